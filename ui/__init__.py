@@ -1,0 +1,1 @@
+"""The Qt window of ShelterDesk. It knows core; core does not know it."""
