@@ -1,0 +1,143 @@
+"""The look of the window: apply it once, read colours, fonts and sizes from here.
+
+``notifier.changed`` fires after every change of scheme, contrast or text scale; what is painted by hand reads
+``color``, ``font`` and ``px`` each time it paints.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ui.theme import faces
+from ui.theme.palette import palette_of, tokens_of
+from ui.theme.style_sheet import style_sheet
+from ui.theme.tokens import CHART_DARK, CHART_LIGHT, DARK, LIGHT, Tokens
+
+Scheme = Literal["system", "light", "dark"]
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "Scheme",
+    "Tokens",
+    "apply",
+    "chart_colors",
+    "color",
+    "current",
+    "font",
+    "notifier",
+    "px",
+    "restyle",
+    "scale",
+]
+
+
+class Notifier(QObject):
+    """Tells everything that keeps a picture of the theme (icons, charts) to make a new one."""
+
+    changed = Signal()
+
+
+@dataclass
+class _State:
+    tokens: Tokens = LIGHT
+    scheme: Scheme = "system"
+    scale: float = 1.0
+    following: bool = False
+
+
+notifier = Notifier()
+_state = _State()
+
+
+def apply(app: QApplication, scheme: Scheme = "system", text_scale: float = 1.0) -> None:
+    """Dress *app*: style, palette, fonts, style sheet. Call again whenever a setting changes."""
+    faces.load()
+    _state.scheme, _state.scale = scheme, min(max(text_scale, 0.9), 2.0)
+    hints = app.styleHints()
+    asked = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}[scheme]
+    hints.setColorScheme(asked)
+    if not _state.following:
+        _state.following = True
+        hints.colorSchemeChanged.connect(_follow_system)
+        hints.accessibility().contrastPreferenceChanged.connect(_follow_system)
+    _dress(app)
+
+
+def current() -> Tokens:
+    """Return the tokens in use."""
+    return _state.tokens
+
+
+def color(name: str) -> QColor:
+    """Return the colour with this token name in the current scheme."""
+    return QColor(_state.tokens.colour(name))
+
+
+def scale() -> float:
+    """Return the text scale chosen by the person (1.0 is normal)."""
+    return _state.scale
+
+
+def px(size: float) -> int:
+    """Return *size* logical pixels grown with the text scale."""
+    return round(size * _state.scale)
+
+
+def font(size: faces.Size = "body", *, strong: bool = False) -> QFont:
+    """Return the font of one of the four sizes; *strong* is weight 600."""
+    return QFont(faces.face(size, _state.scale, strong=strong))
+
+
+def chart_colors() -> tuple[str, ...]:
+    """Return the colours of a chart's series in their order."""
+    return CHART_DARK if _state.tokens.dark else CHART_LIGHT
+
+
+def restyle(widget: QWidget) -> None:
+    """Make the style sheet look again at a dynamic property that has just changed."""
+    style = widget.style()
+    style.unpolish(widget)
+    style.polish(widget)
+    widget.update()
+
+
+def _follow_system() -> None:
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        _dress(app)
+
+
+@cache
+def _system_palette() -> QPalette:
+    """Return the palette the system gave us before ours was set."""
+    return QPalette(QGuiApplication.palette())
+
+
+def _wants_contrast(app: QApplication) -> bool:
+    return app.styleHints().accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def _dress(app: QApplication) -> None:
+    system = _system_palette()
+    if _wants_contrast(app):
+        _state.tokens = tokens_of(system)
+        palette = QPalette()
+    else:
+        dark = _state.scheme == "dark" or (
+            _state.scheme == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        )
+        _state.tokens = DARK if dark else LIGHT
+        palette = palette_of(_state.tokens)
+    if app.style().objectName().lower() != "fusion":
+        app.setStyle("Fusion")
+    app.setPalette(palette)
+    app.setFont(font())
+    app.setStyleSheet(style_sheet(_state.tokens, _state.scale))
+    notifier.changed.emit()
