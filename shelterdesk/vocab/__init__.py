@@ -1,0 +1,181 @@
+"""Code lists: stable codes, plain labels, and their values in outside standards.
+
+A code is stored and never changes; a label is a message id and may be reworded. Mappings named ``htcds`` follow the
+Human Trafficking Case Data Standard 2.0 (IOM, CC BY 4.0), ``gbvims`` the standard intake form of GBVIMS. What no
+source confirms has no mapping.
+"""
+
+from __future__ import annotations
+
+from shelterdesk.vocab.consents import (
+    COMPARTMENTS,
+    CONSENT_ANSWERS,
+    CONSENT_PURPOSES,
+    CONSENT_TOLD,
+    ROLES,
+)
+from shelterdesk.vocab.identification import (
+    BROUGHT_BY,
+    CONTROL_METHODS,
+    DECIDING_BODIES,
+    EVENT_KINDS,
+    EXPLOITATION_TYPES,
+    FORCED_LABOUR_SIGNS,
+    RECORD_STATES,
+    RECRUITMENT_METHODS,
+    REFERRAL_OUTCOMES,
+    REFERRAL_REASONS,
+    REFERRAL_SOURCES,
+    RELATIONSHIPS,
+    SEXUAL_EXPLOITATION_TYPES,
+    STATUSES,
+    VIOLENCE_TYPES,
+    VULNERABILITIES,
+    WEBSITES,
+)
+from shelterdesk.vocab.lists import (
+    DOES_NOT_APPLY,
+    NOT_ASKED,
+    NOT_KNOWN,
+    PREFERS_NOT,
+    RESERVED,
+    Code,
+    CodeList,
+    plain,
+)
+from shelterdesk.vocab.person import (
+    CIVIL_STATUSES,
+    DOCUMENT_KINDS,
+    EDUCATION_LEVELS,
+    GENDERS,
+    INTERPRETING_NEEDS,
+    KINSHIPS,
+    MIGRATION_STATUSES,
+    YES_NO,
+)
+from shelterdesk.vocab.places import (
+    COUNTRIES,
+    LANGUAGE_NAMES,
+    PlaceList,
+    country_codes,
+    country_name,
+    find_country,
+    find_language,
+    language_codes,
+    language_name,
+)
+from shelterdesk.vocab.plans import (
+    GOAL_KINDS,
+    MILESTONE_KINDS,
+    MILESTONE_STATUSES,
+    NEUTRAL_MILESTONE,
+    PHASES,
+    PLAN_DOMAINS,
+    SUPPORT_TYPES,
+)
+from shelterdesk.vocab.services import (
+    APPOINTMENT_KINDS,
+    NOTE_KINDS,
+    SERVICE_FAMILIES,
+    SERVICE_FORMS,
+    SERVICE_KINDS,
+    SERVICE_OUTCOMES,
+    note_compartment,
+)
+from shelterdesk.vocab.stays import (
+    ARRIVAL_FLAGS,
+    COMES_FROM,
+    DESTINATIONS,
+    LEAVING_REASONS,
+    ROOM_KINDS,
+)
+from shelterdesk.vocab.work import (
+    PARTNER_KINDS,
+    PLACEMENT_END_REASONS,
+    PLACEMENT_KINDS,
+    PLACEMENT_STAGES,
+    SECTORS,
+)
+
+_EVERY_LIST = tuple(value for value in tuple(globals().values()) if isinstance(value, CodeList))
+
+
+def every_list() -> tuple[CodeList, ...]:
+    """Return all code lists, for checks and for the settings page."""
+    return _EVERY_LIST
+
+
+__all__ = [
+    "APPOINTMENT_KINDS",
+    "ARRIVAL_FLAGS",
+    "BROUGHT_BY",
+    "CIVIL_STATUSES",
+    "COMES_FROM",
+    "COMPARTMENTS",
+    "CONSENT_ANSWERS",
+    "CONSENT_PURPOSES",
+    "CONSENT_TOLD",
+    "CONTROL_METHODS",
+    "COUNTRIES",
+    "DECIDING_BODIES",
+    "DESTINATIONS",
+    "DOCUMENT_KINDS",
+    "DOES_NOT_APPLY",
+    "EDUCATION_LEVELS",
+    "EVENT_KINDS",
+    "EXPLOITATION_TYPES",
+    "FORCED_LABOUR_SIGNS",
+    "GENDERS",
+    "GOAL_KINDS",
+    "INTERPRETING_NEEDS",
+    "KINSHIPS",
+    "LANGUAGE_NAMES",
+    "LEAVING_REASONS",
+    "MIGRATION_STATUSES",
+    "MILESTONE_KINDS",
+    "MILESTONE_STATUSES",
+    "NEUTRAL_MILESTONE",
+    "NOTE_KINDS",
+    "NOT_ASKED",
+    "NOT_KNOWN",
+    "PARTNER_KINDS",
+    "PHASES",
+    "PLACEMENT_END_REASONS",
+    "PLACEMENT_KINDS",
+    "PLACEMENT_STAGES",
+    "PLAN_DOMAINS",
+    "PREFERS_NOT",
+    "RECORD_STATES",
+    "RECRUITMENT_METHODS",
+    "REFERRAL_OUTCOMES",
+    "REFERRAL_REASONS",
+    "REFERRAL_SOURCES",
+    "RELATIONSHIPS",
+    "RESERVED",
+    "ROLES",
+    "ROOM_KINDS",
+    "SECTORS",
+    "SERVICE_FAMILIES",
+    "SERVICE_FORMS",
+    "SERVICE_KINDS",
+    "SERVICE_OUTCOMES",
+    "SEXUAL_EXPLOITATION_TYPES",
+    "STATUSES",
+    "SUPPORT_TYPES",
+    "VIOLENCE_TYPES",
+    "VULNERABILITIES",
+    "WEBSITES",
+    "YES_NO",
+    "Code",
+    "CodeList",
+    "PlaceList",
+    "country_codes",
+    "country_name",
+    "every_list",
+    "find_country",
+    "find_language",
+    "language_codes",
+    "language_name",
+    "note_compartment",
+    "plain",
+]

@@ -1,0 +1,79 @@
+"""Consents and the roles of those who work here."""
+
+from __future__ import annotations
+
+from shelterdesk.i18n import N_
+from shelterdesk.vocab.lists import Code, CodeList
+
+CONSENT_PURPOSES = CodeList(
+    "consent_purposes",
+    (
+        Code("support", N_("Support and keeping a record"), {"htcds": "con_Consent"}),
+        Code("interview", N_("First interview")),
+        Code("share_partner", N_("Sharing with a named service")),
+        Code("share_authority", N_("Sharing with a named authority")),
+        Code("share_employer", N_("Sharing with a named employer or school")),
+        Code("share_family", N_("Contact with a named relative")),
+        Code("health", N_("Sharing with health services")),
+        Code("interpreter", N_("Working with an interpreter")),
+        Code("statistics", N_("Use in statistics without a name")),
+        Code("photo", N_("Photo in the record")),
+        Code("contact_after", N_("Contact after leaving")),
+    ),
+    open=True,
+)
+
+CONSENT_ANSWERS = CodeList(
+    "consent_answers",
+    (
+        Code("not_asked", N_("Not asked yet")),
+        Code("given", N_("Given"), aliases=("yes", "y", "true", "1", "x", "consented", "bəli", "да", "согласна")),
+        Code("declined", N_("Declined"), aliases=("no", "n", "false", "0", "refused", "xeyr", "нет", "отказ")),
+        Code("withdrawn", N_("Withdrawn")),
+    ),
+)
+
+# What the person must have been told before answering: the checklist behind the consent field of HTCDS.
+CONSENT_TOLD = CodeList(
+    "consent_told",
+    (
+        Code("interview", N_("that she may say yes or no to the interview")),
+        Code("purpose", N_("what the interview is for")),
+        Code("use", N_("what her data are used for, now and perhaps later")),
+        Code("research", N_("that data without names may serve research")),
+        Code("own_data", N_("that she may ask for her own data at any time")),
+        Code("storage_time", N_("how long data are kept")),
+        Code("withdrawal", N_("how to take consent back")),
+    ),
+)
+
+# Roles that share keys and rights share a group.
+ROLES = CodeList(
+    "roles",
+    (
+        Code("director", N_("Director"), group="director"),
+        Code("case_manager", N_("Case manager"), group="case_work"),
+        Code("social_worker", N_("Social worker"), group="case_work"),
+        Code("psychologist", N_("Psychologist"), group="psychologist"),
+        Code("nurse", N_("Nurse"), group="health"),
+        Code("doctor", N_("Doctor"), group="health"),
+        Code("lawyer", N_("Lawyer"), group="lawyer"),
+        Code("vocational_officer", N_("Vocational officer"), group="vocational_officer"),
+        Code("reception", N_("Reception"), group="house"),
+        Code("night_worker", N_("Night worker"), group="house"),
+        Code("reporting_officer", N_("Reporting officer"), group="reporting_officer"),
+        Code("administrator", N_("Administrator"), group="administrator"),
+    ),
+)
+
+COMPARTMENTS = CodeList(
+    "compartments",
+    (
+        Code("house", N_("House"), help=N_("Short name, room and what every shift must know.")),
+        Code("identity", N_("Identity"), help=N_("Legal names, birth, papers, contacts, family, plans and work.")),
+        Code("case", N_("Social work"), help=N_("What happened, risks, safety and social work notes.")),
+        Code("medical", N_("Health"), help=N_("Health notes.")),
+        Code("clinical", N_("Psychological"), help=N_("Psychological notes.")),
+        Code("legal", N_("Legal"), help=N_("Legal notes.")),
+    ),
+)
