@@ -31,6 +31,7 @@ __all__ = [
     "color",
     "current",
     "font",
+    "mark",
     "notifier",
     "px",
     "restyle",
@@ -100,8 +101,17 @@ def chart_colors() -> tuple[str, ...]:
     return CHART_DARK if _state.tokens.dark else CHART_LIGHT
 
 
+def mark(widget: QWidget, **properties: object) -> None:
+    """Set dynamic properties the style sheet asks for, and make it look again where one has changed."""
+    changed = [name for name, value in properties.items() if widget.property(name) != value]
+    for name in changed:
+        widget.setProperty(name, properties[name])
+    if changed:
+        restyle(widget)
+
+
 def restyle(widget: QWidget) -> None:
-    """Make the style sheet look again at a dynamic property that has just changed."""
+    """Make the style sheet look again at *widget*."""
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

@@ -41,8 +41,8 @@ QPushButton:hover { background: $alt; border-color: $border; }
 QPushButton:pressed { background: $hover; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 12px; min-height: ${inner2}px; max-height: ${inner2}px; }
 QPushButton:disabled { color: $border; border-color: $hairline; background: $window; }
-QPushButton[pictured="true"] { padding: 0 14px 0 11px; }
-QPushButton[pictured="true"]:focus { padding: 0 13px 0 10px; }
+QPushButton[pictured="true"] { padding: 0 13px 0 11px; }
+QPushButton[pictured="true"]:focus { padding: 0 12px 0 10px; }
 QPushButton[kind="primary"] { background: $accent; color: $onaccent; border: 1px solid $accent; font-weight: 600;
     padding: 0 16px; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }

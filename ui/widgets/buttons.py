@@ -1,0 +1,121 @@
+"""Buttons: primary, secondary, danger, link, and icon-only ones that still have a name."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from ui import icons, theme
+
+Kind = Literal["primary", "secondary", "danger", "link"]
+_THIN_SPACE = "\u2009"
+
+
+class Button(QPushButton):
+    """A button with words, and an icon where one helps."""
+
+    def __init__(
+        self, text: str, icon: str = "", kind: Kind = "secondary", *, tip: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._icon, self._words = "", ""
+        self._kind: Kind = kind
+        self._tone = ""
+        self._action: QAction | None = None
+        theme.mark(self, kind=kind)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.set_words(text, icon)
+        if tip:
+            self.setToolTip(tip)
+        theme.notifier.changed.connect(self.redraw)
+
+    def words(self) -> str:
+        """Return the text without the space that keeps it off the icon."""
+        return self._words
+
+    def set_words(self, text: str, icon: str | None = None) -> None:
+        """Change the text, and the icon if one is given («» removes it)."""
+        self._words = text
+        if icon is not None:
+            self._icon = icon
+        self.setText(_THIN_SPACE + text if self._icon else text)
+        self.setAccessibleName(text.replace("&", ""))
+        theme.mark(self, pictured=bool(self._icon) and self._kind != "link")
+        self.redraw()
+
+    def set_tone(self, tone: Literal["", "error", "attention"]) -> None:
+        """Give a link the colour of the banner it stands in."""
+        self._tone = tone
+        theme.mark(self, tone=tone)
+        self.redraw()
+
+    def set_slim(self) -> None:
+        """Lower a link to the height of a line of text, for use beside words."""
+        theme.mark(self, slim=True)
+
+    def redraw(self) -> None:
+        """Draw the icon in today's colour."""
+        if not self._icon:
+            if not self.icon().isNull():
+                self.setIcon(QIcon())
+            return
+        tints = {"primary": "onaccent", "link": self._tone or "accent", "danger": "error"}
+        self.setIconSize(QSize(16, 16))
+        self.setIcon(icons.icon(self._icon, 16, tints.get(self._kind, "text")))
+
+    def follow(self, action: QAction) -> None:
+        """Trigger *action* when pressed and be enabled, visible and described as the action is."""
+        self._action = action
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._mirror)
+        self._mirror()
+
+    def _mirror(self) -> None:
+        action = self._action
+        if action is None:
+            return
+        self.setEnabled(action.isEnabled())
+        self.setVisible(action.isVisible())
+        if action.toolTip():
+            self.setToolTip(action.toolTip())
+
+
+class PrimaryButton(Button):
+    """The one main act of a page; there is never a second."""
+
+    def __init__(self, text: str, icon: str = "", *, tip: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, icon, "primary", tip=tip, parent=parent)
+
+
+class LinkButton(Button):
+    """An act written as a link; ``slim`` ones stand in a line of text."""
+
+    def __init__(
+        self, text: str, icon: str = "", *, slim: bool = False, tip: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(text, icon, "link", tip=tip, parent=parent)
+        if slim:
+            self.set_slim()
+
+
+class IconButton(QPushButton):
+    """A square button with an icon only (calendar, eye, arrows). Its name is its tooltip."""
+
+    def __init__(self, icon: str, name: str, *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        theme.mark(self, only=True)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setIconSize(QSize(16, 16))
+        icons.follow(self, icon)
+        self.set_name(name)
+
+    def set_name(self, name: str) -> None:
+        """Change name and tooltip."""
+        self.setToolTip(name)
+        self.setAccessibleName(name)

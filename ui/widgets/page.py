@@ -1,0 +1,98 @@
+"""A page: title with words beneath, acts at the right, banner, content that scrolls, and a strip that does not."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import tokens
+from ui.widgets.banner import Banner
+from ui.widgets.text import ElidedWords, Words
+
+
+class Page(QWidget):
+    """``content`` is the layout of the scrolling part; ``set_strip`` puts a strip under it."""
+
+    def __init__(
+        self, title: str, under: str = "", *, side: int = tokens.PAGE_SIDE, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(title)
+        self._outer = QVBoxLayout(self)
+        self._outer.setContentsMargins(0, 0, 0, 0)
+        self._outer.setSpacing(0)
+        self.scroll_area = PageScroll(self)
+        inner = QWidget()
+        inner.setObjectName("page-content")
+        self._inner = QVBoxLayout(inner)
+        self._inner.setContentsMargins(side - 1, 15, side, 16)
+        self._inner.setSpacing(0)
+        self._inner.addLayout(self._make_header(title, under))
+        self.banner = Banner(parent=inner)
+        self._inner.addWidget(self.banner)
+        self.content = QVBoxLayout()
+        self.content.setSpacing(tokens.CARD_GAP)
+        self._inner.addSpacing(tokens.CARD_GAP)
+        self._inner.addLayout(self.content, 1)
+        self.scroll_area.setWidget(inner)
+        self._outer.addWidget(self.scroll_area, 1)
+        self._strip: QWidget | None = None
+
+    def _make_header(self, title: str, under: str) -> QHBoxLayout:
+        header = QHBoxLayout()
+        header.setSpacing(8)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self.title_row = QHBoxLayout()
+        self.title_row.setSpacing(12)
+        self.title = Words(title, "title")
+        self.title_row.addWidget(self.title)
+        self.title_row.addStretch(1)
+        words.addLayout(self.title_row)
+        self.under = ElidedWords(under, tone="muted")
+        self.under.setVisible(bool(under))
+        words.addWidget(self.under)
+        header.addLayout(words, 1)
+        self.acts = QHBoxLayout()
+        self.acts.setSpacing(8)
+        header.addLayout(self.acts)
+        return header
+
+    def set_title(self, title: str, under: str = "") -> None:
+        """Change the title and the words under it."""
+        self.title.setText(title)
+        self.setAccessibleName(title)
+        self.under.setText(under)
+        self.under.setVisible(bool(under))
+
+    def beside_title(self, widget: QWidget) -> None:
+        """Put *widget* after the title, before the free room."""
+        self.title_row.insertWidget(self.title_row.count() - 1, widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def add_act(self, widget: QWidget) -> None:
+        """Put a button at the right of the title."""
+        self.acts.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def set_strip(self, strip: QWidget) -> None:
+        """Fix *strip* (save, export) under the scrolling part."""
+        if self._strip is not None:
+            self._outer.removeWidget(self._strip)
+        self._strip = strip
+        self._outer.addWidget(strip)
+
+
+class PageScroll(QScrollArea):
+    """Scrolls up and down only; content never becomes narrower than it can be."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.viewport().setAutoFillBackground(False)
+
+    def setWidget(self, widget: QWidget) -> None:  # noqa: N802 - Qt's name
+        super().setWidget(widget)
+        widget.setAutoFillBackground(False)

@@ -1,0 +1,67 @@
+"""The strip at the bottom: what was saved at the left, quiet facts at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from ui import theme
+from ui.theme import tokens
+from ui.widgets.text import IconLabel, Words
+
+
+class StatusStrip(QWidget):
+    """``say`` changes the left side, ``set_facts`` the right side."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 0, 20, 0)
+        row.setSpacing(6)
+        self._icon = IconLabel("", 14, "muted", self)
+        self._words = Words("", "small", "muted", parent=self)
+        self._facts = QHBoxLayout()
+        self._facts.setSpacing(6)
+        self._shown: list[QWidget] = []
+        row.addWidget(self._icon)
+        row.addWidget(self._words)
+        row.addStretch(1)
+        row.addLayout(self._facts)
+        self._fit()
+        theme.notifier.changed.connect(self._fit)
+
+    def say(self, words: str, icon: str = "check") -> None:
+        """Say quietly what was done last."""
+        self._icon.set_icon(icon if words else "")
+        self._words.setText(words)
+        self._words.setAccessibleName(words)
+
+    def said(self) -> str:
+        """Return the words at the left."""
+        return self._words.text()
+
+    def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show (icon, words) pairs at the right."""
+        for widget in self._shown:
+            widget.hide()
+            widget.deleteLater()
+        self._shown = []
+        while self._facts.count():
+            self._facts.takeAt(0)
+        for number, (icon, words) in enumerate(facts):
+            if number:
+                self._facts.addSpacing(16)
+            pair = (IconLabel(icon, 14, "muted", self), Words(words, "small", "muted", parent=self))
+            for widget in pair:
+                self._facts.addWidget(widget)
+                widget.show()
+                self._shown.append(widget)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), theme.color("sidebar"))
+
+    def _fit(self) -> None:
+        self.setFixedHeight(theme.px(tokens.STATUS_BAR))
