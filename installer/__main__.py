@@ -1,0 +1,101 @@
+"""The commands of ``python3 installer`` (``py installer`` on Windows).
+
+This file has to start on a Python that is too old for ShelterDesk, in order to say so or to find a newer one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+OLDEST = (3, 11)
+NEWEST = (3, 14)
+
+
+def newer_python() -> list[str] | None:
+    """Return the command of a Python on this machine that ShelterDesk can use."""
+    for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
+        commands = [["py", f"-3.{minor}"]] if sys.platform == "win32" else [[f"python3.{minor}"]]
+        for command in commands:
+            if shutil.which(command[0]) is None:
+                continue
+            answer = subprocess.run([*command, "-c", "print('ok')"], capture_output=True, text=True, check=False)
+            if answer.stdout.strip() == "ok":
+                return command
+    return None
+
+
+def use_a_fitting_python() -> None:
+    """Go on with this Python, start again with a fitting one, or stop and say what to install."""
+    if OLDEST <= sys.version_info[:2] <= NEWEST:
+        return
+    command = newer_python()
+    if command is not None:
+        sys.exit(subprocess.call([*command, str(Path(__file__).parent), *sys.argv[1:]]))
+    sys.exit(
+        "ShelterDesk needs Python 3.{} to 3.{}; this is {}.{}.\n".format(OLDEST[1], NEWEST[1], *sys.version_info[:2])
+        + "Install one of them beside it (on Debian: apt-get install python3), then run the same command again."
+    )
+
+
+def arguments() -> argparse.ArgumentParser:
+    """Describe the commands."""
+    parser = argparse.ArgumentParser(
+        prog="python3 installer", description="Set up, start, check and package ShelterDesk."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    commands.add_parser("setup", help="make the environment .venv/ and stop there")
+    run = commands.add_parser("run", help="set up if needed and start the program")
+    run.add_argument("words", nargs="*", metavar="WORD", help="passed to the program, such as --demo")
+    test = commands.add_parser("test", help="set up if needed and run every check")
+    test.add_argument("--long", action="store_true", help="also the tests that take minutes")
+    test.add_argument("words", nargs="*", metavar="WORD", help="passed to pytest: run just those tests")
+    commands.add_parser("build", help="make the program folder for this system under dist/ and try it")
+    lock = commands.add_parser("lock", help="remake the lists of exact versions")
+    lock.add_argument("--upgrade", action="store_true", help="go to the newest versions")
+    return parser
+
+
+def carry_out(words: list[str]) -> int:
+    """Carry out one command and return the exit code."""
+    from installer import checks, environment, locks, program
+    from installer.console import say
+
+    # What follows `run` and `test` belongs to other programs, options too; argparse would claim them.
+    if words[:1] == ["run"] and words[1:] not in (["-h"], ["--help"]):
+        return environment.start(words[1:])
+    if words[:1] == ["test"] and words[1:] not in (["-h"], ["--help"]):
+        return checks.check([word for word in words[1:] if word != "--long"], long="--long" in words)
+    chosen = arguments().parse_args(words)
+    if chosen.command == "build":
+        return program.build()
+    if chosen.command == "lock":
+        return locks.remake(upgrade=chosen.upgrade)
+    environment.prepare("run", "test")
+    say("Ready. Start with: python3 installer run")
+    return 0
+
+
+def main(words: list[str]) -> int:
+    """Carry out one command; what people can mend is said in a sentence, without a traceback."""
+    from installer.console import Stop, say
+
+    try:
+        return carry_out(words)
+    except Stop as stop:
+        say(str(stop), error=True)
+        return 1
+    except KeyboardInterrupt:
+        say("Stopped. Run the same command again to go on.", error=True)
+        return 130
+
+
+if __name__ == "__main__":
+    use_a_fitting_python()
+    # The folder itself stands first on the path when it is run; the package is found from the root.
+    sys.path[0] = str(ROOT)
+    sys.exit(main(sys.argv[1:]))
