@@ -1,0 +1,150 @@
+"""What every test gets without asking: a home of its own, English, cheap key stretching, no screen, no network."""
+
+from __future__ import annotations
+
+import os
+
+# Qt reads this when it is first imported, so it stands before everything else.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import gc
+import threading
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from shelterdesk import i18n
+
+TESTS = Path(__file__).parent
+WINDOW_FOLDERS = (TESTS / "ui", TESTS / "journeys")
+WINDOW_FIXTURES = {"qapp", "qtbot"}
+PATIENCE_SECONDS = 3.0
+
+settings.register_profile("quick", max_examples=30, deadline=None, database=None)
+settings.register_profile(
+    "long", max_examples=300, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("SHELTERDESK_TEST_PROFILE", "quick"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs Qt by where it lies and what it asks for, before the choice by mark is made."""
+    for item in items:
+        asks = WINDOW_FIXTURES & set(getattr(item, "fixturenames", ()))
+        if asks or any(folder in item.path.parents for folder in WINDOW_FOLDERS):
+            item.add_marker(pytest.mark.gui)
+
+
+@pytest.fixture(autouse=True)
+def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep a test away from the real profile folder, from slow key stretching and from the last test's language."""
+    monkeypatch.setenv("SHELTERDESK_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("SHELTERDESK_TEST_KDF", "1")
+    i18n.set_language("en")
+    yield
+    i18n.set_language("en")
+
+
+@pytest.fixture(autouse=True)
+def nothing_runs_on(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a window test that leaves a window, a running timer or a thread to the tests after it."""
+    if request.node.get_closest_marker("gui") is None:
+        yield
+        return
+    threads = set(threading.enumerate())
+    started = _note_starts(monkeypatch)
+    windows = set(_open_windows())
+    yield
+    _let_go()
+    _give_time(started)
+    left = [f"window {type(window).__name__} «{window.objectName()}»" for window in _open_windows() - windows]
+    left += [f"running {type(one).__name__} «{one.objectName()}»" for one in _running(started)]
+    for thread in set(threading.enumerate()) - threads:
+        if not thread.daemon:
+            thread.join(PATIENCE_SECONDS)
+            left += [f"thread {thread.name}"] if thread.is_alive() else []
+    if left:
+        _close_all(windows, started)
+        pytest.fail(f"left behind: {', '.join(left)}", pytrace=False)
+
+
+def _note_starts(monkeypatch: pytest.MonkeyPatch) -> weakref.WeakSet[Any]:
+    """Keep weak hold of every QTimer and QThread that is started from Python."""
+    from PySide6.QtCore import QThread, QTimer
+
+    started: weakref.WeakSet[Any] = weakref.WeakSet()
+    for kind in (QTimer, QThread):
+        original = kind.start
+
+        def start(self: Any, *values: Any, _original: Any = original) -> None:
+            started.add(self)
+            _original(self, *values)
+
+        monkeypatch.setattr(kind, "start", start)
+    return started
+
+
+def _running(started: weakref.WeakSet[Any]) -> list[Any]:
+    """Return what was started, still exists and has not come to its end. What belongs to the application may run on."""
+    from PySide6.QtCore import QCoreApplication, QTimer
+    from shiboken6 import isValid
+
+    application = QCoreApplication.instance()
+    alive = [one for one in started if isValid(one) and one.parent() is not application]
+    return [one for one in alive if (one.isActive() if isinstance(one, QTimer) else one.isRunning())]
+
+
+def _open_windows() -> set[Any]:
+    from PySide6.QtWidgets import QApplication
+
+    if not isinstance(QApplication.instance(), QApplication):
+        return set()
+    return {window for window in QApplication.topLevelWidgets() if window.isVisible()}
+
+
+def _let_go() -> None:
+    """Carry out the deletions that wait for the event loop, and those that wait for Python."""
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _give_time(started: weakref.WeakSet[Any]) -> None:
+    """Let single shots and threads that are about to end come to their end; collect what only cycles keep alive."""
+    from PySide6.QtCore import QElapsedTimer, QThreadPool, QTimer
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    if QApplication.instance() is None:
+        return
+    QThreadPool.globalInstance().waitForDone(int(PATIENCE_SECONDS * 1000))
+    if not _running(started):
+        return
+    gc.collect()
+    _let_go()
+    clock = QElapsedTimer()
+    clock.start()
+    while clock.elapsed() < PATIENCE_SECONDS * 1000:
+        ending = [one for one in _running(started) if not isinstance(one, QTimer) or one.isSingleShot()]
+        if not ending:
+            return
+        QTest.qWait(20)
+
+
+def _close_all(known: set[Any], started: weakref.WeakSet[Any]) -> None:
+    """Keep one careless test from failing the rest."""
+    from PySide6.QtCore import QTimer
+
+    for window in _open_windows() - known:
+        window.close()
+        window.deleteLater()
+    for one in _running(started):
+        if isinstance(one, QTimer):
+            one.stop()
+    _let_go()
