@@ -75,6 +75,7 @@ from shelterdesk.vocab.plans import (
 )
 from shelterdesk.vocab.services import (
     APPOINTMENT_KINDS,
+    APPOINTMENT_STATES,
     NOTE_KINDS,
     SERVICE_FAMILIES,
     SERVICE_FORMS,
@@ -107,6 +108,7 @@ def every_list() -> tuple[CodeList, ...]:
 
 __all__ = [
     "APPOINTMENT_KINDS",
+    "APPOINTMENT_STATES",
     "ARRIVAL_FLAGS",
     "BROUGHT_BY",
     "CIVIL_STATUSES",

@@ -117,7 +117,6 @@ _LANGUAGE_VARIANTS = {
     "ku": ("kurmanji", "kurmancî"),
     "ckb": ("sorani",),
     "zh": ("mandarin",),
-    "fil": ("tagalog",),
     "lez": ("lezgin", "ləzgi dili"),
     "tly": ("talysh", "talış dili"),
     "tt": ("tatar dili",),

@@ -150,6 +150,16 @@ APPOINTMENT_KINDS = CodeList(
     open=True,
 )
 
+APPOINTMENT_STATES = CodeList(
+    "appointment_states",
+    (
+        Code("planned", N_("Planned")),
+        Code("given", N_("Took place")),
+        Code("not_attended", N_("Not attended")),
+        Code("moved", N_("Moved")),
+    ),
+)
+
 # The group is the compartment a note of this kind is sealed in.
 NOTE_KINDS = CodeList(
     "note_kinds",
