@@ -1,0 +1,58 @@
+"""The vault: bytes, not records. Header, members and their keys, sealed values, the encrypted file, backups.
+
+This package is the only user of cryptography and SQLCipher. What it promises, and what it cannot, is described in
+the «Security» section of the README. The tables above it ignore ``vault_state``, which belongs to it.
+"""
+
+from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vault.creation import create_vault, neutral_name
+from shelterdesk.vault.errors import (
+    BackupDamaged,
+    DiskFull,
+    NotAVault,
+    NotEnoughMemory,
+    RecoveryCodeMistyped,
+    SealBroken,
+    VaultDamaged,
+    VaultExists,
+    VaultForged,
+    VaultInUse,
+    VaultNewer,
+    VaultNotWritable,
+    VaultOnNetwork,
+    WrongPassphrase,
+    WrongRecoveryCode,
+)
+from shelterdesk.vault.failures import FailedSignIn
+from shelterdesk.vault.kdf import KdfCost
+from shelterdesk.vault.members import Member
+from shelterdesk.vault.seal import KeyRing
+from shelterdesk.vault.store import OpenVault, open_vault, open_with_recovery
+
+__all__ = [
+    "BackupDamaged",
+    "Compartment",
+    "DiskFull",
+    "FailedSignIn",
+    "KdfCost",
+    "KeyRing",
+    "Member",
+    "NotAVault",
+    "NotEnoughMemory",
+    "OpenVault",
+    "RecoveryCodeMistyped",
+    "SealBroken",
+    "VaultDamaged",
+    "VaultExists",
+    "VaultForged",
+    "VaultInUse",
+    "VaultNewer",
+    "VaultNotWritable",
+    "VaultOnNetwork",
+    "WrongPassphrase",
+    "WrongRecoveryCode",
+    "create_vault",
+    "neutral_name",
+    "open_vault",
+    "open_with_recovery",
+]

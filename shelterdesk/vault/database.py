@@ -1,0 +1,165 @@
+"""The SQLCipher file: opening it with a raw key, and what its errors mean for people.
+
+What surprised in this library stands in the comments; the full list is with the measurements of the design.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2  # pyright: ignore[reportMissingTypeStubs]
+
+from shelterdesk.errors import ShelterDeskError
+from shelterdesk.vault.encoding import wipe
+from shelterdesk.vault.errors import DiskFull, VaultDamaged, VaultNotWritable
+from shelterdesk.vault.writing import create_private, told_plainly
+
+SMALLEST_FILE = 4096
+
+# The key never reaches SQL text. Temporary tables stay in memory: on disk they would be plain.
+_PRAGMAS = (
+    "cipher_log_level=NONE",
+    "temp_store=MEMORY",
+    "foreign_keys=ON",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "cache_size=-65536",
+    "busy_timeout=5000",
+    "trusted_schema=OFF",
+)
+
+_HEX = b"0123456789abcdef"
+_SQLITE_READONLY, _SQLITE_IOERR, _SQLITE_CORRUPT, _SQLITE_FULL, _SQLITE_CANTOPEN, _SQLITE_NOTADB = 8, 10, 11, 13, 14, 26
+
+# sqlcipher3 ships no types. Its exceptions are not those of the standard library's sqlite3.
+sqlcipher: Any = dbapi2
+RawConnection = Any
+DatabaseError: type[Exception] = sqlcipher.Error
+
+
+def connect(path: Path, key: bytearray, salt: bytes, *, journal: bool = True) -> RawConnection:
+    """Open an existing database file and prove the key by reading. Raises VaultDamaged and its neighbours.
+
+    The caller has the key from a grant whose commitment fits, so a file that does not open is damaged, never «wrong
+    passphrase». Without *journal* the file is only looked at, and no -wal appears beside it.
+    """
+    check_size(path)
+    spec = _key_spec(key, salt)
+    try:
+        # «rw» because SQLite would otherwise greet a missing file by creating an empty one.
+        connection = sqlcipher.connect(
+            f"{path.absolute().as_uri()}?mode=rw", uri=True, check_same_thread=False, isolation_level=None
+        )
+        try:
+            connection.set_key(spec)
+            for pragma in _PRAGMAS:
+                if journal or not pragma.startswith("journal_mode"):
+                    connection.execute(f"PRAGMA {pragma}").fetchall()
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        except BaseException:
+            connection.close()
+            raise
+    except DatabaseError as error:
+        raise explain(error, path) or error from error
+    finally:
+        wipe(spec)
+    return connection
+
+
+def create_database(path: Path, key: bytearray, salt: bytes) -> None:
+    """Create *path*, which must not exist, and leave one written page in it."""
+    with told_plainly(path.parent):
+        os.close(create_private(path))
+    spec = _key_spec(key, salt)
+    try:
+        connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        try:
+            connection.set_key(spec)
+            for pragma in _PRAGMAS:
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+            connection.execute(
+                "CREATE TABLE vault_state (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+            )
+        finally:
+            connection.close()
+    except DatabaseError as error:
+        raise explain(error, path) or error from error
+    finally:
+        wipe(spec)
+
+
+def make_engine(path: Path, connect_to_it: Callable[[], RawConnection]) -> Engine:
+    """Return a pooled engine whose transactions begin as their execution options ask.
+
+    ``engine.execution_options(writes=True)`` begins with BEGIN IMMEDIATE, so that a writer waits for its turn at the
+    start instead of failing in the middle; everything else begins as a reader. Errors of the disk and of damaged
+    pages are raised as ShelterDeskErrors. No exception text carries values.
+    """
+    engine = create_engine(
+        "sqlite://",  # the dialect's own «pysqlcipher» would set an empty key after ours
+        module=sqlcipher,
+        creator=connect_to_it,
+        poolclass=QueuePool,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    @event.listens_for(engine, "handle_error")
+    def tell(context: ExceptionContext) -> None:
+        plain = explain(context.original_exception, path)
+        if isinstance(plain, VaultDamaged):
+            # After one damaged page the whole connection answers wrongly: it must not be used again.
+            context.is_disconnect = True
+            context.invalidate_pool_on_disconnect = False
+        if plain is not None:
+            raise plain from context.original_exception
+
+    return engine
+
+
+def explain(error: BaseException, path: Path) -> ShelterDeskError | None:
+    """Return what a database error means for people, or None where it is a bug of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if not isinstance(code, int):
+        return None
+    primary = code & 0xFF
+    if primary == _SQLITE_FULL:
+        return DiskFull(path.parent)
+    if primary in {_SQLITE_READONLY, _SQLITE_IOERR, _SQLITE_CANTOPEN}:
+        return VaultNotWritable(path.parent)
+    if primary in {_SQLITE_CORRUPT, _SQLITE_NOTADB}:
+        return VaultDamaged(path.name)
+    return None
+
+
+def check_size(path: Path) -> None:
+    """Refuse a file that is missing or too short: SQLite would take an empty one for a new database."""
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise VaultDamaged(path.name) from error
+    if size < SMALLEST_FILE:
+        raise VaultDamaged(path.name)
+
+
+def _key_spec(key: bytearray, salt: bytes) -> bytearray:
+    # Written by hand because hex() would leave copies of the key in memory that nobody can wipe. A spec of any other
+    # length would silently be taken for a passphrase.
+    if len(key) != 32 or len(salt) != 16:
+        raise ValueError("a key has 32 bytes and a salt 16")
+    spec = bytearray(b"x'" + b"0" * 96 + b"'")
+    for place in range(48):
+        byte = key[place] if place < 32 else salt[place - 32]
+        spec[2 + 2 * place] = _HEX[byte >> 4]
+        spec[3 + 2 * place] = _HEX[byte & 15]
+    return spec

@@ -1,0 +1,93 @@
+"""The recovery code on paper: 160 random bits, written so that typing errors are found and located.
+
+Eight groups of five characters from Crockford's base 32 alphabet, which has no I, L, O or U. The fifth character of
+each group checks the other four and the place of the group: one wrong character, two neighbours exchanged and
+groups in the wrong order are all noticed, and the group is named.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from shelterdesk.i18n import N_
+from shelterdesk.vault.errors import RecoveryCodeMistyped
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_GROUPS = 8
+_SECRET_BYTES = 20
+
+# What people read or type for a character of the alphabet, with a Latin or a Cyrillic keyboard.
+_LOOK_ALIKES = str.maketrans(
+    "ILOАВСЕНКМОРТХУ"  # the last twelve are Cyrillic
+    "\u0406\u0130",  # Ukrainian I, Turkic dotted I
+    "110ABCEHKM0PTXY11",
+)
+
+# Powers of x modulo x⁵ + x² + 1, the multiplicative group of the field with 32 elements.
+_EXP = [1]
+while len(_EXP) < 31:
+    _double = _EXP[-1] << 1
+    _EXP.append(_double ^ 0b100101 if _double & 32 else _double)
+_LOG = {value: power for power, value in enumerate(_EXP)}
+
+
+def new_secret() -> bytes:
+    """Return 160 random bits."""
+    return secrets.token_bytes(_SECRET_BYTES)
+
+
+def write_code(secret: bytes) -> str:
+    """Return *secret* as it is printed: ``7K3QW-…``."""
+    value = int.from_bytes(secret, "big")
+    digits = [value >> 5 * place & 31 for place in reversed(range(_SECRET_BYTES * 8 // 5))]
+    groups = [digits[start : start + 4] for start in range(0, len(digits), 4)]
+    return "-".join(
+        "".join(_ALPHABET[digit] for digit in (*group, _check(place, group))) for place, group in enumerate(groups)
+    )
+
+
+def read_code(code: str) -> bytes:
+    """Return the secret behind a typed *code*. Raises RecoveryCodeMistyped, naming the groups to look at."""
+    groups = _typed_groups(code)
+    wrong: list[int] = []
+    value = 0
+    for place, group in enumerate(groups):
+        digits = [_ALPHABET.find(letter) for letter in group]
+        if len(digits) != 5 or -1 in digits or _check(place, digits[:4]) != digits[4]:
+            wrong.append(place + 1)
+            continue
+        for digit in digits[:4]:
+            value = value << 5 | digit
+    if len(wrong) == 1:
+        raise RecoveryCodeMistyped(N_("Group {group} of the code is mistyped."), tuple(wrong), group=wrong[0])
+    if wrong:
+        listed = ", ".join(str(group) for group in wrong)
+        raise RecoveryCodeMistyped(N_("Groups {listed} of the code are mistyped."), tuple(wrong), listed=listed)
+    return value.to_bytes(_SECRET_BYTES, "big")
+
+
+def _typed_groups(code: str) -> list[str]:
+    letters = code.upper().translate(_LOOK_ALIKES)
+    groups = "".join(letter if letter.isalnum() else " " for letter in letters).split()
+    if len(groups) != _GROUPS:
+        # Typed without gaps, or with gaps elsewhere: then only the characters count.
+        joined = "".join(groups)
+        groups = [joined[start : start + 5] for start in range(0, len(joined), 5)]
+    if len(groups) != _GROUPS:
+        raise RecoveryCodeMistyped(
+            N_("The code has {expected} groups of five characters; {found} characters were typed."),
+            expected=_GROUPS,
+            found=sum(len(group) for group in groups),
+        )
+    return groups
+
+
+def _check(place: int, digits: list[int]) -> int:
+    check = _times(place + 1, 4)
+    for power, digit in enumerate(digits):
+        check ^= _times(digit, power)
+    return check
+
+
+def _times(value: int, power: int) -> int:
+    return _EXP[(_LOG[value] + power) % 31] if value else 0

@@ -1,0 +1,90 @@
+"""Sealed values: one AES-256-GCM box per cell, which opens only in its own place.
+
+A sealed value is ``version (1) | key generation (4) | nonce (12) | ciphertext and tag``. Vault, field, row,
+compartment and generation are bound as associated data, each preceded by its length, so that a value moved to
+another row, field, compartment or vault does not open. What is bound is the permanent field id, never the name of
+a column: a migration moves sealed values as bytes.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Self
+from uuid import UUID, uuid4
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from shelterdesk.errors import NoKey
+from shelterdesk.i18n import N_
+from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vault.encoding import number, pack, wipe
+from shelterdesk.vault.errors import SealBroken
+
+_VERSION = b"\x01"
+_NONCE = slice(5, 17)
+_SHORTEST = 1 + 4 + 12 + 16
+
+
+class KeyRing:
+    """The compartment keys of whoever is signed in. Usable from any thread; empty after :meth:`wipe`."""
+
+    def __init__(self, vault: UUID, keys: Mapping[Compartment, tuple[int, bytearray]]) -> None:
+        self._vault = vault
+        self._keys = dict(keys)
+        self._boxes = {compartment: AESGCM(key) for compartment, (_, key) in self._keys.items()}
+
+    @classmethod
+    def for_tests(cls, *compartments: Compartment) -> Self:
+        """Return a ring with fresh random keys that belong to no vault."""
+        return cls(uuid4(), {c: (1, bytearray(secrets.token_bytes(32))) for c in compartments})
+
+    @property
+    def compartments(self) -> frozenset[Compartment]:
+        """Return the compartments this ring opens."""
+        return frozenset(self._boxes)
+
+    def holds(self, compartment: Compartment) -> bool:
+        """Say whether values of *compartment* can be read and written."""
+        return compartment in self._boxes
+
+    def seal(self, compartment: Compartment, field_id: str, row_id: UUID, plain: bytes) -> bytes:
+        """Seal *plain* for one field of one row. Raises NoKey."""
+        box, generation = self._box(compartment)
+        nonce = secrets.token_bytes(12)
+        place = self._place(field_id, row_id, compartment, generation)
+        return _VERSION + number(generation) + nonce + box.encrypt(nonce, plain, place)
+
+    def open(self, compartment: Compartment, field_id: str, row_id: UUID, sealed: bytes) -> bytes:
+        """Open what was sealed for exactly this place. Raises NoKey or SealBroken."""
+        box, generation = self._box(compartment)
+        if len(sealed) < _SHORTEST or sealed[:1] != _VERSION or sealed[1:5] != number(generation):
+            raise SealBroken
+        try:
+            return box.decrypt(sealed[_NONCE], sealed[17:], self._place(field_id, row_id, compartment, generation))
+        except InvalidTag:
+            raise SealBroken from None
+
+    def wipe(self) -> None:
+        """Forget every key."""
+        self._boxes = {}
+        for _, key in self._keys.values():
+            wipe(key)
+        self._keys = {}
+
+    def _box(self, compartment: Compartment) -> tuple[AESGCM, int]:
+        box, held = self._boxes.get(compartment), self._keys.get(compartment)
+        if box is None or held is None:
+            raise NoKey(N_("You do not hold the key this text is sealed with."))
+        return box, held[0]
+
+    def _place(self, field_id: str, row_id: UUID, compartment: Compartment, generation: int) -> bytes:
+        return pack(
+            b"ShelterDesk value",
+            self._vault.bytes,
+            field_id.encode(),
+            row_id.bytes,
+            compartment.value.encode(),
+            number(generation),
+        )

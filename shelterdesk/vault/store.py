@@ -1,0 +1,373 @@
+"""Opening, using and closing a vault."""
+
+from __future__ import annotations
+
+import hmac
+import threading
+import time
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import UUID
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from filelock import BaseFileLock
+from sqlalchemy import Engine
+
+from shelterdesk.errors import NotAllowed, Problem, ShelterDeskError
+from shelterdesk.i18n import N_
+from shelterdesk.vault import failures
+from shelterdesk.vault.database import DatabaseError, RawConnection, check_size, connect, explain, make_engine
+from shelterdesk.vault.encoding import pack, wipe
+from shelterdesk.vault.errors import NotAVault, VaultDamaged, WrongPassphrase, WrongRecoveryCode
+from shelterdesk.vault.header import COPY_FILE, HEADER_FILE, Header, read_header, write_header
+from shelterdesk.vault.kdf import KdfCost
+from shelterdesk.vault.locking import lock_vault
+from shelterdesk.vault.members import Member
+from shelterdesk.vault.network import refuse_network
+from shelterdesk.vault.recovery import read_code
+from shelterdesk.vault.seal import KeyRing
+from shelterdesk.vault.slots import SlotKind, close_with_passphrase, open_with_passphrase
+from shelterdesk.vault.unlocking import Unlocked, slot_of, unlock_with_passphrase, unlock_with_recovery_secret
+from shelterdesk.vault.writing import told_plainly, write_atomically
+
+
+def open_vault(folder: Path, user_name: str, passphrase: str, *, use_copy: bool = False) -> OpenVault:
+    """Open the vault in *folder*. Takes about a second by design; the GIL is released meanwhile.
+
+    After wrong passphrases the attempt waits first (``WrongPassphrase.wait_seconds`` told how long). *use_copy*
+    reads ``header-copy.json`` where ``header.json`` is damaged. Raises WrongPassphrase, VaultInUse, NotAVault,
+    VaultOnNetwork, VaultDamaged, VaultForged, VaultNewer, VaultNotWritable, NotEnoughMemory, NotAllowed.
+    """
+
+    def unlock(header: Header, file: str) -> Unlocked:
+        unlocked = unlock_with_passphrase(header, file, user_name, passphrase)
+        if unlocked is None:
+            slot = slot_of(header, user_name)
+            known = header.current_members()[slot.member].user_name if slot else ""
+            raise WrongPassphrase(failures.note_failure(folder, known))
+        return unlocked
+
+    folder = Path(folder).absolute()
+    return _open(folder, unlock, use_copy=use_copy)
+
+
+def open_with_recovery(folder: Path, code: str, *, use_copy: bool = False) -> OpenVault:
+    """Open the vault with the code of the recovery sheet. Raises RecoveryCodeMistyped, else as open_vault."""
+
+    def unlock(header: Header, file: str) -> Unlocked:
+        unlocked = unlock_with_recovery_secret(header, file, secret)
+        if unlocked is None:
+            raise WrongRecoveryCode(failures.note_failure(folder, ""))
+        return unlocked
+
+    secret = read_code(code)
+    folder = Path(folder).absolute()
+    return _open(folder, unlock, use_copy=use_copy)
+
+
+def refuse_what_is_no_vault(folder: Path) -> None:
+    """Raise NotAVault unless one of the two header files lies in *folder*, and VaultOnNetwork on a share."""
+    if not (folder / HEADER_FILE).is_file() and not (folder / COPY_FILE).is_file():
+        raise NotAVault(folder)
+    refuse_network(folder)
+
+
+def read_header_offering_copy(folder: Path, *, use_copy: bool = False) -> Header:
+    """Read the header. A VaultDamaged for ``header.json`` says whether the copy could stand in."""
+    if use_copy:
+        return read_header(folder, COPY_FILE)
+    try:
+        return read_header(folder)
+    except VaultDamaged as error:
+        with suppress(ShelterDeskError):
+            read_header(folder, COPY_FILE)
+            error.copy_usable = True
+        raise
+
+
+def _open(folder: Path, unlock: Callable[[Header, str], Unlocked], *, use_copy: bool) -> OpenVault:
+    refuse_what_is_no_vault(folder)
+    time.sleep(failures.seconds_to_wait(folder))
+    lock = lock_vault(folder)
+    try:
+        header = read_header_offering_copy(folder, use_copy=use_copy)
+        file = COPY_FILE if use_copy else HEADER_FILE
+        unlocked = unlock(header, file)
+        try:
+            vault = open_unlocked(folder, lock, header, unlocked, file=file)
+        except BaseException:
+            unlocked.wipe()
+            raise
+        failures.note_success(folder)
+        return vault
+    except BaseException:
+        lock.release()
+        raise
+
+
+def open_unlocked(
+    folder: Path, lock: BaseFileLock, header: Header, unlocked: Unlocked, *, file: str = HEADER_FILE
+) -> OpenVault:
+    """Open the database of a vault whose keys are known. The vault takes over *lock* and *unlocked*."""
+    path = folder / header.database
+    check_size(path)
+    # The only moment the file may be read past SQLCipher: later, closing it here would drop SQLite's locks.
+    with told_plainly(folder), path.open("rb") as stream:
+        salt_is_whole = hmac.compare_digest(stream.read(16), header.salt)
+    with _connected(path, unlocked.database_key, header.salt) as connection:
+        _agree(connection, header, file)
+        state = dict(connection.execute("SELECT name, value FROM vault_state").fetchall())
+    _complete_copy(folder, header)
+    return OpenVault(folder, lock, header, unlocked, bytes.fromhex(state["fold_key"]), salt_is_whole=salt_is_whole)
+
+
+def _agree(connection: RawConnection, header: Header, file: str) -> None:
+    """Bring the database up to the header where a crash came between them; refuse what no crash explains."""
+    state = dict(connection.execute("SELECT name, value FROM vault_state").fetchall())
+    if state.get("vault") != header.vault.hex or "fold_key" not in state or not state.get("generation", "").isdigit():
+        raise VaultDamaged(header.database)
+    ahead = header.generation - int(state["generation"])
+    if ahead == 1:
+        connection.execute("UPDATE vault_state SET value = ? WHERE name = 'generation'", (str(header.generation),))
+    elif ahead < 0:
+        raise VaultDamaged(
+            file, message=N_("The file {file} is older than the records beside it. It was put back from somewhere.")
+        )
+    elif ahead > 1:
+        raise VaultDamaged(
+            header.database,
+            message=N_("The file {file} is older than the keys beside it. It was put back from somewhere."),
+        )
+
+
+def _complete_copy(folder: Path, header: Header) -> None:
+    # Only the copy that a crash left one step behind is written here. One that is damaged stays for verify to name.
+    with suppress(ShelterDeskError):
+        copy = read_header(folder, COPY_FILE)
+        if copy.vault == header.vault and copy.generation == header.generation - 1:
+            write_atomically(folder / COPY_FILE, header.encoded())
+
+
+@contextmanager
+def _connected(path: Path, key: bytearray, salt: bytes) -> Generator[RawConnection]:
+    connection = connect(path, key, salt)
+    try:
+        yield connection
+    except DatabaseError as error:
+        raise explain(error, path) or error from error
+    finally:
+        connection.close()
+
+
+class OpenVault:
+    """An unlocked vault. Usable from any thread; one database session per thread.
+
+    ``member`` is who is signed in, ``members`` everybody the signed chain vouches for, former members included.
+    ``generation`` counts changes of the header, not of the records.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        lock: BaseFileLock,
+        header: Header,
+        unlocked: Unlocked,
+        fold_key: bytes,
+        *,
+        salt_is_whole: bool,
+    ) -> None:
+        self.folder = folder
+        self.salt_was_whole = salt_is_whole
+        self._lock = lock
+        self._header = header
+        self._unlocked = unlocked
+        self._fold_key = bytearray(fold_key)
+        self._engines: list[Engine] = []
+        self._guard = threading.RLock()
+        self._closed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def id(self) -> UUID:
+        """Return the id of the vault; its copies and backups have the same."""
+        return self._header.vault
+
+    @property
+    def name(self) -> str:
+        """Return the neutral name, such as ``desk-7F3A``."""
+        return self._header.name
+
+    @property
+    def header(self) -> Header:
+        """Return the header as it stands on the disk."""
+        return self._header
+
+    @property
+    def database_path(self) -> Path:
+        """Return where the records lie. Never open this file but through :meth:`connection` or an engine."""
+        return self.folder / self._header.database
+
+    @property
+    def generation(self) -> int:
+        """Return the number of changes the header has seen."""
+        return self._header.generation
+
+    @property
+    def member(self) -> Member:
+        """Return who is signed in; ``is_recovery`` where the recovery sheet opened the vault."""
+        return self._unlocked.entry.as_member()
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """Return every person of the chain in the order they joined, suspended and former ones included."""
+        return tuple(e.as_member() for e in self._unlocked.trust.members.values() if not e.recovery)
+
+    @property
+    def ring(self) -> KeyRing:
+        """Return the compartment keys of the signed-in member."""
+        return self._unlocked.ring
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the creator's fingerprint as the recovery sheet shows it: 128 bits in eight groups."""
+        digits = self._unlocked.keys.fingerprint.hex().upper()[:32]
+        return "-".join(digits[start : start + 4] for start in range(0, 32, 4))
+
+    def holders(self, key_name: str) -> tuple[Member, ...]:
+        """Return the people who hold the current key of a compartment, in the order they joined."""
+        return tuple(member for member in self.members if self._unlocked.trust.holds(member.id, key_name))
+
+    def new_engine(self) -> Engine:
+        """Return an engine for the records. ``execution_options(writes=True)`` begins transactions for writing."""
+        with self._guard:
+            self._check_open()
+            engine = make_engine(self.database_path, self._connect)
+            self._engines.append(engine)
+            return engine
+
+    @contextmanager
+    def connection(self) -> Generator[RawConnection]:
+        """Give one connection beside the engines, for what is no work on records. Disk errors are told plainly."""
+        self._check_open()
+        with _connected(self.database_path, self._unlocked.database_key, self._header.salt) as connection:
+            yield connection
+
+    def sign(self, payload: bytes) -> bytes:
+        """Sign *payload* as the signed-in member, for this vault only."""
+        self._check_open()
+        return self._unlocked.keys.sign.sign(self._statement(payload))
+
+    def verify(self, member_id: UUID, payload: bytes, signature: bytes) -> bool:
+        """Say whether *member_id* signed *payload*, with the present or a former key of theirs."""
+        for public in self._unlocked.trust.sign_keys(member_id):
+            with suppress(InvalidSignature):
+                Ed25519PublicKey.from_public_bytes(public).verify(signature, self._statement(payload))
+                return True
+        return False
+
+    def failed_sign_ins(self) -> list[failures.FailedSignIn]:
+        """Return the failed sign-ins that are not in the log yet, the oldest first."""
+        return failures.failed_sign_ins(self.folder)
+
+    def forget_failed_sign_ins(self) -> None:
+        """Remove them, once they stand in the log."""
+        failures.forget(self.folder)
+
+    def fold_key(self) -> bytes:
+        """Return 32 random bytes that never change in the life of a vault, for keyed hashes of imported rows."""
+        self._check_open()
+        return bytes(self._fold_key)
+
+    def header_is_authentic(self, header: Header) -> bool:
+        """Say whether *header* belongs to this vault and was written by somebody who had its database key."""
+        self._check_open()
+        return header.vault == self.id and header.is_authentic(self._unlocked.database_key)
+
+    def mac_key(self, purpose: bytes) -> bytes:
+        """Return a key derived from the database key for one *purpose* inside the vault package."""
+        self._check_open()
+        return hmac.digest(self._unlocked.database_key, pack(b"ShelterDesk", self.id.bytes, purpose), "sha256")
+
+    def change_passphrase(self, old: str, new: str, cost: KdfCost | None = None) -> None:
+        """Close the signed-in member's slot with *new*. Raises WrongPassphrase, Problem, VaultNotWritable."""
+        check_passphrase(new)
+        with self._guard:
+            self._check_open()
+            slot = slot_of(self._header, self.member.user_name)
+            if self.member.is_recovery or slot is None or slot.member != self.member.id:
+                raise NotAllowed(N_("The recovery code opens the vault, but it has no passphrase to change."))
+            payload = open_with_passphrase(self.id, slot, old)
+            if payload is None:
+                raise WrongPassphrase(failures.note_failure(self.folder, self.member.user_name))
+            try:
+                renewed = close_with_passphrase(self.id, slot.member, payload, new, cost, SlotKind.PASSPHRASE)
+            finally:
+                wipe(payload)
+            slots = tuple(renewed if one is slot else one for one in self._header.slots)
+            self.replace_header(replace(self._header, slots=slots))
+
+    def replace_header(self, header: Header) -> None:
+        """Write a changed header: both files first, then its generation into the database.
+
+        A crash in between is completed at the next opening, for exactly one step; therefore the database has to
+        have taken the previous step before the next one is written.
+        """
+        with self._guard:
+            self._check_open()
+            with self.connection() as connection:
+                _agree(connection, self._header, HEADER_FILE)
+            changed = replace(header, generation=self._header.generation + 1)
+            changed = changed.authenticated(self._unlocked.database_key)
+            write_header(self.folder, changed)
+            self._header = changed
+            with self.connection() as connection:
+                _agree(connection, changed, HEADER_FILE)
+
+    def checkpoint(self) -> None:
+        """Move the write-ahead log into the database file and empty it, as far as no reader needs it."""
+        with self.connection() as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """Checkpoint, close every connection, wipe the keys and give back the lock. Safe to call twice."""
+        with self._guard:
+            if self._closed:
+                return
+            for engine in self._engines:
+                engine.dispose()
+            # Where the disk is full or gone, the write-ahead log keeps what was saved until the next opening.
+            with suppress(ShelterDeskError, DatabaseError):
+                self.checkpoint()
+            self._closed = True
+            self._unlocked.wipe()
+            wipe(self._fold_key)
+            self._lock.release()
+
+    def _connect(self) -> RawConnection:
+        self._check_open()
+        return connect(self.database_path, self._unlocked.database_key, self._header.salt)
+
+    def _statement(self, payload: bytes) -> bytes:
+        return pack(b"ShelterDesk statement", self.id.bytes, payload)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("the vault is closed")
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Raise Problem for an empty passphrase. How good one is, is advice and is given elsewhere."""
+    if not passphrase.strip():
+        raise Problem("passphrase", N_("Choose a passphrase."))

@@ -1,0 +1,111 @@
+"""From a slot's private keys to everything they open, believing nothing that does not lead back to the creator."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from shelterdesk.errors import NotAllowed
+from shelterdesk.i18n import N_
+from shelterdesk.vault.chain import Forged, Trust, replay
+from shelterdesk.vault.compartments import DATABASE, Compartment
+from shelterdesk.vault.encoding import wipe
+from shelterdesk.vault.errors import VaultForged
+from shelterdesk.vault.grants import Grant, open_key
+from shelterdesk.vault.header import Header
+from shelterdesk.vault.members import MemberEntry, Standing, same_name
+from shelterdesk.vault.seal import KeyRing
+from shelterdesk.vault.slots import (
+    MemberKeys,
+    Slot,
+    SlotKind,
+    open_with_passphrase,
+    open_with_recovery_secret,
+)
+
+
+class Unlocked:
+    """A signed-in member: their keys, the verified chain, the database key and the ring."""
+
+    def __init__(
+        self, trust: Trust, entry: MemberEntry, keys: MemberKeys, database_key: bytearray, ring: KeyRing
+    ) -> None:
+        self.trust = trust
+        self.entry = entry
+        self.keys = keys
+        self.database_key = database_key
+        self.ring = ring
+
+    def wipe(self) -> None:
+        """Forget every key, as far as Python lets go."""
+        wipe(self.database_key)
+        self.ring.wipe()
+
+
+def slot_of(header: Header, user_name: str) -> Slot | None:
+    """Return the passphrase slot of the person who signs in as *user_name*."""
+    for entry in header.current_members().values():
+        if not entry.recovery and entry.standing is not Standing.REMOVED and same_name(entry.user_name, user_name):
+            return next((s for s in header.slots if s.member == entry.member and s.kind is SlotKind.PASSPHRASE), None)
+    return None
+
+
+def unlock_with_passphrase(header: Header, file: str, user_name: str, passphrase: str) -> Unlocked | None:
+    """Return what the passphrase opens, or None if it opens nothing. Raises VaultForged naming *file*."""
+    slot = slot_of(header, user_name)
+    if slot is None:
+        return None
+    payload = open_with_passphrase(header.vault, slot, passphrase)
+    return None if payload is None else unlock(header, file, slot.member, payload)
+
+
+def unlock_with_recovery_secret(header: Header, file: str, secret: bytes) -> Unlocked | None:
+    """Return what the recovery *secret* opens, or None if it belongs to another sheet."""
+    for slot in header.slots:
+        if slot.kind is SlotKind.RECOVERY:
+            payload = open_with_recovery_secret(header.vault, slot, secret)
+            if payload is not None:
+                return unlock(header, file, slot.member, payload)
+    return None
+
+
+def unlock(header: Header, file: str, member: UUID, payload: bytearray) -> Unlocked:
+    """Verify the header from inside and open what was granted. Wipes *payload*. Raises VaultForged, NotAllowed."""
+    keyring: dict[Compartment, tuple[int, bytearray]] = {}
+    try:
+        keys = MemberKeys(payload)
+        trust = replay(header.vault, header.chain, keys.fingerprint)
+        entry = trust.members.get(member)
+        if entry is None or (entry.sign_public, entry.seal_public) != (keys.sign_public, keys.seal_public):
+            raise Forged("the keys of a slot are not those of its member")
+        if entry.standing is not Standing.ACTIVE:
+            raise NotAllowed(N_("This person may not sign in at present."))
+        database_key = _open_granted(header, trust, keys, member, DATABASE)
+        if database_key is None or not header.is_authentic(database_key[1]):
+            raise Forged("the header was changed without the key of the database")
+        for compartment in Compartment:
+            held = _open_granted(header, trust, keys, member, compartment.value)
+            if held is not None:
+                keyring[compartment] = held
+    except ValueError as error:
+        raise VaultForged(file, str(error)) from error
+    finally:
+        wipe(payload)
+    return Unlocked(trust, entry, keys, database_key[1], KeyRing(header.vault, keyring))
+
+
+def _open_granted(
+    header: Header, trust: Trust, keys: MemberKeys, member: UUID, key_name: str
+) -> tuple[int, bytearray] | None:
+    grant = trust.keys[key_name].holders.get(member) if key_name in trust.keys else None
+    if grant is None or _ended(grant):
+        return None
+    sealed = header.sealed_keys.get(grant.ciphertext)
+    if sealed is None:
+        raise ValueError("the ciphertext of a grant is missing")
+    return grant.generation, open_key(header.vault, grant, sealed, keys.seal)
+
+
+def _ended(grant: Grant) -> bool:
+    # A deputy's grant covers its last day wherever on earth that day still is.
+    return bool(grant.until) and datetime.now(UTC).date().isoformat() > grant.until
