@@ -1,0 +1,68 @@
+"""Consents: what the person agreed to, for which purpose and for whom. They can be taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shelterdesk import vocab
+from shelterdesk.access import Right, require
+from shelterdesk.desk import Desk
+from shelterdesk.i18n import N_
+from shelterdesk.records import add, change, of_person
+from shelterdesk.schema.acts import Act
+from shelterdesk.schema.base import Record
+from shelterdesk.schema.columns import choice, choices, day, points_to, sealed
+from shelterdesk.schema.types import Id
+from shelterdesk.vault.compartments import Compartment
+
+NEEDED = ("support",)
+"""Purposes whose missing consent is shown in the head of the record."""
+
+
+class Consent(Record):
+    """One answer for one purpose; the newest for a purpose and recipient holds."""
+
+    __tablename__ = "consent"
+
+    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"), index=True)
+    purpose: Mapped[str] = choice("consent.purpose", N_("Purpose"), vocab.CONSENT_PURPOSES, required=True)
+    recipient = sealed("consent.recipient", N_("For whom"), Compartment.IDENTITY, width=28)
+    answer: Mapped[str] = choice(
+        "consent.answer", N_("Answer"), vocab.CONSENT_ANSWERS, required=True, standard="HTCDS con_Consent"
+    )
+    answered_on: Mapped[date | None] = day("consent.answered_on", N_("On"), in_future=False)
+    until: Mapped[date | None] = day("consent.until", N_("Until"))
+    told = choices(
+        "consent.told", N_("She was told"), vocab.CONSENT_TOLD, help=N_("The seven points of the HTCDS consent.")
+    )
+
+
+def consents_of(desk: Desk, person_id: UUID) -> list[Consent]:
+    """Return the consents of a person, newest first."""
+    require(desk, Right.SEE_RECORDS)
+    return list(of_person(desk, Consent, person_id, Consent.answered_on.desc(), Consent.created_at.desc()))
+
+
+def record_consent(desk: Desk, person_id: UUID, **values: Any) -> Consent:
+    """Record an answer. Raises Problems."""
+    require(desk, Right.CASE_WORK)
+    return add(desk, Act.RECORD_CONSENT, Consent(person_id=person_id), values)
+
+
+def change_consent(desk: Desk, consent: Consent, **values: Any) -> Consent:
+    """Correct an answer as it was read before. Raises Problems or StaleRecord."""
+    require(desk, Right.CASE_WORK)
+    return change(desk, Act.RECORD_CONSENT, consent, values)
+
+
+def missing_purposes(consents: list[Consent]) -> list[str]:
+    """Return the needed purposes without an answer that is given, in a list newest first."""
+    newest: dict[str, str] = {}
+    for consent in consents:
+        newest.setdefault(consent.purpose, consent.answer)
+    asked_for = [*NEEDED, *(purpose for purpose, answer in newest.items() if answer == "not_asked")]
+    return [purpose for purpose in dict.fromkeys(asked_for) if newest.get(purpose) != "given"]

@@ -1,0 +1,191 @@
+"""Desk: the open vault, who is signed in and the clock. The only door to the records.
+
+``with desk.read() as db`` and ``with desk.write(Act.ADD_SERVICE) as db`` give a SQLAlchemy Session, which is the
+unit of work; mapped classes are the domain objects. A write is acknowledged only after its commit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from shelterdesk import access
+from shelterdesk.errors import ShelterDeskError, StaleRecord
+from shelterdesk.fields import Field
+from shelterdesk.i18n import N_
+from shelterdesk.schema import history
+from shelterdesk.schema.acts import Act
+from shelterdesk.vault.compartments import Compartment
+
+if TYPE_CHECKING:
+    from shelterdesk.schema.base import Record
+    from shelterdesk.vault import OpenVault
+
+Listener = Callable[[frozenset[str]], None]
+_CANNOT_SAVE = N_(
+    "This could not be saved, and nothing that was saved before has changed. Check that the disk has room and can be "
+    "written to, then save again."
+)
+
+
+class Changed:
+    """Tells its listeners which kinds of record a finished write changed."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Listener] = []
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call *listener* after every write; the answer takes it off the list again."""
+        self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    def tell(self, kinds: frozenset[str]) -> None:
+        """Pass *kinds* on, in the thread of the write."""
+        for listener in list(self._listeners):
+            listener(kinds)
+
+
+class CannotSave(ShelterDeskError):
+    """The database could not be written; nothing of this write was kept."""
+
+
+def _system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+class Desk:
+    """An open vault at work."""
+
+    def __init__(self, vault: OpenVault, *, clock: Callable[[], datetime] = _system_clock) -> None:
+        self.vault = vault
+        self.changed = Changed()
+        self.me = vault.member
+        self.rights = access.rights_of(vault.member.roles)
+        self.engine = vault.new_engine()
+        self.zone = ZoneInfo("Asia/Baku")
+        self.field_changes: Mapping[str, Mapping[str, Any]] = {}
+        self.own_fields: Mapping[str, tuple[Field, ...]] = {}
+        self.last_saved: datetime | None = None
+        self._clock = clock
+        self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
+        self._writes = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False, autoflush=False)
+
+    def now(self) -> datetime:
+        """Return this moment in UTC."""
+        return self._clock()
+
+    def today(self) -> date:
+        """Return today in the vault's time zone."""
+        return self.now().astimezone(self.zone).date()
+
+    def holds(self, compartment: Compartment | None) -> bool:
+        """Tell whether the signed-in person holds the key of *compartment*; unsealed counts as held."""
+        return compartment is None or self.vault.ring.holds(compartment)
+
+    def may(self, right: access.Right) -> bool:
+        """Tell whether the signed-in person has *right*, for showing or leaving out a button."""
+        return right in self.rights
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Give a session for reading. What it changes is thrown away."""
+        with self._sessions() as db:
+            self._furnish(db)
+            yield db
+
+    @contextmanager
+    def write(
+        self, act: Act, *, about: UUID | None = None, facts: Mapping[str, object] | None = None
+    ) -> Iterator[Session]:
+        """Give a session whose changes are saved, logged as *act* and told to the listeners, all or nothing.
+
+        Raises :class:`StaleRecord` when somebody else saved the same record first, :class:`CannotSave` when the
+        disk would not take it.
+        """
+        collected = history.Collected()
+        try:
+            with self._writes() as db:
+                self._furnish(db)
+                db.info["collected"] = collected
+                yield db
+                db.flush()
+                history.append(db, act, collected, facts=facts or {}, about=about)
+                db.commit()
+        except StaleDataError as error:
+            raise StaleRecord(
+                N_("Somebody saved this after you opened it. Nothing was overwritten; your text is kept as a draft.")
+            ) from error
+        except OperationalError as error:
+            raise CannotSave(
+                N_(
+                    "This could not be saved, and nothing that was saved before has changed. Check that the disk has "
+                    "room and can be written to, then save again."
+                )
+            ) from error
+        self.last_saved = self.now()
+        if collected.kinds or act.is_event:
+            self.changed.tell(frozenset(collected.kinds) or frozenset({"log"}))
+
+    @contextmanager
+    def quietly(self) -> Iterator[Session]:
+        """Give a session for what is no record: drafts and the program's own notes. Saved, not logged, not told."""
+        try:
+            with self._writes() as db:
+                self._furnish(db)
+                yield db
+                db.commit()
+        except OperationalError as error:
+            raise CannotSave(_CANNOT_SAVE) from error
+
+    def use_zone(self, name: str) -> None:
+        """Take *name* as the vault's time zone; an unknown one leaves the zone as it is."""
+        with suppress(ZoneInfoNotFoundError, ValueError):
+            self.zone = ZoneInfo(name)
+
+    def fields(self, kind: type[Record]) -> tuple[Field, ...]:
+        """Return the fields of *kind* as this shelter uses them: declared ones with its changes, then its own.
+
+        Hidden ones are left out. The order is the shelter's, then that of the declaration.
+        """
+        found = [
+            field.with_changes(**self.field_changes[field.id]) if field.id in self.field_changes else field
+            for field in kind.declared
+        ]
+        found += self.own_fields.get(kind.__tablename__, ())
+        return tuple(field for field in found if not field.hidden)
+
+    def field(self, kind: type[Record], attribute: str) -> Field:
+        """Return one field of *kind*. Raises KeyError when the shelter does not use it."""
+        for field in self.fields(kind):
+            if field.attribute == attribute:
+                return field
+        raise KeyError(attribute)
+
+    def writable(self, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+        """Return those of *fields* whose key the signed-in person holds; forms omit the others."""
+        return tuple(field for field in fields if self.holds(field.compartment))
+
+    def close(self) -> None:
+        """Write the lock row, checkpoint and drop the keys. Safe to call twice."""
+        self.engine.dispose()
+        self.vault.close()
+
+    def _furnish(self, db: Session) -> None:
+        db.info["ring"] = self.vault.ring
+        db.info["moment"] = self.now()
+        db.info["member_id"] = self.me.id
+        db.info["sign"] = self.vault.sign
+        db.info["own_fields"] = {field.id: field for fields in self.own_fields.values() for field in fields}

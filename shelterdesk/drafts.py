@@ -1,0 +1,144 @@
+"""Drafts: what was typed and not saved yet. They survive lock, crash and power cut, and count nowhere.
+
+One row per field, sealed in that field's compartment. Opening a form makes the id of the future row, so a draft
+knows its target before the target exists.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import LargeBinary, String, delete, insert, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shelterdesk.errors import NoKey
+from shelterdesk.fields import CLOSED, Field
+from shelterdesk.schema.base import RECORDS, Base
+from shelterdesk.schema.types import Id, Moment, new_id
+from shelterdesk.vault.compartments import Compartment
+
+if TYPE_CHECKING:
+    from shelterdesk.desk import Desk
+
+
+class DraftField(Base):
+    """What stands in one field of an unfinished form."""
+
+    __tablename__ = "draft_field"
+
+    id: Mapped[UUID] = mapped_column(Id, primary_key=True)
+    draft_id: Mapped[UUID] = mapped_column(Id, index=True)
+    author: Mapped[UUID] = mapped_column(Id, index=True)
+    record: Mapped[str] = mapped_column(String(40))
+    target_id: Mapped[UUID] = mapped_column(Id)
+    person_id: Mapped[UUID | None] = mapped_column(Id)
+    field_id: Mapped[str] = mapped_column(String(80))
+    compartment: Mapped[str | None] = mapped_column(String(12))
+    value: Mapped[str | None] = mapped_column(String)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    kept_at: Mapped[datetime] = mapped_column(Moment)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One unfinished form."""
+
+    id: UUID
+    record: str
+    target_id: UUID
+    person_id: UUID | None
+    kept_at: datetime
+    values: Mapping[str, Any]
+    """By attribute of the record."""
+
+
+def keep_draft(
+    desk: Desk,
+    draft_id: UUID,
+    record: str,
+    target_id: UUID,
+    values: Mapping[str, Any],
+    *,
+    person_id: UUID | None = None,
+    extra_fields: tuple[Field, ...] = (),
+) -> datetime:
+    """Keep what a form holds, replacing what it held before; return when. Not logged.
+
+    *extra_fields* describe rows of the form that belong to no column, such as «next session».
+    """
+    fields = {field.attribute: field for field in (*desk.fields(RECORDS[record]), *extra_fields)}
+    rows: list[dict[str, Any]] = []
+    kept_at = desk.now()
+    for attribute, value in values.items():
+        field = fields.get(attribute)
+        if field is None or value is CLOSED or value is None or value == "" or not desk.holds(field.compartment):
+            continue
+        row_id = new_id()
+        spelled = field.encode(value)
+        seal_in = field.compartment
+        sealed = None
+        if seal_in is not None and spelled is not None:
+            sealed = desk.vault.ring.seal(seal_in, f"draft:{field.id}", row_id, spelled.encode())
+        rows.append(
+            {
+                "id": row_id,
+                "draft_id": draft_id,
+                "author": desk.me.id,
+                "record": record,
+                "target_id": target_id,
+                "person_id": person_id,
+                "field_id": field.id,
+                "compartment": seal_in.value if seal_in else None,
+                "value": None if sealed is not None else spelled,
+                "sealed": sealed,
+                "kept_at": kept_at,
+            }
+        )
+    with desk.quietly() as db:
+        db.execute(delete(DraftField).where(DraftField.draft_id == draft_id))
+        if rows:
+            db.execute(insert(DraftField), rows)
+    return kept_at
+
+
+def drop_draft(desk: Desk, draft_id: UUID) -> None:
+    """Forget a draft, because its form was saved or thrown away."""
+    with desk.quietly() as db:
+        db.execute(delete(DraftField).where(DraftField.draft_id == draft_id))
+
+
+def my_drafts(desk: Desk, *, extra_fields: tuple[Field, ...] = ()) -> list[Draft]:
+    """Return the signed-in person's drafts, the newest first."""
+    with desk.read() as db:
+        query = select(DraftField).where(DraftField.author == desk.me.id).order_by(DraftField.kept_at.desc())
+        rows = db.scalars(query).all()
+    found: dict[UUID, list[DraftField]] = {}
+    for row in rows:
+        found.setdefault(row.draft_id, []).append(row)
+    return [_draft(desk, draft_id, fields, extra_fields) for draft_id, fields in found.items()]
+
+
+def _draft(desk: Desk, draft_id: UUID, rows: list[DraftField], extra_fields: tuple[Field, ...]) -> Draft:
+    first = rows[0]
+    by_id = {field.id: field for field in (*RECORDS[first.record].declared, *extra_fields)}
+    by_id |= {field.id: field for field in desk.own_fields.get(first.record, ())}
+    values: dict[str, Any] = {}
+    for row in rows:
+        field = by_id.get(row.field_id)
+        if field is None:
+            continue
+        try:
+            values[field.attribute] = field.decode(_spelled(desk, row))
+        except NoKey:
+            continue
+    return Draft(draft_id, first.record, first.target_id, first.person_id, first.kept_at, values)
+
+
+def _spelled(desk: Desk, row: DraftField) -> str | None:
+    if row.compartment is None or row.sealed is None:
+        return row.value
+    return desk.vault.ring.open(Compartment(row.compartment), f"draft:{row.field_id}", row.id, row.sealed).decode()

@@ -1,0 +1,41 @@
+"""Every feature with tables of its own. Importing this module makes the metadata complete."""
+
+from __future__ import annotations
+
+from shelterdesk import (
+    appointments,
+    consents,
+    drafts,
+    house_settings,
+    members,
+    milestones,
+    notes,
+    partners,
+    people,
+    placements,
+    plans,
+    referrals,
+    rooms,
+    services,
+    stays,
+    wellbeing,
+)
+
+MODULES = (
+    people,
+    rooms,
+    stays,
+    referrals,
+    consents,
+    services,
+    appointments,
+    partners,
+    placements,
+    plans,
+    milestones,
+    notes,
+    wellbeing,
+    members,
+    drafts,
+    house_settings,
+)

@@ -1,0 +1,125 @@
+"""Milestones: the steps of a plan, each with a day, a state and who helps."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shelterdesk import vocab
+from shelterdesk.access import Right, require
+from shelterdesk.desk import Desk
+from shelterdesk.fields import check
+from shelterdesk.i18n import N_
+from shelterdesk.plans import PAPER_HELP, Plan, goal_in
+from shelterdesk.records import all_of, change, fill
+from shelterdesk.schema.acts import Act
+from shelterdesk.schema.base import Record
+from shelterdesk.schema.columns import choice, day, link, points_to, sealed
+from shelterdesk.schema.types import Id
+from shelterdesk.vault.compartments import Compartment
+
+OPEN_STATES = ("planned", "under_way")
+
+
+class Milestone(Record):
+    """One step of a plan."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (
+        Index("ix_milestone_counting", "done_on", "status", "person_id"),
+        Index("ix_milestone_due", "status", "due_on", "person_id"),
+    )
+
+    plan_id: Mapped[UUID] = mapped_column(Id, points_to("plan"), index=True)
+    goal_id: Mapped[UUID] = mapped_column(Id, points_to("goal"), index=True)
+    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"), index=True)
+    domain: Mapped[str] = choice("milestone.domain", N_("Domain"), vocab.PLAN_DOMAINS, required=True)
+    kind: Mapped[str | None] = choice("milestone.kind", N_("Kind of milestone"), vocab.MILESTONE_KINDS)
+    words = sealed(
+        "milestone.words",
+        N_("Milestone"),
+        Compartment.IDENTITY,
+        required=True,
+        standard="HTCDS spl_ActionPlan",
+        width=40,
+    )
+    paper_words = sealed(
+        "milestone.paper_words", N_("Words for her paper"), Compartment.IDENTITY, help=PAPER_HELP, width=40
+    )
+    due_on: Mapped[date | None] = day("milestone.due_on", N_("Due"))
+    status: Mapped[str] = choice("milestone.status", N_("Status"), vocab.MILESTONE_STATUSES, required=True)
+    done_on: Mapped[date | None] = day("milestone.done_on", N_("Done on"), in_future=False)
+    member_id: Mapped[UUID | None] = link("milestone.member", N_("Who"), "member")
+    with_words = sealed(
+        "milestone.with_words", N_("With"), Compartment.IDENTITY, example=N_("Labour inspection"), width=20
+    )
+
+
+def milestones_of(desk: Desk, plan_id: UUID) -> list[Milestone]:
+    """Return the milestones of a plan by domain, then by day, those without a day last."""
+    require(desk, Right.SEE_RECORDS)
+    order = {code.code: place for place, code in enumerate(vocab.PLAN_DOMAINS)}
+    query = select(Milestone).where(Milestone.plan_id == plan_id, Milestone.archived_at.is_(None))
+    with desk.read() as db:
+        found = all_of(db, query, Milestone)
+    return sorted(
+        found,
+        key=lambda one: (order.get(one.domain, len(order)), one.due_on or date.max, one.created_at, one.id),
+    )
+
+
+def overdue(desk: Desk, *, limit: int | None = None) -> list[Milestone]:
+    """Return the open milestones whose day is past or today, the oldest first."""
+    require(desk, Right.SEE_RECORDS)
+    query = select(Milestone).where(
+        Milestone.status.in_(OPEN_STATES), Milestone.due_on <= desk.today(), Milestone.archived_at.is_(None)
+    )
+    with desk.read() as db:
+        return all_of(db, query.order_by(Milestone.due_on, Milestone.id).limit(limit), Milestone)
+
+
+def add_milestone(desk: Desk, plan: Plan, *, domain: str, record_id: UUID | None = None, **values: Any) -> Milestone:
+    """Add a milestone to a plan; its goal is begun where the domain has none yet. Raises Problems."""
+    require(desk, Right.CASE_WORK)
+    complete = {"words": None, "status": "planned"} | values | {"domain": domain}
+    check(desk.fields(Milestone), complete, desk.today())
+    with desk.write(Act.ADD_MILESTONE) as db:
+        goal = goal_in(db, plan, domain)
+        fixed: dict[str, Any] = {"plan_id": plan.id, "goal_id": goal.id, "person_id": plan.person_id}
+        milestone = Milestone(**fixed) if record_id is None else Milestone(id=record_id, **fixed)
+        db.add(milestone)
+        fill(desk, milestone, _with_day_done(desk, complete))
+    return milestone
+
+
+def change_milestone(desk: Desk, milestone: Milestone, **values: Any) -> Milestone:
+    """Change a milestone as it was read before. Raises Problems or StaleRecord."""
+    require(desk, Right.CASE_WORK)
+    return change(desk, Act.CHANGE_MILESTONE, milestone, _with_day_done(desk, values))
+
+
+def mark_done(desk: Desk, milestone: Milestone, *, done: bool = True) -> Milestone:
+    """Mark a milestone done today, or open again."""
+    return change_milestone(desk, milestone, status="done" if done else "under_way")
+
+
+def archive_milestone(desk: Desk, milestone_id: UUID, *, archived: bool = True) -> None:
+    """Take a milestone out of its plan, or put it back."""
+    require(desk, Right.CASE_WORK)
+    with desk.write(Act.CHANGE_MILESTONE) as db:
+        db.get_one(Milestone, milestone_id).archived_at = desk.now() if archived else None
+
+
+def _with_day_done(desk: Desk, values: dict[str, Any]) -> dict[str, Any]:
+    if values.get("status") == "done":
+        return values | {"done_on": values.get("done_on") or desk.today()}
+    return values | {"done_on": None} if "status" in values else values
+
+
+def paper_proposal(kind: str | None, domain: str, language: str | None = None) -> str:
+    """Propose neutral words for her paper from the kind, else the phrase of the domain."""
+    return vocab.MILESTONE_KINDS.paper(kind, language) or vocab.PLAN_DOMAINS.paper(domain, language)

@@ -1,0 +1,46 @@
+"""Words for linked records: who «given by», which partner, which bed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import select
+
+from shelterdesk.fields import CLOSED
+from shelterdesk.members import shown_names
+from shelterdesk.partners import Partner
+from shelterdesk.people import Person
+from shelterdesk.rooms import Bed, Project, Room, Site
+from shelterdesk.schema.base import Record, declared
+
+if TYPE_CHECKING:
+    from shelterdesk.desk import Desk
+
+_NAMED: dict[str, tuple[type[Record], str, str]] = {
+    "site": (Site, "name", "code"),
+    "room": (Room, "name", ""),
+    "project": (Project, "name", "code"),
+    "partner": (Partner, "name", ""),
+    "person": (Person, "short_name", "code"),
+}
+"""Target → kind of record, the attribute that names it, and what stands in for who lacks the key."""
+
+
+def names_for(desk: Desk, target: str) -> dict[UUID, str]:
+    """Return the names of all records a link to *target* may point to, as far as the reader's keys go."""
+    with desk.read() as db:
+        if target == "member":
+            return shown_names(desk, db)
+        if target == "bed":
+            rows = db.execute(select(Bed, Room).join(Room, Room.id == Bed.room_id))
+            return {bed.id: f"{_name(room, 'name', '')}-{_name(bed, 'name', '')}" for bed, room in rows}
+        kind, attribute, instead = _NAMED[target]
+        return {record.id: _name(record, attribute, instead) for record in db.scalars(select(kind))}
+
+
+def _name(record: Record, attribute: str, instead: str) -> str:
+    name = declared(type(record), attribute).read(record)
+    if name and name is not CLOSED:
+        return str(name)
+    return str(getattr(record, instead)) if instead else "…"

@@ -1,0 +1,455 @@
+"""People on file: who they are, their code, and what about them changes over time (status, phase, worker).
+
+A person needs no stay: those supported without living here are half of the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Index, Integer, LargeBinary, String, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from shelterdesk import vocab
+from shelterdesk.access import Right, require
+from shelterdesk.desk import Desk
+from shelterdesk.errors import ShelterDeskError
+from shelterdesk.fields import CLOSED, Kind, check
+from shelterdesk.i18n import N_
+from shelterdesk.partial_date import PartialDate
+from shelterdesk.records import add, change, fill
+from shelterdesk.schema.acts import Act
+from shelterdesk.schema.base import Base, Record, declared, whole
+from shelterdesk.schema.columns import (
+    choice,
+    choices,
+    code_text,
+    day,
+    flag,
+    link,
+    number,
+    partial_day,
+    points_to,
+    sealed,
+)
+from shelterdesk.schema.types import Id
+from shelterdesk.vault.compartments import Compartment
+
+ADULT_AGE = 18
+"""United Nations Convention on the Rights of the Child, article 1."""
+
+
+class Person(Record):
+    """Somebody the shelter supports; a resident while a stay is open."""
+
+    __tablename__ = "person"
+
+    code: Mapped[str] = code_text("person.code", N_("Code"), unique=True, group=N_("In the shelter"))
+    short_name = sealed(
+        "person.short_name",
+        N_("Short name"),
+        Compartment.HOUSE,
+        group=N_("In the shelter"),
+        help=N_("What she is called here. It need not be a real name."),
+        width=20,
+    )
+    must_know = sealed(
+        "person.must_know",
+        N_("What every shift must know"),
+        Compartment.HOUSE,
+        kind=Kind.LONG_TEXT,
+        group=N_("In the shelter"),
+        help=N_("One line for each. Allergies, medicine times, who must not be told."),
+    )
+    given_names = sealed(
+        "person.given_names",
+        N_("Given names"),
+        Compartment.IDENTITY,
+        group=N_("Name and birth"),
+        standard="HTCDS prs_FirstName",
+        sensitive=True,
+        width=28,
+    )
+    family_name = sealed(
+        "person.family_name",
+        N_("Family name"),
+        Compartment.IDENTITY,
+        group=N_("Name and birth"),
+        standard="HTCDS prs_SecondName",
+        sensitive=True,
+        width=28,
+    )
+    other_names = sealed(
+        "person.other_names",
+        N_("Other names and spellings"),
+        Compartment.IDENTITY,
+        group=N_("Name and birth"),
+        sensitive=True,
+        width=28,
+    )
+    birth: Mapped[PartialDate | None] = partial_day(
+        "person.birth",
+        N_("Born"),
+        group=N_("Name and birth"),
+        help=N_("A year is enough. «about 1994» is fine too."),
+        standard="HTCDS prs_Birthdate",
+        companion="birth_day",
+        in_future=False,
+    )
+    birth_day = sealed(
+        "person.birth_day", N_("Day of birth"), Compartment.IDENTITY, kind=Kind.NUMBER, group=N_("Name and birth")
+    )
+    gender: Mapped[str | None] = choice(
+        "person.gender",
+        N_("Gender"),
+        vocab.GENDERS,
+        group=N_("Name and birth"),
+        help=N_("As the person describes it."),
+        standard="HTCDS prs_Gender",
+    )
+    citizenships = choices(
+        "person.citizenships",
+        N_("Citizenships"),
+        vocab.COUNTRIES,
+        group=N_("Background"),
+        standard="HTCDS prs_Citizenship",
+    )
+    languages = choices(
+        "person.languages",
+        N_("Languages spoken"),
+        vocab.LANGUAGE_NAMES,
+        group=N_("Background"),
+        standard="HTCDS prs_PrimaryLanguage",
+    )
+    needs_interpreter: Mapped[bool | None] = flag(
+        "person.needs_interpreter", N_("Needs an interpreter"), group=N_("Background")
+    )
+    civil_status: Mapped[str | None] = choice(
+        "person.civil_status",
+        N_("Civil status"),
+        vocab.CIVIL_STATUSES,
+        group=N_("Background"),
+        standard="HTCDS prs_MaritalStatus",
+    )
+    children: Mapped[int | None] = number(
+        "person.children", N_("Number of children"), group=N_("Background"), standard="HTCDS prs_NumberOfChildren"
+    )
+    education: Mapped[str | None] = choice(
+        "person.education",
+        N_("Highest level of education"),
+        vocab.EDUCATION_LEVELS,
+        group=N_("Background"),
+        standard="HTCDS prs_HighestLevelOfEducation",
+    )
+    document_number = sealed(
+        "person.document_number",
+        N_("Identity document number"),
+        Compartment.IDENTITY,
+        group=N_("Contact and documents"),
+        standard="HTCDS prs_IdentityNumber",
+        sensitive=True,
+        width=20,
+    )
+    phone = sealed(
+        "person.phone",
+        N_("Phone"),
+        Compartment.IDENTITY,
+        group=N_("Contact and documents"),
+        standard="HTCDS prs_MobilePhone",
+        sensitive=True,
+        width=20,
+    )
+    phone_when = sealed(
+        "person.phone_when",
+        N_("When it is safe to call"),
+        Compartment.IDENTITY,
+        group=N_("Contact and documents"),
+        example=N_("only after 18:00"),
+        width=28,
+    )
+    emergency_contact = sealed(
+        "person.emergency_contact",
+        N_("Person to call in an emergency"),
+        Compartment.IDENTITY,
+        group=N_("Contact and documents"),
+        sensitive=True,
+        width=28,
+    )
+    family_lives_in = sealed(
+        "person.family_lives_in",
+        N_("Family lives in"),
+        Compartment.IDENTITY,
+        group=N_("Contact and documents"),
+        sensitive=True,
+        width=28,
+    )
+    strengths = sealed(
+        "person.strengths",
+        N_("Strengths"),
+        Compartment.IDENTITY,
+        kind=Kind.LONG_TEXT,
+        group=N_("Strengths"),
+        help=N_("One line for each: what she is good at, what she wants."),
+    )
+    strengths_paper = sealed(
+        "person.strengths_paper",
+        N_("Strengths, words for her paper"),
+        Compartment.IDENTITY,
+        kind=Kind.LONG_TEXT,
+        group=N_("Strengths"),
+        help=N_("One line for each, as they may be read by anybody who finds the sheet."),
+    )
+    safety = sealed(
+        "person.safety",
+        N_("Safety"),
+        Compartment.CASE,
+        kind=Kind.LONG_TEXT,
+        group=N_("Needs and safety"),
+        help=N_("One line for each. Who may visit, what to avoid, when to call."),
+    )
+    safety_reviewed_on: Mapped[date | None] = day(
+        "person.safety_reviewed_on", N_("Safety looked at on"), group=N_("Needs and safety"), in_future=False
+    )
+    exploitation_types = choices(
+        "person.exploitation_types",
+        N_("Types of exploitation"),
+        vocab.EXPLOITATION_TYPES,
+        group=N_("What happened"),
+        standard="HTCDS vic_TypeOfExploitation",
+    )
+    control_methods = choices(
+        "person.control_methods",
+        N_("Methods of control"),
+        vocab.CONTROL_METHODS,
+        group=N_("What happened"),
+        standard="HTCDS vic_MethodsOfControl",
+    )
+    recruitment_methods = choices(
+        "person.recruitment_methods",
+        N_("Methods of recruitment"),
+        vocab.RECRUITMENT_METHODS,
+        group=N_("What happened"),
+        standard="HTCDS vic_MethodOfRecruitment",
+    )
+    labour_sector: Mapped[str | None] = choice(
+        "person.labour_sector",
+        N_("Sector of forced labour"),
+        vocab.SECTORS,
+        group=N_("What happened"),
+        standard="HTCDS vic_ForcedLabourIndustry",
+    )
+    registered_on: Mapped[date] = day(
+        "person.registered_on", N_("On file since"), group=N_("In the shelter"), index=True, in_future=False
+    )
+    site_id: Mapped[UUID | None] = link("person.site", N_("Site"), "site", group=N_("In the shelter"))
+
+    merged_into_id: Mapped[UUID | None] = mapped_column(Id, points_to("person"))
+    import_key: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
+    """Keyed hash of the external id or of the row a person was imported from; tells a second import."""
+
+    @property
+    def born(self) -> PartialDate | None:
+        """The birth date as far as the reader's keys go."""
+        day_of_month = declared(Person, "birth_day").read(self)
+        if self.birth is None or self.birth.month is None or not isinstance(day_of_month, int):
+            return self.birth
+        return PartialDate(self.birth.year, self.birth.month, day_of_month, about=self.birth.about)
+
+    @property
+    def shown_name(self) -> str:
+        """What lists show: the short name, or the code for who does not hold the key or where there is none."""
+        name = declared(Person, "short_name").read(self)
+        return name if name and name is not CLOSED else self.code
+
+
+class StatusSince(Record):
+    """Identification status from a day on: potential, presumed, identified; who decided."""
+
+    __tablename__ = "status_since"
+    __table_args__ = (Index("ix_status_since_person_since", "person_id", "since", "status"),)
+
+    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
+    since: Mapped[date] = day("status_since.since", N_("Since"), required=True, in_future=False)
+    status: Mapped[str] = choice(
+        "status_since.status",
+        N_("Identification status"),
+        vocab.STATUSES,
+        required=True,
+        standard="HTCDS vic_TraffickingStatus",
+    )
+    decided_by: Mapped[str | None] = choice(
+        "status_since.decided_by",
+        N_("Decided by"),
+        vocab.DECIDING_BODIES,
+        standard="HTCDS vic_TraffickingStatusDecisionMakingOrg",
+    )
+    organisation = sealed("status_since.organisation", N_("Organisation"), Compartment.CASE, width=28)
+
+
+class PhaseSince(Record):
+    """Phase of the support from a day on (crisis, transition, reintegration, follow-up, closed)."""
+
+    __tablename__ = "phase_since"
+    __table_args__ = (Index("ix_phase_since_person_since", "person_id", "since", "phase"),)
+
+    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
+    since: Mapped[date] = day("phase_since.since", N_("Since"), required=True, in_future=False)
+    phase: Mapped[str] = choice("phase_since.phase", N_("Phase"), vocab.PHASES, required=True)
+
+
+class WorkerSince(Record):
+    """Who is the person's worker from a day on; NULL from the day she has none."""
+
+    __tablename__ = "worker_since"
+    __table_args__ = (Index("ix_worker_since_person_since", "person_id", "since", "member_id"),)
+
+    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
+    since: Mapped[date] = day("worker_since.since", N_("Since"), required=True)
+    member_id: Mapped[UUID | None] = link("worker_since.member", N_("Worker"), "member", standard="HTCDS cas_CaseOwner")
+
+
+Dated = TypeVar("Dated", StatusSince, PhaseSince, WorkerSince)
+
+
+class PersonCode(Base):
+    """Every code a person has or had, here or at another site or organisation."""
+
+    __tablename__ = "codes"
+
+    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(60), primary_key=True)
+    site: Mapped[str] = mapped_column(String(60), primary_key=True, default="")
+    """The short code of the other site; empty for our own."""
+    current: Mapped[bool] = mapped_column(default=True)
+
+
+class CodeCounter(Base):
+    """The last number given out in a year; its row is locked inside the write that takes the next."""
+
+    __tablename__ = "code_counter"
+
+    year: Mapped[int] = mapped_column(Integer, primary_key=True)
+    last: Mapped[int] = mapped_column(Integer)
+
+
+class NoSuchPerson(ShelterDeskError):
+    """No person has this code."""
+
+
+def next_code(db: Session, year: int) -> str:
+    """Allot the next code of *year*, e.g. ``R-2026-014``. A number is never given out twice."""
+    # The row stays locked until the write ends, so within one write it is fetched only once.
+    row: CodeCounter | None = db.info.get(("code_counter", year))
+    if row is None:
+        row = db.get(CodeCounter, year, with_for_update=True)
+        if row is None:
+            row = CodeCounter(year=year, last=0)
+            db.add(row)
+        db.info["code_counter", year] = row
+    row.last += 1
+    return f"R-{year}-{row.last:03d}"
+
+
+def new_person(db: Session, desk: Desk, values: Mapping[str, Any]) -> Person:
+    """Put a person with *values* on file inside a running write and give her a code."""
+    given = dict(values)
+    registered: date = given.pop("registered_on", None) or desk.today()
+    person = Person(code=next_code(db, registered.year), registered_on=registered)
+    db.add(person)
+    db.add(PersonCode(person_id=person.id, code=person.code, site="", current=True))
+    fill(desk, person, given)
+    return person
+
+
+def add_person(desk: Desk, **values: Any) -> Person:
+    """Put a person on file, with ``worker_id`` as her worker when given. Raises Problems."""
+    require(desk, Right.ADD_PERSON)
+    worker_id = values.pop("worker_id", None)
+    check(desk.fields(Person), values, desk.today())
+    with desk.write(Act.ADD_PERSON) as db:
+        person = new_person(db, desk, values)
+        if worker_id is not None:
+            db.add(WorkerSince(person_id=person.id, since=person.registered_on, member_id=worker_id))
+    return person
+
+
+def change_person(desk: Desk, person: Person, **values: Any) -> Person:
+    """Save changed *values* of a person as she was read before. Raises Problems or StaleRecord."""
+    require(desk, Right.CHANGE_PERSON)
+    return change(desk, Act.CHANGE_PERSON, person, values)
+
+
+def archive_person(desk: Desk, person_id: UUID, *, archived: bool = True) -> None:
+    """Take a person off the lists, or put her back. Nothing is deleted."""
+    require(desk, Right.CHANGE_PERSON)
+    with desk.write(Act.ARCHIVE_PERSON) as db:
+        db.get_one(Person, person_id).archived_at = desk.now() if archived else None
+
+
+def person_by_code(desk: Desk, code: str) -> Person:
+    """Return the person with *code*, in any case and without regard to spaces. Raises NoSuchPerson."""
+    require(desk, Right.SEE_RECORDS)
+    wanted = code.strip().upper()
+    with desk.read() as db:
+        person = db.scalar(select(Person).where(Person.code == wanted).options(*whole(Person)))
+    if person is None:
+        raise NoSuchPerson(N_("Nobody on file has the code {code}."), code=wanted)
+    return person
+
+
+def open_person(desk: Desk, person_id: UUID) -> Person:
+    """Return a person with everything the reader's keys open, and log that the record was opened."""
+    require(desk, Right.SEE_RECORDS)
+    with desk.write(Act.OPEN_RECORD, about=person_id) as db:
+        return db.get_one(Person, person_id, options=whole(Person))
+
+
+def record_status(desk: Desk, person_id: UUID, **values: Any) -> StatusSince:
+    """Add a dated identification status. Raises Problems."""
+    require(desk, Right.CASE_WORK)
+    return add(desk, Act.RECORD_STATUS, StatusSince(person_id=person_id), values)
+
+
+def record_phase(desk: Desk, person_id: UUID, **values: Any) -> PhaseSince:
+    """Add a dated phase. Raises Problems."""
+    require(desk, Right.CASE_WORK)
+    return add(desk, Act.RECORD_PHASE, PhaseSince(person_id=person_id), values)
+
+
+def assign_worker(desk: Desk, person_id: UUID, member_id: UUID | None, since: date | None = None) -> WorkerSince:
+    """Make *member_id* the person's worker from *since* on (default today)."""
+    require(desk, Right.CASE_WORK)
+    row = WorkerSince(person_id=person_id)
+    return add(desk, Act.ASSIGN_WORKER, row, {"since": since or desk.today(), "member_id": member_id})
+
+
+def history_of(desk: Desk, kind: type[Dated], person_id: UUID) -> list[Dated]:
+    """Return the dated rows of *kind* of a person, newest first."""
+    require(desk, Right.SEE_RECORDS)
+    with desk.read() as db:
+        rows = select(kind).where(kind.person_id == person_id).order_by(kind.since.desc(), kind.created_at.desc())
+        return list(db.scalars(rows.options(*whole(kind))))
+
+
+def current_on(
+    db: Session, kind: type[Dated], value: str, on: date, people: Iterable[UUID] | None = None
+) -> dict[UUID, Any]:
+    """Return for each person the *value* column of *kind* as it stood on *on*, those without a row left out."""
+    newest = (
+        select(
+            kind.person_id,
+            getattr(kind, value).label("value"),
+            func.row_number()
+            .over(partition_by=kind.person_id, order_by=(kind.since.desc(), kind.created_at.desc()))
+            .label("place"),
+        )
+        .where(kind.since <= on)
+        .subquery()
+    )
+    query = select(newest.c.person_id, newest.c.value).where(newest.c.place == 1)
+    if people is not None:
+        query = query.where(newest.c.person_id.in_(list(people)))
+    return {row.person_id: row.value for row in db.execute(query)}

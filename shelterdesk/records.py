@@ -1,0 +1,84 @@
+"""What every feature does with its records: fill in values, add, change, and notice that somebody was faster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from shelterdesk.desk import Desk
+from shelterdesk.errors import StaleRecord
+from shelterdesk.fields import CLOSED, check
+from shelterdesk.i18n import N_
+from shelterdesk.schema.acts import Act
+from shelterdesk.schema.base import Record, whole
+
+R = TypeVar("R", bound=Record)
+
+UNANSWERED = "unanswered"
+"""Key among the values of a form: {field id: reserved code or None}."""
+
+
+def fill(desk: Desk, record: Record, values: Mapping[str, Any]) -> None:
+    """Set *values* (by attribute) on a record of a running write. Closed values are left as they are."""
+    fields = {field.attribute: field for field in type(record).declared}
+    fields |= {field.attribute: field for field in desk.own_fields.get(record.__tablename__, ())}
+    for attribute, value in values.items():
+        if attribute == UNANSWERED:
+            by_id = {field.id: field for field in fields.values()}
+            for field_id, reason in value.items():
+                record.answer_none(by_id[field_id], reason)
+        elif value is not CLOSED:
+            fields[attribute].write(record, value)
+
+
+def with_standing_values(desk: Desk, record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *values* over what the record holds already, so that rules see the whole."""
+    return {field.attribute: field.read(record) for field in desk.fields(type(record))} | dict(values)
+
+
+def add(desk: Desk, act: Act, record: R, values: Mapping[str, Any]) -> R:
+    """Check *values*, fill a new *record* with them and save it. Raises Problems."""
+    missing = {field.attribute: None for field in desk.writable(desk.fields(type(record)))}
+    check(desk.fields(type(record)), missing | dict(values), desk.today())
+    with desk.write(act) as db:
+        db.add(record)
+        fill(desk, record, values)
+    return record
+
+
+def change(desk: Desk, act: Act, record: R, values: Mapping[str, Any]) -> R:
+    """Save *values* of a record as it was read before; its version tells whether somebody was faster.
+
+    Raises Problems or StaleRecord; both change nothing.
+    """
+    kind = type(record)
+    with desk.write(act) as db:
+        current = db.get_one(kind, record.id, options=whole(kind))
+        same_version(current, record)
+        check(desk.fields(kind), with_standing_values(desk, current, values), desk.today())
+        fill(desk, current, values)
+    return current
+
+
+def same_version(current: Record, read: Record) -> None:
+    """Raise StaleRecord when *current* was saved after *read* was read."""
+    if current.version != read.version:
+        raise StaleRecord(
+            N_("Somebody saved this after you opened it. Nothing was overwritten; your text is kept as a draft.")
+        )
+
+
+def all_of(db: Session, query: Select[tuple[R]], kind: type[R]) -> list[R]:
+    """Return the records of *query* with every field loaded."""
+    return list(db.scalars(query.options(*whole(kind))))
+
+
+def of_person(desk: Desk, kind: type[R], person_id: UUID, *order: Any) -> Sequence[R]:
+    """Return the records of *kind* that belong to a person and are not archived, in *order*."""
+    with desk.read() as db:
+        query = select(kind).where(kind.person_id == person_id, kind.archived_at.is_(None))  # pyright: ignore[reportAttributeAccessIssue]
+        return all_of(db, query.order_by(*order), kind)

@@ -1,0 +1,125 @@
+"""The house: sites, rooms and beds, and the projects that pay for stays and services."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Integer, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shelterdesk import vocab
+from shelterdesk.access import Right, require
+from shelterdesk.desk import Desk
+from shelterdesk.i18n import N_
+from shelterdesk.records import add, all_of, change
+from shelterdesk.schema.acts import Act
+from shelterdesk.schema.base import Record
+from shelterdesk.schema.columns import choice, code_text, points_to, sealed
+from shelterdesk.schema.types import Id
+from shelterdesk.vault.compartments import Compartment
+
+
+class Site(Record):
+    """A place the shelter runs. Every room, stay and activity belongs to one."""
+
+    __tablename__ = "site"
+
+    code: Mapped[str] = code_text("site.code", N_("Short code"), unique=True, required=True)
+    name = sealed("site.name", N_("Name"), Compartment.HOUSE)
+    position: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Room(Record):
+    """A room with beds."""
+
+    __tablename__ = "room"
+
+    site_id: Mapped[UUID] = mapped_column(Id, points_to("site"))
+    name = sealed("room.name", N_("Room"), Compartment.HOUSE, required=True)
+    kind: Mapped[str | None] = choice("room.kind", N_("For whom"), vocab.ROOM_KINDS)
+    position: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Bed(Record):
+    """A bed in a room. Beds that are no longer used are archived, so that past nights still count."""
+
+    __tablename__ = "bed"
+
+    room_id: Mapped[UUID] = mapped_column(Id, points_to("room"), index=True)
+    name = sealed("bed.name", N_("Bed"), Compartment.HOUSE, required=True)
+    position: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Project(Record):
+    """A funding project. Its short code is no free text: summaries are split by it."""
+
+    __tablename__ = "project"
+
+    code: Mapped[str] = code_text("project.code", N_("Short code"), unique=True, required=True)
+    name = sealed("project.name", N_("Project"), Compartment.HOUSE)
+
+
+def sites_of(desk: Desk) -> list[Site]:
+    """Return the sites in their order."""
+    with desk.read() as db:
+        return all_of(db, select(Site).where(Site.archived_at.is_(None)).order_by(Site.position, Site.code), Site)
+
+
+def rooms_of(desk: Desk, site_id: UUID | None = None) -> list[Room]:
+    """Return the rooms in their order, of one site or of all."""
+    query = select(Room).where(Room.archived_at.is_(None)).order_by(Room.position)
+    if site_id is not None:
+        query = query.where(Room.site_id == site_id)
+    with desk.read() as db:
+        return all_of(db, query, Room)
+
+
+def beds_of(desk: Desk) -> list[Bed]:
+    """Return all beds in use, in the order of their rooms."""
+    query = select(Bed).join(Room, Room.id == Bed.room_id).where(Bed.archived_at.is_(None), Room.archived_at.is_(None))
+    with desk.read() as db:
+        return all_of(db, query.order_by(Room.position, Bed.position), Bed)
+
+
+def projects_of(desk: Desk) -> list[Project]:
+    """Return the projects by code."""
+    with desk.read() as db:
+        return all_of(db, select(Project).where(Project.archived_at.is_(None)).order_by(Project.code), Project)
+
+
+def add_site(desk: Desk, **values: Any) -> Site:
+    """Add a site. Raises Problems."""
+    require(desk, Right.CHANGE_SETTINGS)
+    return add(desk, Act.CHANGE_HOUSE, Site(position=len(sites_of(desk))), values)
+
+
+def add_room(desk: Desk, site_id: UUID, beds: int, **values: Any) -> Room:
+    """Add a room with *beds* beds, numbered from 1. Raises Problems."""
+    require(desk, Right.CHANGE_SETTINGS)
+    room = add(desk, Act.CHANGE_HOUSE, Room(site_id=site_id, position=len(rooms_of(desk))), values)
+    set_beds(desk, room, beds)
+    return room
+
+
+def set_beds(desk: Desk, room: Room, count: int) -> None:
+    """Give a room *count* beds: new ones get the next numbers, the last ones are archived."""
+    require(desk, Right.CHANGE_SETTINGS)
+    with desk.write(Act.CHANGE_HOUSE) as db:
+        beds = db.scalars(select(Bed).where(Bed.room_id == room.id).order_by(Bed.position)).all()
+        for bed in beds:
+            bed.archived_at = None if bed.position < count else (bed.archived_at or desk.now())
+        for position in range(len(beds), count):
+            db.add(Bed(room_id=room.id, position=position, name=str(position + 1)))
+
+
+def add_project(desk: Desk, **values: Any) -> Project:
+    """Add a project. Raises Problems."""
+    require(desk, Right.CHANGE_SETTINGS)
+    return add(desk, Act.CHANGE_HOUSE, Project(), values)
+
+
+def change_house(desk: Desk, record: Site | Room | Project, **values: Any) -> None:
+    """Rename or change a site, room or project. Raises Problems or StaleRecord."""
+    require(desk, Right.CHANGE_SETTINGS)
+    change(desk, Act.CHANGE_HOUSE, record, values)

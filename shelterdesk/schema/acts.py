@@ -1,0 +1,112 @@
+"""The acts the log knows. A code, once released, keeps its meaning for ever."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from shelterdesk.i18n import N_, text
+from shelterdesk.vault.compartments import Compartment
+
+
+@dataclass(frozen=True)
+class _Words:
+    code: str
+    label: str
+    event: bool = False
+    """True where the act itself is worth a row even when no field changed."""
+
+
+class Act(Enum):
+    """What a person did."""
+
+    CREATE_VAULT = _Words("create_vault", N_("Created the vault"), event=True)
+    SIGN_IN = _Words("sign_in", N_("Signed in"), event=True)
+    SIGN_IN_RECOVERY = _Words("sign_in_recovery", N_("Signed in with the recovery sheet"), event=True)
+    SIGN_IN_FAILED = _Words("sign_in_failed", N_("A sign-in failed"), event=True)
+    LOCK = _Words("lock", N_("Locked"), event=True)
+    CHANGE_PASSPHRASE = _Words("change_passphrase", N_("Changed the own passphrase"), event=True)
+    OPEN_RECORD = _Words("open_record", N_("Opened the record"), event=True)
+    ADD_PERSON = _Words("add_person", N_("Added a person"))
+    CHANGE_PERSON = _Words("change_person", N_("Changed the record"))
+    ARCHIVE_PERSON = _Words("archive_person", N_("Archived the record"))
+    ASSIGN_WORKER = _Words("assign_worker", N_("Assigned a worker"))
+    RECORD_STATUS = _Words("record_status", N_("Recorded the identification status"))
+    RECORD_PHASE = _Words("record_phase", N_("Recorded the phase"))
+    RECORD_REFERRAL = _Words("record_referral", N_("Recorded a referral"))
+    RECORD_CONSENT = _Words("record_consent", N_("Recorded a consent"))
+    ADD_STAY = _Words("add_stay", N_("Recorded an arrival"))
+    CHANGE_STAY = _Words("change_stay", N_("Changed a stay"))
+    CLOSE_STAY = _Words("close_stay", N_("Recorded leaving"))
+    MOVE_BED = _Words("move_bed", N_("Recorded a move to another bed"))
+    CHANGE_HOUSE = _Words("change_house", N_("Changed rooms and beds"))
+    ADD_SERVICE = _Words("add_service", N_("Recorded a service"))
+    CHANGE_SERVICE = _Words("change_service", N_("Changed a service"))
+    ADD_APPOINTMENT = _Words("add_appointment", N_("Added an appointment"))
+    CHANGE_APPOINTMENT = _Words("change_appointment", N_("Changed an appointment"))
+    ADD_NOTE = _Words("add_note", N_("Wrote a note"))
+    CHANGE_NOTE = _Words("change_note", N_("Changed a note"))
+    ADD_PARTNER = _Words("add_partner", N_("Added a partner"))
+    CHANGE_PARTNER = _Words("change_partner", N_("Changed a partner"))
+    ADD_PLACEMENT = _Words("add_placement", N_("Recorded a placement"))
+    CHANGE_PLACEMENT = _Words("change_placement", N_("Changed a placement"))
+    MOVE_PLACEMENT = _Words("move_placement", N_("Moved a placement to another stage"))
+    ADD_PLAN = _Words("add_plan", N_("Made a plan"))
+    CHANGE_PLAN = _Words("change_plan", N_("Changed the plan"))
+    ADD_MILESTONE = _Words("add_milestone", N_("Added a milestone"))
+    CHANGE_MILESTONE = _Words("change_milestone", N_("Changed a milestone"))
+    SET_NEXT_STEP = _Words("set_next_step", N_("Set the next step"))
+    ADD_RATING = _Words("add_rating", N_("Recorded a rating of wellbeing"))
+    UNDO = _Words("undo", N_("Took a change back"))
+    IMPORT = _Words("import", N_("Imported from a spreadsheet"), event=True)
+    PRINT = _Words("print", N_("Printed"), event=True)
+    EXPORT = _Words("export", N_("Exported"), event=True)
+    BACKUP = _Words("backup", N_("Made a backup"), event=True)
+    RESTORE = _Words("restore", N_("Restored a backup"), event=True)
+    MIGRATE = _Words("migrate", N_("Brought the vault up to date"), event=True)
+    CHANGE_MEMBER = _Words("change_member", N_("Changed a colleague's details"))
+    CHANGE_SETTINGS = _Words("change_settings", N_("Changed the settings"))
+
+    @property
+    def code(self) -> str:
+        """Code stored in the log."""
+        return self.value.code
+
+    @property
+    def is_event(self) -> bool:
+        """Tell whether the act is logged even when no field changed."""
+        return self.value.event
+
+    def label(self, language: str | None = None) -> str:
+        """Return the words for people."""
+        return text(self.value.label, language)
+
+
+_BY_CODE = {act.code: act for act in Act}
+
+
+def act_label(code: str, language: str | None = None) -> str:
+    """Return the words for a stored act; one from a newer program shows its code."""
+    act = _BY_CODE.get(code)
+    return act.label(language) if act else code
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something an event says about itself, e.g. for whom a paper was printed. Kept like a field's content."""
+
+    id: str
+    label: str
+    compartment: Compartment | None = None
+
+
+FACTS: tuple[Fact, ...] = (
+    Fact("log.what", N_("What")),
+    Fact("log.for_whom", N_("For whom"), Compartment.IDENTITY),
+    Fact("log.why", N_("Why"), Compartment.IDENTITY),
+    Fact("log.how", N_("How")),
+    Fact("log.count", N_("How many")),
+    Fact("log.user_name", N_("Sign-in name")),
+    Fact("log.when", N_("When")),
+)
+FACTS_BY_ID = {fact.id: fact for fact in FACTS}

@@ -1,0 +1,11 @@
+"""The revisions of the schema in their order. A released revision never changes; the next change is a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from alembic.operations import Operations
+
+from shelterdesk.schema.revisions import r0001_first
+
+REVISIONS: tuple[Callable[[Operations], None], ...] = (r0001_first.upgrade,)

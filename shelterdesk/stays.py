@@ -1,0 +1,226 @@
+"""Stays: who lives here from when until when, and in which bed. The day of leaving is no night."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, func, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from shelterdesk import vocab
+from shelterdesk.access import Right, require
+from shelterdesk.desk import Desk
+from shelterdesk.errors import Problem, Problems
+from shelterdesk.fields import check
+from shelterdesk.i18n import N_
+from shelterdesk.records import add, change, fill, of_person
+from shelterdesk.rooms import Bed, Room
+from shelterdesk.schema.acts import Act
+from shelterdesk.schema.base import Record
+from shelterdesk.schema.columns import choice, day, link, points_to, sealed
+from shelterdesk.schema.types import Id
+from shelterdesk.vault.compartments import Compartment
+
+
+def _not_before_arrival(value: date, values: Mapping[str, Any]) -> str | None:
+    arrived = values.get("arrived_on")
+    if arrived is not None and value < arrived:
+        return N_("«{label}» must not be before the day of arrival")
+    return None
+
+
+class Stay(Record):
+    """One stay of one person at one site."""
+
+    __tablename__ = "stay"
+    __table_args__ = (
+        Index("ix_stay_counting", "arrived_on", "left_on", "person_id", "site_id"),
+        Index("ix_stay_left", "left_on", "person_id", "arrived_on"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"), index=True)
+    site_id: Mapped[UUID | None] = link("stay.site", N_("Site"), "site", group=N_("Arrival"))
+    arrived_on: Mapped[date] = day(
+        "stay.arrived_on", N_("Day of arrival"), required=True, in_future=False, group=N_("Arrival")
+    )
+    came_from: Mapped[str | None] = choice(
+        "stay.came_from", N_("Came from"), vocab.COMES_FROM, group=N_("Arrival"), help=N_("A wide answer is enough.")
+    )
+    project_id: Mapped[UUID | None] = link("stay.project", N_("Project"), "project", group=N_("Arrival"))
+    expected_until: Mapped[date | None] = day(
+        "stay.expected_until", N_("Expected to stay until"), group=N_("Arrival"), rule=_not_before_arrival
+    )
+    left_on: Mapped[date | None] = day(
+        "stay.left_on", N_("Day of leaving"), group=N_("Leaving"), rule=_not_before_arrival, in_future=False
+    )
+    leaving_reason: Mapped[str | None] = choice(
+        "stay.leaving_reason", N_("Reason for leaving"), vocab.LEAVING_REASONS, group=N_("Leaving")
+    )
+    destination: Mapped[str | None] = choice(
+        "stay.destination", N_("Where to"), vocab.DESTINATIONS, group=N_("Leaving")
+    )
+    words = sealed("stay.words", N_("In words"), Compartment.CASE, group=N_("Leaving"), width=40)
+
+
+class BedSince(Record):
+    """The bed of a stay from a day on."""
+
+    __tablename__ = "bed_since"
+    __table_args__ = (Index("ix_bed_since_stay_since", "stay_id", "since", "bed_id"),)
+
+    stay_id: Mapped[UUID] = mapped_column(Id, points_to("stay"))
+    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
+    since: Mapped[date] = day("bed_since.since", N_("Since"), required=True)
+    bed_id: Mapped[UUID | None] = link("bed_since.bed", N_("Bed"), "bed")
+
+
+@dataclass(frozen=True)
+class BedUse:
+    """One bed and who sleeps in it."""
+
+    bed_id: UUID
+    room_id: UUID
+    room: str
+    bed: str
+    person_id: UUID | None
+
+
+def is_here(on: date) -> Any:
+    """Return the condition that a stay holds the night of *on*."""
+    return Stay.archived_at.is_(None) & (Stay.arrived_on <= on) & or_(Stay.left_on.is_(None), Stay.left_on > on)
+
+
+def stays_of(desk: Desk, person_id: UUID) -> list[Stay]:
+    """Return the stays of a person, newest first."""
+    require(desk, Right.SEE_HOUSE)
+    return list(of_person(desk, Stay, person_id, Stay.arrived_on.desc()))
+
+
+def open_stays(db: Session, on: date) -> dict[UUID, Stay]:
+    """Return for everybody who lives here on *on* the stay."""
+    return {stay.person_id: stay for stay in db.scalars(select(Stay).where(is_here(on)))}
+
+
+def add_stay(desk: Desk, person_id: UUID, *, bed_id: UUID | None = None, **values: Any) -> Stay:
+    """Record an arrival. A stay that would overlap another of the same person is refused with the reason."""
+    require(desk, Right.KEEP_STAYS)
+    stay = Stay(person_id=person_id)
+    check(desk.fields(Stay), {"arrived_on": None} | values, desk.today())
+    with desk.write(Act.ADD_STAY) as db:
+        _no_overlap(db, person_id, None, values["arrived_on"], values.get("left_on"))
+        db.add(stay)
+        fill(desk, stay, values)
+        if bed_id is not None:
+            _bed_is_free(db, bed_id, values["arrived_on"], stay.id)
+            db.add(BedSince(stay_id=stay.id, person_id=person_id, since=values["arrived_on"], bed_id=bed_id))
+    return stay
+
+
+def change_stay(desk: Desk, stay: Stay, **values: Any) -> Stay:
+    """Correct a stay as it was read before. Raises Problems or StaleRecord."""
+    require(desk, Right.KEEP_STAYS)
+    with desk.read() as db:
+        arrived, left = values.get("arrived_on", stay.arrived_on), values.get("left_on", stay.left_on)
+        if arrived is not None:
+            _no_overlap(db, stay.person_id, stay.id, arrived, left)
+    return change(desk, Act.CHANGE_STAY, stay, values)
+
+
+def close_stay(desk: Desk, stay: Stay, **values: Any) -> Stay:
+    """Record that the person left: ``left_on`` and ``leaving_reason`` are needed. Raises Problems."""
+    require(desk, Right.KEEP_STAYS)
+    fields = desk.fields(Stay)
+    missing = [
+        Problem(field.id, N_("Enter «{label}»"), label=field.label)
+        for field in fields
+        if field.attribute in ("left_on", "leaving_reason") and not values.get(field.attribute)
+    ]
+    if missing:
+        raise Problems(missing)
+    return change(desk, Act.CLOSE_STAY, stay, values)
+
+
+def move_bed(desk: Desk, stay: Stay, bed_id: UUID | None, since: date) -> BedSince:
+    """Record that a person sleeps in another bed from *since* on. Raises Problems where it is taken."""
+    require(desk, Right.KEEP_STAYS)
+    if bed_id is not None:
+        with desk.read() as db:
+            _bed_is_free(db, bed_id, since, stay.id)
+    row = BedSince(stay_id=stay.id, person_id=stay.person_id)
+    return add(desk, Act.MOVE_BED, row, {"since": since, "bed_id": bed_id})
+
+
+def beds_on(desk: Desk, on: date) -> list[BedUse]:
+    """Return every bed in use with the person who sleeps in it on *on*, in the order of the rooms."""
+    require(desk, Right.SEE_HOUSE)
+    with desk.read() as db:
+        taken = dict(_bed_of_stay(db, on).values())
+        query = (
+            select(Bed, Room)
+            .join(Room, Room.id == Bed.room_id)
+            .where(Bed.archived_at.is_(None), Room.archived_at.is_(None))
+            .order_by(Room.position, Bed.position)
+        )
+        holds = desk.holds(Compartment.HOUSE)
+        return [
+            BedUse(
+                bed.id,
+                room.id,
+                (room.name if holds else None) or str(room.position + 1),
+                (bed.name if holds else None) or str(bed.position + 1),
+                taken.get(bed.id),
+            )
+            for bed, room in db.execute(query)
+        ]
+
+
+def bed_names(desk: Desk, people: Iterable[UUID], on: date) -> dict[UUID, str]:
+    """Return «room-bed» of the given people on *on*, for who holds the house key."""
+    wanted = set(people)
+    return {
+        use.person_id: f"{use.room}-{use.bed}"
+        for use in beds_on(desk, on)
+        if use.person_id is not None and use.person_id in wanted
+    }
+
+
+def _bed_of_stay(db: Session, on: date) -> dict[UUID, tuple[UUID, UUID]]:
+    newest = (
+        select(
+            BedSince.stay_id,
+            BedSince.bed_id,
+            BedSince.person_id,
+            func.row_number()
+            .over(partition_by=BedSince.stay_id, order_by=(BedSince.since.desc(), BedSince.created_at.desc()))
+            .label("place"),
+        )
+        .where(BedSince.since <= on)
+        .subquery()
+    )
+    query = (
+        select(newest.c.stay_id, newest.c.bed_id, newest.c.person_id)
+        .join(Stay, Stay.id == newest.c.stay_id)
+        .where(newest.c.place == 1, newest.c.bed_id.is_not(None), is_here(on))
+    )
+    return {row.stay_id: (row.bed_id, row.person_id) for row in db.execute(query)}
+
+
+def _bed_is_free(db: Session, bed_id: UUID, on: date, stay_id: UUID) -> None:
+    if any(bed == bed_id and stay != stay_id for stay, (bed, _person) in _bed_of_stay(db, on).items()):
+        raise Problems([Problem("bed_since.bed", N_("This bed is taken on that day. Choose another."))])
+
+
+def _no_overlap(db: Session, person_id: UUID, stay_id: UUID | None, arrived: date, left: date | None) -> None:
+    query = select(Stay).where(Stay.person_id == person_id, Stay.archived_at.is_(None))
+    query = query.where(or_(Stay.left_on.is_(None), Stay.left_on > arrived))
+    if left is not None:
+        query = query.where(Stay.arrived_on < left)
+    if stay_id is not None:
+        query = query.where(Stay.id != stay_id)
+    if db.scalars(query.limit(1)).first() is not None:
+        message = N_("Another stay of the same person covers these days. Close or correct that one first.")
+        raise Problems([Problem("stay.arrived_on", message)])
