@@ -100,6 +100,8 @@ def run(
         timer.cancel()
         if process.poll() is None:
             end(process)
+        if process.stdout is not None:
+            process.stdout.close()
     if late:
         return Outcome(124, "".join(lines) + f"\nStopped after {seconds:.0f} seconds.")
     return Outcome(process.returncode, "".join(lines))

@@ -130,7 +130,6 @@ def _make() -> None:
             ) from error
     else:
         say("  Environment: making .venv …")
-    system_packages.provide(system_packages.ENVIRONMENT)
     VENV.mkdir()
     _UNFINISHED.touch()
     made = run([sys.executable, "-m", "venv", VENV], seconds=300)
@@ -143,7 +142,7 @@ def _make() -> None:
 
 def _install(layer: str) -> None:
     lock = LOCKS[layer]
-    total = sum(line.endswith("\\\n") and not line.startswith(" ") for line in lock.open(encoding="utf-8"))
+    total = sum(line.endswith("\\") and not line.startswith(" ") for line in lock.read_text("utf-8").splitlines())
     say(f"  Libraries ({layer}): fetching and checking up to {total}, the first time for a minute or two …")
     seen: list[str] = []
 
@@ -218,7 +217,7 @@ def prepare(*layers: str) -> None:
 
     Raises :class:`Stop` with the next step when something of the system is missing or the network fails.
     """
-    system_packages.provide(system_packages.WINDOW)
+    system_packages.provide((*system_packages.WINDOW, *system_packages.ENVIRONMENT))
     with _alone():
         version = _version()
         stamp = _read_stamp() if _usable(version) else {}
