@@ -4,10 +4,12 @@ This package is the only user of cryptography and SQLCipher. What it promises, a
 the «Security» section of the README. The tables above it ignore ``vault_state``, which belongs to it.
 """
 
+from shelterdesk.vault.backup import BackupOutline, check_backup, make_backup, restore_backup
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.creation import create_vault, neutral_name
 from shelterdesk.vault.errors import (
     BackupDamaged,
+    BackupOfAnotherVault,
     DiskFull,
     NotAVault,
     NotEnoughMemory,
@@ -26,12 +28,17 @@ from shelterdesk.vault.errors import (
 from shelterdesk.vault.failures import FailedSignIn
 from shelterdesk.vault.kdf import KdfCost
 from shelterdesk.vault.members import Member
+from shelterdesk.vault.outline import VaultOutline, inspect_vault, repair_header
 from shelterdesk.vault.seal import KeyRing
 from shelterdesk.vault.store import OpenVault, open_vault, open_with_recovery
+from shelterdesk.vault.verify import Damage, verify_vault
 
 __all__ = [
     "BackupDamaged",
+    "BackupOfAnotherVault",
+    "BackupOutline",
     "Compartment",
+    "Damage",
     "DiskFull",
     "FailedSignIn",
     "KdfCost",
@@ -49,10 +56,17 @@ __all__ = [
     "VaultNewer",
     "VaultNotWritable",
     "VaultOnNetwork",
+    "VaultOutline",
     "WrongPassphrase",
     "WrongRecoveryCode",
+    "check_backup",
     "create_vault",
+    "inspect_vault",
+    "make_backup",
     "neutral_name",
     "open_vault",
     "open_with_recovery",
+    "repair_header",
+    "restore_backup",
+    "verify_vault",
 ]

@@ -43,23 +43,26 @@ RawConnection = Any
 DatabaseError: type[Exception] = sqlcipher.Error
 
 
-def connect(path: Path, key: bytearray, salt: bytes, *, journal: bool = True) -> RawConnection:
+def connect(path: Path, key: bytearray, salt: bytes, *, still: bool = False) -> RawConnection:
     """Open an existing database file and prove the key by reading. Raises VaultDamaged and its neighbours.
 
     The caller has the key from a grant whose commitment fits, so a file that does not open is damaged, never «wrong
-    passphrase». Without *journal* the file is only looked at, and no -wal appears beside it.
+    passphrase». *still* looks at a copy that nobody writes, without leaving a trace beside it.
     """
     check_size(path)
     spec = _key_spec(key, salt)
     try:
         # «rw» because SQLite would otherwise greet a missing file by creating an empty one.
         connection = sqlcipher.connect(
-            f"{path.absolute().as_uri()}?mode=rw", uri=True, check_same_thread=False, isolation_level=None
+            path.absolute().as_uri() + ("?mode=ro&immutable=1" if still else "?mode=rw"),
+            uri=True,
+            check_same_thread=False,
+            isolation_level=None,
         )
         try:
             connection.set_key(spec)
             for pragma in _PRAGMAS:
-                if journal or not pragma.startswith("journal_mode"):
+                if not still or not pragma.startswith("journal_mode"):
                     connection.execute(f"PRAGMA {pragma}").fetchall()
             connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
         except BaseException:
@@ -92,6 +95,43 @@ def create_database(path: Path, key: bytearray, salt: bytes) -> None:
         raise explain(error, path) or error from error
     finally:
         wipe(spec)
+
+
+def copy_database(source: RawConnection, path: Path, key: bytearray, salt: bytes) -> None:
+    """Write a consistent copy of an open database to *path* under the same key and salt. Writers go on meanwhile."""
+    with told_plainly(path.parent):
+        os.close(create_private(path))
+    spec = _key_spec(key, salt)
+    try:
+        copy = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        try:
+            copy.set_key(spec)
+            copy.execute("PRAGMA cipher_log_level=NONE").fetchall()
+            # In one step: page by page it would start again whenever somebody writes, and never end.
+            source.backup(copy, pages=-1)
+        finally:
+            copy.close()
+    except DatabaseError as error:
+        raise explain(error, path) or error from error
+    finally:
+        wipe(spec)
+
+
+def faults_in(connection: RawConnection) -> list[str]:
+    """Run both integrity checks, each of which finds what the other does not. Returns what they say, in English."""
+    try:
+        faults = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
+        answers = [str(row[0]) for row in connection.execute("PRAGMA integrity_check(20)").fetchall()]
+    except DatabaseError as error:
+        return [str(error)]
+    return faults + [answer for answer in answers if answer != "ok"]
+
+
+def size_by_pages(connection: RawConnection) -> int:
+    """Return the size in bytes the database file has by its own page count."""
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (page_size,) = connection.execute("PRAGMA page_size").fetchone()
+    return int(pages) * int(page_size)
 
 
 def make_engine(path: Path, connect_to_it: Callable[[], RawConnection]) -> Engine:

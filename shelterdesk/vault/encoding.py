@@ -58,10 +58,10 @@ def take_id(document: Mapping[str, Any], name: str) -> UUID:
     return UUID(bytes=take_hex(document, name, 16))
 
 
-def take_number(document: Mapping[str, Any], name: str) -> int:
-    """Return the whole number under *name*, between 0 and 2³¹."""
+def take_number(document: Mapping[str, Any], name: str, below: int = 2**31) -> int:
+    """Return the whole number under *name*, not negative and less than *below*."""
     value = document.get(name)
-    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 2**31:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < below:
         raise ValueError(f"{name} is not a number in range")
     return value
 

@@ -149,6 +149,13 @@ class SealBroken(ShelterDeskError):
         super().__init__(N_("A sealed text does not fit its place. It was altered or moved outside ShelterDesk."))
 
 
+class BackupOfAnotherVault(ShelterDeskError):
+    """The backup is whole, but it was made of another vault."""
+
+    def __init__(self, file: object) -> None:
+        super().__init__(N_("{file} is a backup of another vault."), file=file)
+
+
 class BackupDamaged(ShelterDeskError):
     """The file is no whole backup. ``reason`` is for the log and for support, in English."""
 

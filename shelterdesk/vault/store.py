@@ -215,6 +215,12 @@ class OpenVault:
         return self._header
 
     @property
+    def unlocked(self) -> Unlocked:
+        """Return the keys in use. For the vault package itself; everything above it uses the ring and the engine."""
+        self._check_open()
+        return self._unlocked
+
+    @property
     def database_path(self) -> Path:
         """Return where the records lie. Never open this file but through :meth:`connection` or an engine."""
         return self.folder / self._header.database
@@ -289,16 +295,6 @@ class OpenVault:
         """Return 32 random bytes that never change in the life of a vault, for keyed hashes of imported rows."""
         self._check_open()
         return bytes(self._fold_key)
-
-    def header_is_authentic(self, header: Header) -> bool:
-        """Say whether *header* belongs to this vault and was written by somebody who had its database key."""
-        self._check_open()
-        return header.vault == self.id and header.is_authentic(self._unlocked.database_key)
-
-    def mac_key(self, purpose: bytes) -> bytes:
-        """Return a key derived from the database key for one *purpose* inside the vault package."""
-        self._check_open()
-        return hmac.digest(self._unlocked.database_key, pack(b"ShelterDesk", self.id.bytes, purpose), "sha256")
 
     def change_passphrase(self, old: str, new: str, cost: KdfCost | None = None) -> None:
         """Close the signed-in member's slot with *new*. Raises WrongPassphrase, Problem, VaultNotWritable."""

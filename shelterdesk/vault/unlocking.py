@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hmac
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 from shelterdesk.errors import NotAllowed
 from shelterdesk.i18n import N_
 from shelterdesk.vault.chain import Forged, Trust, replay
 from shelterdesk.vault.compartments import DATABASE, Compartment
-from shelterdesk.vault.encoding import wipe
+from shelterdesk.vault.database import RawConnection, connect
+from shelterdesk.vault.encoding import pack, wipe
 from shelterdesk.vault.errors import VaultForged
 from shelterdesk.vault.grants import Grant, open_key
 from shelterdesk.vault.header import Header
@@ -35,6 +38,18 @@ class Unlocked:
         self.keys = keys
         self.database_key = database_key
         self.ring = ring
+
+    def is_authentic(self, header: Header) -> bool:
+        """Say whether *header* was written by somebody who had the key of this database."""
+        return header.vault == self.trust.vault and header.is_authentic(self.database_key)
+
+    def derived_key(self, purpose: bytes) -> bytes:
+        """Return a key for one *purpose* that whoever has the database key can derive, and nobody else."""
+        return hmac.digest(self.database_key, pack(b"ShelterDesk", self.trust.vault.bytes, purpose), "sha256")
+
+    def look_at(self, copy: Path, salt: bytes) -> RawConnection:
+        """Open a still copy of the database for reading. Raises VaultDamaged."""
+        return connect(copy, self.database_key, salt, still=True)
 
     def wipe(self) -> None:
         """Forget every key, as far as Python lets go."""

@@ -12,7 +12,10 @@ from pathlib import Path
 
 from shelterdesk.vault.errors import DiskFull, VaultNotWritable
 
-_NO_ROOM = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+_NO_ROOM = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
+_NOT_WRITABLE = frozenset(
+    {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EIO, errno.ENODEV, errno.ENXIO}
+)
 
 
 @contextmanager
@@ -21,7 +24,11 @@ def told_plainly(folder: Path) -> Generator[None]:
     try:
         yield
     except OSError as error:
-        raise (DiskFull if error.errno in _NO_ROOM else VaultNotWritable)(folder) from error
+        if error.errno in _NO_ROOM:
+            raise DiskFull(folder) from error
+        if error.errno in _NOT_WRITABLE:
+            raise VaultNotWritable(folder) from error
+        raise
 
 
 def create_private(path: Path) -> int:
