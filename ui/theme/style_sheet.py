@@ -41,8 +41,8 @@ QPushButton:hover { background: $alt; border-color: $border; }
 QPushButton:pressed { background: $hover; }
 QPushButton:focus { border: 2px solid $accent; padding: 0 12px; min-height: ${inner2}px; max-height: ${inner2}px; }
 QPushButton:disabled { color: $border; border-color: $hairline; background: $window; }
-QPushButton[pictured="true"] { padding: 0 13px 0 11px; }
-QPushButton[pictured="true"]:focus { padding: 0 12px 0 10px; }
+QPushButton[pictured="true"] { padding: 0 12px; }
+QPushButton[pictured="true"]:focus { padding: 0 11px; }
 QPushButton[kind="primary"] { background: $accent; color: $onaccent; border: 1px solid $accent; font-weight: 600;
     padding: 0 16px; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
@@ -71,11 +71,12 @@ QPushButton[segment="true"]:focus { border: 2px solid $accent; }
 QLineEdit, QComboBox { background: $base; border: 1px solid $border; border-radius: 4px;
     min-height: ${inner}px; max-height: ${inner}px; selection-background-color: $selection; selection-color: $text; }
 QLineEdit { padding: 0 8px; }
+QLineEdit[echoMode="2"] { lineedit-password-character: 8226; }
 QComboBox { padding: 0 30px 0 10px; }
 QLineEdit:focus, QComboBox:focus { border: 2px solid $accent; min-height: ${inner2}px; max-height: ${inner2}px; }
 QLineEdit:focus { padding: 0 7px; }
 QComboBox:focus { padding: 0 29px 0 9px; }
-QLineEdit[quiet="true"] { border-color: $btnborder; }
+QLineEdit[quiet="true"] { border-color: $hairline; }
 QLineEdit[quiet="true"]:focus { border-color: $accent; }
 QLineEdit[wrong="true"], QComboBox[wrong="true"] { border: 2px solid $error; min-height: ${inner2}px;
     max-height: ${inner2}px; }

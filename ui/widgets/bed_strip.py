@@ -139,8 +139,8 @@ def paint_bed(painter: QPainter, rect: QRectF, state: BedState, *, person: bool 
     painter.drawRoundedRect(box, radius, radius)
     if state == "held":
         painter.setClipRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
-        painter.setPen(QPen(theme.color("accent"), 1.5))
-        step = 5
+        painter.setPen(QPen(theme.color("accent"), 2))
+        step = 6
         reach = int(rect.height() + rect.width())
         for offset in range(0, reach, step):
             x = rect.left() + offset

@@ -17,15 +17,17 @@ class Row:
     """One row: lead (time, icon, check box), title, second column, trailing words, chip, action link.
 
     ``key`` is handed back by the signals. A ``header`` row shows its title and a line and cannot be chosen.
-    ``detail`` is small text right after the title. ``current`` is the row that is on now. A ``quiet`` row is
-    done and stays, muted. ``under`` marks a row that belongs to the one above it. ``sensitive`` keeps the text
-    out of the tooltip. ``lines`` > 1 lets the title wrap.
+    ``day`` stands small between icon and title where the list has a column for it, ``detail`` is small text right
+    after the title. ``current`` is the row that is on now. A ``quiet`` row is done and stays, muted. ``under``
+    marks a row that belongs to the one above it. ``sensitive`` keeps the text out of the tooltip. ``lines`` > 1
+    lets the title wrap.
     """
 
     title: str
     key: Any = None
     time: str = ""
     icon: str = ""
+    day: str = ""
     icon_tint: str = "muted"
     checked: bool | None = None
     detail: str = ""
@@ -49,4 +51,4 @@ class Row:
         if self.spoken:
             return self.spoken
         chip = self.chip.words if self.chip else ""
-        return ", ".join(filter(None, (self.time, self.title, self.detail, self.second, self.trailing, chip)))
+        return ", ".join(filter(None, (self.time, self.day, self.title, self.detail, self.second, self.trailing, chip)))

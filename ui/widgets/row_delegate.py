@@ -32,6 +32,7 @@ class RowShape:
     second_at: int | None = None
     rule: bool = False
     inset: int = 12
+    day_column: int = 0
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -143,6 +144,9 @@ class RowDelegate(QStyledItemDelegate):
         elif row.icon:
             shift = 0 if row.time else -2
             icons.paint_icon(painter, row.icon, x + shift, middle - 8, 16, theme.color(row.icon_tint))
+            if row.day:
+                room = theme.px(self.shape.day_column) - 4
+                draw_words(painter, x + 26, baseline, row.day, theme.font("small"), theme.color("muted"), room)
         elif row.under:
             icons.paint_icon(painter, "corner-down-right", x, middle - 8, 14, theme.color("muted"))
 
@@ -199,7 +203,7 @@ class RowDelegate(QStyledItemDelegate):
         if row.checked is not None:
             return inset + _CHECK + 14
         if row.icon:
-            return inset + 26
+            return inset + 26 + theme.px(self.shape.day_column)
         if row.under:
             return inset + 18
         return inset

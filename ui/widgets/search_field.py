@@ -62,7 +62,7 @@ class SearchField(QLineEdit):
     def _paint_key(self, painter: QPainter) -> None:
         width, height = self._cap_width(), min(theme.px(20), self.height() - 8)
         cap = QRectF(self.width() - width - 7, (self.height() - height) / 2, width, height)
-        painter.setPen(QPen(theme.color("btnborder"), 1))
+        painter.setPen(QPen(theme.color("hairline"), 1))
         painter.setBrush(theme.color("window"))
         painter.drawRoundedRect(cap.adjusted(0.5, 0.5, -0.5, -0.5), tokens.RADIUS, tokens.RADIUS)
         draw_words(painter, cap.left() + 6.5, baseline_in(cap), self._key, theme.font("small"), theme.color("muted"))

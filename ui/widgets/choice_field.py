@@ -1,0 +1,138 @@
+"""A drop-down whose value the wheel never changes; with more than ten entries one can type to find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, QSortFilterProxyModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QSizePolicy, QWidget
+
+from ui import icons, theme
+
+_MANY = 10
+
+
+class ChoiceField(QComboBox):
+    """``chosen`` hands back the value, only when a person chose it. *fold* makes «ə» found by «e»."""
+
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        choices: Sequence[tuple[Any, str]] = (),
+        value: Any = None,
+        *,
+        fold: Callable[[str], str] = str.casefold,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._values: list[Any] = []
+        self._fold = fold
+        self._filter: _Found | None = None
+        self.setAccessibleName(name)
+        self.setView(QListView(self))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMaxVisibleItems(12)
+        self.activated.connect(self._tell)
+        theme.notifier.changed.connect(self.update)
+        self.set_choices(choices, value)
+
+    def set_choices(self, choices: Sequence[tuple[Any, str]], value: Any = None) -> None:
+        """Offer (value, words) pairs and choose *value* without telling anybody."""
+        with QSignalBlocker(self):
+            self.clear()
+            self._values = [one for one, _words in choices]
+            self.addItems([words for _one, words in choices])
+            self._let_type(len(choices) > _MANY)
+        self.set_value(value)
+
+    def value(self) -> Any:
+        """Return the chosen value; None while nothing is chosen."""
+        number = self.currentIndex()
+        return self._values[number] if 0 <= number < len(self._values) else None
+
+    def set_value(self, value: Any) -> None:
+        """Choose *value* without telling anybody; an unknown one leaves nothing chosen."""
+        with QSignalBlocker(self):
+            self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # The wheel belongs to the page: a value changed while scrolling goes unnoticed.
+        event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._settle()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        tint = theme.color("muted" if self.isEnabled() else "border")
+        left = self.width() - 23 if self.isLeftToRight() else 7
+        icons.paint_icon(painter, "chevron-down", left, (self.height() - 16) / 2, 16, tint)
+
+    def _let_type(self, many: bool) -> None:
+        self.setEditable(many)
+        if not many:
+            self._filter = None
+            return
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        line = self.lineEdit()
+        if line is None:
+            return
+        line.setAccessibleName(self.accessibleName())
+        self._filter = _Found(self._fold, self)
+        self._filter.setSourceModel(self.model())
+        completer = QCompleter(self._filter, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        found = QListView()
+        theme.mark(found, popup=True)
+        completer.setPopup(found)
+        self.setCompleter(completer)
+        line.textEdited.connect(self._filter.look_for)
+        completer.activated.connect(self._picked)
+        line.editingFinished.connect(self._settle)
+
+    def _picked(self, words: str) -> None:
+        number = self.findText(words)
+        if number >= 0:
+            self.setCurrentIndex(number)
+            self._tell(number)
+
+    def _settle(self) -> None:
+        """Take typed words for the entry they name, else go back to the last choice."""
+        line = self.lineEdit()
+        if line is None or line.text() == self.itemText(self.currentIndex()):
+            return
+        typed = self._fold(line.text().strip())
+        fitting = [number for number in range(self.count()) if self._fold(self.itemText(number)).startswith(typed)]
+        exact = [number for number in fitting if self._fold(self.itemText(number)) == typed]
+        found = exact or (fitting if typed and len(fitting) == 1 else [])
+        if found and found[0] != self.currentIndex():
+            self.setCurrentIndex(found[0])
+            self._tell(found[0])
+        else:
+            line.setText(self.itemText(self.currentIndex()))
+
+    def _tell(self, number: int) -> None:
+        if 0 <= number < len(self._values):
+            self.chosen.emit(self._values[number])
+
+
+class _Found(QSortFilterProxyModel):
+    def __init__(self, fold: Callable[[str], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._fold, self._typed = fold, ""
+
+    def look_for(self, typed: str) -> None:
+        self._typed = self._fold(typed.strip())
+        self.invalidate()
+
+    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
+        words = self.sourceModel().index(row, 0, parent).data()
+        return self._typed in self._fold(str(words))

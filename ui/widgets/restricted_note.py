@@ -1,0 +1,47 @@
+"""A panel for words only some may read: lock, title, who can read them, then the box."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets.chip import Chip
+from ui.widgets.text import ElidedWords, IconLabel, Words
+from ui.widgets.text_area import TextArea
+
+
+class RestrictedNote(QFrame):
+    """*readers* is the chip («Readable by psychologists only»), *who* the muted words after it."""
+
+    def __init__(
+        self, title: str, readers: str, who: str = "", *, lines: int = 2, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        theme.mark(self, surface="panel")
+        self.area = TextArea(title, lines=lines, parent=self)
+        self.area.setAccessibleDescription(", ".join(filter(None, (readers, who))))
+        self.readers = Chip(readers, "neutral", "users-round", parent=self)
+        self.who = ElidedWords(who, "small", "muted", parent=self)
+        self.who.setVisible(bool(who))
+        heading = QHBoxLayout()
+        heading.setSpacing(8)
+        heading.addWidget(IconLabel("lock", 16, "accent", self))
+        heading.addWidget(Words(title, strong=True, parent=self))
+        heading.addStretch(1)
+        heading.addWidget(self.readers)
+        heading.addWidget(self.who)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 8, 12, 12)
+        layout.setSpacing(8)
+        layout.addLayout(heading)
+        layout.addWidget(self.area)
+        self.setFocusProxy(self.area)
+        self.setAccessibleName(title)
+
+    def text(self) -> str:
+        """Return what was written."""
+        return self.area.text()
+
+    def set_text(self, text: str) -> None:
+        """Show *text*."""
+        self.area.set_text(text)

@@ -1,0 +1,205 @@
+"""A table without a grid: row lines, chips, numbers at the right, groups that fold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from ui import theme
+from ui.theme import tokens
+from ui.widgets.table_cells import (
+    CELL_ROLE,
+    GROUP_ROLE,
+    Cell,
+    Column,
+    TableDelegate,
+    TableGroup,
+    TableRow,
+    flatten,
+)
+
+__all__ = ["Cell", "Column", "TableGroup", "TableRow", "TableView"]
+
+
+class TableView(QTableView):
+    """``opened`` is Enter or a double click, ``chosen`` follows the selection, ``folded`` a group heading.
+
+    ``column_pressed`` hands back the key of a column whose title was pressed, for sorting. Use ``set_content``
+    for small tables, or Qt's own ``setModel`` with cells under ``CELL_ROLE`` for long ones.
+    """
+
+    opened = Signal(object)
+    chosen = Signal(object)
+    folded = Signal(object)
+    column_pressed = Signal(str)
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column] = (),
+        *,
+        row_height: int = tokens.TABLE_ROW,
+        fits: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.folds = False
+        self._columns: tuple[Column, ...] = ()
+        self._shown: list[TableRow | TableGroup] = []
+        self._fits, self._row_height = fits, row_height
+        self._cells = TableDelegate(self)
+        self._cells.row_height = row_height
+        self.setItemDelegate(self._cells)
+        self.setAccessibleName(name)
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if fits:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
+        header.sectionClicked.connect(self._header_pressed)
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        theme.notifier.changed.connect(self._fit)
+        self.set_columns(columns)
+
+    def set_columns(self, columns: Sequence[Column]) -> None:
+        """Choose the columns of the next content."""
+        self._columns = tuple(columns)
+        self._cells.columns = self._columns
+
+    def set_content(self, content: Sequence[TableRow | TableGroup]) -> None:
+        """Show rows and groups; the selection stays on the row with the same key."""
+        kept = self.current_key()
+        self.folds = any(isinstance(one, TableGroup) and one.key is not None for one in content)
+        self._shown = flatten(content)
+        model = QStandardItemModel(len(self._shown), len(self._columns), self)
+        for number, column in enumerate(self._columns):
+            model.setHeaderData(number, Qt.Orientation.Horizontal, column.title)
+            side = Qt.AlignmentFlag.AlignTrailing if column.number else Qt.AlignmentFlag.AlignLeading
+            alignment = side | Qt.AlignmentFlag.AlignVCenter
+            model.setHeaderData(number, Qt.Orientation.Horizontal, alignment, Qt.ItemDataRole.TextAlignmentRole)
+        for number, one in enumerate(self._shown):
+            self._fill(model, number, one)
+        old = self.model()
+        self.setModel(model)
+        if isinstance(old, QAbstractItemModel) and old.parent() is self:
+            old.deleteLater()
+        self.clearSpans()
+        for number, one in enumerate(self._shown):
+            if isinstance(one, TableGroup) and len(self._columns) > 1:
+                self.setSpan(number, 0, 1, len(self._columns))
+        if kept is not None:
+            self.go_to(kept)
+        self.selectionModel().currentRowChanged.connect(self._tell)
+        self._fit()
+
+    def current_key(self) -> Any:
+        """Return the key of the selected row, None on a heading."""
+        number = self.currentIndex().row()
+        one = self._shown[number] if 0 <= number < len(self._shown) else None
+        return one.key if isinstance(one, TableRow) else None
+
+    def go_to(self, key: Any) -> None:
+        """Select the row with this key."""
+        for number, one in enumerate(self._shown):
+            if isinstance(one, TableRow) and one.key == key:
+                self.setCurrentIndex(self.model().index(number, 0))
+                return
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        number = self.currentIndex().row()
+        folds = event.key() == Qt.Key.Key_Space and self._group_at(number) is not None
+        if folds or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._open(number)
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        number = self.indexAt(event.position().toPoint()).row()
+        if event.button() == Qt.MouseButton.LeftButton and self._group_at(number) is not None:
+            self._open(number)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def sizeHint(self) -> QSize:
+        return QSize(480, self._wanted_height() if self._fits else 240)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(240, self._wanted_height() if self._fits else theme.px(tokens.TABLE_ROW) * 3)
+
+    @staticmethod
+    def _fill(model: QStandardItemModel, number: int, one: TableRow | TableGroup) -> None:
+        if isinstance(one, TableGroup):
+            item = QStandardItem()
+            item.setData(one, GROUP_ROLE)
+            item.setData(f"{one.title} {one.count}".strip(), Qt.ItemDataRole.AccessibleTextRole)
+            model.setItem(number, 0, item)
+            return
+        for place, cell in enumerate(one.cells):
+            item = QStandardItem()
+            item.setData(cell, CELL_ROLE)
+            item.setData(one.indent, CELL_ROLE + 10)
+            item.setData(cell.spoken(), Qt.ItemDataRole.AccessibleTextRole)
+            model.setItem(number, place, item)
+
+    def _group_at(self, number: int) -> TableGroup | None:
+        one = self._shown[number] if 0 <= number < len(self._shown) else None
+        return one if isinstance(one, TableGroup) and one.key is not None else None
+
+    def _open(self, number: int) -> None:
+        group = self._group_at(number)
+        if group is not None:
+            self.folded.emit(group.key)
+        elif 0 <= number < len(self._shown):
+            one = self._shown[number]
+            if isinstance(one, TableRow):
+                self.opened.emit(one.key)
+
+    def _tell(self, now: QModelIndex, _before: QModelIndex) -> None:
+        one = self._shown[now.row()] if 0 <= now.row() < len(self._shown) else None
+        if isinstance(one, TableRow):
+            self.chosen.emit(one.key)
+
+    def _header_pressed(self, number: int) -> None:
+        if number < len(self._columns) and self._columns[number].key:
+            self.column_pressed.emit(self._columns[number].key)
+
+    def _wanted_height(self) -> int:
+        return theme.px(tokens.CONTROL) + 1 + len(self._shown) * theme.px(self._row_height)
+
+    def _fit(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme.px(self._row_height))
+        self.horizontalHeader().setFixedHeight(theme.px(tokens.CONTROL))
+        if self._fits:
+            self.setFixedHeight(self._wanted_height())
+        self._share_width()
+        self.viewport().update()
+
+    def _share_width(self) -> None:
+        if self.model() is None or not self._columns:
+            return
+        fixed = sum(theme.px(column.width) for column in self._columns)
+        free = max(self.viewport().width() - fixed, 0)
+        shares = sum(column.share for column in self._columns if not column.width) or 1
+        for number, column in enumerate(self._columns):
+            width = theme.px(column.width) if column.width else int(free * column.share / shares)
+            self.setColumnWidth(number, width)

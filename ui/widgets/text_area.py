@@ -1,0 +1,61 @@
+"""Plain text that grows with what is written, up to twelve lines; then it scrolls. Tab leaves it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
+
+from ui import theme
+
+_FRAME = 2 * (1 + 5 + 4)
+
+
+class TextArea(QPlainTextEdit):
+    """*lines* is the height of the empty box, *most* the height at which it begins to scroll."""
+
+    def __init__(
+        self, name: str, placeholder: str = "", *, lines: int = 3, most: int = 12, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._lines, self._most = lines, max(lines, most)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        self.setTabChangesFocus(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(4)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        theme.notifier.changed.connect(self._fit)
+        self._fit()
+
+    def text(self) -> str:
+        """Return what was written."""
+        return self.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        """Show *text*; undo then begins here."""
+        self.setPlainText(text)
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(420), self.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(120), self.minimumHeight())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        bar = self.verticalScrollBar()
+        if bar.minimum() == bar.maximum():
+            event.ignore()
+        else:
+            super().wheelEvent(event)
+
+    def _fit(self) -> None:
+        lines = round(self.document().documentLayout().documentSize().height())
+        shown = min(max(lines, self._lines), self._most)
+        height = max(shown * self.fontMetrics().lineSpacing() + _FRAME, theme.px(32))
+        if height != self.height() or self.minimumHeight() != height:
+            self.setFixedHeight(height)
