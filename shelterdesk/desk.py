@@ -6,7 +6,7 @@ unit of work; mapped classes are the domain objects. A write is acknowledged onl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -62,14 +62,15 @@ class CannotSave(ShelterDeskError):
     """The database could not be written; nothing of this write was kept."""
 
 
-def _system_clock() -> datetime:
+def system_clock() -> datetime:
+    """Return this moment in UTC."""
     return datetime.now(UTC)
 
 
 class Desk:
     """An open vault at work."""
 
-    def __init__(self, vault: OpenVault, *, clock: Callable[[], datetime] = _system_clock) -> None:
+    def __init__(self, vault: OpenVault, *, clock: Callable[[], datetime] = system_clock) -> None:
         self.vault = vault
         self.changed = Changed()
         self.me = vault.member
@@ -100,7 +101,7 @@ class Desk:
         return right in self.rights
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
+    def read(self) -> Generator[Session]:
         """Give a session for reading. What it changes is thrown away."""
         with self._sessions() as db:
             self._furnish(db)
@@ -109,7 +110,7 @@ class Desk:
     @contextmanager
     def write(
         self, act: Act, *, about: UUID | None = None, facts: Mapping[str, object] | None = None
-    ) -> Iterator[Session]:
+    ) -> Generator[Session]:
         """Give a session whose changes are saved, logged as *act* and told to the listeners, all or nothing.
 
         Raises :class:`StaleRecord` when somebody else saved the same record first, :class:`CannotSave` when the
@@ -140,7 +141,7 @@ class Desk:
             self.changed.tell(frozenset(collected.kinds) or frozenset({"log"}))
 
     @contextmanager
-    def quietly(self) -> Iterator[Session]:
+    def quietly(self) -> Generator[Session]:
         """Give a session for what is no record: drafts and the program's own notes. Saved, not logged, not told."""
         try:
             with self._writes() as db:

@@ -72,13 +72,14 @@ def same_version(current: Record, read: Record) -> None:
         )
 
 
-def all_of(db: Session, query: Select[tuple[R]], kind: type[R]) -> list[R]:
+def all_of(db: Session, query: Select[R], kind: type[R]) -> list[R]:
     """Return the records of *query* with every field loaded."""
     return list(db.scalars(query.options(*whole(kind))))
 
 
 def of_person(desk: Desk, kind: type[R], person_id: UUID, *order: Any) -> Sequence[R]:
     """Return the records of *kind* that belong to a person and are not archived, in *order*."""
+    owner: Any = kind.__table__.c["person_id"]
     with desk.read() as db:
-        query = select(kind).where(kind.person_id == person_id, kind.archived_at.is_(None))  # pyright: ignore[reportAttributeAccessIssue]
+        query = select(kind).where(owner == person_id, kind.archived_at.is_(None))
         return all_of(db, query.order_by(*order), kind)

@@ -123,3 +123,8 @@ def change_house(desk: Desk, record: Site | Room | Project, **values: Any) -> No
     """Rename or change a site, room or project. Raises Problems or StaleRecord."""
     require(desk, Right.CHANGE_SETTINGS)
     change(desk, Act.CHANGE_HOUSE, record, values)
+
+
+def add_first_site(desk: Desk, name: str) -> Site:
+    """Add the site a new vault begins with; whoever creates the vault may, whatever their role."""
+    return add(desk, Act.CHANGE_HOUSE, Site(position=0), {"code": "A", "name": name})

@@ -108,5 +108,6 @@ FACTS: tuple[Fact, ...] = (
     Fact("log.count", N_("How many")),
     Fact("log.user_name", N_("Sign-in name")),
     Fact("log.when", N_("When")),
+    Fact("log.why_locked", N_("Why it locked")),
 )
 FACTS_BY_ID = {fact.id: fact for fact in FACTS}

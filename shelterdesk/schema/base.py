@@ -27,6 +27,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from shelterdesk.fields import Field
 from shelterdesk.schema.columns import Choices, Sealed, ring_of
 from shelterdesk.schema.types import Id, Moment, new_id
+from shelterdesk.vault.seal import KeyRing
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -113,7 +114,7 @@ class Record(Base):
         found: list[Field] = []
         for name, value in list(cls.__dict__.items()):
             if isinstance(value, MappedColumn):
-                field = value.column.info.get("field")
+                field: Field | None = value.column.info.get("field")  # pyright: ignore[reportUnknownMemberType]
                 if field is not None:
                     found.append(field.with_changes(attribute=name))
             elif isinstance(value, Sealed | Choices):
@@ -127,6 +128,9 @@ class Record(Base):
 
     def __init__(self, **values: Any) -> None:
         self.unsealed: dict[str, Any] = {}
+        """Sealed columns set before the record was in a session."""
+        self.keyring: KeyRing | None = None
+        """The keys of the session the record was read or written in; a record outlives its session on a page."""
         values.setdefault("id", new_id())
         values.setdefault("unanswered", {})
         super().__init__(**values)
@@ -190,14 +194,14 @@ def whole(kind: type[Record]) -> tuple[ORMOption, ...]:
 
 @event.listens_for(Record, "load", propagate=True)
 def _remember_keys(record: Record, context: QueryContext) -> None:
-    # A record outlives its session on the page that shows it. After locking the ring holds no keys any more.
-    record.__dict__["_ring"] = context.session.info.get("ring")
+    # After locking the ring holds no keys any more, so this keeps nothing readable.
+    record.keyring = context.session.info.get("ring")
 
 
 def seal_pending(record: Record) -> None:
     """Seal what was set before the record was in a session. Raises NoKey."""
     session = object_session(record)
-    record.__dict__["_ring"] = session.info.get("ring") if session else None
+    record.keyring = session.info.get("ring") if session else None
     for name in type(record).__dict__:
         value = type(record).__dict__[name]
         if isinstance(value, Sealed) and value.column in record.unsealed:

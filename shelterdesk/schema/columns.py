@@ -174,7 +174,7 @@ def ring_of(record: Record) -> KeyRing | None:
     session = object_session(record)
     if session is not None:
         return session.info.get("ring")
-    return record.__dict__.get("_ring")
+    return record.keyring
 
 
 def is_new(record: Record) -> bool:

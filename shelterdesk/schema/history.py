@@ -134,7 +134,7 @@ def _collect(session: Session, _context: object, _instances: object) -> None:
     moment, member_id = session.info["moment"], session.info["member_id"]
     for record in session.new:
         if isinstance(record, Record):
-            if record.created_at is None:
+            if inspect(record).attrs.created_at.history.empty():
                 record.created_at = moment
                 record.created_by = member_id
             seal_pending(record)

@@ -1,0 +1,97 @@
+"""From a folder and a passphrase to a Desk: open, bring up to date after a backup, note failed sign-ins, sign in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from shelterdesk import access, backups, features, house_settings, members, rooms
+from shelterdesk.desk import Desk, system_clock
+from shelterdesk.schema import history
+from shelterdesk.schema.acts import Act
+from shelterdesk.schema.upgrade import NEWEST, check_revision, upgrade
+from shelterdesk.vault import KdfCost, OpenVault, create_vault, open_vault, open_with_recovery
+
+# Without the features the metadata would be empty; naming them here keeps the import.
+FEATURES = features.MODULES
+
+Clock = Callable[[], datetime]
+
+
+def create_desk(
+    folder: Path,
+    *,
+    user_name: str,
+    passphrase: str,
+    shelter: str,
+    shown_as: str = "",
+    roles: Sequence[str] = (access.Role.DIRECTOR.value,),
+    cost: KdfCost | None = None,
+    clock: Clock = system_clock,
+) -> tuple[Desk, str]:
+    """Create a vault in *folder* with one site called *shelter*; return the desk and the recovery code.
+
+    The code is shown once and kept nowhere. Raises the errors of ``create_vault``.
+    """
+    vault, code = create_vault(folder, user_name=user_name, roles=roles, passphrase=passphrase, cost=cost)
+    try:
+        desk = Desk(vault, clock=clock)
+        upgrade(desk.engine)
+        with desk.quietly() as db:
+            history.begin_chain(db)
+        with desk.write(Act.CREATE_VAULT, facts={"log.user_name": vault.member.user_name}):
+            pass
+        members.set_shown_name(desk, shown_as or vault.member.user_name)
+        rooms.add_first_site(desk, shelter)
+        house_settings.load(desk)
+    except BaseException:
+        vault.close()
+        raise
+    return desk, code
+
+
+def open_desk(
+    folder: Path, user_name: str, passphrase: str, *, use_copy: bool = False, clock: Clock = system_clock
+) -> Desk:
+    """Open the vault in *folder*. Raises the errors of ``open_vault`` and NewerSchema."""
+    return _sit_down(open_vault(folder, user_name, passphrase, use_copy=use_copy), Act.SIGN_IN, clock)
+
+
+def open_desk_with_recovery(folder: Path, code: str, *, use_copy: bool = False, clock: Clock = system_clock) -> Desk:
+    """Open the vault in *folder* with the recovery sheet. Raises the errors of ``open_with_recovery``."""
+    return _sit_down(open_with_recovery(folder, code, use_copy=use_copy), Act.SIGN_IN_RECOVERY, clock)
+
+
+def lock_desk(desk: Desk, why: str) -> None:
+    """Write the lock row with the reason, checkpoint and drop the keys. Safe when the disk is gone."""
+    try:
+        with desk.write(Act.LOCK, facts={"log.why_locked": why}):
+            pass
+    finally:
+        desk.close()
+
+
+def _sit_down(vault: OpenVault, act: Act, clock: Clock) -> Desk:
+    try:
+        desk = Desk(vault, clock=clock)
+        missing = check_revision(desk.engine)
+        if missing:
+            backups.make_backup_before_upgrade(desk)
+            upgrade(desk.engine)
+            with desk.write(Act.MIGRATE, facts={"log.what": str(NEWEST)}):
+                pass
+        house_settings.load(desk)
+        failed = vault.failed_sign_ins()
+        for one in failed:
+            facts = {"log.when": one.at.isoformat(), "log.user_name": one.user_name}
+            with desk.write(Act.SIGN_IN_FAILED, facts=facts):
+                pass
+        if failed:
+            vault.forget_failed_sign_ins()
+        with desk.write(act):
+            pass
+    except BaseException:
+        vault.close()
+        raise
+    return desk

@@ -1,0 +1,245 @@
+"""Saved lists of people, and what the head of a record shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, exists, func, not_, select
+from sqlalchemy.orm import Session
+
+from shelterdesk import vocab
+from shelterdesk.access import Right, require
+from shelterdesk.consents import Consent, missing_purposes
+from shelterdesk.desk import Desk
+from shelterdesk.folding import fold
+from shelterdesk.i18n import N_
+from shelterdesk.members import shown_names
+from shelterdesk.people import Person, PhaseSince, WorkerSince, current_on
+from shelterdesk.plans import NextStep
+from shelterdesk.stays import Stay, bed_names, is_here
+
+SOON: Final = timedelta(days=14)
+RECENTLY: Final = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class SavedList:
+    """A list with a name and a count."""
+
+    id: str
+    label: str
+    empty: str
+    """What the page says when nobody is on it."""
+
+
+HERE_NOW = SavedList("here_now", N_("Here now"), N_("Nobody lives here today."))
+MINE = SavedList("mine", N_("Mine"), N_("Nobody is assigned to you."))
+LEAVING_SOON = SavedList("leaving_soon", N_("Leaving soon"), N_("Nobody is expected to leave in the next two weeks."))
+LEFT_RECENTLY = SavedList("left_recently", N_("Left recently"), N_("Nobody left in the last 90 days."))
+WITHOUT_STAY = SavedList(
+    "without_stay", N_("Supported, not living here"), N_("Everybody you support lives here, or their support is over.")
+)
+ARCHIVED = SavedList("archived", N_("Archived"), N_("No record is archived."))
+EVERYBODY = SavedList("everybody", N_("Everybody"), N_("Nobody is on file yet."))
+SAVED_LISTS: Final = (HERE_NOW, MINE, LEAVING_SOON, LEFT_RECENTLY, WITHOUT_STAY, ARCHIVED, EVERYBODY)
+
+
+@dataclass(frozen=True)
+class NextStepBrief:
+    """The next step as lists may show it: the neutral kind and its day."""
+
+    kind: str | None
+    on: date | None
+    at: Any = None
+
+    def words(self, language: str | None = None) -> str:
+        """Return the neutral words."""
+        return vocab.APPOINTMENT_KINDS.listed(self.kind or "other", language)
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One person in a list."""
+
+    id: UUID
+    code: str
+    name: str
+    has_name: bool
+    days_here: int | None
+    """Nights from the day of arrival until today; None without an open stay."""
+    left_on: date | None
+    worker: str
+    next_step: NextStepBrief | None
+    folded: str
+
+    def matches(self, folded_words: Iterable[str]) -> bool:
+        """Tell whether every word is part of name, code or worker."""
+        return all(word in self.folded for word in folded_words)
+
+
+def _condition(desk: Desk, list_id: str) -> ColumnElement[bool]:
+    today = desk.today()
+    living = exists().where(Stay.person_id == Person.id, is_here(today))
+    on_file = Person.archived_at.is_(None) & Person.merged_into_id.is_(None)
+    match list_id:
+        case "here_now":
+            return on_file & living
+        case "mine":
+            with desk.read() as db:
+                workers = current_on(db, WorkerSince, "member_id", today)
+            mine = [person for person, member in workers.items() if member == desk.me.id]
+            return on_file & Person.id.in_(mine) & not_(_is_closed(today))
+        case "leaving_soon":
+            soon = Stay.expected_until <= today + SOON
+            return on_file & exists().where(Stay.person_id == Person.id, is_here(today), soon)
+        case "left_recently":
+            left = Stay.left_on.between(today - RECENTLY, today) & Stay.archived_at.is_(None)
+            return on_file & not_(living) & exists().where(Stay.person_id == Person.id, left)
+        case "without_stay":
+            return on_file & not_(living) & not_(_is_closed(today))
+        case "archived":
+            return Person.archived_at.is_not(None) & Person.merged_into_id.is_(None)
+        case "everybody":
+            return Person.merged_into_id.is_(None)
+        case _:
+            raise KeyError(list_id)
+
+
+def _is_closed(on: date) -> ColumnElement[bool]:
+    newest = (
+        select(PhaseSince.phase)
+        .where(PhaseSince.person_id == Person.id, PhaseSince.since <= on)
+        .order_by(PhaseSince.since.desc(), PhaseSince.created_at.desc())
+        .limit(1)
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    return func.coalesce(newest, "") == "closed"
+
+
+def list_counts(desk: Desk) -> dict[str, int]:
+    """Return how many people are on each saved list."""
+    require(desk, Right.SEE_HOUSE)
+    with desk.read() as db:
+        return {
+            one.id: db.execute(select(func.count()).select_from(Person).where(_condition(desk, one.id))).scalar_one()
+            for one in SAVED_LISTS
+        }
+
+
+def list_rows(desk: Desk, list_id: str) -> list[ListRow]:
+    """Return the people of a saved list. The window sorts them by its language."""
+    require(desk, Right.SEE_HOUSE)
+    with desk.read() as db:
+        query = select(Person).where(_condition(desk, list_id))
+        return _rows(desk, db, query)
+
+
+def rows_of(desk: Desk, people: Iterable[UUID]) -> dict[UUID, ListRow]:
+    """Return the list rows of given people."""
+    require(desk, Right.SEE_HOUSE)
+    with desk.read() as db:
+        found = _rows(desk, db, select(Person).where(Person.id.in_(list(people))))
+    return {row.id: row for row in found}
+
+
+def _rows(desk: Desk, db: Session, query: Select[Person]) -> list[ListRow]:
+    today = desk.today()
+    people = db.scalars(query).all()
+    ids = None if len(people) > 500 else [person.id for person in people]
+    workers = current_on(db, WorkerSince, "member_id", today, ids)
+    names = shown_names(desk, db)
+    here, left = _stays_by_person(db, today, ids)
+    steps = next_steps(db, ids)
+    rows: list[ListRow] = []
+    for person in people:
+        worker = names.get(workers.get(person.id) or person.id, "")
+        shown = person.shown_name
+        arrived = here.get(person.id)
+        rows.append(
+            ListRow(
+                person.id,
+                person.code,
+                shown,
+                shown != person.code,
+                (today - arrived).days if arrived else None,
+                None if arrived else left.get(person.id),
+                worker,
+                steps.get(person.id),
+                fold(f"{shown} {person.code} {worker}"),
+            )
+        )
+    return rows
+
+
+def _stays_by_person(db: Session, today: date, ids: list[UUID] | None) -> tuple[dict[UUID, date], dict[UUID, date]]:
+    here_query = select(Stay.person_id, Stay.arrived_on).where(is_here(today))
+    left_query = select(Stay.person_id, func.max(Stay.left_on)).where(Stay.left_on <= today, Stay.archived_at.is_(None))
+    if ids is not None:
+        here_query = here_query.where(Stay.person_id.in_(ids))
+        left_query = left_query.where(Stay.person_id.in_(ids))
+    here = {row[0]: row[1] for row in db.execute(here_query)}
+    left = {row[0]: row[1] for row in db.execute(left_query.group_by(Stay.person_id)) if row[1] is not None}
+    return here, left
+
+
+def next_steps(db: Session, ids: list[UUID] | None) -> dict[UUID, NextStepBrief]:
+    """Return the open next step of each person, neutrally."""
+    query = (
+        select(NextStep.person_id, NextStep.kind, NextStep.on, NextStep.at)
+        .where(NextStep.done_on.is_(None), NextStep.archived_at.is_(None))
+        .order_by(NextStep.created_at)
+    )
+    if ids is not None:
+        query = query.where(NextStep.person_id.in_(ids))
+    return {row[0]: NextStepBrief(row[1], row[2], row[3]) for row in db.execute(query)}
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a record."""
+
+    person_id: UUID
+    code: str
+    name: str
+    stay: Stay | None
+    days_here: int | None
+    worker_id: UUID | None
+    worker: str
+    bed: str
+    phase: str | None
+    missing_consents: tuple[str, ...]
+    archived: bool
+
+
+def head_of(desk: Desk, person: Person) -> Head:
+    """Return what stands above every section of a record."""
+    require(desk, Right.SEE_HOUSE)
+    today = desk.today()
+    with desk.read() as db:
+        stay = db.scalars(select(Stay).where(Stay.person_id == person.id, is_here(today))).first()
+        worker_id = current_on(db, WorkerSince, "member_id", today, [person.id]).get(person.id)
+        phase = current_on(db, PhaseSince, "phase", today, [person.id]).get(person.id)
+        names = shown_names(desk, db)
+        consents = db.scalars(
+            select(Consent)
+            .where(Consent.person_id == person.id, Consent.archived_at.is_(None))
+            .order_by(Consent.answered_on.desc(), Consent.created_at.desc())
+        ).all()
+    return Head(
+        person.id,
+        person.code,
+        person.shown_name,
+        stay,
+        (today - stay.arrived_on).days if stay else None,
+        worker_id,
+        names.get(worker_id, "") if worker_id else "",
+        bed_names(desk, [person.id], today).get(person.id, "") if stay else "",
+        phase,
+        tuple(missing_purposes(list(consents))),
+        person.archived_at is not None,
+    )

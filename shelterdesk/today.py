@@ -1,0 +1,235 @@
+"""What the start page shows: what comes next, what waits, who lives here, what lies on the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from shelterdesk import vocab
+from shelterdesk.access import Right
+from shelterdesk.appointments import Appointment
+from shelterdesk.backups import last_backup
+from shelterdesk.consents import Consent
+from shelterdesk.desk import Desk
+from shelterdesk.drafts import Draft, my_drafts
+from shelterdesk.fields import CLOSED
+from shelterdesk.members import shown_names
+from shelterdesk.milestones import OPEN_STATES, Milestone
+from shelterdesk.people import Person
+from shelterdesk.placements import Placement
+from shelterdesk.plans import NextStep, Plan
+from shelterdesk.schema.base import declared
+from shelterdesk.stays import BedUse, Stay, beds_on, is_here
+from shelterdesk.vault.compartments import Compartment
+
+ROWS: Final = 7
+"""Rows a block shows at the most."""
+_CONSENT_ENDS: Final = timedelta(days=14)
+_WEEK: Final = timedelta(days=6)
+
+
+@dataclass(frozen=True)
+class Coming:
+    """One thing of today or tomorrow, by its neutral kind."""
+
+    id: UUID
+    kind: str
+    person_id: UUID
+    person: str
+    on: date
+    at: time | None
+    icon: str
+    words: str
+    """Neutral words in the window's language."""
+    where: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An open milestone whose day has come."""
+
+    milestone: Milestone
+    person: str
+    words: str
+    days_past: int
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody who arrived this week or is expected to leave."""
+
+    person_id: UUID
+    person: str
+    on: date
+    leaving: bool
+
+
+@dataclass(frozen=True)
+class WithoutStep:
+    """A resident without a next step."""
+
+    person_id: UUID
+    person: str
+
+
+@dataclass(frozen=True)
+class EndingConsent:
+    """A consent that ends soon."""
+
+    person_id: UUID
+    person: str
+    until: date
+
+
+@dataclass(frozen=True)
+class Today:
+    """Everything the start page shows, read in one go."""
+
+    on: date
+    next: tuple[Coming, ...]
+    more_next: int
+    waiting: tuple[Waiting, ...]
+    more_waiting: int
+    beds: tuple[BedUse, ...]
+    arrivals: tuple[Arrival, ...]
+    without_step: tuple[WithoutStep, ...]
+    drafts: tuple[Draft, ...]
+    plans_to_review: int
+    first_to_review: UUID | None
+    consents_ending: tuple[EndingConsent, ...]
+    last_backup: datetime | None
+    people_on_file: int
+
+
+def read_today(desk: Desk) -> Today:
+    """Read the start page as far as the signed-in person's rights and keys go."""
+    if not desk.may(Right.SEE_HOUSE):
+        return _empty(desk)
+    today = desk.today()
+    with desk.read() as db:
+        living = {row[0]: row[1] for row in db.execute(select(Stay.person_id, Stay.arrived_on).where(is_here(today)))}
+        leaving = db.execute(
+            select(Stay.person_id, Stay.expected_until).where(
+                is_here(today), Stay.expected_until.between(today, today + _WEEK)
+            )
+        ).all()
+        appointments = list(
+            db.scalars(
+                select(Appointment)
+                .where(
+                    Appointment.on.between(today, today + timedelta(days=1)),
+                    Appointment.state == "planned",
+                    Appointment.archived_at.is_(None),
+                )
+                .order_by(Appointment.on, Appointment.at.is_(None), Appointment.at)
+            )
+        )
+        check_ins = list(
+            db.scalars(
+                select(Placement).where(
+                    Placement.check_in_on.between(today, today + timedelta(days=1)), Placement.archived_at.is_(None)
+                )
+            )
+        )
+        due = select(Milestone).where(
+            Milestone.status.in_(OPEN_STATES), Milestone.due_on <= today, Milestone.archived_at.is_(None)
+        )
+        milestones = list(db.scalars(due.order_by(Milestone.due_on, Milestone.id).limit(ROWS)))
+        milestone_count = db.execute(select(func.count()).select_from(due.subquery())).scalar_one()
+        have_step = set(
+            db.scalars(select(NextStep.person_id).where(NextStep.done_on.is_(None), NextStep.archived_at.is_(None)))
+        )
+        review = db.scalars(
+            select(Plan.person_id)
+            .where(Plan.review_on <= today, Plan.archived_at.is_(None), Plan.person_id.in_(list(living)))
+            .order_by(Plan.review_on)
+        ).all()
+        ending_query = (
+            select(Consent.person_id, Consent.until)
+            .where(Consent.until.between(today, today + _CONSENT_ENDS), Consent.answer == "given")
+            .order_by(Consent.until)
+        )
+        ending = [(row[0], row[1]) for row in db.execute(ending_query) if row[1] is not None]
+        wanted = {one.person_id for one in (*appointments, *check_ins, *milestones)}
+        wanted |= set(living) | {person for person, _until in ending}
+        names = {person.id: person.shown_name for person in db.scalars(select(Person).where(Person.id.in_(wanted)))}
+        staff = shown_names(desk, db)
+        on_file = db.execute(select(func.count()).select_from(Person)).scalar_one()
+    coming = [_appointment(desk, one, names, staff) for one in appointments]
+    coming += [_check_in(one, names, staff) for one in check_ins]
+    coming.sort(key=lambda one: (one.on, one.at is None, one.at or time()))
+    arrivals = [
+        Arrival(person, names[person], on, leaving=False) for person, on in living.items() if today - _WEEK <= on
+    ]
+    arrivals += [Arrival(person, names[person], on, leaving=True) for person, on in leaving if on is not None]
+    return Today(
+        today,
+        tuple(coming[:ROWS]),
+        max(0, len(coming) - ROWS),
+        tuple(_waiting(one, names, today) for one in milestones),
+        max(0, milestone_count - ROWS),
+        tuple(beds_on(desk, today)),
+        tuple(sorted(arrivals, key=lambda one: (one.leaving, one.on))),
+        tuple(WithoutStep(person, names[person]) for person in living if person not in have_step),
+        tuple(my_drafts(desk)),
+        len(review),
+        review[0] if review else None,
+        tuple(EndingConsent(person, names[person], until) for person, until in ending),
+        last_backup(desk),
+        on_file,
+    )
+
+
+def _empty(desk: Desk) -> Today:
+    return Today(desk.today(), (), 0, (), 0, (), (), (), (), 0, None, (), last_backup(desk), 0)
+
+
+_ICONS = {
+    "session": "hand-heart",
+    "group": "users-round",
+    "assessment": "notebook-pen",
+    "clinic": "stethoscope",
+    "check_in": "briefcase",
+    "lesson": "graduation-cap",
+}
+
+
+def _appointment(desk: Desk, one: Appointment, names: dict[UUID, str], staff: dict[UUID, str]) -> Coming:
+    place = declared(Appointment, "place").read(one)
+    parts = [staff.get(one.member_id, "") if one.member_id else "", place if place and place is not CLOSED else ""]
+    return Coming(
+        one.id,
+        "appointment",
+        one.person_id,
+        names.get(one.person_id, ""),
+        one.on,
+        one.at,
+        _ICONS.get(one.kind, "calendar"),
+        vocab.APPOINTMENT_KINDS.listed(one.kind),
+        " · ".join(part for part in parts if part) if desk.holds(Compartment.HOUSE) else "",
+    )
+
+
+def _check_in(one: Placement, names: dict[UUID, str], staff: dict[UUID, str]) -> Coming:
+    assert one.check_in_on is not None
+    return Coming(
+        one.id,
+        "check_in",
+        one.person_id,
+        names.get(one.person_id, ""),
+        one.check_in_on,
+        None,
+        _ICONS["check_in"],
+        vocab.APPOINTMENT_KINDS.listed("check_in"),
+        staff.get(one.member_id, "") if one.member_id else "",
+    )
+
+
+def _waiting(one: Milestone, names: dict[UUID, str], today: date) -> Waiting:
+    assert one.due_on is not None
+    neutral = vocab.MILESTONE_KINDS.listed(one.kind) if one.kind else vocab.PLAN_DOMAINS.label(one.domain)
+    return Waiting(one, names.get(one.person_id, ""), neutral, (today - one.due_on).days)
