@@ -107,7 +107,9 @@ def test_nothing_is_left_half_done() -> None:
 
 
 def test_no_module_of_the_product_is_too_long_to_read() -> None:
-    lengths = {file.relative_to(ROOT).as_posix(): file.read_text("utf-8").count("\n") for file in product_modules()}
+    # A revision is a frozen list of tables and is read as a list.
+    read = [file for file in product_modules() if file.parent.name != "revisions"]
+    lengths = {file.relative_to(ROOT).as_posix(): file.read_text("utf-8").count("\n") for file in read}
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST} == {}
 
 
