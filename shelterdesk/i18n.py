@@ -7,6 +7,7 @@ are shown, because a paper's language may differ from the window's. Catalogues l
 from __future__ import annotations
 
 import gettext
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -42,18 +43,29 @@ def _catalogue(code: str) -> gettext.NullTranslations:
         return gettext.GNUTranslations(stream)
 
 
+class _Values(dict[str, object]):
+    """Values of placeholders; one that is missing stays as it is written."""
+
+    def __missing__(self, name: str) -> str:
+        return "{" + name + "}"
+
+
+def _filled(translated: str, message: str, values: Mapping[str, object]) -> str:
+    for words in (translated, message):
+        try:
+            return words.format_map(_Values(values))
+        except (LookupError, ValueError, AttributeError, TypeError):
+            continue
+    return message
+
+
 def text(message: str, language_code: str | None = None, /, **values: object) -> str:
     """Translate *message* and fill its named placeholders with *values*.
 
     A placeholder without a value is left as it stands, so that a wrong translation never costs a page.
     """
     translated = _catalogue(language_code or language()).gettext(message) if message else ""
-    if not values:
-        return translated
-    try:
-        return translated.format(**values)
-    except (KeyError, IndexError, ValueError):
-        return message.format(**values)
+    return _filled(translated, message, values) if values else translated
 
 
 def _(message: str) -> str:
@@ -61,11 +73,21 @@ def _(message: str) -> str:
     return text(message)
 
 
-def ngettext(one: str, many: str, n: int, language_code: str | None = None) -> str:
-    """Choose and translate the plural form for *n* and fill ``{n}``."""
-    return _catalogue(language_code or language()).ngettext(one, many, n).format(n=n)
+def ngettext(one: str, many: str, n: int, language_code: str | None = None, /, **values: object) -> str:
+    """Choose and translate the plural form for *n* and fill ``{n}`` and other named placeholders."""
+    translated = _catalogue(language_code or language()).ngettext(one, many, n)
+    return _filled(translated, one if n == 1 else many, {**values, "n": n})
 
 
-def pgettext(context: str, message: str) -> str:
+def pgettext(context: str, message: str, language_code: str | None = None, /) -> str:
     """Translate *message* as it is meant in *context*, where one English word has several translations."""
-    return _catalogue(language()).pgettext(context, message)
+    return _catalogue(language_code or language()).pgettext(context, message)
+
+
+def best_language(wanted: Iterable[str]) -> str:
+    """Return the first of *wanted* (tags such as ``az-AZ`` or ``ru_RU.UTF-8``) that there is a catalogue for."""
+    for tag in wanted:
+        code = tag.replace("_", "-").split("-")[0].lower()
+        if code in LANGUAGES:
+            return code
+    return "en"
