@@ -97,9 +97,9 @@ def _written(catalogue: Catalog) -> bytes:
     return ("\n".join(kept).rstrip() + "\n").encode("utf-8")
 
 
-def read(language: str, folder: Path = FOLDER) -> Catalog:
+def read(language: str, folder: Path | None = None) -> Catalog:
     """Return the catalogue of *language*; Babel's errors for a broken file pass through."""
-    with (folder / f"{language}.po").open("rb") as stream:
+    with ((folder or FOLDER) / f"{language}.po").open("rb") as stream:
         return read_po(stream, locale=language, abort_invalid=True)
 
 
@@ -219,7 +219,7 @@ def message_problems(message: Message) -> list[str]:
     return problems
 
 
-def catalogue_problems(language: str, folder: Path = FOLDER) -> list[str]:
+def catalogue_problems(language: str, folder: Path | None = None) -> list[str]:
     """Return what is wrong with the catalogue of *language*."""
     try:
         catalogue = read(language, folder)

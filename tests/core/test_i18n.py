@@ -131,11 +131,8 @@ def test_plural_forms_are_those_of_the_languages() -> None:
 
 
 def test_collecting_translating_compiling_and_showing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(catalogues, "ROOT", tmp_path)
     monkeypatch.setattr(catalogues, "FOLDER", tmp_path / "i18n")
     monkeypatch.setattr(catalogues, "TEMPLATE", tmp_path / "i18n" / "shelterdesk.pot")
-    source = catalogues.template.__defaults__[0]
-    assert source == Path(__file__).resolve().parents[2]
     assert catalogues.extract() > 500
     before = (tmp_path / "i18n" / "ru.po").read_bytes()
     catalogues.extract()
