@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 from ui import theme
 from ui.theme import tokens
 from ui.theme.faces import Size
+from ui.widgets.buttons import LinkButton
 from ui.widgets.text import Words
 
 
@@ -24,7 +25,6 @@ class Card(QFrame):
         self._layout.setSpacing(0)
         self._header = QWidget(self)
         self._header_row = QHBoxLayout(self._header)
-        self._header_row.setContentsMargins(tokens.CARD_PADDING, 16, tokens.CARD_PADDING, 11)
         self._header_row.setSpacing(12)
         self.heading = Words(title, size, strong=size == "body", parent=self._header)
         self.aside = Words(aside, "body" if size == "group" else "small", "muted", parent=self._header)
@@ -35,6 +35,10 @@ class Card(QFrame):
         self.aside.setVisible(bool(aside))
         self._header.setVisible(bool(title))
         self.setAccessibleName(title)
+        self._size = size
+        self._right = tokens.CARD_PADDING
+        self._fit()
+        theme.notifier.changed.connect(self._fit)
 
     def set_title(self, title: str) -> None:
         """Change the heading; an empty one gives its room back."""
@@ -53,6 +57,9 @@ class Card(QFrame):
 
     def at_right(self, widget: QWidget) -> None:
         """Put *widget* (a link, a chip) at the right end of the heading."""
+        # A link carries room for its focus ring; its words end where the words below end.
+        self._right = tokens.CARD_PADDING - (5 if isinstance(widget, LinkButton) else 0)
+        self._fit()
         self._header_row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def add(self, widget: QWidget, *, inset: int = tokens.CARD_PADDING, above: int = 0, stretch: int = 0) -> None:
@@ -80,6 +87,12 @@ class Card(QFrame):
     def add_stretch(self) -> None:
         """Let the free height be here."""
         self._layout.addStretch(1)
+
+    def _fit(self) -> None:
+        # The height is fixed, so that a link or a chip at the right does not move what lies below.
+        top, bottom, height = (13, 9, 48) if self._size == "group" else (9, 5, 40)
+        self._header_row.setContentsMargins(tokens.CARD_PADDING, top, self._right, bottom)
+        self._header.setFixedHeight(theme.px(height))
 
     def end(self, padding: int = tokens.CARD_PADDING) -> None:
         """Close the card with its padding."""

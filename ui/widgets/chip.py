@@ -28,7 +28,7 @@ class ChipText:
 def chip_width(chip: ChipText) -> int:
     """Return the width a chip needs."""
     words = round(width_of(chip.words, theme.font("small")))
-    return 6 + _ICON + 5 + words + 9 if chip.icon else 9 + words + 9
+    return 6 + _ICON + 5 + words + 9 if chip.icon else 8 + words + 8
 
 
 def paint_chip(painter: QPainter, left: float, middle: float, chip: ChipText, room: float | None = None) -> QRectF:
@@ -52,11 +52,11 @@ def paint_chip(painter: QPainter, left: float, middle: float, chip: ChipText, ro
         painter.setBrush(theme.color(f"{chip.tone}_back"))
         painter.drawRoundedRect(rect, tokens.RADIUS, tokens.RADIUS)
     ink = theme.color("text" if outline else chip.tone)
-    x = rect.left() + 9
+    x = rect.left() + 8
     if chip.icon:
         icons.paint_icon(painter, chip.icon, rect.left() + 6, rect.center().y() - _ICON / 2, _ICON, ink)
         x = rect.left() + 6 + _ICON + 5
-    draw_words(painter, x, baseline_in(rect), chip.words, theme.font("small"), ink, rect.right() - 8 - x)
+    draw_words(painter, x, baseline_in(rect), chip.words, theme.font("small"), ink, rect.right() - 7 - x)
     painter.restore()
     return rect
 

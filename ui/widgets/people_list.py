@@ -159,7 +159,7 @@ class _PersonDelegate(QStyledItemDelegate):
     def _paint_words(painter: QPainter, rect: QRectF, row: PersonRow, *, chosen: bool) -> None:
         muted, small = theme.color("muted"), theme.font("small")
         half = rect.height() / 2
-        upper = QRectF(rect.left(), rect.top() + theme.px(3), rect.width(), half - theme.px(6))
+        upper = QRectF(rect.left(), rect.top() + theme.px(7), rect.width(), half - theme.px(6))
         lower = QRectF(rect.left(), rect.top() + half + theme.px(2), rect.width(), half - theme.px(6))
         left, right = rect.left() + 16, rect.right() - 12
         end = right

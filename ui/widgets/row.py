@@ -20,7 +20,7 @@ class Row:
     ``day`` stands small between icon and title where the list has a column for it, ``detail`` is small text right
     after the title. ``current`` is the row that is on now. A ``quiet`` row is done and stays, muted. ``under``
     marks a row that belongs to the one above it. ``sensitive`` keeps the text out of the tooltip. ``lines`` > 1
-    lets the title wrap.
+    lets the title wrap; ``below`` is a small second line and needs a list with rows high enough.
     """
 
     title: str
@@ -32,7 +32,9 @@ class Row:
     checked: bool | None = None
     detail: str = ""
     detail_tint: str = "muted"
+    below: str = ""
     second: str = ""
+    third: str = ""
     trailing: str = ""
     trailing_icon: str = ""
     chip: ChipText | None = None
@@ -51,4 +53,6 @@ class Row:
         if self.spoken:
             return self.spoken
         chip = self.chip.words if self.chip else ""
-        return ", ".join(filter(None, (self.time, self.day, self.title, self.detail, self.second, self.trailing, chip)))
+        parts = ", ".join(filter(None, (self.time, self.day, self.title, self.detail, self.below, self.second)))
+        ends = ", ".join(filter(None, (self.third, self.trailing, chip)))
+        return f"{parts}, {ends}" if ends else parts

@@ -16,7 +16,6 @@ from ui.widgets.row import ROW_ROLE, Row
 from ui.widgets.text import baseline_in, draw_words, draw_words_ending_at, width_of
 
 Index = QModelIndex | QPersistentModelIndex
-_CHECK = 18
 _SIDE = 8
 _GAP = 12
 # Times and icons of the widest kind of row; the second column begins at the same place in every list of a page.
@@ -25,14 +24,21 @@ _WIDEST_LEAD = 96
 
 @dataclass(frozen=True)
 class RowShape:
-    """How high rows are and which columns a list has; the same for all of its rows."""
+    """How high rows are and which columns a list has; the same for all of its rows.
+
+    ``second_at``, ``third_at`` and ``chip_at`` are shares of the width (0 to 1) where a column begins; without them
+    the second column is shared out and the chip stands at the right. ``inset`` is where the lead begins.
+    """
 
     height: int = tokens.ROW
     header_height: int = tokens.HEADER_ROW
-    second_at: int | None = None
+    second_at: float = 0
+    third_at: float = 0
+    chip_at: float = 0
     rule: bool = False
     inset: int = 12
     day_column: int = 0
+    check: int = 18
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -62,7 +68,8 @@ class RowDelegate(QStyledItemDelegate):
         if row.checked is None:
             return QRectF()
         middle = rect.top() + theme.px(self.shape.height) / 2
-        return QRectF(rect.left() + self.shape.inset, middle - _CHECK / 2, _CHECK, _CHECK)
+        side = self.shape.check
+        return QRectF(rect.left() + self.shape.inset, middle - side / 2, side, side)
 
     def action_rect(self, rect: QRect, row: Row) -> QRectF:
         """Return where the action link of *row* lies; empty without one."""
@@ -113,9 +120,10 @@ class RowDelegate(QStyledItemDelegate):
 
     def _paint_row(self, painter: QPainter, rect: QRect, row: Row, number: int) -> None:
         line = QRectF(rect.left(), rect.top(), rect.width(), theme.px(self.shape.height))
-        baseline, middle = baseline_in(line), line.center().y()
-        right = self._paint_trailing(painter, rect, row, baseline, middle, number)
-        self._paint_lead(painter, rect, row, baseline, middle)
+        upper = line.adjusted(0, theme.px(5), 0, -theme.px(23)) if row.below else line
+        baseline = baseline_in(upper)
+        right = self._paint_trailing(painter, rect, row, baseline, upper.center().y(), number)
+        self._paint_lead(painter, rect, row, baseline, upper.center().y())
         left = rect.left() + self._lead(row)
         font = theme.font(strong=row.strong)
         ink = theme.color("muted" if row.quiet else "text")
@@ -130,8 +138,23 @@ class RowDelegate(QStyledItemDelegate):
             if row.detail:
                 tint = theme.color(row.detail_tint)
                 draw_words(painter, end + _SIDE, baseline, row.detail, theme.font("small"), tint, limit - end - _SIDE)
+        if row.below:
+            under = baseline_in(line.adjusted(0, theme.px(24), 0, -theme.px(4)))
+            draw_words(painter, left, under, row.below, theme.font("small"), theme.color("muted"), right - left)
         if row.second:
+            self._paint_columns(painter, rect, row, baseline, second_at, right)
+
+    def _paint_columns(
+        self, painter: QPainter, rect: QRect, row: Row, baseline: float, second_at: float, right: float
+    ) -> None:
+        if not self.shape.third_at:
+            ink = theme.color("muted" if row.quiet else "text")
             draw_words(painter, second_at, baseline, row.second, theme.font(), ink, right - second_at)
+            return
+        small, muted = theme.font("small"), theme.color("muted")
+        third_at = rect.left() + round(rect.width() * self.shape.third_at)
+        draw_words(painter, second_at, baseline, row.second, small, muted, third_at - second_at - _SIDE)
+        draw_words(painter, third_at, baseline, row.third, small, muted, right - third_at)
 
     def _paint_lead(self, painter: QPainter, rect: QRect, row: Row, baseline: float, middle: float) -> None:
         x = rect.left() + self.shape.inset
@@ -160,9 +183,12 @@ class RowDelegate(QStyledItemDelegate):
             font.setUnderline(self.hovered_action == number)
             right = draw_words_ending_at(painter, right, baseline, row.action, font, theme.color("accent")) - _GAP
         if row.chip is not None:
-            width = chip_width(row.chip)
-            paint_chip(painter, right - width, middle, row.chip)
-            right -= width + _SIDE
+            fixed = rect.left() + round(rect.width() * self.shape.chip_at)
+            start = fixed if self.shape.chip_at else right - chip_width(row.chip)
+            paint_chip(painter, start, middle, row.chip, right - start)
+            right = start - _SIDE
+        elif self.shape.chip_at:
+            right = rect.left() + round(rect.width() * self.shape.chip_at) - _SIDE
         narrow = rect.width() < theme.px(tokens.NARROW_ROW_BELOW) and bool(row.second)
         if row.trailing and not narrow:
             font, ink = theme.font("small"), theme.color("muted")
@@ -201,7 +227,7 @@ class RowDelegate(QStyledItemDelegate):
         if row.time:
             return inset + self._time_width() + (28 if row.icon or row.checked is not None else 0)
         if row.checked is not None:
-            return inset + _CHECK + 14
+            return inset + self.shape.check + (14 if self.shape.check > 16 else 12)
         if row.icon:
             return inset + 26 + theme.px(self.shape.day_column)
         if row.under:
@@ -209,8 +235,8 @@ class RowDelegate(QStyledItemDelegate):
         return inset
 
     def _second_at(self, width: int) -> int:
-        if self.shape.second_at is not None:
-            return theme.px(self.shape.second_at)
+        if self.shape.second_at:
+            return round(width * self.shape.second_at)
         shared = width - _WIDEST_LEAD - 24
         share = 4 / 7 if width < theme.px(tokens.NARROW_ROW_BELOW) else 3 / 7
         return _WIDEST_LEAD + round(shared * share)

@@ -28,11 +28,13 @@ __all__ = ["Row", "RowList", "RowShape"]
 class RowList(QListView):
     """Shows rows. Enter opens, Space marks, the action link is reached with Ctrl+Enter or the mouse.
 
-    ``opened``, ``toggled``, ``acted`` and ``moved_to`` hand back the row's key; ``typed`` any other single
+    ``opened``, ``toggled``, ``acted`` and ``moved_to`` hand back the row's key; ``marked`` is Space on a row without
+    a check box; ``typed`` is any other single
     letter, so that a page may give it a meaning («M» moves a milestone).
     """
 
     opened = Signal(object)
+    marked = Signal(object)
     toggled = Signal(object, bool)
     acted = Signal(object)
     moved_to = Signal(object)
@@ -184,7 +186,7 @@ class RowList(QListView):
 
     def _mark(self, row: Row) -> None:
         if row.checked is None:
-            self.opened.emit(row.key)
+            self.marked.emit(row.key)
         else:
             self.toggled.emit(row.key, not row.checked)
 

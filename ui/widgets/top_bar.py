@@ -54,7 +54,7 @@ class TopBar(QWidget):
         row.addSpacing(31)
         row.addWidget(self.menu_bar, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
-        row.addSpacing(12)
+        row.addSpacing(18)
         row.addWidget(self.search, 4)
         row.addSpacing(12)
         row.addStretch(1)

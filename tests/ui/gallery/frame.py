@@ -41,4 +41,5 @@ def window(page: QWidget, place: str, saved_list: str = "", size: tuple[int, int
     made.frame.status.set_facts([("hard-drive", "Backup yesterday 18:10"), ("timer", "Locks after 5 minutes idle")])
     made.frame.show_page(page)
     made.resize(*size)
+    made.frame.setFocus()
     return made

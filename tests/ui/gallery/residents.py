@@ -69,7 +69,7 @@ def header() -> QVBoxLayout:
     box.addLayout(first)
     box.addSpacing(4)
     box.addWidget(Words("47 days here, since 1 October 2026   ·   worker Leyla A.   ·   bed 1-3", tone="muted"))
-    box.addSpacing(7)
+    box.addSpacing(8)
     chips = QHBoxLayout()
     chips.setSpacing(7)
     chips.addWidget(Chip("Transition", "info", "route"))
@@ -86,14 +86,14 @@ def next_step() -> Card:
     row.setSpacing(12)
     row.addWidget(IconLabel("flag", 20, "accent"))
     words = QVBoxLayout()
-    words.setSpacing(3)
+    words.setSpacing(4)
     words.addWidget(Words("Next step", "small", "muted"))
     words.addWidget(Words("Go to court together, Thursday 19 November, 10:00", strong=True))
     words.addWidget(Words("With Rəşad T. and Leyla A.  Leave at 09:15.", tone="muted"))
     row.addLayout(words, 1)
     row.addWidget(LinkButton("Change"))
     row.addWidget(Button("Mark done", "check"))
-    card.add_layout(row, above=14)
+    card.add_layout(row, above=13)
     card.add_space(12)
     return card
 
@@ -123,7 +123,7 @@ def progress() -> Card:
 def coming() -> Card:
     """Return the card with what comes up."""
     card = Card("Coming up", size="body")
-    rows = RowList("Coming up", RowShape(height=32, day_column=60))
+    rows = RowList("Coming up", RowShape(height=32, day_column=60, inset=10))
     rows.set_rows(
         [
             Row("Psychological session, 10:00", 1, icon="hand-heart", day="Today"),
@@ -142,7 +142,7 @@ def strengths() -> Card:
     """Return the card with what she is good at."""
     card = Card("Strengths", size="body")
     card.at_right(LinkButton("Add", slim=True))
-    rows = RowList("Strengths", RowShape(height=28))
+    rows = RowList("Strengths", RowShape(height=28, inset=10))
     titles = (
         "Sews very well, finished a course",
         "Close to her younger sister",
@@ -158,7 +158,7 @@ def strengths() -> Card:
 def safety() -> Card:
     """Return the card with what keeps her safe; sensitive values are dots."""
     card = Card("Safety", "reviewed 9 November", size="body")
-    rows = RowList("Safety", RowShape(height=28))
+    rows = RowList("Safety", RowShape(height=28, inset=10))
     rows.set_rows(
         [
             Row("Call only after 18:00", 1, icon="triangle-alert", icon_tint="attention"),
