@@ -52,6 +52,8 @@ _KEPT = (
 )
 # Characters XML 1.0 cannot hold; pasted text sometimes carries them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# Marks of the sittings in which the library's template was once edited.
+_REVISION_MARK = re.compile(rb'<w:rsid w:val="[^"]*"/>| w:rsid\w*="[^"]*"')
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -90,7 +92,8 @@ def package_bytes(word: WordDocument) -> bytes:
             entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0
-            target.writestr(entry, source.read(name))
+            content = source.read(name)
+            target.writestr(entry, _REVISION_MARK.sub(b"", content) if name.endswith(".xml") else content)
     return packed.getvalue()
 
 
