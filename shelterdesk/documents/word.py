@@ -121,6 +121,7 @@ class _Writer:
         table = parts.make_table(self.word, 1, (parts.TEXT_WIDTH,))
         cell = table.rows[0].cells[0]
         _thin(cell.paragraphs[0])
+        cell.paragraphs[0].paragraph_format.line_spacing = Pt(6)
         parts.set_lines(cell, bottom=(1.5 if self.document.roomy else 1.0, _INK))
 
     def _foot(self) -> None:
@@ -133,7 +134,7 @@ class _Writer:
         if foot.mark:
             mark = first.add_run(parts.clean(foot.mark))
             mark.bold = True
-            mark.font.color.rgb = None
+            mark.font.color.rgb = parts.INK
             first.add_run("   ")
         first.add_run(parts.clean(foot.text))
         if foot.page_numbers:
@@ -388,7 +389,9 @@ class _Writer:
 
 def _fill(cell: _Cell, words: str, style: str, side: b.Side = b.Side.LEFT) -> Paragraph:
     paragraph = cell.paragraphs[0]
-    paragraph.style = style
+    # A paragraph without a style is «Normal» already, and the library searches all styles each time.
+    if style != "Normal":
+        paragraph.style = style
     paragraph.add_run(parts.clean(words))
     paragraph.alignment = parts.ALIGN[side]
     return paragraph

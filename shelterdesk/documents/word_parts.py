@@ -31,6 +31,7 @@ from shelterdesk.documents.blocks import MARGIN_MM, PAGE_HEIGHT_MM, PAGE_WIDTH_M
 FACE = "Noto Sans"
 FALLBACK = "Segoe UI"
 TEXT_WIDTH = round(TEXT_WIDTH_MM / 25.4 * 1440)
+INK = RGBColor(0, 0, 0)
 QUIET = RGBColor(0x44, 0x44, 0x44)
 ALIGN = {
     Side.LEFT: WD_ALIGN_PARAGRAPH.LEFT,
@@ -174,7 +175,7 @@ def _style(
             element.remove(old)
     style.font.size = Pt(points)
     style.font.bold = bold
-    style.font.color.rgb = QUIET if grey else RGBColor(0, 0, 0)
+    style.font.color.rgb = QUIET if grey else INK
     _set_face(element.get_or_add_rPr().get_or_add_rFonts())
     style.paragraph_format.space_before = Pt(before)
     style.paragraph_format.space_after = Pt(after)
