@@ -24,7 +24,7 @@ from shelterdesk.vault import failures
 from shelterdesk.vault.database import DatabaseError, RawConnection, check_size, connect, explain, make_engine
 from shelterdesk.vault.encoding import pack, wipe
 from shelterdesk.vault.errors import NotAVault, VaultDamaged, WrongPassphrase, WrongRecoveryCode
-from shelterdesk.vault.header import COPY_FILE, HEADER_FILE, Header, read_header, write_header
+from shelterdesk.vault.header import COPY_FILE, HEADER_FILE, Header, read_header
 from shelterdesk.vault.kdf import KdfCost
 from shelterdesk.vault.locking import lock_vault
 from shelterdesk.vault.members import Member
@@ -146,10 +146,10 @@ def _agree(connection: RawConnection, header: Header, file: str) -> None:
 
 
 def _complete_copy(folder: Path, header: Header) -> None:
-    # Only the copy that a crash left one step behind is written here. One that is damaged stays for verify to name.
+    # Only a whole copy that was left behind is written here. One that is damaged stays for verify to name.
     with suppress(ShelterDeskError):
         copy = read_header(folder, COPY_FILE)
-        if copy.vault == header.vault and copy.generation == header.generation - 1:
+        if copy.vault == header.vault and copy.generation < header.generation:
             write_atomically(folder / COPY_FILE, header.encoded())
 
 
@@ -313,12 +313,13 @@ class OpenVault:
                 wipe(payload)
             slots = tuple(renewed if one is slot else one for one in self._header.slots)
             self.replace_header(replace(self._header, slots=slots))
+            failures.note_success(self.folder)
 
     def replace_header(self, header: Header) -> None:
-        """Write a changed header: both files first, then its generation into the database.
+        """Write a changed header: ``header.json`` is the moment of change, then the copy and the database follow.
 
-        A crash in between is completed at the next opening, for exactly one step; therefore the database has to
-        have taken the previous step before the next one is written.
+        What a crash or a full disk leaves undone after that moment is completed at the next change or opening, for
+        exactly one step; therefore the database has to have taken one step before the next one is written.
         """
         with self._guard:
             self._check_open()
@@ -326,10 +327,12 @@ class OpenVault:
                 _agree(connection, self._header, HEADER_FILE)
             changed = replace(header, generation=self._header.generation + 1)
             changed = changed.authenticated(self._unlocked.database_key)
-            write_header(self.folder, changed)
+            write_atomically(self.folder / HEADER_FILE, changed.encoded())
             self._header = changed
-            with self.connection() as connection:
-                _agree(connection, changed, HEADER_FILE)
+            with suppress(ShelterDeskError, DatabaseError):
+                write_atomically(self.folder / COPY_FILE, changed.encoded())
+                with self.connection() as connection:
+                    _agree(connection, changed, HEADER_FILE)
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the database file and empty it, as far as no reader needs it."""
