@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -58,8 +59,9 @@ def pixmap(name: str, size: int, color: QColor, ratio: float = 1.0) -> QPixmap:
 
 def paint_icon(painter: QPainter, name: str, x: float, y: float, size: int, color: QColor) -> None:
     """Paint the icon with its upper left corner at *x*, *y*."""
-    device = painter.device()
-    ratio = device.devicePixelRatioF() if device is not None else 1.0
+    # The transform knows the real ratio even where a widget is drawn into a picture of another one.
+    shape = painter.deviceTransform()
+    ratio = max(math.hypot(shape.m11(), shape.m12()), 1.0)
     painter.drawPixmap(round(x), round(y), pixmap(name, size, color, ratio))
 
 

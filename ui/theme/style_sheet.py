@@ -36,13 +36,11 @@ QFrame[banner="attention"] { background: $attention_back; border: 1px solid $att
 QFrame[banner="error"] { background: $error_back; border: 1px solid $error; border-radius: 4px; }
 
 QPushButton { background: $base; color: $text; border: 1px solid $btnborder; border-radius: 4px;
-    min-height: ${inner}px; max-height: ${inner}px; padding: 0 13px; }
+    min-height: ${inner}px; max-height: ${inner}px; padding: 0 12px; }
 QPushButton:hover { background: $alt; border-color: $border; }
 QPushButton:pressed { background: $hover; }
-QPushButton:focus { border: 2px solid $accent; padding: 0 12px; min-height: ${inner2}px; max-height: ${inner2}px; }
+QPushButton:focus { border: 2px solid $accent; padding: 0 11px; min-height: ${inner2}px; max-height: ${inner2}px; }
 QPushButton:disabled { color: $border; border-color: $hairline; background: $window; }
-QPushButton[pictured="true"] { padding: 0 12px; }
-QPushButton[pictured="true"]:focus { padding: 0 11px; }
 QPushButton[kind="primary"] { background: $accent; color: $onaccent; border: 1px solid $accent; font-weight: 600;
     padding: 0 16px; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
@@ -56,8 +54,8 @@ QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 0 3px; }
 QPushButton[kind="link"]:disabled { color: $border; }
 QPushButton[kind="link"][tone="error"] { color: $error; text-decoration: underline; }
 QPushButton[kind="link"][tone="attention"] { color: $attention; text-decoration: underline; }
-QPushButton[kind="link"][slim="true"] { min-height: ${slim}px; max-height: ${slim}px; }
-QPushButton[kind="link"][slim="true"]:focus { min-height: ${slim2}px; max-height: ${slim2}px; }
+QPushButton[kind="link"][slim="true"] { min-height: ${slim}px; max-height: ${slim}px; padding: 0 1px; }
+QPushButton[kind="link"][slim="true"]:focus { min-height: ${slim2}px; max-height: ${slim2}px; padding: 0; }
 QPushButton[only="true"] { padding: 0; min-width: ${only}px; max-width: ${only}px; }
 QPushButton[only="true"]:focus { min-width: ${only2}px; max-width: ${only2}px; }
 
@@ -87,10 +85,12 @@ QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $w
 QComboBox::drop-down { border: 0; width: 30px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QLineEdit { border: 0; padding: 0; min-height: 0; background: transparent; }
-QPlainTextEdit { background: $base; border: 1px solid $border; border-radius: 4px; padding: 5px 6px;
+QPlainTextEdit { background: $base; border: 1px solid $border; border-radius: 4px; padding: 7px 6px;
     selection-background-color: $selection; selection-color: $text; }
-QPlainTextEdit:focus { border: 2px solid $accent; padding: 4px 5px; }
-QPlainTextEdit[wrong="true"] { border: 2px solid $error; padding: 4px 5px; }
+QPlainTextEdit[single="true"] { padding: 2px 6px; }
+QPlainTextEdit:focus { border: 2px solid $accent; padding: 6px 5px; }
+QPlainTextEdit[wrong="true"] { border: 2px solid $error; padding: 6px 5px; }
+QPlainTextEdit[single="true"]:focus, QPlainTextEdit[single="true"][wrong="true"] { padding: 1px 5px; }
 QAbstractItemView { outline: 0; selection-background-color: $selection; selection-color: $text; }
 QComboBox QAbstractItemView, QListView[popup="true"] { background: $base; border: 1px solid $btnborder;
     padding: 4px; }
@@ -109,6 +109,7 @@ QMenu::icon { padding-left: 8px; }
 QMenu::separator { height: 1px; background: $hairline; margin: 4px 8px; }
 
 QScrollArea { background: transparent; border: 0; }
+QAbstractScrollArea::corner { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
 QScrollBar::handle { background: $thumb; border-radius: 3px; }
@@ -119,11 +120,8 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: $hairline; }
 
-QTableView { background: $base; border: 0; gridline-color: transparent; }
+QTableView { background: transparent; border: 0; gridline-color: transparent; }
 QHeaderView { background: transparent; border: 0; }
-QHeaderView::section { background: $base; color: $muted; border: 0; border-bottom: 1px solid $hairline;
-    padding: 0 8px; min-height: ${inner}px; }
-QTableCornerButton::section { background: $base; border: 0; }
 QListView[plain="true"] { background: transparent; border: 0; }
 QProgressBar { background: $track; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }

@@ -79,12 +79,6 @@ class BedChoice(QWidget):
             if isinstance(button, _BedButton) and button.bed.key == key and button.isEnabled():
                 button.setChecked(True)
 
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return self._lay(width, move=False)
-
     def sizeHint(self) -> QSize:
         width = max(self.width(), theme.px(480))
         return QSize(width, self._lay(width, move=False))
@@ -94,7 +88,7 @@ class BedChoice(QWidget):
         self._place()
 
     def _place(self) -> None:
-        self._lay(self.width(), move=True)
+        self.setFixedHeight(self._lay(self.width(), move=True))
         self.updateGeometry()
 
     def _lay(self, width: int, *, move: bool) -> int:

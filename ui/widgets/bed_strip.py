@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import icons, theme
@@ -33,17 +33,14 @@ class BedStrip(QWidget):
         self._rooms: tuple[BedRoom, ...] = ()
         self._legend: tuple[tuple[BedState, str], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        theme.notifier.changed.connect(self.updateGeometry)
+        theme.notifier.changed.connect(self._fit)
 
     def set_rooms(self, rooms: Sequence[BedRoom], legend: Sequence[tuple[BedState, str]], sentence: str) -> None:
         """Show these rooms; *legend* pairs a state with its words."""
         self._rooms, self._legend = tuple(rooms), tuple(legend)
         self.setAccessibleName(sentence)
-        self.updateGeometry()
+        self._fit()
         self.update()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
 
     def heightForWidth(self, width: int) -> int:
         rows = self._room_rows(width)
@@ -54,7 +51,12 @@ class BedStrip(QWidget):
         return QSize(theme.px(386), self.heightForWidth(max(self.width(), theme.px(386))))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(160), self._row_height())
+        one_row = sum(self._room_width(room) + _ROOM_GAP for room in self._rooms) - _ROOM_GAP
+        return QSize(min(max(one_row, theme.px(160)), theme.px(386)), self._row_height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -70,6 +72,10 @@ class BedStrip(QWidget):
                 draw_words(painter, left, baseline_in(words), room.title, small, theme.color("muted"), width)
             top += self._row_height()
         self._paint_legend(painter, top + 4)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.heightForWidth(max(self.width(), self.minimumSizeHint().width())))
+        self.updateGeometry()
 
     def _paint_legend(self, painter: QPainter, top: int) -> None:
         small = theme.font("small")

@@ -45,7 +45,6 @@ class Button(QPushButton):
             self._icon = icon
         self.setText(_THIN_SPACE + text if self._icon else text)
         self.setAccessibleName(text.replace("&", ""))
-        theme.mark(self, pictured=bool(self._icon) and self._kind != "link")
         self.redraw()
 
     def set_tone(self, tone: Literal["", "error", "attention"]) -> None:
@@ -101,6 +100,10 @@ class LinkButton(Button):
         super().__init__(text, icon, "link", tip=tip, parent=parent)
         if slim:
             self.set_slim()
+
+    def side(self) -> int:
+        """Return how far the words stand from the edge; the room is for the focus ring."""
+        return 2 if self.property("slim") else 5
 
 
 class IconButton(QPushButton):

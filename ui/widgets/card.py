@@ -52,13 +52,15 @@ class Card(QFrame):
         self.aside.setVisible(bool(text))
 
     def beside_title(self, widget: QWidget) -> None:
-        """Put *widget* right after the heading."""
+        """Put *widget* right after the heading; small words are lowered onto its baseline."""
+        if isinstance(widget, Words) and self._size == "group":
+            widget.setContentsMargins(0, 2, 0, 0)
         self._header_row.insertWidget(1, widget, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def at_right(self, widget: QWidget) -> None:
         """Put *widget* (a link, a chip) at the right end of the heading."""
         # A link carries room for its focus ring; its words end where the words below end.
-        self._right = tokens.CARD_PADDING - (5 if isinstance(widget, LinkButton) else 0)
+        self._right = tokens.CARD_PADDING - (widget.side() if isinstance(widget, LinkButton) else 0)
         self._fit()
         self._header_row.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
 

@@ -57,7 +57,8 @@ class DateField(QWidget):
         row.addWidget(self.line)
         row.addWidget(self.note)
         row.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        across = QSizePolicy.Policy.Maximum if note is None else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self.line)
         self.setAccessibleName(name)
         self.line.editingFinished.connect(self.read)

@@ -25,15 +25,15 @@ class Page(QWidget):
         inner = QWidget()
         inner.setObjectName("page-content")
         self._inner = QVBoxLayout(inner)
-        self._inner.setContentsMargins(side - 1, 15, side, 16)
+        self._side = side
         self._inner.setSpacing(0)
         self._inner.addLayout(self._make_header(title, under))
         self.banner = Banner(parent=inner)
         self._inner.addWidget(self.banner)
         self.content = QVBoxLayout()
         self.content.setSpacing(tokens.CARD_GAP)
-        self._inner.addSpacing(tokens.CARD_GAP)
         self._inner.addLayout(self.content, 1)
+        self._fit()
         self.scroll_area.setWidget(inner)
         self._outer.addWidget(self.scroll_area, 1)
         self._strip: QWidget | None = None
@@ -64,6 +64,7 @@ class Page(QWidget):
         self.setAccessibleName(title)
         self.under.setText(under)
         self.under.setVisible(bool(under))
+        self._fit()
 
     def beside_title(self, widget: QWidget) -> None:
         """Put *widget* after the title, before the free room."""
@@ -72,6 +73,12 @@ class Page(QWidget):
     def add_act(self, widget: QWidget) -> None:
         """Put a button at the right of the title."""
         self.acts.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def _fit(self) -> None:
+        # A title of two lines gets a little more air above and below.
+        two = bool(self.under.text())
+        self._inner.setContentsMargins(self._side - 1, 15 if two else 11, self._side, 16)
+        self._inner.setSpacing(tokens.CARD_GAP if two else 12)
 
     def set_strip(self, strip: QWidget) -> None:
         """Fix *strip* (save, export) under the scrolling part."""

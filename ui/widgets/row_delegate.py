@@ -86,14 +86,14 @@ class RowDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect: QRect = option.rect
         if row.header:
-            self._paint_header(painter, QRectF(rect), row, first=index.row() == 0)
+            self._paint_header(painter, QRectF(rect), row)
         else:
             self._paint_surface(painter, option, row)
             self._paint_row(painter, rect, row, index.row())
         painter.restore()
 
-    def _paint_header(self, painter: QPainter, rect: QRectF, row: Row, *, first: bool) -> None:
-        baseline = baseline_in(rect.adjusted(0, 3 if first else 2, 0, 0))
+    def _paint_header(self, painter: QPainter, rect: QRectF, row: Row) -> None:
+        baseline = baseline_in(rect.adjusted(0, 2, 0, 0))
         font = theme.font("small", strong=True)
         end = draw_words(painter, rect.left() + _SIDE, baseline, row.title, font, theme.color("muted"), rect.width())
         if self.shape.rule:

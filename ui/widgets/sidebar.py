@@ -85,7 +85,7 @@ class Sidebar(QWidget):
         self.foot = _PlaceList(name, self)
         self.person = PersonBadge(self)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 12, 0, 6)
+        self._layout = layout
         layout.setSpacing(0)
         layout.addWidget(self.places, 1)
         layout.addWidget(self.foot)
@@ -128,7 +128,7 @@ class Sidebar(QWidget):
     def set_rail(self, *, rail: bool) -> None:
         """Shrink to icons or grow back."""
         self._rail = rail
-        self.setFixedWidth(tokens.RAIL if rail else theme.px(tokens.SIDEBAR))
+        self._layout.setContentsMargins(0, 8 if rail else 12, 0, 4 if rail else 6)
         self.person.setVisible(bool(self.person.name()) and not rail)
         self._refill()
 

@@ -115,7 +115,8 @@ class _Stage(QAbstractButton):
         path = QPainterPath()
         if self._first:
             radius = tokens.RADIUS
-            path.moveTo(rect.left() + radius, rect.top())
+            path.moveTo(rect.left(), rect.top() + radius)
+            path.quadTo(rect.left(), rect.top(), rect.left() + radius, rect.top())
         else:
             path.moveTo(rect.left(), rect.top())
         tip = rect.right() if self._last else rect.right() - _POINT
@@ -123,8 +124,11 @@ class _Stage(QAbstractButton):
         if not self._last:
             path.lineTo(rect.right(), middle)
         path.lineTo(tip, rect.bottom())
-        path.lineTo(rect.left(), rect.bottom())
-        if not self._first:
+        if self._first:
+            path.lineTo(rect.left() + tokens.RADIUS, rect.bottom())
+            path.quadTo(rect.left(), rect.bottom(), rect.left(), rect.bottom() - tokens.RADIUS)
+        else:
+            path.lineTo(rect.left(), rect.bottom())
             path.lineTo(QPointF(rect.left() + _POINT, middle))
         path.closeSubpath()
         return path

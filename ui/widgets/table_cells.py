@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from ui import icons, theme
 from ui.theme import tokens
@@ -18,6 +18,7 @@ from ui.widgets.text import baseline_in, draw_words, draw_words_ending_at, width
 
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 GROUP_ROLE = Qt.ItemDataRole.UserRole + 2
+INDENT_ROLE = Qt.ItemDataRole.UserRole + 3
 _PAD = 8
 
 
@@ -78,6 +79,38 @@ def flatten(content: Sequence[TableRow | TableGroup]) -> list[TableRow | TableGr
     return shown
 
 
+class TableHeader(QHeaderView):
+    """Titles on the card's own surface, in line with the words below them."""
+
+    def __init__(self, cells: TableDelegate, table: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self._cells = cells
+        self.sorted_by: tuple[str, bool] = ("", True)
+        self.setHighlightSections(False)
+        self.setSectionsClickable(True)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.setStretchLastSection(True)
+
+    def paintSection(self, painter: QPainter, rect: QRect, number: int) -> None:  # noqa: N802 - Qt's name
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        columns = self._cells.columns
+        column = columns[number] if number < len(columns) else Column("")
+        baseline, ink = baseline_in(QRectF(rect)), theme.color("muted")
+        left = rect.left() + (self._cells.title_inset() if number == 0 else _PAD)
+        right = rect.right() - _PAD + 1
+        if column.number:
+            end = draw_words_ending_at(painter, right, baseline, column.title, theme.font(), ink) - 20
+        else:
+            end = draw_words(painter, left, baseline, column.title, theme.font(), ink, right - left) + 4
+        if column.key and self.sorted_by[0] == column.key:
+            mark = "chevron-up" if self.sorted_by[1] else "chevron-down"
+            icons.paint_icon(painter, mark, end, rect.center().y() - 7, 14, ink)
+        painter.setPen(QPen(theme.color("hairline"), 1))
+        painter.drawLine(QPointF(rect.left(), rect.bottom() + 0.5), QPointF(rect.right() + 1, rect.bottom() + 0.5))
+        painter.restore()
+
+
 class TableDelegate(QStyledItemDelegate):
     """Draws a :class:`Cell` found under ``CELL_ROLE`` or a :class:`TableGroup` under ``GROUP_ROLE``."""
 
@@ -103,7 +136,8 @@ class TableDelegate(QStyledItemDelegate):
             self._paint_group(painter, rect, group)
         else:
             self._paint_cell(painter, rect, index, selected=selected)
-        self._paint_rule(painter, rect, strong=group is not None)
+        if not self._before_group(index):
+            self._paint_rule(painter, rect)
         if self._has_keyboard(index):
             self._paint_ring(painter, rect, index)
         painter.restore()
@@ -146,13 +180,19 @@ class TableDelegate(QStyledItemDelegate):
 
     def first_inset(self, index: QModelIndex | QPersistentModelIndex) -> int:
         """Return how far the words of the first column stand from the edge."""
-        row = index.data(CELL_ROLE + 10)
-        base = 31 if getattr(self.parent(), "folds", False) else 14
-        return base + (16 if row else 0)
+        return self.title_inset() + (16 if index.data(INDENT_ROLE) else 0)
+
+    def title_inset(self) -> int:
+        """Return how far the title of the first column stands from the edge."""
+        return 31 if getattr(self.parent(), "folds", False) else 14
 
     @staticmethod
-    def _paint_rule(painter: QPainter, rect: QRectF, *, strong: bool) -> None:
-        painter.setPen(QPen(theme.color("hairline" if strong else "soft"), 1))
+    def _before_group(index: QModelIndex | QPersistentModelIndex) -> bool:
+        return index.model().index(index.row() + 1, 0).data(GROUP_ROLE) is not None and not index.data(GROUP_ROLE)
+
+    @staticmethod
+    def _paint_rule(painter: QPainter, rect: QRectF) -> None:
+        painter.setPen(QPen(theme.color("soft"), 1))
         y = rect.bottom() - 0.5
         painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
 

@@ -14,10 +14,12 @@ from ui.theme import tokens
 from ui.widgets.table_cells import (
     CELL_ROLE,
     GROUP_ROLE,
+    INDENT_ROLE,
     Cell,
     Column,
     TableDelegate,
     TableGroup,
+    TableHeader,
     TableRow,
     flatten,
 )
@@ -68,12 +70,9 @@ class TableView(QTableView):
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(True)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
-        header.sectionClicked.connect(self._header_pressed)
+        self._header = TableHeader(self._cells, self)
+        self.setHorizontalHeader(self._header)
+        self._header.sectionClicked.connect(self._header_pressed)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         theme.notifier.changed.connect(self._fit)
         self.set_columns(columns)
@@ -82,6 +81,11 @@ class TableView(QTableView):
         """Choose the columns of the next content."""
         self._columns = tuple(columns)
         self._cells.columns = self._columns
+
+    def set_sorted(self, key: str, *, ascending: bool = True) -> None:
+        """Show by which column the rows are sorted; sorting itself is the page's."""
+        self._header.sorted_by = (key, ascending)
+        self._header.viewport().update()
 
     def set_content(self, content: Sequence[TableRow | TableGroup]) -> None:
         """Show rows and groups; the selection stays on the row with the same key."""
@@ -157,7 +161,7 @@ class TableView(QTableView):
         for place, cell in enumerate(one.cells):
             item = QStandardItem()
             item.setData(cell, CELL_ROLE)
-            item.setData(one.indent, CELL_ROLE + 10)
+            item.setData(one.indent, INDENT_ROLE)
             item.setData(cell.spoken(), Qt.ItemDataRole.AccessibleTextRole)
             model.setItem(number, place, item)
 

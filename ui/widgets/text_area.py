@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+import math
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
 from ui import theme
+from ui.theme import tokens
 
-_FRAME = 2 * (1 + 5 + 4)
+# Edge, padding and the document's own margin, above and below.
+_FRAME, _SINGLE_FRAME = 2 * (1 + 7 + 4), 2 * (1 + 2 + 4)
 
 
 class TextArea(QPlainTextEdit):
@@ -19,6 +23,7 @@ class TextArea(QPlainTextEdit):
     ) -> None:
         super().__init__(parent)
         self._lines, self._most = lines, max(lines, most)
+        theme.mark(self, single=lines == 1)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
@@ -56,6 +61,9 @@ class TextArea(QPlainTextEdit):
     def _fit(self) -> None:
         lines = round(self.document().documentLayout().documentSize().height())
         shown = min(max(lines, self._lines), self._most)
-        height = max(shown * self.fontMetrics().lineSpacing() + _FRAME, theme.px(32))
+        policy = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if lines > self._most else policy.ScrollBarAlwaysOff)
+        frame = _SINGLE_FRAME if self._lines == 1 else _FRAME
+        height = max(math.ceil(shown * QFontMetricsF(theme.font()).lineSpacing()) + frame, theme.px(tokens.CONTROL))
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)

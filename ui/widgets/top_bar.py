@@ -55,7 +55,7 @@ class TopBar(QWidget):
         row.addWidget(self.menu_bar, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addSpacing(18)
-        row.addWidget(self.search, 4)
+        row.addWidget(self.search)
         row.addSpacing(12)
         row.addStretch(1)
         row.addWidget(self.hide_button)

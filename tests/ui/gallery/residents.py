@@ -13,7 +13,7 @@ from ui.widgets.people_pane import PeoplePane
 from ui.widgets.progress_segments import ProgressSegments
 from ui.widgets.rows import Row, RowList, RowShape
 from ui.widgets.section_list import SectionList
-from ui.widgets.text import IconLabel, Words
+from ui.widgets.text import ElidedWords, IconLabel, Words
 
 PEOPLE = (
     PersonRow(1, "Aysel M.", "47 days", "R-2026-014", "Appointment, Thu 19 Nov"),
@@ -88,8 +88,8 @@ def next_step() -> Card:
     words = QVBoxLayout()
     words.setSpacing(4)
     words.addWidget(Words("Next step", "small", "muted"))
-    words.addWidget(Words("Go to court together, Thursday 19 November, 10:00", strong=True))
-    words.addWidget(Words("With Rəşad T. and Leyla A.  Leave at 09:15.", tone="muted"))
+    words.addWidget(ElidedWords("Go to court together, Thursday 19 November, 10:00", strong=True))
+    words.addWidget(ElidedWords("With Rəşad T. and Leyla A.  Leave at 09:15.", tone="muted"))
     row.addLayout(words, 1)
     row.addWidget(LinkButton("Change"))
     row.addWidget(Button("Mark done", "check"))
@@ -205,7 +205,9 @@ def residents_page() -> QWidget:
     missing = QHBoxLayout()
     missing.setSpacing(8)
     missing.addWidget(IconLabel("info", 16, "muted"))
-    missing.addWidget(Words("Not recorded yet: preferred interpreter, person to call in an emergency", tone="muted"))
+    missing.addWidget(
+        ElidedWords("Not recorded yet: preferred interpreter, person to call in an emergency", tone="muted")
+    )
     missing.addWidget(LinkButton("Add", slim=True))
     missing.addStretch(1)
     cards.addLayout(missing, 3, 0, 1, 2)

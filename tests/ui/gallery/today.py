@@ -85,7 +85,7 @@ def today_page() -> QWidget:
     people.add(beds)
     arrivals = RowList("People")
     arrivals.set_rows(PEOPLE)
-    people.add(arrivals, inset=8, above=8)
+    people.add(arrivals, inset=8, above=9)
     people.end()
     desk = Card("Desk")
     matters = RowList("Desk")
