@@ -267,7 +267,7 @@ class _Archive:
     def __init__(self, file: Path) -> None:
         self.file = file
         with ExitStack() as opened, self._told():
-            stream = opened.enter_context(file.open("rb"))
+            stream = opened.enter_context(_opened(file))
             _check_end(stream)
             stream.seek(0)
             self._archive = opened.enter_context(zipfile.ZipFile(stream))
@@ -366,6 +366,13 @@ class _Archive:
         noted = take_map(self.manifest["files"][name])
         if take_number(noted, "size", 2**62) != size or not hmac.compare_digest(take_text(noted, "sha256"), checksum):
             raise ValueError(f"{name} does not fit its checksum")
+
+
+def _opened(file: Path) -> IO[bytes]:
+    try:
+        return file.open("rb")
+    except OSError as error:
+        raise BackupDamaged(file.name, f"it cannot be read: {error.strerror}") from error
 
 
 def _check_end(stream: IO[bytes]) -> None:

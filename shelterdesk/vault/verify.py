@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import N_, text
 from shelterdesk.vault.database import DatabaseError, RawConnection, faults_in, size_by_pages
 from shelterdesk.vault.errors import VaultDamaged, VaultNewer
@@ -71,12 +72,13 @@ def _database(vault: OpenVault) -> list[Damage]:
             if not _length_fits(vault, connection):
                 found.append(Damage(file, _SIZE, readable=False))
             faults = faults_in(connection)
-            if faults:
-                # A page that was being written looks damaged for a moment; with the writers held off it does not.
+        if faults:
+            # A page that was being written looks damaged for a moment; with the writers held off it does not. The
+            # first connection cannot tell: after one damaged page it fails at everything.
+            with vault.connection() as connection:
                 connection.execute("BEGIN IMMEDIATE")
                 faults = faults_in(connection)
-                connection.execute("ROLLBACK")
-    except (VaultDamaged, DatabaseError) as error:
+    except (ShelterDeskError, DatabaseError) as error:
         faults = [str(error.__cause__ or error)]
     if faults:
         found.append(Damage(file, _ALTERED, readable=False, detail="; ".join(faults)))
@@ -84,6 +86,7 @@ def _database(vault: OpenVault) -> list[Damage]:
 
 
 def _length_fits(vault: OpenVault, connection: RawConnection) -> bool:
+    # Whoever commits moves the end of the file; the length is only meaningful while nobody does.
     connection.execute("BEGIN IMMEDIATE")
     try:
         log = vault.database_path.with_name(vault.database_path.name + "-wal")
