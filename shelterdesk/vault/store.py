@@ -315,6 +315,17 @@ class OpenVault:
             self.replace_header(replace(self._header, slots=slots))
             failures.note_success(self.folder)
 
+    def is_own_passphrase(self, passphrase: str) -> bool:
+        """Say whether *passphrase* opens the signed-in member's slot, e.g. to come back from the cover."""
+        with self._guard:
+            self._check_open()
+            slot = slot_of(self._header, self.member.user_name)
+        payload = None if slot is None else open_with_passphrase(self.id, slot, passphrase)
+        if payload is None:
+            return False
+        wipe(payload)
+        return True
+
     def replace_header(self, header: Header) -> None:
         """Write a changed header: ``header.json`` is the moment of change, then the copy and the database follow.
 

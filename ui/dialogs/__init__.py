@@ -1,0 +1,1 @@
+"""The few dialogs: what leaves the building, and nothing else."""

@@ -1,0 +1,75 @@
+"""Several choices: what is chosen stands as chips that can be taken off, the list below adds more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shelterdesk.folding import fold
+from shelterdesk.i18n import _
+from ui import theme
+from ui.widgets.buttons import Button
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.flow import Flow
+
+
+class ChoicesField(QWidget):
+    """``changed`` fires when a person added or took off a choice. The value is a frozenset."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, choices: list[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices = choices
+        self._value: frozenset[str] = frozenset()
+        self.setAccessibleName(name)
+        self._chips = QWidget(self)
+        self._flow = Flow(self._chips)
+        self.adder = ChoiceField(name, fold=fold, parent=self)
+        self.adder.setMinimumWidth(theme.px(320))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._chips)
+        layout.addWidget(self.adder)
+        self.setFocusProxy(self.adder)
+        self.adder.chosen.connect(self._add)
+        self._show()
+
+    def value(self) -> frozenset[str]:
+        """Return the chosen codes."""
+        return self._value
+
+    def set_value(self, value: Iterable[str]) -> None:
+        """Choose *value* without telling anybody."""
+        self._value = frozenset(value)
+        self._show()
+
+    def _add(self, code: Any) -> None:
+        if code is not None:
+            self._value |= {code}
+            self._show()
+            self.changed.emit()
+
+    def _take_off(self, code: str) -> None:
+        self._value -= {code}
+        self._show()
+        self.changed.emit()
+        self.adder.setFocus()
+
+    def _show(self) -> None:
+        self._flow.empty()
+        words = dict(self._choices)
+        known = [code for code, _words in self._choices if code in self._value]
+        for code in [*known, *sorted(self._value - set(known))]:
+            chip = Button(words.get(code, code), "x", tip=_("Take off"), parent=self._chips)
+            chip.set_slim()
+            chip.setAccessibleName(_("Take off {words}").format(words=words.get(code, code)))
+            chip.clicked.connect(lambda _checked=False, code=code: self._take_off(code))
+            self._flow.addWidget(chip)
+        self._chips.setVisible(bool(self._value))
+        left = [(code, label) for code, label in self._choices if code not in self._value]
+        self.adder.set_choices([(None, _("Add…")), *left])

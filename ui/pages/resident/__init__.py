@@ -1,0 +1,1 @@
+"""The record of a person: its head, its sections and their forms."""

@@ -1,0 +1,1 @@
+"""Idle time, cover, visitor mode and clipboard."""

@@ -1,0 +1,111 @@
+"""Seat: what every page is given. The open desk, the worker, ways to go somewhere and to say something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from shelterdesk import names
+from shelterdesk.desk import Desk
+from shelterdesk.errors import ShelterDeskError
+from shelterdesk.i18n import _
+from shelterdesk.search import Index
+from ui.bus import Bus
+from ui.place import Place
+from ui.work import Task, Worker
+
+Undo = Callable[[], None]
+MASK = "•••"
+
+
+class Seat(QObject):
+    """One signed-in person at one window, from unlock to lock."""
+
+    place_wanted = Signal(object)
+    """A page asks to go to a Place."""
+    said = Signal(str, str, object)
+    """Kind of banner, words, undo function or None."""
+    saved = Signal()
+    visitor_changed = Signal(bool)
+    unmasked = Signal(bool)
+    index_ready = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+        self.bus = Bus(desk, self)
+        self.worker = Worker(self)
+        self.index = Index([])
+        self.visitor = False
+        self._names: dict[str, dict[UUID, str]] = {}
+        self.bus.changed.connect(self._forget_names)
+
+    def go(self, place: Place) -> None:
+        """Ask the window to go to *place*."""
+        self.place_wanted.emit(place)
+
+    def say(self, words: str, undo: Undo | None = None, kind: Literal["done", "info", "attention"] = "done") -> None:
+        """Show *words* in the banner of the page, with «Undo» where *undo* is given, until the next act."""
+        self.said.emit(kind, words, undo)
+
+    def complain(self, error: BaseException) -> None:
+        """Show an error that belongs to no field. What is no error for people is a bug and is raised again."""
+        if not isinstance(error, ShelterDeskError):
+            raise error
+        self.said.emit("error", error.text(), None)
+
+    def names(self, target: str) -> dict[UUID, str]:
+        """Return the names of linked records, read once until one of them changes."""
+        if target not in self._names:
+            self._names[target] = names.names_for(self.desk, target)
+        return self._names[target]
+
+    def masked(self, words: str) -> str:
+        """Return *words*, or dots while visitor mode masks all names."""
+        return MASK if self.visitor and words else words
+
+    def set_visitor(self, *, on: bool) -> None:
+        """Mask all names on screen, or show them again."""
+        if on != self.visitor:
+            self.visitor = on
+            self.visitor_changed.emit(on)
+
+    def in_background(
+        self,
+        function: Callable[[Task], Any],
+        then: Callable[[Any], None],
+        *,
+        owner: QObject,
+        failed: Callable[[BaseException], None] | None = None,
+        writes: bool = False,
+    ) -> Task:
+        """Run *function* in the worker; *then* gets its value in this thread while *owner* lives."""
+        return self.worker.run(function, then=then, failed=failed or self.complain, owner=owner, writes=writes)
+
+    def take_index(self, index: Index) -> None:
+        """Take the finished search index."""
+        self.index = index
+        self.index_ready.emit()
+
+    def close(self) -> None:
+        """Stop the worker, drop the index and the names. The desk is closed by the session."""
+        self.bus.close()
+        self.worker.close()
+        self.index = Index([])
+        self._names.clear()
+
+    def _forget_names(self, kinds: frozenset[str]) -> None:
+        if "colleague" in kinds:
+            self._names.pop("member", None)
+        for target in kinds & set(self._names):
+            del self._names[target]
+        if kinds & {"room", "bed"}:
+            self._names.pop("bed", None)
+
+
+def person_words(name: str, code: str) -> str:
+    """Return how a person is called in a sentence."""
+    return name if name == code else _("{name}, {code}").format(name=name, code=code)

@@ -1,0 +1,1 @@
+"""Tables of records made of declared fields."""

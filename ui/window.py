@@ -1,0 +1,347 @@
+"""The window after unlock: frame, menus, pages and the way between them. Pages own what they do; it owns nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from shelterdesk import formats, members, residents, search, vocab
+from shelterdesk.access import Right
+from shelterdesk.backups import last_backup
+from shelterdesk.i18n import _, ngettext
+from shelterdesk.settings import COVER_MINUTES, NEUTRAL_TITLE, Settings
+from ui import icons
+from ui.actions import BY_ID, COMMANDS, MENUS, Command
+from ui.command_box import CommandBox
+from ui.pages import PAGES
+from ui.place import TODAY, Place, Trail
+from ui.seat import Seat, Undo
+from ui.widgets.banner import Banner
+from ui.widgets.sidebar import SavedList, SidebarEntry
+from ui.window_frame import FrameWindow
+
+_ENTRIES = ("today", "residents", "services", "work", "plans", "summaries")
+_FOOT = ("settings", "help")
+_COMMAND_OF = {"help": "help"}
+NEUTRAL_NAME = "Desk"
+
+
+@runtime_checkable
+class PageWidget(Protocol):
+    """What the window expects of a page. ``banner`` is where the seat's words are shown."""
+
+    banner: Banner
+
+    def show_place(self, place: Place) -> None:
+        """Show *place*; called at every visit."""
+        ...
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        ...
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return the commands the page answers to at this moment, by id."""
+        ...
+
+    def keep_drafts(self) -> None:
+        """Keep what was typed: the page is left, or the vault is about to lock."""
+        ...
+
+
+class Window(FrameWindow):
+    """One person's window from unlock to lock. ``lock_wanted`` and ``hide_wanted`` are for the session."""
+
+    lock_wanted = Signal(str)
+    hide_wanted = Signal()
+    quit_wanted = Signal()
+    text_size_wanted = Signal(int)
+
+    def __init__(self, seat: Seat, settings: Settings) -> None:
+        super().__init__("ShelterDesk" if not settings.value(NEUTRAL_TITLE) else NEUTRAL_NAME)
+        self.seat = seat
+        self.settings = settings
+        self.trail = Trail()
+        self._pages: dict[str, PageWidget] = {}
+        self._actions: dict[str, QAction] = {}
+        self._undo: Undo | None = None
+        self._build_actions()
+        self.box = CommandBox(seat, self.top_bar.search, self.usable_commands, self.run, self)
+        self.top_bar.hide_wanted.connect(self.hide_wanted)
+        self.top_bar.lock_wanted.connect(lambda: self.lock_wanted.emit("asked"))
+        sidebar = self.frame.sidebar
+        sidebar.chosen.connect(self._choose)
+        sidebar.list_chosen.connect(self._choose_list)
+        sidebar.person_pressed.connect(lambda: self.go(Place("settings", section="me")))
+        seat.place_wanted.connect(self.go)
+        seat.said.connect(self._say)
+        seat.bus.changed.connect(self._after_change)
+        seat.visitor_changed.connect(lambda _on: self._refresh_all())
+        seat.worker.writing.connect(self._writing)
+        self._tick = QTimer(self)
+        self._tick.setInterval(60_000)
+        self._tick.timeout.connect(self._show_facts)
+        self._tick.start()
+        self._fill_sidebar()
+        self._show_facts()
+        self.show_place(TODAY)
+        seat.in_background(lambda task: search.build_index(seat.desk, task.cancelled), seat.take_index, owner=self)
+
+    # --- going somewhere -------------------------------------------------------------------------------------
+
+    def go(self, place: Place) -> None:
+        """Go to *place* and remember where we came from."""
+        self.trail.go(place)
+        self.show_place(place)
+
+    def show_place(self, place: Place) -> None:
+        """Show *place* without a step in the history."""
+        before = self.page()
+        if before is not None:
+            before.keep_drafts()
+            before.banner.clear()
+        self._undo = None
+        page = self._page(place.page)
+        self.frame.show_page(page)  # pyright: ignore[reportArgumentType]
+        page.show_place(place)
+        self._mark_sidebar()
+
+    def page(self) -> PageWidget | None:
+        """Return the page on screen."""
+        shown = self.frame.surface.page()
+        return shown if isinstance(shown, PageWidget) else None
+
+    def _page(self, name: str) -> PageWidget:
+        if name not in self._pages:
+            self._pages[name] = PAGES[name].make(self.seat)
+        return self._pages[name]
+
+    def _choose(self, key: str) -> None:
+        if key == "residents":
+            self.go(Place("residents", list_id=residents.HERE_NOW.id))
+        else:
+            self.go(Place(key))
+
+    def _choose_list(self, key: str, list_key: str) -> None:
+        self.go(Place(key, list_id=list_key))
+
+    def _step(self, place: Place | None) -> None:
+        if place is not None:
+            self.show_place(place)
+
+    # --- commands --------------------------------------------------------------------------------------------
+
+    def _build_actions(self) -> None:
+        menus = {menu: self.top_bar.menu_bar.addMenu(_(menu)) for menu in MENUS}
+        for command in COMMANDS:
+            if command.right is not None and not self.seat.desk.may(command.right):
+                continue
+            action = QAction(_(command.text), self)
+            action.setObjectName(command.id)
+            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+            action.setToolTip(_(command.help) if command.help else _(command.text))
+            if command.icon:
+                icons.follow(action, command.icon)
+            action.triggered.connect(lambda _checked=False, one=command.id: self.run(one))
+            if command.id == "visitor_mode":
+                action.setCheckable(True)
+            if command.begins_group:
+                menus[command.menu].addSeparator()
+            menus[command.menu].addAction(action)
+            self._actions[command.id] = action
+        for menu in menus.values():
+            menu.aboutToShow.connect(self._enable_actions)
+
+    def _own_commands(self) -> dict[str, Callable[[], object]]:
+        seat = self.seat
+        return {
+            "new_person": lambda: self.go(Place("residents", doing="new_person")),
+            "new_partner": lambda: self.go(Place("work", doing="new_partner")),
+            "new_placement": lambda: self.go(Place("work", doing="new_placement", person_id=self.trail.here.person_id)),
+            "new_service": lambda: self.go(Place("services", doing="new_service", person_id=self.trail.here.person_id)),
+            "new_note": lambda: self.go(Place("services", doing="new_note", person_id=self.trail.here.person_id)),
+            "import": lambda: self.go(Place("import")),
+            "lock": lambda: self.lock_wanted.emit("asked"),
+            "hide": self.hide_wanted.emit,
+            "quit": self.quit_wanted.emit,
+            "visitor_mode": lambda: seat.set_visitor(on=not seat.visitor),
+            "undo": self._undo_last,
+            "larger": lambda: self.text_size_wanted.emit(1),
+            "smaller": lambda: self.text_size_wanted.emit(-1),
+            "normal_size": lambda: self.text_size_wanted.emit(0),
+            "refresh": self._refresh_all,
+            "command_box": self.box.open,
+            "back": lambda: self._step(self.trail.back()),
+            "forward": lambda: self._step(self.trail.forward()),
+            "next_pane": lambda: self._pane(1),
+            "previous_pane": lambda: self._pane(-1),
+            "go_today": lambda: self.go(TODAY),
+            "go_residents": lambda: self._choose("residents"),
+            "go_services": lambda: self._choose("services"),
+            "go_work": lambda: self._choose("work"),
+            "go_plans": lambda: self._choose("plans"),
+            "go_summaries": lambda: self._choose("summaries"),
+            "go_settings": lambda: self._choose("settings"),
+            "help": lambda: self.go(Place("help", section=self.trail.here.page)),
+            "shortcuts": lambda: self.go(Place("help", section="shortcuts")),
+            "about": lambda: self.go(Place("settings", section="about")),
+            "back_up": lambda: self.go(Place("settings", section="backup", doing="back_up")),
+            "print_tonight": lambda: self.go(Place("today", doing="print_tonight")),
+        }
+
+    def answers(self) -> dict[str, Callable[[], object]]:
+        """Return what can be done at this moment: the window's own commands, overruled by those of the page."""
+        page = self.page()
+        return self._own_commands() | (page.commands() if page is not None else {})
+
+    def usable_commands(self) -> list[Command]:
+        """Return the commands the command box may offer now."""
+        answers = self.answers()
+        return [one for one in COMMANDS if one.in_box and one.id in answers and one.id in self._actions]
+
+    def run(self, command_id: str) -> None:
+        """Carry out a command; one that nothing answers to does nothing."""
+        command = BY_ID[command_id]
+        if command.right is not None and not self.seat.desk.may(command.right):
+            return
+        answer = self.answers().get(command_id)
+        if answer is not None:
+            answer()
+
+    def _enable_actions(self) -> None:
+        answers = self.answers()
+        for command_id, action in self._actions.items():
+            action.setEnabled(command_id in answers and (command_id != "undo" or self._can_undo()))
+        self._actions["visitor_mode"].setChecked(self.seat.visitor)
+
+    # --- saying something ------------------------------------------------------------------------------------
+
+    def _say(self, kind: str, words: str, undo: Undo | None) -> None:
+        page = self.page()
+        if page is None:
+            return
+        self._undo = undo
+        shown = "undo" if undo is not None else kind
+        page.banner.say(words, kind=shown, acts=(_("Undo"),) if undo is not None else ())  # pyright: ignore[reportArgumentType]
+        for button in page.banner.acts():
+            button.clicked.connect(self._undo_last)
+
+    def _can_undo(self) -> bool:
+        typing = QApplication.focusWidget()
+        return self._undo is not None or isinstance(typing, QLineEdit | QPlainTextEdit | QTextEdit)
+
+    def _undo_last(self) -> None:
+        typing = QApplication.focusWidget()
+        if isinstance(typing, QLineEdit | QPlainTextEdit | QTextEdit):
+            typing.undo()
+            return
+        undo, self._undo = self._undo, None
+        page = self.page()
+        if undo is not None:
+            if page is not None:
+                page.banner.clear()
+            undo()
+
+    def _after_change(self, kinds: frozenset[str]) -> None:
+        if kinds & {"person", "stay", "worker_since", "phase_since"}:
+            self._fill_sidebar()
+        if kinds & {"person"}:
+            self._rebuild_index()
+        self._show_facts()
+
+    def _rebuild_index(self) -> None:
+        seat = self.seat
+        seat.in_background(lambda task: search.build_index(seat.desk, task.cancelled), seat.take_index, owner=self)
+
+    def _writing(self, on: bool) -> None:
+        page = self.page()
+        if on and page is not None:
+            page.banner.say(_("Something larger is being saved. You can read meanwhile; writing waits."), kind="info")
+
+    # --- sidebar and status ----------------------------------------------------------------------------------
+
+    def _fill_sidebar(self) -> None:
+        desk = self.seat.desk
+        counts = residents.list_counts(desk) if desk.may(Right.SEE_HOUSE) else {}
+        lists = tuple(
+            SavedList(one.id, _(one.label), formats.number(counts[one.id])) for one in residents.SAVED_LISTS if counts
+        )
+        sidebar = self.frame.sidebar
+        main = [self._entry(key, lists if key == "residents" else ()) for key in _ENTRIES if self._is_open_to_me(key)]
+        sidebar.set_entries(main, [self._entry(key) for key in _FOOT])
+        me = next(who for who in members.colleagues(desk) if who.is_me)
+        role = vocab.ROLES.label(me.roles[0]) if me.roles else ""
+        initials = "".join(part[0] for part in me.name.replace(".", " ").split()[:2]).upper()
+        sidebar.set_person(me.name, role, initials)
+        self._mark_sidebar()
+
+    def _entry(self, key: str, lists: tuple[SavedList, ...] = ()) -> SidebarEntry:
+        command = BY_ID[_COMMAND_OF.get(key, f"go_{key}")]
+        keys = command.keys[0] if command.keys else ""
+        return SidebarEntry(key, _(command.text), command.icon, f"{_(command.text)}  {keys}", lists)
+
+    def _is_open_to_me(self, key: str) -> bool:
+        right = BY_ID[f"go_{key}"].right
+        return right is None or self.seat.desk.may(right)
+
+    def _mark_sidebar(self) -> None:
+        here = self.trail.here
+        self.frame.sidebar.set_current(here.page, here.list_id if here.page == "residents" else "")
+
+    def _show_facts(self) -> None:
+        desk = self.seat.desk
+        minutes = self.settings.value(COVER_MINUTES)
+        facts = [
+            ("hard-drive", self._backup_words()),
+            ("timer", ngettext("Locks after {n} minute idle", "Locks after {n} minutes idle", minutes)),
+        ]
+        self.frame.status.set_facts(facts)
+        if desk.last_saved is not None:
+            self.frame.status.say(_("Saved {time}").format(time=formats.clock(desk.last_saved, desk.zone)))
+
+    def _backup_words(self) -> str:
+        desk = self.seat.desk
+        newest: datetime | None = last_backup(desk)
+        if newest is None:
+            return _("No backup yet")
+        local = newest.astimezone(desk.zone)
+        day = formats.relative_day(local.date(), desk.today())
+        return _("Backup {day} {time}").format(day=day[:1].lower() + day[1:], time=formats.clock(newest, desk.zone))
+
+    # --- the rest --------------------------------------------------------------------------------------------
+
+    def keep_drafts(self) -> None:
+        """Keep what was typed on every page."""
+        for page in self._pages.values():
+            page.keep_drafts()
+
+    def _refresh_all(self) -> None:
+        page = self.page()
+        if page is not None:
+            page.refresh()
+        self._fill_sidebar()
+
+    def _pane(self, by: int) -> None:
+        panes: list[QWidget] = [self.top_bar, self.frame.sidebar, self.frame.surface]
+        focused = QApplication.focusWidget()
+        at = next((n for n, pane in enumerate(panes) if focused is not None and pane.isAncestorOf(focused)), 0)
+        target = panes[(at + by) % len(panes)]
+        first = next(
+            (
+                one
+                for one in target.findChildren(QWidget)
+                if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            ),
+            None,
+        )
+        if first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        event.ignore()
+        self.quit_wanted.emit()
