@@ -31,9 +31,9 @@ _TYPED_AS = str.maketrans("йцукенгшщзхъфывапролджэячс�
 SCORES = (
     N_("Very easy to guess"),
     N_("Easy to guess"),
-    N_("Holds for a while"),
-    N_("Hard to guess"),
-    N_("Very hard to guess"),
+    N_("Fair"),
+    N_("Good"),
+    N_("Strong"),
 )
 _TIMES = (
     (60, N_("A patient guesser needs less than a minute.")),
@@ -57,8 +57,11 @@ _SEVERAL_WORDS = N_("Four or more words are easier to remember than signs and di
 _CAPITALS = N_("Capital letters help little.")
 _SWAPS = N_("Signs in place of letters, such as @ for a, help little.")
 _BACKWARDS = N_("Words written backwards help little.")
+_ONE_MORE = N_("One more word would make it strong.")
 _TOO_SHORT = N_("Use at least twelve letters.")
 _SHORTEST = 12
+_SEVERAL = 4
+_NAME_LISTS = frozenset({"own", "local", "surnames", "male_names", "female_names"})
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Advice:
     """What to say about a passphrase; all texts are message ids.
 
     ``score`` runs from 0 (very easy to guess) to 4. ``warning`` is empty when there is nothing to say.
+    ``several_words``: four words or more. ``no_names``: no name, date or word of one's own was found in it.
     """
 
     score: int
@@ -73,6 +77,8 @@ class Advice:
     holds: str
     warning: str
     suggestions: tuple[str, ...]
+    several_words: bool = False
+    no_names: bool = True
 
     @property
     def enough(self) -> bool:
@@ -85,16 +91,25 @@ def advise(passphrase: str, avoid: Iterable[str] = ()) -> Advice:
     if not passphrase:
         return Advice(0, SCORES[0], _TIMES[0][1], "", (_SEVERAL_WORDS,))
     own = {word: 1 for name in avoid for word in (name.casefold(), *fold(name).split()) if len(word) > 2}
-    tried = [_guesses(form, own) for form in _forms(passphrase)]
-    power, matches = min(tried, key=lambda found: found[0])
-    power = min(power, _as_proposed(passphrase))
+    as_typed, *others = [_guesses(form, own) for form in _forms(passphrase)]
+    easiest = min([as_typed, *others], key=lambda found: found[0])
+    power = min(easiest[0], _as_proposed(passphrase))
     score = sum(1 for step in _STEPS if power >= step)
-    warning, suggestions = _remarks(matches)
+    # What is said is about the signs as they were typed, unless another reading is much easier to guess.
+    warning, suggestions = _remarks((as_typed if as_typed[0] - easiest[0] < 1 else easiest)[1])
     if score >= ENOUGH:
-        return Advice(score, SCORES[score], _holds(power), "", ())
-    if len(passphrase) < _SHORTEST:
-        suggestions = [_TOO_SHORT, *suggestions]
-    return Advice(score, SCORES[score], _holds(power), warning, tuple(dict.fromkeys([*suggestions, _MORE_WORDS])))
+        warning, suggestions = "", [] if score == len(_STEPS) else [_ONE_MORE]
+    else:
+        suggestions = [*([_TOO_SHORT] if len(passphrase) < _SHORTEST else []), *suggestions, _MORE_WORDS]
+    return Advice(
+        score,
+        SCORES[score],
+        _holds(power),
+        warning,
+        tuple(dict.fromkeys(suggestions)),
+        several_words=len(fold(passphrase).split()) >= _SEVERAL,
+        no_names=not any(_is_name(match) for _power, matches in (as_typed, *others) for match in matches),
+    )
 
 
 def suggest() -> str:
@@ -109,11 +124,12 @@ def _holds(power: float) -> str:
     return next(words for limit, words in _TIMES if seconds < limit or limit == math.inf)
 
 
-def _forms(passphrase: str) -> set[str]:
+def _forms(passphrase: str) -> list[str]:
     """Return *passphrase* as it is, as the Latin keys it was typed with, and as it sounds in Latin letters."""
     short = passphrase[:_LONGEST]
     lowered = short.casefold()
-    return {short, lowered.translate(_TYPED_AS), fold(short), fold(lowered.replace("ə", "e"))} - {""}
+    other = (lowered.translate(_TYPED_AS), fold(short), fold(lowered.replace("ə", "e")))
+    return list(dict.fromkeys((short, *filter(None, other))))
 
 
 @cache
@@ -145,6 +161,13 @@ def _as_proposed(passphrase: str) -> float:
     return len(words) * math.log10(len(proposed)) if words and all(word in proposed for word in words) else math.inf
 
 
+def _is_name(match: dict[str, Any]) -> bool:
+    """Tell whether a piece is a name or a date. Short pieces may be parts of any word, so they do not count."""
+    if match["pattern"] == "dictionary":
+        return match.get("dictionary_name") in _NAME_LISTS and len(str(match["token"])) > 3
+    return match["pattern"] == "date"
+
+
 def _remarks(matches: list[dict[str, Any]]) -> tuple[str, list[str]]:
     """Return what the longest piece is guessed by, and which habits do not help."""
     named = [match for match in matches if match["pattern"] != "bruteforce"]
@@ -169,12 +192,5 @@ def _warning(match: dict[str, Any], *, sole: bool) -> str:
     by_pattern = {"spatial": _KEYS, "repeat": _REPEAT, "sequence": _SEQUENCE, "regex": _DATE, "date": _DATE}
     if match["pattern"] in by_pattern:
         return by_pattern[str(match["pattern"])]
-    by_list = {
-        "own": _OWN,
-        "passwords": _COMMON,
-        "local": _NAME,
-        "surnames": _NAME,
-        "male_names": _NAME,
-        "female_names": _NAME,
-    }
+    by_list = {**dict.fromkeys(_NAME_LISTS, _NAME), "own": _OWN, "passwords": _COMMON}
     return by_list.get(str(match.get("dictionary_name")), _WORD if sole else "")
