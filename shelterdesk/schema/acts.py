@@ -59,6 +59,7 @@ class Act(Enum):
     ADD_RATING = _Words("add_rating", N_("Recorded a rating of wellbeing"))
     UNDO = _Words("undo", N_("Took a change back"))
     IMPORT = _Words("import", N_("Imported from a spreadsheet"), event=True)
+    INVENT = _Words("invent", N_("Filled the vault with invented people"), event=True)
     PRINT = _Words("print", N_("Printed"), event=True)
     EXPORT = _Words("export", N_("Exported"), event=True)
     BACKUP = _Words("backup", N_("Made a backup"), event=True)
