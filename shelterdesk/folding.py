@@ -106,13 +106,22 @@ def search_text(*texts: str) -> str:
     return " " + " ".join(dict.fromkeys(words))
 
 
+def query_key(query: str) -> NameKey:
+    """Return the words of *query* as :func:`key_matches` looks for them."""
+    return tuple(zip(fold(query).split(), sounds(query).split(), strict=True))
+
+
 def matches(query: str, searched: str) -> bool:
     """Tell whether every word of *query* begins a word of *searched* (from :func:`search_text`).
 
     An empty query matches everything.
     """
-    pairs = zip(fold(query).split(), sounds(query).split(), strict=True)
-    return all(f" {written}" in searched or (heard and f" {heard}" in searched) for written, heard in pairs)
+    return key_matches(query_key(query), searched)
+
+
+def key_matches(query: NameKey, searched: str) -> bool:
+    """Do what :func:`matches` does, for one query and many names."""
+    return all(f" {written}" in searched or f" {heard}" in searched for written, heard in query)
 
 
 def _one_word(written: tuple[str, str], heard: tuple[str, str]) -> float:
