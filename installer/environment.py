@@ -149,7 +149,8 @@ def _install(layer: str) -> None:
     def count(line: str) -> None:
         if line.startswith("Collecting ") and sys.stdout.isatty():
             seen.append(line)
-            print(f"\r\033[K  {len(seen)} of {total}: {line.split()[1].partition('==')[0]}", end="", flush=True)
+            name = line.split()[1].partition("==")[0]
+            print(f"\r  {len(seen)} of {total}: {name:<40}", end="", flush=True)
 
     _UNFINISHED.touch()
     outcome = run(
@@ -159,7 +160,7 @@ def _install(layer: str) -> None:
         on_line=count,
     )  # fmt: skip
     if seen:
-        print("\r\033[K", end="", flush=True)
+        print(f"\r{'':<56}\r", end="", flush=True)
     if outcome.code not in {0, 124}:
         # pip changes nothing before everything is fetched and checked, so what was there still works.
         _UNFINISHED.unlink()
