@@ -29,9 +29,10 @@ class _Follower(QObject):
         theme.notifier.changed.connect(self.renew)
 
     def renew(self) -> None:
-        """Draw the icon anew in today's colour."""
-        target: _HasIcon = self.parent()  # pyright: ignore[reportAssignmentType]
-        target.setIcon(icon(self._name, self._size, self._tint))
+        """Draw the icon anew in today's colour; one that was replaced has nobody left to give it to."""
+        target: _HasIcon | None = self.parent()  # pyright: ignore[reportAssignmentType]
+        if target is not None:
+            target.setIcon(icon(self._name, self._size, self._tint))
 
 
 def icon(name: str, size: int = 16, tint: str = "text") -> QIcon:

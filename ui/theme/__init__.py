@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QAccessibilityHints, QColor, QFont, QGuiApplication, QPalette, QStyleHints
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.theme import faces
@@ -50,7 +50,8 @@ class _State:
     tokens: Tokens = LIGHT
     scheme: Scheme = "system"
     scale: float = 1.0
-    following: bool = False
+    hints: QStyleHints | None = None
+    contrast: QAccessibilityHints | None = None
 
 
 notifier = Notifier()
@@ -61,13 +62,14 @@ def apply(app: QApplication, scheme: Scheme = "system", text_scale: float = 1.0)
     """Dress *app*: style, palette, fonts, style sheet. Call again whenever a setting changes."""
     faces.load()
     _state.scheme, _state.scale = scheme, min(max(text_scale, 0.9), 2.0)
-    hints = app.styleHints()
+    if _state.hints is None or _state.contrast is None:
+        # Both are kept: their wrappers die with the last name for them, and the next look would fail.
+        _state.hints = app.styleHints()
+        _state.contrast = _state.hints.accessibility()
+        _state.hints.colorSchemeChanged.connect(_follow_system)
+        _state.contrast.contrastPreferenceChanged.connect(_follow_system)
     asked = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}[scheme]
-    hints.setColorScheme(asked)
-    if not _state.following:
-        _state.following = True
-        hints.colorSchemeChanged.connect(_follow_system)
-        hints.accessibility().contrastPreferenceChanged.connect(_follow_system)
+    _state.hints.setColorScheme(asked)
     _dress(app)
 
 
@@ -130,19 +132,22 @@ def _system_palette() -> QPalette:
     return QPalette(QGuiApplication.palette())
 
 
-def _wants_contrast(app: QApplication) -> bool:
-    return app.styleHints().accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+def _wants_contrast() -> bool:
+    hints = _state.contrast
+    return hints is not None and hints.contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def _scheme_of_system() -> Qt.ColorScheme:
+    return _state.hints.colorScheme() if _state.hints is not None else Qt.ColorScheme.Unknown
 
 
 def _dress(app: QApplication) -> None:
     system = _system_palette()
-    if _wants_contrast(app):
+    if _wants_contrast():
         _state.tokens = tokens_of(system)
         palette = QPalette()
     else:
-        dark = _state.scheme == "dark" or (
-            _state.scheme == "system" and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        )
+        dark = _state.scheme == "dark" or (_state.scheme == "system" and _scheme_of_system() == Qt.ColorScheme.Dark)
         _state.tokens = DARK if dark else LIGHT
         palette = palette_of(_state.tokens)
     if app.style().objectName().lower() != "fusion":

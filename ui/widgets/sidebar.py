@@ -216,10 +216,11 @@ class _PlaceList(QListView):
         return QSize(tokens.RAIL, theme.px(tokens.SIDEBAR_ROW))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
+        # Set before Qt does, which would begin at the first row instead of the active one.
         if not self.currentIndex().isValid():
             active = next((number for number, place in enumerate(self._places) if place.active), 0)
             self.setCurrentIndex(self._model.index(active, 0))
+        super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
