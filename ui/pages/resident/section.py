@@ -1,0 +1,156 @@
+"""What the sections of a record have in common: a heading with acts, content that scrolls, a strip below.
+
+A section is made once and shows one person after the other. The record hosts whatever is named in ``SECTIONS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Final, Protocol
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelterdesk.access import Right
+from shelterdesk.i18n import N_
+from shelterdesk.people import Person
+from shelterdesk.residents import Head
+from ui import theme
+from ui.seat import Seat
+from ui.theme import tokens
+from ui.widgets.page import PageScroll
+from ui.widgets.text import Words
+
+
+class RecordSection(Protocol):
+    """What the record asks of a section. A section scrolls by itself and brings its own heading."""
+
+    def show_person(self, head: Head, person: Person) -> None:
+        """Show this person; called at every visit."""
+        ...
+
+    def refresh(self) -> None:
+        """Read everything anew for the person shown. What is being typed stays."""
+        ...
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return the commands the section answers to at this moment, by id."""
+        ...
+
+    def keep_drafts(self) -> None:
+        """Keep what was typed: the section is left, or the vault is about to lock."""
+        ...
+
+    def do(self, doing: str, about: UUID | None) -> None:
+        """Begin what a place asks for, e.g. ``edit`` or ``new_stay``; *about* is a record or the target of a draft."""
+        ...
+
+
+class Section(QWidget):
+    """A section with a heading. ``content`` is the layout of the scrolling part; ``set_strip`` puts a strip below."""
+
+    def __init__(self, seat: Seat, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.seat = seat
+        self.head: Head | None = None
+        self.person: Person | None = None
+        self.setAccessibleName(title)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.scroll_area = PageScroll(self)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 12, tokens.PAGE_SIDE - 4, 16)
+        column.setSpacing(tokens.RECORD_GAP)
+        if title:
+            column.addWidget(self._make_heading(title))
+        self.content = QVBoxLayout()
+        self.content.setSpacing(tokens.RECORD_GAP)
+        column.addLayout(self.content)
+        column.addStretch(1)
+        self.scroll_area.setWidget(inner)
+        outer.addWidget(self.scroll_area, 1)
+        self._outer = outer
+        self._strip: QWidget | None = None
+
+    def _make_heading(self, title: str) -> QWidget:
+        bar = QWidget()
+        bar.setMinimumHeight(theme.px(tokens.CONTROL))
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self.title = Words(title, "group")
+        self.aside = Words("", tone="muted")
+        row.addWidget(self.title)
+        row.addSpacing(8)
+        row.addWidget(self.aside)
+        row.addStretch(1)
+        self.acts = row
+        return bar
+
+    def add_act(self, button: QWidget) -> None:
+        """Put a button at the right end of the heading."""
+        self.acts.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def set_strip(self, strip: QWidget) -> None:
+        """Fix *strip* (Save, Cancel) under the scrolling part."""
+        self._strip = strip
+        self._outer.addWidget(strip)
+
+    def show_person(self, head: Head, person: Person) -> None:
+        """Show this person."""
+        self.head, self.person = head, person
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read everything anew for the person shown."""
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return the commands the section answers to at this moment."""
+        return {}
+
+    def keep_drafts(self) -> None:
+        """Keep what was typed."""
+
+    def do(self, doing: str, about: UUID | None) -> None:
+        """Begin what a place asks for; a section that knows nothing to do only shows itself."""
+
+
+@dataclass(frozen=True)
+class SectionKind:
+    """Where a section is made. Its module is loaded at the first visit, so that the record opens sooner."""
+
+    id: str
+    label: str
+    module: str
+    name: str
+    right: Right = Right.SEE_RECORDS
+    wide: bool = False
+    """True where the list of people makes room for the section."""
+
+    def exists(self) -> bool:
+        """Tell whether this build carries the section."""
+        return find_spec(f"ui.pages.resident.{self.module}") is not None
+
+    def make(self, seat: Seat) -> Any:
+        """Return a new section for *seat*."""
+        return getattr(import_module(f"ui.pages.resident.{self.module}"), self.name)(seat)
+
+
+SECTIONS: Final[Sequence[SectionKind]] = (
+    SectionKind("overview", N_("Overview"), "overview", "OverviewSection"),
+    SectionKind("personal", N_("Personal details"), "personal", "PersonalSection"),
+    SectionKind("stay", N_("Stay"), "stay", "StaySection"),
+    SectionKind("needs", N_("Needs & safety"), "needs", "NeedsSection"),
+    SectionKind("plan", N_("Plan & milestones"), "plan", "PlanSection", wide=True),
+    SectionKind("services", N_("Services"), "services", "ServicesSection"),
+    SectionKind("work", N_("Work & training"), "work", "WorkSection"),
+    SectionKind("notes", N_("Notes"), "notes", "NotesSection"),
+    SectionKind("consents", N_("Consents & sharing"), "consents", "ConsentsSection"),
+    SectionKind("history", N_("History"), "history", "HistorySection", Right.READ_LOG),
+)
