@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+import weakref
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.ui import shots
+from tests.ui.acting import gathered, shown
 from tests.ui.gallery.frame import window
 from tests.ui.gallery.plan import day_field, plan_page
 from tests.ui.gallery.residents import PEOPLE, residents_page
@@ -37,8 +38,6 @@ from ui.widgets.chip import Chip, ChipText, chip_width
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts import Fact, Facts
-from ui.widgets.form_row import FormRow, FormRows
-from ui.widgets.inline_editor import InlineEditor
 from ui.widgets.masked_value import MaskedValue
 from ui.widgets.passphrase_field import PassphraseField
 from ui.widgets.people_list import PeopleList
@@ -77,21 +76,6 @@ def page_window(request: pytest.FixtureRequest, qtbot):
     made.show()
     shots.settle()
     return made
-
-
-def shown(qtbot, widget: QWidget, width: int = 420) -> None:
-    qtbot.addWidget(widget)
-    widget.resize(width, max(widget.sizeHint().height(), 40))
-    widget.show()
-    widget.activateWindow()
-    widget.setFocus()
-    shots.settle()
-
-
-def gathered(signal) -> list:
-    found: list = []
-    signal.connect(lambda *values: found.append(values[0] if len(values) == 1 else values))
-    return found
 
 
 def samples() -> list[QWidget]:
@@ -321,22 +305,6 @@ def test_section_list_follows_the_arrows_and_steps(qtbot) -> None:
     assert sections.current() == "a"
 
 
-def test_segments_move_by_arrow_and_are_as_wide_as_their_bold_words(qtbot) -> None:
-    choice = Segmented("Outcome", [(1, "Took place"), (2, "Shorter"), (3, "Declined")], 1)
-    shown(qtbot, choice)
-    widths = [button.width() for button in choice.buttons()]
-    chosen = gathered(choice.chosen)
-    first = choice.buttons()[0]
-    first.setFocus()
-    QTest.keyClick(first, Qt.Key.Key_Right)
-    shots.settle()
-    assert (chosen, choice.value()) == ([2], 2)
-    assert [button.width() for button in choice.buttons()] == widths
-    choice.set_value(None)
-    assert choice.value() is None
-    assert chosen == [2]
-
-
 def test_stage_is_chosen_and_let_go(qtbot) -> None:
     stages = StageStrip("Stages")
     stages.set_stages([("looking", "Looking", 3), ("trial", "Trial", 2), ("ended", "Ended", 2)])
@@ -346,179 +314,6 @@ def test_stage_is_chosen_and_let_go(qtbot) -> None:
         QTest.keyClick(stages.stages()[stage], Qt.Key.Key_Space)
     assert chosen == ["looking", "trial", None]
     assert stages.stages()[0].accessibleName() == "Looking, 3"
-
-
-def test_wheel_never_changes_a_choice(qtbot) -> None:
-    choice = ChoiceField("Service", [(1, "Psychological"), (2, "Social"), (3, "Legal")], 2)
-    shown(qtbot, choice)
-    wheel = QWheelEvent(
-        QPointF(5, 5),
-        QPointF(5, 5),
-        QPoint(0, -120),
-        QPoint(0, -120),
-        Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(choice, wheel)
-    assert choice.value() == 2
-    assert not wheel.isAccepted()
-
-
-def test_long_choice_is_found_by_typing_and_falls_back(qtbot) -> None:
-    def fold(text: str) -> str:
-        return text.casefold().replace("ə", "e")
-
-    choices = [(n, name) for n, name in enumerate(["Əfqanıstan", *(f"Country {n}" for n in range(12))])]
-    choice = ChoiceField("Country", choices, 3, fold=fold)
-    shown(qtbot, choice)
-    chosen = gathered(choice.chosen)
-    line = choice.lineEdit()
-    assert line is not None
-    line.selectAll()
-    QTest.keyClicks(line, "efq")
-    choice._settle()
-    assert (choice.value(), chosen) == (0, [0])
-    line.setText("nowhere")
-    choice._settle()
-    assert line.text() == "Əfqanıstan"
-
-
-def test_date_field_reads_shows_and_moves(qtbot) -> None:
-    field = day_field("Date given")
-    shown(qtbot, field)
-    changed = gathered(field.changed)
-    QTest.keyClicks(field.line, "1.12.2026")
-    QTest.keyClick(field.line, Qt.Key.Key_Return)
-    assert field.line.text() == "01.12.2026"
-    assert field.note.text() == "Tuesday"
-    QTest.keyClicks(field.line, "+")
-    QTest.keyClicks(field.line, "-")
-    QTest.keyClicks(field.line, "w")
-    QTest.keyClick(field.line, Qt.Key.Key_M, Qt.KeyboardModifier.ShiftModifier)
-    QTest.keyClicks(field.line, "t")
-    days = [date(2026, 12, 1), date(2026, 12, 2), date(2026, 12, 1), date(2026, 12, 8), date(2026, 11, 8)]
-    assert changed == [*days, date(2026, 11, 17)]
-
-
-def test_date_field_keeps_what_it_cannot_read(qtbot) -> None:
-    field = day_field("Date given")
-    shown(qtbot, field)
-    QTest.keyClicks(field.line, "soon")
-    assert field.value() is None
-    assert not field.is_readable()
-    assert field.line.text() == "soon"
-    field.line.clear()
-    assert field.is_readable()
-
-
-def test_calendar_opens_from_the_keyboard_and_gives_a_day(qtbot) -> None:
-    field = day_field("Date given")
-    shown(qtbot, field)
-    QTest.keyClick(field.line, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
-    popup = field._popup
-    assert popup is not None
-    assert popup.isVisible()
-    days = popup.days.findChild(QAbstractItemView)
-    assert days is not None
-    QTest.keyClick(days, Qt.Key.Key_Return)
-    assert not popup.isVisible()
-    assert field.value() == date(2026, 11, 17)
-
-
-def test_passphrase_is_hidden_shown_and_warns_of_caps_lock(qtbot) -> None:
-    field = PassphraseField("Passphrase")
-    shown(qtbot, field)
-    assert field.line.echoMode() == QLineEdit.EchoMode.Password
-    assert field.hint.isHidden()
-    capital = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "A")
-    QApplication.sendEvent(field.line, capital)
-    assert field.hint.isVisible()
-    small = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")
-    QApplication.sendEvent(field.line, small)
-    assert field.hint.isHidden()
-    field._eye.trigger()
-    assert field.is_shown()
-    assert field.line.echoMode() == QLineEdit.EchoMode.Normal
-    field.clear()
-    assert (field.text(), field.is_shown()) == ("", False)
-
-
-def test_text_area_grows_to_twelve_lines_and_lets_tab_out(qtbot) -> None:
-    area = TextArea("Note", lines=2)
-    shown(qtbot, area)
-    small = area.height()
-    area.set_text("\n".join("word" for _line in range(8)))
-    shots.settle()
-    middle = area.height()
-    area.set_text("\n".join("word" for _line in range(40)))
-    shots.settle()
-    assert small < middle < area.height()
-    assert area.height() < theme.px(18 * 13 + 30)
-    assert area.tabChangesFocus()
-
-
-def test_masked_value_asks_only_when_wanted_and_hides_again(qtbot) -> None:
-    asked: list[str] = []
-
-    def reveal() -> str:
-        asked.append("phone")
-        return "055 123 45 67"
-
-    value = MaskedValue("Phone", reveal)
-    shown(qtbot, value)
-    told = gathered(value.shown)
-    assert asked == []
-    assert "055" not in value.words.text()
-    value.button.click()
-    assert value.words.text() == "055 123 45 67"
-    assert value.words.toolTip() == ""
-    assert len(told) == len(asked) == 1
-    assert value._timer.interval() == 30_000
-    value._timer.timeout.emit()
-    assert "055" not in value.words.text()
-    value.button.click()
-    value.hide()
-    assert value.is_masked()
-
-
-def test_form_row_names_its_field_and_shows_a_problem(qtbot) -> None:
-    field = QLineEdit()
-    row = FormRow("Name used", field, "May be left empty.")
-    shown(qtbot, row)
-    left = gathered(row.left)
-    assert row.label.buddy() is field
-    assert field.accessibleName() == "Name used"
-    assert field.accessibleDescription() == "May be left empty."
-    height = field.height()
-    row.set_problem("Enter the name used")
-    shots.settle()
-    assert field.property("wrong") is True
-    assert field.height() == height
-    assert field.accessibleDescription() == "Enter the name used"
-    row.set_problem("")
-    assert field.accessibleDescription() == "May be left empty."
-    field.setFocus()
-    field.clearFocus()
-    assert len(left) == 1
-
-
-def test_labels_share_a_column_and_go_above_in_a_narrow_window(qtbot) -> None:
-    rows = FormRows()
-    rows.add_row(FormRow("Name", QLineEdit()))
-    rows.add_row(FormRow("A label much longer than the usual column is wide", QLineEdit()))
-    qtbot.addWidget(rows)
-    rows.resize(1200, 200)
-    rows.show()
-    shots.settle()
-    starts = {row.field.mapTo(rows, QPoint(0, 0)).x() for row in rows.rows()}
-    assert starts == {rows.field_column()}
-    assert rows.field_column() > 152
-    rows.resize(700, 200)
-    shots.settle()
-    assert rows.field_column() == 0
-    assert {row.field.mapTo(rows, QPoint(0, 0)).x() for row in rows.rows()} == {0}
 
 
 def test_banner_has_at_most_two_acts_and_hands_back_links(qtbot) -> None:
@@ -568,68 +363,11 @@ def test_sample_groups_are_shown_without_the_folded_ones(qtbot) -> None:
     assert table.model().rowCount() == 4 + 7
 
 
-def test_used_beds_cannot_be_chosen_and_say_why(qtbot) -> None:
-    beds = BedChoice("Bed")
-    room = (Bed(1, "1", "used", "used by Aysel M."), Bed(2, "2"), Bed(3, "3", "held", "held for Monday"), Bed(4, "4"))
-    beds.set_rooms([BedGroup("Room 1", room)])
-    shown(qtbot, beds, 500)
-    chosen = gathered(beds.chosen)
-    buttons = list(beds.findChildren(QAbstractButton))
-    assert [button.isEnabled() for button in buttons] == [False, True, False, True]
-    assert buttons[0].accessibleName() == "Room 1, 1, used by Aysel M."
-    buttons[1].setFocus()
-    QTest.keyClick(buttons[1], Qt.Key.Key_Right)
-    assert buttons[3].hasFocus()
-    QTest.keyClick(buttons[3], Qt.Key.Key_Space)
-    beds.set_value(1)
-    assert (chosen, beds.value()) == ([4], 4)
-
-
-def test_editor_in_place_saves_and_cancels_by_key(qtbot) -> None:
-    editor = InlineEditor("Save milestone")
-    field = QLineEdit()
-    editor.add_field("&Milestone", field, whole=True)
-    editor.end()
-    shown(qtbot, editor, 500)
-    saved, cancelled = gathered(editor.save_pressed), gathered(editor.cancel_pressed)
-    QTest.keyClick(field, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClick(field, Qt.Key.Key_Escape)
-    assert (len(saved), len(cancelled)) == (1, 1)
-    assert field.accessibleName() == "Milestone"
-
-
-def test_search_field_hides_its_key_cap_while_typing_and_escapes(qtbot) -> None:
-    field = SearchField("Search or command", "Ctrl+K")
-    shown(qtbot, field)
-    left = gathered_calls(field.left_downwards)
-    wide = field.textMargins().right()
-    QTest.keyClicks(field, "ali")
-    assert field.textMargins().right() < wide
-    QTest.keyClick(field, Qt.Key.Key_Down)
-    QTest.keyClick(field, Qt.Key.Key_Escape)
-    assert (field.text(), len(left)) == ("", 1)
-
-
-def gathered_calls(signal) -> list[bool]:
-    found: list[bool] = []
-    signal.connect(lambda: found.append(True))
-    return found
-
-
 def test_chip_keeps_its_word_and_grows_with_it(qtbot) -> None:
     chip = Chip("Done", "done", "check")
     qtbot.addWidget(chip)
     assert chip.accessibleName() == "Done"
     assert chip_width(ChipText("Not back yet", "attention", "clock")) > chip.sizeHint().width()
-
-
-def test_focus_and_error_do_not_move_a_field(qtbot) -> None:
-    field = QLineEdit("text")
-    shown(qtbot, field, 200)
-    hint = field.sizeHint()
-    theme.mark(field, wrong=True)
-    assert field.sizeHint() == hint
-    assert hint.height() == theme.px(32)
 
 
 def test_pages_survive_a_change_of_scheme_and_scale(page_window, qapp) -> None:
@@ -644,3 +382,18 @@ def test_pages_can_be_mirrored(page_window) -> None:
     shots.settle()
     assert page_window.frame.sidebar.x() > page_window.frame.surface.x()
     assert not shots.picture(page_window).isNull()
+
+
+def test_lists_let_go_of_names_as_soon_as_they_are_deleted(qtbot) -> None:
+    rows, people = RowList("Next"), PeopleList("Here now")
+    side, table = Sidebar("Places"), TableView("Placements", [Column(str(n)) for n in range(5)])
+    rows.set_rows(NEXT)
+    people.set_rows(PEOPLE)
+    table.set_content(GROUPS)
+    masked = MaskedValue("Phone", lambda: "055")
+    seen = [weakref.ref(widget) for widget in (rows, people, side, table, masked)]
+    for widget in (rows, people, side, table, masked):
+        widget.deleteLater()
+    del rows, people, side, table, masked, widget
+    shots.settle()
+    assert [type(one()).__name__ for one in seen if one() is not None] == []

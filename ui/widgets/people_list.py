@@ -66,7 +66,7 @@ class PeopleList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.selectionModel().currentChanged.connect(self._tell)
-        self.doubleClicked.connect(lambda index: self.opened.emit(self._rows[index.row()].key))
+        self.doubleClicked.connect(self._open)
         theme.notifier.changed.connect(self.scheduleDelayedItemsLayout)
 
     def rows(self) -> tuple[PersonRow, ...]:
@@ -122,6 +122,10 @@ class PeopleList(QListView):
                 self.setCurrentIndex(index)
                 self.scrollTo(index)
                 return
+
+    def _open(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self._rows):
+            self.opened.emit(self._rows[index.row()].key)
 
     def _tell(self, now: QModelIndex, _before: QModelIndex) -> None:
         if not self._quiet and 0 <= now.row() < len(self._rows):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import icons, theme
 from ui.theme import tokens
@@ -58,7 +58,9 @@ class RowDelegate(QStyledItemDelegate):
             return QSize(80, theme.px(self.shape.header_height - (4 if first else 0)))
         height = theme.px(self.shape.height)
         if row.lines > 1:
-            width = option.rect.width() or getattr(self.parent(), "viewport_width", lambda: 400)()
+            view = self.parent()
+            seen = view.viewport().width() if isinstance(view, QAbstractItemView) else 400
+            width = option.rect.width() or seen
             lines = self._title_lines(row, self._title_room(row, width))
             height += (lines - 1) * _line_height()
         return QSize(80, height)

@@ -181,7 +181,7 @@ class _PlaceList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.clicked.connect(lambda index: self._press(index.row()))
+        self.clicked.connect(self._clicked)
 
     def set_places(self, places: list[_Place], *, rail: bool) -> None:
         """Show *places*; where only marks and counts differ the keyboard stays where it is."""
@@ -227,6 +227,9 @@ class _PlaceList(QListView):
             self._press(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        self._press(index.row())
 
     def _press(self, number: int) -> None:
         if 0 <= number < len(self._places):

@@ -73,7 +73,7 @@ class TableView(QTableView):
         self._header = TableHeader(self._cells, self)
         self.setHorizontalHeader(self._header)
         self._header.sectionClicked.connect(self._header_pressed)
-        self.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.doubleClicked.connect(self._double_clicked)
         theme.notifier.changed.connect(self._fit)
         self.set_columns(columns)
 
@@ -168,6 +168,10 @@ class TableView(QTableView):
     def _group_at(self, number: int) -> TableGroup | None:
         one = self._shown[number] if 0 <= number < len(self._shown) else None
         return one if isinstance(one, TableGroup) and one.key is not None else None
+
+    def _double_clicked(self, index: QModelIndex) -> None:
+        if self._group_at(index.row()) is None:
+            self._open(index.row())
 
     def _open(self, number: int) -> None:
         group = self._group_at(number)
