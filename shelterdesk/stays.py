@@ -112,12 +112,24 @@ def add_stay(desk: Desk, person_id: UUID, *, bed_id: UUID | None = None, **value
     check(desk.fields(Stay), {"arrived_on": None} | values, desk.today())
     with desk.write(Act.ADD_STAY) as db:
         _no_overlap(db, person_id, None, values["arrived_on"], values.get("left_on"))
-        db.add(stay)
-        fill(desk, stay, values)
-        if bed_id is not None:
-            _bed_is_free(db, bed_id, values["arrived_on"], stay.id)
-            db.add(BedSince(stay_id=stay.id, person_id=person_id, since=values["arrived_on"], bed_id=bed_id))
+        begin_stay(db, desk, stay, bed_id, values)
     return stay
+
+
+def begin_stay(db: Session, desk: Desk, stay: Stay, bed_id: UUID | None, values: Mapping[str, Any]) -> None:
+    """Fill in a new stay inside a running write, and its first bed. Raises Problems where the bed is taken."""
+    db.add(stay)
+    fill(desk, stay, values)
+    if bed_id is not None:
+        _bed_is_free(db, bed_id, values["arrived_on"], stay.id)
+        db.add(BedSince(stay_id=stay.id, person_id=stay.person_id, since=values["arrived_on"], bed_id=bed_id))
+
+
+def archive_stay(desk: Desk, stay_id: UUID, *, archived: bool = True) -> None:
+    """Take a stay that was recorded by mistake out of every list and count, or put it back."""
+    require(desk, Right.KEEP_STAYS)
+    with desk.write(Act.CHANGE_STAY) as db:
+        db.get_one(Stay, stay_id).archived_at = desk.now() if archived else None
 
 
 def change_stay(desk: Desk, stay: Stay, **values: Any) -> Stay:
@@ -152,6 +164,19 @@ def move_bed(desk: Desk, stay: Stay, bed_id: UUID | None, since: date) -> BedSin
             _bed_is_free(db, bed_id, since, stay.id)
     row = BedSince(stay_id=stay.id, person_id=stay.person_id)
     return add(desk, Act.MOVE_BED, row, {"since": since, "bed_id": bed_id})
+
+
+def take_back_move(desk: Desk, move_id: UUID) -> None:
+    """Take a move that was recorded by mistake back; the bed before it holds again."""
+    require(desk, Right.KEEP_STAYS)
+    with desk.write(Act.MOVE_BED) as db:
+        db.get_one(BedSince, move_id).archived_at = desk.now()
+
+
+def moves_of(desk: Desk, person_id: UUID) -> list[BedSince]:
+    """Return the beds of a person's stays, newest first."""
+    require(desk, Right.SEE_HOUSE)
+    return list(of_person(desk, BedSince, person_id, BedSince.since.desc(), BedSince.created_at.desc()))
 
 
 def beds_on(desk: Desk, on: date) -> list[BedUse]:
@@ -198,7 +223,7 @@ def _bed_of_stay(db: Session, on: date) -> dict[UUID, tuple[UUID, UUID]]:
             .over(partition_by=BedSince.stay_id, order_by=(BedSince.since.desc(), BedSince.created_at.desc()))
             .label("place"),
         )
-        .where(BedSince.since <= on)
+        .where(BedSince.since <= on, BedSince.archived_at.is_(None))
         .subquery()
     )
     query = (
