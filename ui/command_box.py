@@ -133,7 +133,12 @@ class CommandBox(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._field:
-            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+                # Esc closes the box first; only then does it mean «cancel» to the page.
+                if event.key() == Qt.Key.Key_Escape:
+                    event.accept()
+                    return True
+            elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self._key(event)
             if event.type() == QEvent.Type.FocusOut and not self._list.hasFocus():
                 self._frame.hide()

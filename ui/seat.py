@@ -26,6 +26,8 @@ class Seat(QObject):
 
     place_wanted = Signal(object)
     """A page asks to go to a Place."""
+    place_named = Signal(object)
+    """A page names the current Place more exactly; that is no step of its own."""
     said = Signal(str, str, object)
     """Kind of banner, words, undo function or None."""
     saved = Signal()
@@ -46,6 +48,10 @@ class Seat(QObject):
     def go(self, place: Place) -> None:
         """Ask the window to go to *place*."""
         self.place_wanted.emit(place)
+
+    def name_place(self, place: Place) -> None:
+        """Tell the window where we are now, e.g. in which section, without a step for going back."""
+        self.place_named.emit(place)
 
     def say(self, words: str, undo: Undo | None = None, kind: Literal["done", "info", "attention"] = "done") -> None:
         """Show *words* in the banner of the page, with «Undo» where *undo* is given, until the next act."""

@@ -79,6 +79,7 @@ class Window(FrameWindow):
         sidebar.list_chosen.connect(self._choose_list)
         sidebar.person_pressed.connect(lambda: self.go(Place("settings", section="me")))
         seat.place_wanted.connect(self.go)
+        seat.place_named.connect(self._name_place)
         seat.said.connect(self._say)
         seat.bus.changed.connect(self._after_change)
         seat.visitor_changed.connect(lambda _on: self._refresh_all())
@@ -109,6 +110,10 @@ class Window(FrameWindow):
         page = self._page(place.page)
         self.frame.show_page(page)  # pyright: ignore[reportArgumentType]
         page.show_place(place)
+        self._mark_sidebar()
+
+    def _name_place(self, place: Place) -> None:
+        self.trail.stand_in(place)
         self._mark_sidebar()
 
     def page(self) -> PageWidget | None:
@@ -156,6 +161,8 @@ class Window(FrameWindow):
             self._actions[command.id] = action
         for menu in menus.values():
             menu.aboutToShow.connect(self._enable_actions)
+            # A disabled action would swallow its shortcut later, where a page does answer to it.
+            menu.aboutToHide.connect(self._enable_all)
 
     def _own_commands(self) -> dict[str, Callable[[], object]]:
         seat = self.seat
@@ -218,6 +225,10 @@ class Window(FrameWindow):
         for command_id, action in self._actions.items():
             action.setEnabled(command_id in answers and (command_id != "undo" or self._can_undo()))
         self._actions["visitor_mode"].setChecked(self.seat.visitor)
+
+    def _enable_all(self) -> None:
+        for action in self._actions.values():
+            action.setEnabled(True)
 
     # --- saying something ------------------------------------------------------------------------------------
 

@@ -23,6 +23,8 @@ QLabel[tone="error"] { color: $error; }
 QLabel[tone="info"] { color: $info; }
 
 QFrame[surface="card"] { background: $base; border: 1px solid $hairline; border-radius: ${card_radius}px; }
+QFrame[surface="popup"] { background: $base; border: 1px solid $btnborder; border-radius: ${card_radius}px; }
+QFrame[surface="drawer"] { background: $window; border: 0; border-right: 1px solid $btnborder; }
 QFrame[surface="panel"] { background: $alt; border: 1px solid $hairline; border-radius: 4px; }
 QFrame[surface="editor"] { background: $accentsoft; border: 0; border-top: 1px solid $hairline;
     border-bottom: 1px solid $hairline; }

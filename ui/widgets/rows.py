@@ -133,6 +133,16 @@ class RowList(QListView):
             if first is not None:
                 self.setCurrentIndex(self._model.index(first, 0))
 
+    def event(self, event: QEvent) -> bool:
+        # Ctrl+Enter is the row's action here; elsewhere it is «save and add another».
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            row = self.current_row()
+            entered = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+            if entered and event.modifiers() & Qt.KeyboardModifier.ControlModifier and row is not None and row.action:
+                event.accept()
+                return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row, key = self.current_row(), event.key()
         if row is None:
