@@ -62,8 +62,11 @@ def create_demo(
     cost: KdfCost | None = None,
     clock: Clock = system_clock,
     progress: Progress | None = None,
-) -> Desk:
-    """Create a vault of invented people in *folder*, signed in as Leyla A. Raises the errors of ``create_vault``."""
+) -> tuple[Desk, str]:
+    """Create a vault of invented people in *folder*, signed in as Leyla A.; return the desk and the passphrase.
+
+    Raises the errors of ``create_vault``.
+    """
     desk, _code = create_desk(
         folder,
         user_name=USER_NAME,
@@ -79,7 +82,7 @@ def create_demo(
     except BaseException:
         desk.close()
         raise
-    return desk
+    return desk, passphrase
 
 
 def fill_sample(

@@ -1,0 +1,151 @@
+"""Checking everything that can be checked: files, pages, the chain of the log and a sample of seals.
+
+Looking changes nothing: no sign-in row is written, because a damaged vault is better not written to.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from shelterdesk import features
+from shelterdesk.desk import Desk
+from shelterdesk.errors import NoKey
+from shelterdesk.i18n import N_, text
+from shelterdesk.schema import history
+from shelterdesk.schema.base import RECORDS, Record
+from shelterdesk.schema.columns import Sealed
+from shelterdesk.schema.upgrade import check_revision
+from shelterdesk.vault import OpenVault, SealBroken, VaultDamaged, open_vault, verify_vault
+
+SEALS_OF_A_KIND = 200
+"""Records of each kind whose seals are opened, in eight places spread over its whole time."""
+_PLACES = 8
+_FILE = N_("The file {file} of this vault is damaged.")
+_SEAL = N_("A sealed text of a record ({record}) does not open: it was altered or moved outside ShelterDesk.")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is not as it was written. ``where`` is a file, ``log`` or ``seals``; ``detail`` is for support."""
+
+    where: str
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict[str, object])
+    readable: bool = True
+    detail: str = ""
+
+    def text(self, language: str | None = None) -> str:
+        """Return the sentence for people."""
+        return text(self.message, language, **self.values)
+
+
+@dataclass
+class Report:
+    """What was looked at and what was found."""
+
+    findings: list[Finding] = field(default_factory=list[Finding])
+    log_rows: int = 0
+    log_contents: int = 0
+    seals: int = 0
+    old_tables: bool = False
+    """The tables are those of an older program: log and seals can be looked at after the next sign-in."""
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether nothing was found."""
+        return not self.findings
+
+
+def verify_folder(folder: Path, user_name: str, passphrase: str) -> Report:
+    """Open the vault in *folder*, look at everything and close it. Raises the errors of ``open_vault``."""
+    with open_vault(folder, user_name, passphrase) as vault:
+        report = Report(_files(vault))
+        if all(finding.readable for finding in report.findings):
+            desk = Desk(vault)
+            if check_revision(desk.engine):
+                report.old_tables = True
+            else:
+                look_inside(desk, report)
+        return report
+
+
+def verify_desk(desk: Desk) -> Report:
+    """Look at everything of an open vault. Takes seconds to minutes, so the worker does it."""
+    report = Report(_files(desk.vault))
+    if all(finding.readable for finding in report.findings):
+        look_inside(desk, report)
+    return report
+
+
+def look_inside(desk: Desk, report: Report) -> None:
+    """Check the log and the seals of an open desk into *report*."""
+    try:
+        with desk.read() as db:
+            report.log_rows, report.log_contents = history.verify_log(db)
+    except history.LogBroken as broken:
+        report.findings.append(Finding("log", broken.message, broken.values))
+    except SealBroken as broken:
+        report.findings.append(Finding("log", broken.message))
+    except VaultDamaged as damage:
+        report.findings.append(Finding(damage.file, _FILE, {"file": damage.file}, readable=False))
+        return
+    try:
+        with desk.read() as db:
+            for kind in _kinds():
+                _seals(db, kind, report)
+    except VaultDamaged as damage:
+        report.findings.append(Finding(damage.file, _FILE, {"file": damage.file}, readable=False))
+
+
+def _files(vault: OpenVault) -> list[Finding]:
+    return [Finding(one.file, one.message, {"file": one.file}, one.readable, one.detail) for one in verify_vault(vault)]
+
+
+def _kinds() -> list[type[Record]]:
+    modules = {module.__name__ for module in features.MODULES}
+    return [kind for kind in RECORDS.values() if kind.__module__ in modules]
+
+
+def _seals(db: Session, kind: type[Record], report: Report) -> None:
+    sealed = [value for value in vars(kind).values() if isinstance(value, Sealed)]
+    if not sealed:
+        return
+    for record in _sample(db, kind):
+        for descriptor in sealed:
+            column = getattr(record, descriptor.column)
+            if column is None:
+                continue
+            try:
+                descriptor.open(record, column)
+                report.seals += 1
+            except NoKey:
+                continue
+            except (SealBroken, ValueError):
+                report.findings.append(Finding("seals", _SEAL, {"record": kind.__tablename__}, detail=f"{record.id}"))
+    db.expunge_all()
+
+
+def _sample(db: Session, kind: type[Record]) -> list[Record]:
+    """Return records in several places of the table; ids grow with time, so the places are spread over it."""
+    first: UUID | None = db.execute(select(func.min(kind.id))).scalar()
+    last: UUID | None = db.execute(select(func.max(kind.id))).scalar()
+    if first is None or last is None:
+        return []
+    found: dict[UUID, Record] = {}
+    span = last.int - first.int
+    for place in range(_PLACES):
+        begin = first if place == 0 else UUID(int=first.int + span * place // _PLACES + _chance(span // _PLACES))
+        query = select(kind).where(kind.id >= begin).order_by(kind.id).limit(SEALS_OF_A_KIND // _PLACES)
+        found |= {record.id: record for record in db.scalars(query)}
+    return list(found.values())
+
+
+def _chance(below: int) -> int:
+    return int.from_bytes(os.urandom(16), "big") % below if below > 0 else 0
