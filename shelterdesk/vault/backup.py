@@ -14,6 +14,7 @@ import os
 import shutil
 import struct
 import tempfile
+import time
 import zipfile
 from collections.abc import Generator, Mapping
 from contextlib import ExitStack, contextmanager
@@ -51,6 +52,7 @@ from shelterdesk.vault.unlocking import Unlocked, unlock_with_passphrase
 from shelterdesk.vault.writing import create_private, put_in_place, sync_file, sync_folder, told_plainly
 
 SUFFIX = ".dbk"
+_WORK = ".part"
 
 _FORMAT = 1
 _DATABASE = "records.db"
@@ -254,11 +256,19 @@ def _give_name(part: Path, folder: Path, stem: str) -> Path:
 def _work_folder(beside: Path, name: str) -> Generator[Path]:
     # The only temporary files there are: ciphertext, gone again when the work is done or has failed.
     with told_plainly(beside):
-        work = Path(tempfile.mkdtemp(prefix=f"{name}-", suffix=".part", dir=beside))
+        _clear_left_overs(beside, name)
+        work = Path(tempfile.mkdtemp(prefix=f"{name}-", suffix=_WORK, dir=beside))
     try:
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def _clear_left_overs(folder: Path, name: str) -> None:
+    # What a killed program left. A day's grace, because another process may be checking a backup here right now.
+    for left in folder.glob(f"{name}-*{_WORK}"):
+        if time.time() - left.stat().st_mtime > 24 * 60 * 60:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 class _Archive:

@@ -31,7 +31,7 @@ from shelterdesk.vault.slots import (
     close_with_passphrase,
     close_with_recovery_secret,
     new_payload,
-    with_fingerprint,
+    put_fingerprint,
 )
 from shelterdesk.vault.store import OpenVault, check_passphrase, open_unlocked
 from shelterdesk.vault.unlocking import Unlocked
@@ -139,8 +139,8 @@ class _NewVault:
         payload, recovery_payload = new_payload(), new_payload()
         creator = self._member(MemberKeys(payload), user_name, roles, recovery=False)
         self._admit(sign_entry(self.id, creator, MemberKeys(payload).sign))
-        payload = with_fingerprint(payload, self.trust.fingerprint)
-        recovery_payload = with_fingerprint(recovery_payload, self.trust.fingerprint)
+        put_fingerprint(payload, self.trust.fingerprint)
+        put_fingerprint(recovery_payload, self.trust.fingerprint)
         self.creator_keys = MemberKeys(payload)
         self.creator = self.trust.members[creator.member]
 

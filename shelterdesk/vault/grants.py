@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from itertools import groupby
+from typing import Any, Self, cast
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
@@ -28,6 +30,7 @@ from shelterdesk.vault.encoding import (
     take_text,
 )
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
@@ -48,33 +51,6 @@ class Grant:
     commitment: bytes
     ciphertext: bytes
 
-    def document(self) -> dict[str, Any]:
-        """Return the grant as it stands in the header."""
-        return {
-            "key": self.key,
-            "generation": self.generation,
-            "recipient": self.recipient.hex,
-            "until": self.until,
-            "commitment": self.commitment.hex(),
-            "ciphertext": self.ciphertext.hex(),
-        }
-
-    @classmethod
-    def read(cls, document: Mapping[str, Any]) -> Self:
-        """Read a grant from a header; ValueError if it is not one."""
-        grant = cls(
-            key=take_text(document, "key"),
-            generation=take_number(document, "generation"),
-            recipient=take_id(document, "recipient"),
-            until=take_text(document, "until", 10),
-            commitment=take_hex(document, "commitment", 32),
-            ciphertext=take_hex(document, "ciphertext", 32),
-        )
-        only(document, *grant.document())
-        if grant.key not in KEY_NAMES or not re.fullmatch(r"(\d{4}-\d\d-\d\d)?", grant.until, re.ASCII):
-            raise ValueError("unknown key or day in a grant")
-        return grant
-
 
 @dataclass(frozen=True, slots=True)
 class GrantsEntry:
@@ -87,27 +63,42 @@ class GrantsEntry:
     signature: bytes = b""
 
     def document(self) -> dict[str, Any]:
-        """Return what is signed, as it stands in the header."""
-        return {
-            "kind": "grants",
-            "grants": [grant.document() for grant in self.grants],
-            "by": self.by.hex,
-            "at": self.at,
-            "previous": self.previous.hex(),
-        }
+        """Return what is signed, as it stands in the header: neighbours that give the same key share its line."""
+        keys: list[dict[str, Any]] = []
+        for (key, generation, commitment), grants in groupby(
+            self.grants, key=lambda grant: (grant.key, grant.generation, grant.commitment)
+        ):
+            to = [[grant.recipient.hex, grant.until, grant.ciphertext.hex()] for grant in grants]
+            keys.append({"key": key, "generation": generation, "commitment": commitment.hex(), "to": to})
+        return {"kind": "grants", "keys": keys, "by": self.by.hex, "at": self.at, "previous": self.previous.hex()}
 
     @classmethod
     def read(cls, document: Mapping[str, Any]) -> Self:
         """Read an entry from a header; ValueError if it is not one."""
-        entry = cls(
-            grants=tuple(Grant.read(take_map(grant)) for grant in take_list(document, "grants")),
+        only(document, "kind", "keys", "by", "at", "previous", "signature")
+        return cls(
+            grants=tuple(grant for key in take_list(document, "keys") for grant in _read_grants(take_map(key))),
             by=take_id(document, "by"),
             at=take_moment(document, "at"),
             previous=take_hex(document, "previous", 32),
             signature=take_hex(document, "signature", 64),
         )
-        only(document, "signature", *entry.document())
-        return entry
+
+
+def _read_grants(document: Mapping[str, Any]) -> Iterator[Grant]:
+    only(document, "key", "generation", "commitment", "to")
+    key, generation = take_text(document, "key"), take_number(document, "generation")
+    commitment = take_hex(document, "commitment", 32)
+    if key not in KEY_NAMES:
+        raise ValueError("unknown key in a grant")
+    for line in take_list(document, "to"):
+        if not isinstance(line, list) or len(cast("list[Any]", line)) != 3:
+            raise ValueError("a grant is not recipient, last day and ciphertext")
+        named: dict[str, Any] = dict(zip(("recipient", "until", "ciphertext"), cast("list[Any]", line), strict=True))
+        until = take_text(named, "until", 10)
+        if until and not _DAY.fullmatch(until):
+            raise ValueError("the last day of a grant is not a day")
+        yield Grant(key, generation, take_id(named, "recipient"), until, commitment, take_hex(named, "ciphertext", 32))
 
 
 def commitment_to(vault: UUID, key_name: str, generation: int, key: bytes | bytearray) -> bytes:
@@ -139,7 +130,9 @@ def open_key(vault: UUID, grant: Grant, sealed: bytes, private: X25519PrivateKey
         opened = _SUITE.decrypt(sealed, private, info=_info(vault, grant.key, grant.generation, grant.recipient))
     except (InvalidTag, ValueError) as error:
         raise ValueError("a granted key does not open") from error
-    if len(opened) != 32 or commitment_to(vault, grant.key, grant.generation, opened) != grant.commitment:
+    if len(opened) != 32 or not hmac.compare_digest(
+        commitment_to(vault, grant.key, grant.generation, opened), grant.commitment
+    ):
         raise ValueError("a granted key is not the key of its compartment")
     return bytearray(opened)
 

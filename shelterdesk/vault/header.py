@@ -1,6 +1,6 @@
 """The public header of a vault: its shape, its checksum, its MAC, and the two files it lies in.
 
-The file is one JSON object in one fixed spelling. In every format, now and later, ``checksum`` is the SHA-256 of
+The file is one JSON object in its canonical spelling. In every format, now and later, ``checksum`` is the SHA-256 of
 the object without it and ``format`` is a whole number, so that damage is told from a newer program by any version.
 """
 
@@ -85,7 +85,7 @@ class Header:
     def encoded(self) -> bytes:
         """Return the bytes of the file."""
         document = {**self._document(), "mac": self.mac.hex()}
-        return _spelled({**document, "checksum": hashlib.sha256(_spelled(document)).hexdigest()})
+        return canonical({**document, "checksum": hashlib.sha256(canonical(document)).hexdigest()})
 
     def _mac(self, database_key: bytearray) -> bytes:
         key = bytearray(32)
@@ -172,7 +172,7 @@ def _checked_document(data: bytes, file: str) -> dict[str, Any]:
         checksum = document.get("checksum")
         without = {name: value for name, value in document.items() if name != "checksum"}
         # The spelling is compared too: an altered space or a doubled member would pass the checksum.
-        if checksum != hashlib.sha256(_spelled(without)).hexdigest() or _spelled(document) != data:
+        if checksum != hashlib.sha256(canonical(without)).hexdigest() or canonical(document) != data:
             raise ValueError("the checksum does not fit")
         version = take_number(document, "format")
     except (ValueError, RecursionError) as error:
@@ -182,7 +182,3 @@ def _checked_document(data: bytes, file: str) -> dict[str, Any]:
     if version != FORMAT:
         raise VaultDamaged(file)
     return document
-
-
-def _spelled(document: Mapping[str, Any]) -> bytes:
-    return (json.dumps(document, indent=1, sort_keys=True, ensure_ascii=True, allow_nan=False) + "\n").encode()

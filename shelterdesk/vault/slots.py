@@ -116,9 +116,10 @@ class MemberKeys:
     def __init__(self, payload: bytes | bytearray) -> None:
         if len(payload) != 97 or payload[0] != _PAYLOAD_VERSION:
             raise ValueError("the content of a slot has an unknown shape")
-        self.sign = Ed25519PrivateKey.from_private_bytes(payload[1:33])
-        self.seal = X25519PrivateKey.from_private_bytes(payload[33:65])
-        self.fingerprint = bytes(payload[65:97])
+        view = memoryview(payload)  # a slice would leave one more copy that nobody wipes
+        self.sign = Ed25519PrivateKey.from_private_bytes(view[1:33])
+        self.seal = X25519PrivateKey.from_private_bytes(view[33:65])
+        self.fingerprint = bytes(view[65:97])
 
     @property
     def sign_public(self) -> bytes:
@@ -140,9 +141,9 @@ def new_payload(fingerprint: bytes = bytes(32)) -> bytearray:
     return payload
 
 
-def with_fingerprint(payload: bytearray, fingerprint: bytes) -> bytearray:
-    """Return *payload* with the creator's fingerprint in its place; the fingerprint exists only after the keys do."""
-    return payload[:65] + fingerprint
+def put_fingerprint(payload: bytearray, fingerprint: bytes) -> None:
+    """Put the creator's fingerprint into *payload*: it exists only after the creator's keys do."""
+    payload[65:97] = fingerprint
 
 
 def close_with_passphrase(

@@ -147,7 +147,9 @@ def _agree(connection: RawConnection, header: Header, file: str) -> None:
 
 def _complete_copy(folder: Path, header: Header) -> None:
     # Only a whole copy that was left behind is written here. One that is damaged stays for verify to name.
-    with suppress(ShelterDeskError):
+    with suppress(ShelterDeskError, OSError):
+        if (folder / COPY_FILE).read_bytes() == header.encoded():
+            return
         copy = read_header(folder, COPY_FILE)
         if copy.vault == header.vault and copy.generation < header.generation:
             write_atomically(folder / COPY_FILE, header.encoded())

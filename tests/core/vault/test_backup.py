@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import random
 import shutil
 import threading
@@ -292,6 +293,19 @@ def test_a_full_stick_is_told_and_left_clean(vault: OpenVault, tmp_path: Path, m
     monkeypatch.setattr(backup.tempfile, "mkdtemp", lambda **_: full())
     with pytest.raises(DiskFull):
         make_backup(vault, target, b"", MOMENT)
+
+
+def test_what_a_killed_backup_left_is_cleared_the_next_day(vault: OpenVault, file: Path) -> None:
+    old, fresh, strange = (file.parent / name for name in ("desk-7F3A-old.part", "desk-7F3A-new.part", "mine.part"))
+    for left in (old, fresh, strange):
+        left.mkdir()
+        (left / "records.db").write_bytes(b"x")
+    for left in (old, strange):
+        os.utime(left, (1, 1))
+    make_backup(vault, file.parent, b"", MOMENT)
+    assert not old.exists()
+    assert fresh.exists()
+    assert strange.exists()
 
 
 def test_a_target_that_is_a_file_is_told(vault: OpenVault, tmp_path: Path) -> None:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
@@ -24,6 +29,8 @@ from shelterdesk.vault import (
     repair_header,
     verify_vault,
 )
+from shelterdesk.vault.chain import Forged, replay
+from shelterdesk.vault.encoding import canonical
 from shelterdesk.vault.header import COPY_FILE, HEADER_FILE, Header, read_header
 
 from .conftest import NAME, PASSPHRASE
@@ -125,28 +132,22 @@ def test_both_headers_gone_wrong_is_told_without_an_offer(closed: Path) -> None:
 
 
 def test_a_newer_format_is_told_by_name(closed: Path) -> None:
-    import hashlib
-
     document = json.loads((closed / HEADER_FILE).read_bytes())
-    document.update(format=2, something="else")
-    del document["checksum"]
-    spelled = (json.dumps(document, indent=1, sort_keys=True) + "\n").encode()
-    document["checksum"] = hashlib.sha256(spelled).hexdigest()
-    (closed / HEADER_FILE).write_text(json.dumps(document, indent=1, sort_keys=True) + "\n")
+    (closed / HEADER_FILE).write_bytes(spelled({**document, "format": 2, "something": "else"}))
     with pytest.raises(VaultNewer, match=r"header\.json .*newer"):
         open_vault(closed, NAME, PASSPHRASE)
 
 
 def rewritten(header: Header, change: Callable[[dict[str, object]], None]) -> bytes:
     """Return a header changed by somebody who recomputes the checksum."""
-    import hashlib
-
     document = json.loads(header.encoded())
     change(document)
-    document.pop("checksum", None)
-    spelled = (json.dumps(document, indent=1, sort_keys=True) + "\n").encode()
-    document["checksum"] = hashlib.sha256(spelled).hexdigest()
-    return (json.dumps(document, indent=1, sort_keys=True) + "\n").encode()
+    return spelled(document)
+
+
+def spelled(document: dict[str, object]) -> bytes:
+    without = {name: value for name, value in document.items() if name != "checksum"}
+    return canonical({**without, "checksum": hashlib.sha256(canonical(without)).hexdigest()})
 
 
 def _cost(memory: object, iterations: object = 3) -> Callable[[dict[str, object]], None]:
@@ -183,6 +184,37 @@ def test_a_hostile_header_is_refused_calmly(closed: Path, change: Callable[[dict
     (closed / COPY_FILE).write_bytes(data)
     with pytest.raises(VaultDamaged):
         open_vault(closed, NAME, PASSPHRASE)
+
+
+strange_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=70),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_a_header_with_any_one_value_changed_is_read_or_refused_but_never_trusted(
+    vault: OpenVault, data: st.DataObject
+) -> None:
+    document = json.loads(vault.header.encoded())
+    place: Any = document
+    while True:
+        key = data.draw(st.sampled_from(sorted(place) if isinstance(place, dict) else range(len(place))))
+        if not isinstance(place[key], dict | list) or not place[key] or data.draw(st.integers(0, 4)) == 0:
+            break
+        place = place[key]
+    new = data.draw(strange_values)
+    assume(key != "checksum" and (new != place[key] or type(new) is not type(place[key])))
+    place[key] = new
+    try:
+        header = Header.decode(spelled(document), HEADER_FILE)
+    except (VaultDamaged, VaultNewer):
+        return
+    assert not vault.unlocked.is_authentic(header)
+    with suppress(Forged):
+        replay(header.vault, header.chain, vault.unlocked.keys.fingerprint)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from shelterdesk.vault import (
     OpenVault,
     VaultExists,
     VaultInUse,
+    VaultNotWritable,
     VaultOnNetwork,
     WrongPassphrase,
     WrongRecoveryCode,
@@ -34,6 +35,7 @@ from shelterdesk.vault import (
     failures,
     inspect_vault,
     kdf,
+    locking,
     network,
     neutral_name,
     open_vault,
@@ -484,6 +486,16 @@ def test_a_share_is_refused(vault: OpenVault, folder: Path, tmp_path: Path, monk
     ):
         with pytest.raises(VaultOnNetwork):
             attempt()
+
+
+def test_a_read_only_folder_is_told(vault: OpenVault, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_only(*_: object, **__: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    vault.close()
+    monkeypatch.setattr(locking.FileLock, "acquire", read_only)
+    with pytest.raises(VaultNotWritable, match="read-only"):
+        open_vault(folder, NAME, PASSPHRASE)
 
 
 def test_a_header_one_step_ahead_is_completed(vault: OpenVault, folder: Path) -> None:
