@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -43,18 +43,69 @@ class PersonRow:
         return ", ".join(filter(None, (self.name, self.code, self.step, self.trailing)))
 
 
+class PeopleModel(QAbstractListModel):
+    """People as a list of keys; a row is put into words only when it comes into view.
+
+    So a list of 10,000 people is filtered by handing over another sequence, without making 10,000 rows.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._keys: Sequence[Any] = ()
+        self._make: Callable[[Any], PersonRow] = _no_row
+        self._made: dict[Any, PersonRow] = {}
+
+    def keys(self) -> Sequence[Any]:
+        """Return the keys of all rows."""
+        return self._keys
+
+    def show_people(self, keys: Sequence[Any], make: Callable[[Any], PersonRow] | None = None) -> None:
+        """Show *keys*; without *make* the rows are those of the same people as before."""
+        self.beginResetModel()
+        self._keys = keys
+        if make is not None:
+            self._make, self._made = make, {}
+        self.endResetModel()
+
+    def row(self, number: int) -> PersonRow:
+        """Return a row in words."""
+        key = self._keys[number]
+        if key not in self._made:
+            self._made[key] = self._make(key)
+        return self._made[key]
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._keys)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or index.row() >= len(self._keys):
+            return None
+        if role == _ROLE:
+            return self.row(index.row())
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.row(index.row()).words()
+        return None
+
+
+def _no_row(key: Any) -> PersonRow:
+    return PersonRow(key, "")
+
+
 class PeopleList(QListView):
-    """``chosen`` follows the selection (keyboard too), ``opened`` is Enter or a double click, ``previewed`` Space."""
+    """``chosen`` follows the selection (keyboard too), ``opened`` is Enter or a double click, ``previewed`` Space.
+
+    ``pressed_on`` is a click with the mouse.
+    """
 
     chosen = Signal(object)
     opened = Signal(object)
     previewed = Signal(object)
+    pressed_on = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[PersonRow, ...] = ()
         self._quiet = False
-        self._model = QStandardItemModel(self)
+        self._model = PeopleModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_PersonDelegate(self))
         theme.mark(self, plain=True)
@@ -66,26 +117,29 @@ class PeopleList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.selectionModel().currentChanged.connect(self._tell)
-        self.doubleClicked.connect(self._open)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self._model.keys()[index.row()]))
+        self.clicked.connect(lambda index: self.pressed_on.emit(self._model.keys()[index.row()]))
         theme.notifier.changed.connect(self.scheduleDelayedItemsLayout)
 
     def rows(self) -> tuple[PersonRow, ...]:
-        """Return who is shown."""
-        return self._rows
+        """Return who is shown, in words; for short lists and tests."""
+        return tuple(self._model.row(number) for number in range(self._model.rowCount()))
+
+    def keys(self) -> Sequence[Any]:
+        """Return the keys of who is shown."""
+        return self._model.keys()
 
     def set_rows(self, rows: Sequence[PersonRow]) -> None:
         """Show these people; the selection stays on the same person and nothing is emitted."""
+        by_key = {row.key: row for row in rows}
+        self.show_people([row.key for row in rows], by_key.__getitem__)
+
+    def show_people(self, keys: Sequence[Any], make: Callable[[Any], PersonRow] | None = None) -> None:
+        """Show the people with these *keys*, each put into words by *make* when it comes into view."""
         kept = self.current_key()
         self._quiet = True
         try:
-            self._rows = tuple(rows)
-            self._model.clear()
-            for row in self._rows:
-                item = QStandardItem()
-                item.setData(row, _ROLE)
-                item.setData(row.words(), Qt.ItemDataRole.AccessibleTextRole)
-                item.setEditable(False)
-                self._model.appendRow(item)
+            self._model.show_people(keys, make)
             self._select(kept)
         finally:
             self._quiet = False
@@ -93,10 +147,11 @@ class PeopleList(QListView):
     def current_key(self) -> Any:
         """Return the key of the selected person."""
         number = self.currentIndex().row()
-        return self._rows[number].key if 0 <= number < len(self._rows) else None
+        keys = self._model.keys()
+        return keys[number] if 0 <= number < len(keys) else None
 
     def go_to(self, key: Any) -> None:
-        """Select a person without telling anybody."""
+        """Select a person without telling anybody; nobody is selected where she is not on the list."""
         self._quiet = True
         try:
             self._select(key)
@@ -116,20 +171,19 @@ class PeopleList(QListView):
         return QSize(theme.px(200), theme.px(tokens.PERSON_ROW) * 2)
 
     def _select(self, key: Any) -> None:
-        for number, row in enumerate(self._rows):
-            if row.key == key:
-                index = self._model.index(number, 0)
-                self.setCurrentIndex(index)
-                self.scrollTo(index)
-                return
-
-    def _open(self, index: QModelIndex) -> None:
-        if 0 <= index.row() < len(self._rows):
-            self.opened.emit(self._rows[index.row()].key)
+        keys = self._model.keys()
+        number = keys.index(key) if key is not None and key in keys else -1
+        if number < 0:
+            self.setCurrentIndex(QModelIndex())
+            return
+        index = self._model.index(number, 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
 
     def _tell(self, now: QModelIndex, _before: QModelIndex) -> None:
-        if not self._quiet and 0 <= now.row() < len(self._rows):
-            self.chosen.emit(self._rows[now.row()].key)
+        keys = self._model.keys()
+        if not self._quiet and 0 <= now.row() < len(keys):
+            self.chosen.emit(keys[now.row()])
 
 
 class _PersonDelegate(QStyledItemDelegate):

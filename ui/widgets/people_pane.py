@@ -76,7 +76,7 @@ class PeoplePane(QWidget):
 
     def _enter_list(self) -> None:
         self.people.setFocus()
-        if not self.people.currentIndex().isValid() and self.people.rows():
+        if not self.people.currentIndex().isValid() and self.people.keys():
             self.people.setCurrentIndex(self.people.model().index(0, 0))
 
     def _fit(self) -> None:
