@@ -37,6 +37,7 @@ class CommandBox(QObject):
         super().__init__(parent)
         self._seat, self._field, self._commands, self._run = seat, field, commands, run
         self._recent: list[Any] = []
+        self._parent = parent
         self._frame = QFrame(parent)
         self._frame.setObjectName("command-box")
         theme.mark(self._frame, surface="popup")
@@ -111,7 +112,7 @@ class CommandBox(QObject):
         return found[:_MOST]
 
     def _place(self) -> None:
-        parent = self._frame.parentWidget()
+        parent = self._parent
         corner = self._field.mapTo(parent, QPoint(0, self._field.height() + 4))
         width = max(self._field.width(), theme.px(420))
         left = min(corner.x(), parent.width() - width - 12)

@@ -13,14 +13,16 @@ from typing import Any, Final
 from PySide6.QtCore import QByteArray, QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from shelterdesk import opening
+from shelterdesk import house_settings, logs, opening
 from shelterdesk.desk import Desk
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import N_, _, set_language
+from shelterdesk.sample import PASSPHRASE, USER_NAME
 from shelterdesk.settings import COVER_MINUTES, LANGUAGE, LAST_VAULT, LOCK_MINUTES, SCHEME, TEXT_SCALE, Settings
 from ui import theme
 from ui.pages.first_run import FirstRunPage
 from ui.pages.unlock import UnlockPage
+from ui.place import Place
 from ui.privacy.cover import Cover
 from ui.privacy.idle import IdleWatch
 from ui.seat import Seat
@@ -28,6 +30,9 @@ from ui.window import NEUTRAL_NAME, Window
 from ui.work import Worker
 
 log = logging.getLogger(__name__)
+_NOT_REMEMBERED = logs.line("the vault has no neutral path, so it is not remembered")
+_DRAFT_LOST = logs.line("a draft could not be kept while locking")
+_NO_LOCK_ROW = logs.line("the lock row could not be written")
 
 WHY_LOCKED: Final = {
     "asked": "",
@@ -97,8 +102,9 @@ class Session(QObject):
         self._open(lambda: opening.open_desk_with_recovery(folder, code))
 
     def _open(self, function: Callable[[], Desk]) -> None:
-        page = self.front
-        assert isinstance(page, UnlockPage)
+        front = self.front
+        assert isinstance(front, UnlockPage)
+        page: UnlockPage = front
         page.set_busy(busy=True)
 
         def failed(error: BaseException) -> None:
@@ -129,11 +135,11 @@ class Session(QObject):
 
     # --- signed in -------------------------------------------------------------------------------------------
 
-    def _enter(self, desk: Desk) -> None:
+    def _enter(self, desk: Desk, page: str = "today") -> None:
         try:
             self.settings.change(LAST_VAULT, str(desk.vault.folder))
         except (ValueError, OSError):
-            log.info("the vault has no neutral path, so it is not remembered")
+            log.info(_NOT_REMEMBERED)
         self.seat = Seat(desk, self)
         self.window = Window(self.seat, self.settings)
         self.window.lock_wanted.connect(self.lock)
@@ -153,6 +159,11 @@ class Session(QObject):
         if front is not None:
             front.hide()
             front.deleteLater()
+        if page != "today":
+            self.window.go(Place(page))
+        if house_settings.get(desk, "invented"):
+            words = _("All people here are invented. User name: {user}. Passphrase: {passphrase}")
+            self.seat.say(words.format(user=USER_NAME, passphrase=PASSPHRASE), kind="info")
         self.opened.emit(self.seat)
 
     def cover(self, *, minimise: bool = False) -> None:
@@ -212,7 +223,7 @@ class Session(QObject):
         try:
             window.keep_drafts()
         except ShelterDeskError:
-            log.warning("a draft could not be kept while locking")
+            log.warning(_DRAFT_LOST)
         self._geometry = window.saveGeometry()
         window.hide()
         clipboard = QApplication.clipboard()
@@ -223,7 +234,7 @@ class Session(QObject):
         try:
             opening.lock_desk(seat.desk, why)
         except ShelterDeskError:
-            log.warning("the lock row could not be written")
+            log.warning(_NO_LOCK_ROW)
         window.deleteLater()
         seat.deleteLater()
 

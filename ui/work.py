@@ -13,7 +13,10 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 
+from shelterdesk import logs
+
 log = logging.getLogger(__name__)
+_FAILED_UNSEEN = logs.line("a task failed after its page was closed: %s")
 
 
 class Task(QObject):
@@ -133,7 +136,7 @@ class _Guard(QObject):
         if self._failed is not None:
             self._failed(error)
         else:
-            log.warning("a task failed after its page was closed: %s", type(error).__name__)
+            log.warning(_FAILED_UNSEEN, type(error))
         self.deleteLater()
 
     def _forget(self) -> None:

@@ -60,6 +60,10 @@ class PassphraseField(QWidget):
         self.line.clear()
         self._eye.setChecked(False)
 
+    def show_text(self) -> None:
+        """Let the words be read on screen, e.g. because they were suggested."""
+        self._eye.setChecked(True)
+
     def is_shown(self) -> bool:
         """Say whether the words can be read on screen."""
         return self._eye.isChecked()

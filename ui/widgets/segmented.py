@@ -40,8 +40,6 @@ class Segmented(QWidget):
             row.addWidget(button)
         self._group.idClicked.connect(self._tell)
         self.set_value(value)
-        if choices:
-            self.setFocusProxy(self._group.button(0))
 
     def value(self) -> Any:
         """Return the chosen value; None while nothing is chosen."""
@@ -55,6 +53,9 @@ class Segmented(QWidget):
         for index, button in enumerate(self._group.buttons()):
             button.setChecked(index == number)
         self._group.setExclusive(True)
+        if self._values:
+            # The keyboard enters at the chosen segment.
+            self.setFocusProxy(self._group.button(max(number, 0)))
 
     def buttons(self) -> tuple[QPushButton, ...]:
         """Return the segments."""

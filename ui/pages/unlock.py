@@ -1,0 +1,408 @@
+"""Opening a vault: name and passphrase, the recovery sheet, and a clear page for everything that can be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from shelterdesk.errors import ShelterDeskError
+from shelterdesk.i18n import _
+from shelterdesk.schema.upgrade import NewerSchema
+from shelterdesk.settings import Settings
+from shelterdesk.vault import (
+    NotAVault,
+    RecoveryCodeMistyped,
+    VaultDamaged,
+    VaultInUse,
+    VaultNewer,
+    VaultOnNetwork,
+    WrongPassphrase,
+    restore_backup,
+)
+from ui import icons, theme
+from ui.widgets.buttons import Button, LinkButton, PrimaryButton
+from ui.widgets.card import Card
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.front_surface import FrontSurface
+from ui.widgets.passphrase_field import PassphraseField
+from ui.widgets.text import IconLabel, Words
+from ui.widgets.top_bar import MarkLabel
+
+_WIDTH = 400
+_SIDE = 32
+
+
+class UnlockPage(FrontSurface):
+    """Nothing from the vault is shown here but its neutral name.
+
+    ``unlock_wanted`` hands back folder, name, passphrase and whether the header's copy is to be used.
+    """
+
+    unlock_wanted = Signal(object, str, str, bool)
+    recovery_wanted = Signal(object, str)
+    first_run_wanted = Signal()
+
+    def __init__(self, settings: Settings, folder: Path, why: str = "") -> None:
+        super().__init__()
+        self._settings = settings
+        self._folder = folder
+        self._use_copy = False
+        self._forms = QStackedWidget(self)
+        self._forms.setFixedWidth(theme.px(_WIDTH))
+        self.by_passphrase = _PassphraseForm(self._vaults(folder), folder)
+        self.by_recovery = _RecoveryForm()
+        self.trouble = _Trouble()
+        for form in (self.by_passphrase, self.by_recovery, self.trouble):
+            self._forms.addWidget(form)
+        self.why = _Why(why, self)
+        self.why.setFixedWidth(theme.px(_WIDTH))
+        self.why.setVisible(bool(why))
+        self.middle.addWidget(self.why, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.middle.addWidget(self._forms, 0, Qt.AlignmentFlag.AlignHCenter)
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addStretch(1)
+        line.addWidget(IconLabel("shield-check", 16, "muted", self))
+        line.addWidget(
+            Words(
+                _("Nothing from the vault is shown before it is unlocked. Ctrl+Q closes this window at once."),
+                tone="muted",
+                parent=self,
+            )
+        )
+        line.addStretch(1)
+        self.middle.addLayout(line)
+        self.by_passphrase.submitted.connect(self._submit)
+        self.by_passphrase.recovery_pressed.connect(lambda: self._show(self.by_recovery))
+        self.by_passphrase.another_pressed.connect(self.choose_vault)
+        self.by_passphrase.vault_chosen.connect(self._take_folder)
+        self.by_recovery.submitted.connect(lambda code: self.recovery_wanted.emit(self._folder, code))
+        self.by_recovery.back_pressed.connect(lambda: self._show(self.by_passphrase))
+        self._show(self.by_passphrase)
+
+    def set_busy(self, *, busy: bool) -> None:
+        """Wait quietly while the passphrase is stretched, about a second."""
+        self.by_passphrase.set_busy(busy=busy)
+        self.by_recovery.set_busy(busy=busy)
+
+    def show_error(self, error: ShelterDeskError) -> None:
+        """Show what went wrong where it happened, or on a card of its own with the ways on."""
+        match error:
+            case RecoveryCodeMistyped():
+                self._show(self.by_recovery)
+                self.by_recovery.say_problem(error.text())
+            case WrongPassphrase():
+                form = self.by_recovery if self._forms.currentWidget() is self.by_recovery else self.by_passphrase
+                form.say_problem(_with_wait(error))
+            case _:
+                self._show_trouble(error)
+
+    def choose_vault(self) -> None:
+        """Let the person choose the folder of another vault, or set up a new one."""
+        chosen = QFileDialog.getExistingDirectory(self, _("Folder of the vault"), str(self._folder.parent))
+        if chosen:
+            self._take_folder(Path(chosen))
+
+    def restore(self) -> None:
+        """Restore a backup into a new folder beside the vault, which itself is left as it is."""
+        name, _kind = QFileDialog.getOpenFileName(
+            self, _("Choose a backup"), str(self._folder.parent), _("Backups (*.dbk)")
+        )
+        if name:
+            try:
+                self._take_folder(restore_backup(Path(name), free_folder(self._folder)))
+            except ShelterDeskError as error:
+                self._show_trouble(error)
+
+    def _show_trouble(self, error: ShelterDeskError) -> None:
+        ways: list[tuple[str, Callable[[], object]]] = []
+        title = _("The vault cannot be opened")
+        match error:
+            case VaultDamaged():
+                title = _("The vault is damaged")
+                if error.copy_usable:
+                    ways.append((_("Open with the copy of the header"), self._with_copy))
+                ways.append((_("Restore a backup…"), self.restore))
+            case VaultNewer() | NewerSchema():
+                title = _("The vault belongs to a newer ShelterDesk")
+            case VaultInUse():
+                title = _("The vault is open elsewhere")
+                ways.append((_("Try again"), self._submit_again))
+            case VaultOnNetwork() | NotAVault():
+                ways.append((_("Another vault…"), self.choose_vault))
+                ways.append((_("Set up a new vault"), self.first_run_wanted.emit))
+            case _:
+                ways.append((_("Try again"), self._submit_again))
+        ways.append((_("Back"), lambda: self._show(self.by_passphrase)))
+        self.trouble.say(title, error.text(), ways)
+        self._show(self.trouble)
+
+    def _with_copy(self) -> None:
+        self._use_copy = True
+        self._submit_again()
+
+    def _submit_again(self) -> None:
+        self._show(self.by_passphrase)
+        if self.by_passphrase.passphrase.text():
+            self._submit()
+
+    def _submit(self) -> None:
+        form = self.by_passphrase
+        self.unlock_wanted.emit(self._folder, form.user_name.text(), form.passphrase.text(), self._use_copy)
+
+    def _show(self, form: QWidget) -> None:
+        self._forms.setCurrentWidget(form)
+        for one in (self.by_passphrase, self.by_recovery, self.trouble):
+            one.setVisible(one is form)
+        self._forms.setFixedHeight(form.sizeHint().height())
+        form.setFocus()
+
+    def _take_folder(self, folder: Path) -> None:
+        self._folder = folder
+        self._use_copy = False
+        self.by_passphrase.set_vaults(self._vaults(folder), folder)
+        self._show(self.by_passphrase)
+
+    @staticmethod
+    def _vaults(folder: Path) -> list[Path]:
+        beside = sorted(one for one in folder.parent.glob("*.vault") if one.is_dir()) if folder.parent.is_dir() else []
+        return beside if folder in beside else [folder, *beside]
+
+
+def free_folder(folder: Path) -> Path:
+    """Return a folder beside *folder* that does not exist yet, with the same neutral name and a number."""
+    number = 2
+    while (free := folder.with_name(f"{folder.stem}-{number}.vault")).exists():
+        number += 1
+    return free
+
+
+def _with_wait(error: WrongPassphrase) -> str:
+    words = error.text()
+    if error.wait_seconds > 1:
+        words += " " + _("The next try takes {n} seconds longer.").format(n=error.wait_seconds)
+    return words
+
+
+def _wide(button: Button) -> Button:
+    """Let *button* take the width of the card."""
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, button.sizePolicy().verticalPolicy())
+    return button
+
+
+class _Why(QWidget):
+    """Why it locked, above the card."""
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(IconLabel("lock", 16, "muted", self), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Words(words, tone="muted", wrap=True, parent=self), 1)
+
+
+class _FrontCard(Card):
+    """A card with the mark and a title."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__("")
+        self.title_words = Words(title, "title")
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(MarkLabel(32))
+        head.addWidget(self.title_words, 1)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(0)
+        self.column.addLayout(head)
+        self.column.addSpacing(20)
+        self.add_space(26)
+        self.add_layout(self.column, inset=_SIDE)
+        self.add_space(24)
+
+    def add_field(self, label: str, field: QWidget, editor: QWidget | None = None) -> None:
+        words = Words(label, parent=self)
+        words.setBuddy(editor or field)
+        self.column.addWidget(words)
+        self.column.addSpacing(4)
+        self.column.addWidget(field)
+        self.column.addSpacing(14)
+
+
+class _Problem(QWidget):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 12)
+        row.setSpacing(7)
+        row.addWidget(IconLabel("circle-alert", 14, "error", self), 0, Qt.AlignmentFlag.AlignTop)
+        self._words = Words("", tone="error", wrap=True, parent=self)
+        row.addWidget(self._words, 1)
+        self.hide()
+
+    def say(self, words: str) -> None:
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        self.setVisible(bool(words))
+
+
+class _PassphraseForm(_FrontCard):
+    submitted = Signal()
+    recovery_pressed = Signal()
+    another_pressed = Signal()
+    vault_chosen = Signal(object)
+
+    def __init__(self, vaults: list[Path], folder: Path) -> None:
+        super().__init__(_("Open the vault"))
+        self.vault = ChoiceField(_("Vault"))
+        self.user_name = QLineEdit()
+        self.user_name.setAccessibleName(_("User name"))
+        self.passphrase = PassphraseField(_("Passphrase"))
+        self.problem = _Problem(self)
+        self.unlock = _wide(PrimaryButton(_("Unlock")))
+        self.recovery = LinkButton(_("Use the recovery sheet"))
+        self.another = LinkButton(_("Another vault…"))
+        self.add_field(_("&Vault"), self.vault)
+        self.add_field(_("&User name"), self.user_name)
+        self.add_field(_("&Passphrase"), self.passphrase, self.passphrase.line)
+        self.column.addWidget(self.problem)
+        self.column.addWidget(self.unlock)
+        self.column.addSpacing(10)
+        links = QHBoxLayout()
+        links.addWidget(self.recovery)
+        links.addStretch(1)
+        links.addWidget(self.another)
+        self.column.addLayout(links)
+        self.set_vaults(vaults, folder)
+        self.vault.chosen.connect(self.vault_chosen)
+        self.user_name.returnPressed.connect(self.passphrase.setFocus)
+        self.passphrase.submitted.connect(self._submit)
+        self.unlock.clicked.connect(self._submit)
+        self.recovery.clicked.connect(self.recovery_pressed)
+        self.another.clicked.connect(self.another_pressed)
+        self.passphrase.changed.connect(lambda _text: self.problem.say(""))
+
+    def set_vaults(self, vaults: list[Path], folder: Path) -> None:
+        self.vault.set_choices([(one, one.name.removesuffix(".vault")) for one in vaults], folder)
+        for number in range(self.vault.count()):
+            self.vault.setItemIcon(number, icons.icon("archive", 16, "muted"))
+
+    def set_busy(self, *, busy: bool) -> None:
+        for widget in (self.vault, self.user_name, self.passphrase, self.unlock, self.recovery, self.another):
+            widget.setEnabled(not busy)
+        self.unlock.setText(_("Opening…") if busy else _("Unlock"))
+        if not busy:
+            self.passphrase.setFocus()
+
+    def say_problem(self, words: str) -> None:
+        self.passphrase.clear()
+        self.problem.say(words)
+        self.passphrase.setFocus()
+        self._grow()
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802 - Qt's name
+        (self.passphrase if self.user_name.text() else self.user_name).setFocus(reason)
+
+    def _submit(self) -> None:
+        if not self.user_name.text().strip():
+            self.problem.say(_("Enter your user name."))
+            self.user_name.setFocus()
+        elif not self.passphrase.text():
+            self.problem.say(_("Enter your passphrase."))
+            self.passphrase.setFocus()
+        else:
+            self.problem.say("")
+            self.submitted.emit()
+        self._grow()
+
+    def _grow(self) -> None:
+        stack = self.parentWidget()
+        if stack is not None:
+            stack.setFixedHeight(self.sizeHint().height())
+
+
+class _RecoveryForm(_FrontCard):
+    submitted = Signal(str)
+    back_pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(_("Use the recovery sheet"))
+        self.column.addWidget(
+            Words(
+                _(
+                    "Type the code as it stands on the sheet. Spaces, dashes and small letters do not matter. "
+                    "Its use is written into the log."
+                ),
+                tone="muted",
+                wrap=True,
+            )
+        )
+        self.column.addSpacing(12)
+        self.code = QLineEdit()
+        self.code.setAccessibleName(_("Recovery code"))
+        self.problem = _Problem(self)
+        self.open = _wide(PrimaryButton(_("Open with the code")))
+        self.back = LinkButton(_("Back to the passphrase"))
+        self.add_field(_("&Recovery code"), self.code)
+        self.column.addWidget(self.problem)
+        self.column.addWidget(self.open)
+        self.column.addSpacing(10)
+        self.column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        self.open.clicked.connect(self._submit)
+        self.code.returnPressed.connect(self._submit)
+        self.back.clicked.connect(self.back_pressed)
+
+    def set_busy(self, *, busy: bool) -> None:
+        for widget in (self.code, self.open, self.back):
+            widget.setEnabled(not busy)
+
+    def say_problem(self, words: str) -> None:
+        self.problem.say(words)
+        self.code.setFocus()
+        stack = self.parentWidget()
+        if stack is not None:
+            stack.setFixedHeight(self.sizeHint().height())
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802 - Qt's name
+        self.code.setFocus(reason)
+
+    def _submit(self) -> None:
+        self.problem.say("")
+        self.submitted.emit(self.code.text())
+
+
+class _Trouble(_FrontCard):
+    """What is wrong, what is safe, and the ways on."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.words = Words("", wrap=True)
+        self.column.addWidget(self.words)
+        self.column.addSpacing(16)
+        self._ways = QVBoxLayout()
+        self._ways.setSpacing(8)
+        self.column.addLayout(self._ways)
+        self.buttons: list[Button] = []
+
+    def say(self, title: str, words: str, ways: list[tuple[str, Callable[[], object]]]) -> None:
+        """Show the trouble; the first way on is the primary one."""
+        self.title_words.setText(title)
+        self.words.setText(words)
+        for button in self.buttons:
+            button.hide()
+            button.deleteLater()
+        self.buttons = []
+        for number, (label, way) in enumerate(ways):
+            button = _wide(PrimaryButton(label, parent=self) if number == 0 else Button(label, parent=self))
+            button.clicked.connect(lambda _checked=False, way=way: way())
+            self._ways.addWidget(button)
+            self.buttons.append(button)
+        self.setAccessibleName(f"{title}. {words}")
+        self.column.activate()
+
+    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802 - Qt's name
+        if self.buttons:
+            self.buttons[0].setFocus(reason)
