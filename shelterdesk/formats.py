@@ -68,6 +68,7 @@ __all__ = [
     "moment",
     "money",
     "month",
+    "month_name",
     "number",
     "parse_day",
     "parse_minutes",
@@ -97,6 +98,11 @@ def month(value: date, language: str | None = None) -> str:
     """Return month and year: «October 2026», «oktyabr 2026», «октябрь 2026 г.»."""
     chosen = _chosen(language)
     return dates.format_date(value, _MONTH_YEAR[chosen], locale=chosen)
+
+
+def month_name(value: date, language: str | None = None) -> str:
+    """Return the month without its year, as it stands alone: «October», «oktyabr», «октябрь»."""
+    return dates.format_date(value, "LLLL", locale=_chosen(language))
 
 
 def partial(value: PartialDate, language: str | None = None) -> str:
