@@ -214,6 +214,9 @@ HOSTILE: dict[str, Callable[[dict[str, bytes]], None]] = {
     "a head in words": manifest(log_head="zz"),
     "more than a manifest has": manifest(extra=1),
     "files that are a list": manifest(files=[1]),
+    "an endless number": lambda content: content.update(
+        {"manifest.json": content["manifest.json"].replace(b'"size":', b'"x":Infinity,"size":')}
+    ),
     "checksums that are numbers": manifest(files={"header.json": 1, "records.db": 2}),
 }
 
