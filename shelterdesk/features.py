@@ -20,6 +20,7 @@ from shelterdesk import (
     stays,
     wellbeing,
 )
+from shelterdesk.exchange import remembered
 
 MODULES = (
     people,
@@ -38,4 +39,5 @@ MODULES = (
     members,
     drafts,
     house_settings,
+    remembered,
 )

@@ -66,6 +66,15 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("field_id", name=("pk_field_change")),
     )
     op.create_table(
+        "import_mapping",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("fingerprint", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("used_at", Moment(), nullable=False),
+        sa.Column("columns_sealed", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=("pk_import_mapping")),
+        sa.UniqueConstraint("fingerprint", name=("uq_import_mapping_fingerprint")),
+    )
+    op.create_table(
         "log",
         sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("at", Moment(), nullable=False),

@@ -1,0 +1,1 @@
+"""Reading and writing the outside world: spreadsheets people already keep, standards, the clear copies they leave."""

@@ -1,0 +1,106 @@
+"""Reading .csv as it comes: whatever the signs between the values, and the code page of an old program."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from typing import Final
+
+from shelterdesk.exchange.grid import LONGEST_CELL, CellValue, Grid, GridRow, UnreadableFile, check_size
+from shelterdesk.i18n import N_
+
+_MARKS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_DELIMITERS: Final = (",", ";", "\t", "|")
+_LOOKED_AT: Final = 200_000
+"""Characters that are enough to see how a file is written."""
+_NO_TEXT = N_("{file} is no table: it is neither a workbook nor text.")
+_NOT_REGULAR = N_(
+    "The columns of {file} could not be told apart. Open it in a program for spreadsheets and save it as .xlsx."
+)
+_CYRILLIC_WORD = re.compile(r"[А-Яа-яЁё]{2,}")
+_MIXED_WORD = re.compile(r"[A-Za-z][А-Яа-яЁёЂ-џ]|[А-Яа-яЁёЂ-џ][A-Za-z]")
+_GUARDED = re.compile(r"'\s*[=+\-@|%\t\r\n]")
+
+
+def read_delimited(data: bytes, file: str) -> Grid:
+    """Return the one table of a .csv given as bytes. Raises UnreadableFile."""
+    words = decode(data, file)
+    if "\0" in words:
+        raise UnreadableFile(_NO_TEXT, file=file)
+    delimiter = _delimiter(words[:_LOOKED_AT])
+    rows: list[GridRow] = []
+    reader = csv.reader(io.StringIO(words, newline=""), delimiter=delimiter, strict=False)
+    try:
+        for number, values in enumerate(reader, start=1):
+            cells: dict[int, CellValue] = {
+                column: _plain(value) for column, value in enumerate(values) if value.strip()
+            }
+            if cells:
+                rows.append(GridRow(number, cells))
+                check_size(len(rows), len(cells))
+            if any(len(value) > LONGEST_CELL for value in values):
+                raise UnreadableFile(_NOT_REGULAR, file=file)
+    except csv.Error as error:
+        raise UnreadableFile(_NOT_REGULAR, file=file) from error
+    return Grid("", tuple(rows))
+
+
+def decode(data: bytes, file: str) -> str:
+    """Return text in the first encoding that fits: Unicode, else the Cyrillic or the Turkish code page of Windows."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            try:
+                return data.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise UnreadableFile(_NO_TEXT, file=file) from error
+    half = data[:4000]
+    if half.count(0) > len(half) // 4:
+        # Without a mark, text of two bytes for each sign shows by its many zeros.
+        encoding = "utf-16-le" if half[1::2].count(0) >= half[::2].count(0) else "utf-16-be"
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError as error:
+            raise UnreadableFile(_NO_TEXT, file=file) from error
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _from_code_page(data)
+
+
+def _from_code_page(data: bytes) -> str:
+    cyrillic = data.decode("cp1251", errors="replace")
+    looked_at = cyrillic[:_LOOKED_AT]
+    # Read as Cyrillic, Turkish letters land in the middle of Latin words.
+    if len(_CYRILLIC_WORD.findall(looked_at)) > len(_MIXED_WORD.findall(looked_at)):
+        return cyrillic
+    return data.decode("cp1254", errors="replace")
+
+
+def _delimiter(words: str) -> str:
+    """Return the sign that divides the first lines most evenly."""
+    best, best_score = ",", 0.0
+    for delimiter in _DELIMITERS:
+        lines = csv.reader(io.StringIO(words, newline=""), delimiter=delimiter)
+        try:
+            widths = [len(line) for line, _ in zip(lines, range(60), strict=False) if len(line) > 1 or any(line)]
+        except csv.Error:
+            continue
+        wide = [width for width in widths if width > 1]
+        if not wide:
+            continue
+        usual = max(set(wide), key=lambda width: (wide.count(width), width))
+        score = usual * wide.count(usual) / len(widths)
+        if score > best_score:
+            best, best_score = delimiter, score
+    return best
+
+
+def _plain(value: str) -> str:
+    """Take off the apostrophe that keeps a text from being read as a formula."""
+    return value[1:] if _GUARDED.match(value) else value

@@ -1,0 +1,312 @@
+"""Bringing in the list a shelter keeps today: first a plan that only reads, then one transaction."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shelterdesk import house_settings, names, rooms
+from shelterdesk.access import Right, require
+from shelterdesk.consents import Consent
+from shelterdesk.errors import ShelterDeskError
+from shelterdesk.exchange.mapping import ColumnMapping, Why, is_reason, row_number_columns
+from shelterdesk.exchange.recognition import Alike, Keys, Known, OnFile, Said
+from shelterdesk.exchange.rows import RowDraft, RowProblem, RowReader, notes_in
+from shelterdesk.exchange.sheets import Column, Table, TableRow
+from shelterdesk.exchange.targets import Target, targets_of
+from shelterdesk.exchange.values import Reading, fold_links
+from shelterdesk.fields import Kind
+from shelterdesk.i18n import N_, ngettext
+from shelterdesk.notes import Note
+from shelterdesk.people import Person, PersonCode, PhaseSince, StatusSince, WorkerSince, new_person
+from shelterdesk.records import fill
+from shelterdesk.referrals import Referral
+from shelterdesk.schema.acts import Act
+from shelterdesk.schema.base import declared
+from shelterdesk.vocab import COMPARTMENTS
+
+if TYPE_CHECKING:
+    from shelterdesk.desk import Desk
+    from shelterdesk.schema.base import Record
+
+IMPORT_SITE: Final = "import"
+"""Where codes of imported lists come from; a code of ours has no site."""
+
+Progress = Callable[[int, int], None]
+"""Takes how many people are done and of how many."""
+Cancelled = Callable[[], bool]
+
+_BATCH: Final = 200
+_CODE: Final = re.compile(r"[\w./#:-]{1,40}")
+
+
+class ImportCancelled(ShelterDeskError):
+    """The person stopped the import; nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The import was stopped. Nothing was changed."))
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """A row that will become a person. ``name`` is what the lists will show; empty where only a code is known."""
+
+    draft: RowDraft
+    key: bytes
+    name: str
+
+    @property
+    def row(self) -> int:
+        """Number of the row in the sheet."""
+        return self.draft.row.number
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A row that cannot be taken as it is."""
+
+    row: TableRow
+    problems: tuple[RowProblem, ...]
+
+    def reason(self, language: str | None = None) -> str:
+        """Return all reasons as one text, one line for each."""
+        return "\n".join(dict.fromkeys(problem.line(language) for problem in self.problems))
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A column that is not taken, and why."""
+
+    column: Column
+    why: Said
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """Rows that are nobody: only numbered, or adding others up."""
+
+    empty: int = 0
+    totals: int = 0
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import would do. Making it changes nothing."""
+
+    table: Table
+    mapping: ColumnMapping
+    new: tuple[NewPerson, ...]
+    on_file: tuple[OnFile, ...]
+    rejected: tuple[Rejected, ...]
+    alike: tuple[Alike, ...]
+    left_out: tuple[LeftOut, ...]
+    skipped: Skipped
+    notices: tuple[Said, ...]
+
+    @property
+    def problems(self) -> tuple[RowProblem, ...]:
+        """All problems in the order of the rows."""
+        return tuple(problem for rejected in self.rejected for problem in rejected.problems)
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import did."""
+
+    added: int
+    on_file: int
+    rejected: int
+    codes: tuple[str, ...]
+    """The codes given out, in the order of the rows."""
+
+
+def plan_import(desk: Desk, table: Table, mapping: ColumnMapping, progress: Progress | None = None) -> ImportPlan:
+    """Return what importing *table* under *mapping* would do. Reads only."""
+    require(desk, Right.IMPORT_PEOPLE)
+    targets = targets_of(desk)
+    reader = RowReader(desk, mapping, targets, _reading(desk, targets))
+    keys = Keys(desk, table, mapping)
+    with desk.read() as db:
+        known = Known(db)
+    new: list[NewPerson] = []
+    on_file: list[OnFile] = []
+    rejected: list[Rejected] = []
+    alike: list[Alike] = []
+    empty = totals = 0
+    workers: Counter[str] = Counter()
+    counted = row_number_columns(table) | {column.index for column in table.columns if is_reason(column)}
+    for number, row in enumerate(table.rows, start=1):
+        if progress is not None and number % _BATCH == 0:
+            progress(number, len(table.rows))
+        if reader.is_empty(row, counted):
+            empty += 1
+            continue
+        if reader.is_total(row):
+            totals += 1
+            continue
+        draft = reader.read(row)
+        if draft.problems:
+            rejected.append(Rejected(row, tuple(draft.problems)))
+            continue
+        key = keys.of(row, draft.code)
+        found = known.same(draft, key)
+        if isinstance(found, RowProblem):
+            rejected.append(Rejected(row, (found,)))
+        elif found is not None:
+            on_file.append(found)
+        else:
+            hint = known.alike(draft)
+            if hint is not None:
+                alike.append(hint)
+            known.remember(draft, key)
+            new.append(NewPerson(draft, key, draft.of(Person).get("short_name") or ""))
+            if draft.unknown_worker:
+                workers[draft.unknown_worker] += 1
+    return ImportPlan(
+        table,
+        mapping,
+        tuple(new),
+        tuple(on_file),
+        tuple(rejected),
+        tuple(alike),
+        _left_out(desk, table, mapping, targets),
+        Skipped(empty, totals),
+        tuple(_notices(desk, table, mapping, new, workers)),
+    )
+
+
+def run_import(
+    desk: Desk, plan: ImportPlan, progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> ImportResult:
+    """Put the new people of *plan* on file in one transaction, each with her row in the log.
+
+    Who came on file since the plan was made is left alone. Raises :class:`ImportCancelled` when *cancelled* says so
+    before the end, and the errors of :meth:`Desk.write`; both leave everything as it was.
+    """
+    require(desk, Right.IMPORT_PEOPLE)
+    facts = {
+        "log.what": plan.mapping.standard or "spreadsheet",
+        "log.count": f"{len(plan.new)} + {len(plan.on_file)} + {len(plan.rejected)}",
+    }
+    codes: list[str] = []
+    already = 0
+    total = len(plan.new)
+    site_id = _only_site(desk)
+    with desk.write(Act.IMPORT, facts=facts) as db:
+        taken = set(db.scalars(select(Person.import_key).where(Person.import_key.is_not(None))))
+        for number, new in enumerate(plan.new, start=1):
+            if new.key in taken:
+                already += 1
+                continue
+            codes.append(_put_on_file(db, desk, new, site_id))
+            if number % _BATCH == 0:
+                db.flush()
+            if number % (_BATCH // 10) == 0 or number == total:
+                if cancelled is not None and cancelled():
+                    raise ImportCancelled
+                if progress is not None:
+                    progress(number, total)
+    return ImportResult(len(codes), len(plan.on_file) + already, len(plan.rejected), tuple(codes))
+
+
+# --- writing ------------------------------------------------------------------------------------------------------
+
+
+def _put_on_file(db: Session, desk: Desk, new: NewPerson, site_id: UUID | None) -> str:
+    draft = new.draft
+    values: dict[str, Any] = dict(draft.of(Person))
+    if site_id is not None:
+        values.setdefault("site_id", site_id)
+    person = new_person(db, desk, values)
+    person.import_key = new.key
+    if draft.code is not None and _CODE.fullmatch(draft.code) and any(sign.isdigit() for sign in draft.code):
+        # What looks like a name or a sentence is no code and stays out of a column that is not sealed.
+        db.add(PersonCode(person_id=person.id, code=draft.code, site=IMPORT_SITE, current=False))
+    for kind in (StatusSince, Referral, Consent, PhaseSince, WorkerSince):
+        found = draft.of(kind)
+        if found:
+            _add(db, desk, kind(person_id=person.id), found)
+    for note_kind, attribute, words in notes_in(draft):
+        _add(db, desk, Note(person_id=person.id), {"kind": note_kind, "written_on": desk.today(), attribute: words})
+    return person.code
+
+
+def _add(db: Session, desk: Desk, record: Record, values: Mapping[str, Any]) -> None:
+    db.add(record)
+    fill(desk, record, values)
+
+
+def _only_site(desk: Desk) -> UUID | None:
+    sites = rooms.sites_of(desk)
+    return sites[0].id if len(sites) == 1 else None
+
+
+# --- what to say about it -----------------------------------------------------------------------------------------
+
+
+def _reading(desk: Desk, targets: Mapping[str, Target]) -> Reading:
+    links = {target.field.target for target in targets.values() if target.field.kind is Kind.LINK}
+    folded = {link: fold_links(names.names_for(desk, link)) for link in links}
+    if "member" in folded:
+        by_sign_in = fold_links({member.id: member.user_name for member in desk.vault.members})
+        folded["member"] = by_sign_in | folded["member"]
+    return Reading(desk.today(), folded, house_settings.get(desk, "currency"))
+
+
+def _left_out(desk: Desk, table: Table, mapping: ColumnMapping, targets: Mapping[str, Target]) -> tuple[LeftOut, ...]:
+    """Name every column with values that is not taken, those without a key included."""
+    used = {index for row in table.rows for index in row.values}
+    found: list[LeftOut] = []
+    for choice in mapping.choices:
+        if choice.why in (Why.ROW_NUMBER, Why.REASON):
+            continue
+        if choice.target is None or choice.target not in targets:
+            if choice.column.index in used:
+                found.append(LeftOut(choice.column, Said(choice.why.message)))
+            continue
+        compartment = targets[choice.target].field.compartment
+        if not desk.holds(compartment):
+            label = COMPARTMENTS.label(compartment)
+            found.append(
+                LeftOut(choice.column, Said(N_("only who holds the key «{key}» can write it"), {"key": label}))
+            )
+    return tuple(found)
+
+
+def _notices(
+    desk: Desk, table: Table, mapping: ColumnMapping, new: Sequence[NewPerson], workers: Mapping[str, int]
+) -> Iterator[Said]:
+    hidden = sum(1 for row in table.rows if row.hidden)
+    if hidden:
+        yield Said(N_("Hidden rows are read as well: {count}."), {"count": hidden})
+    for name, count in workers.items():
+        yield Said(
+            N_("Nobody here is called «{name}»; people who come in without a worker because of this: {count}."),
+            {"name": name, "count": count},
+        )
+    declined = sum(1 for one in new if one.draft.of(Consent).get("answer") in {"declined", "withdrawn"})
+    if declined:
+        yield Said(
+            N_("People who, by the sheet, did not agree to support and a record: {count}. Look at these first."),
+            {"count": declined},
+        )
+    unnamed = sum(1 for one in new if not one.name and one.draft.code is None)
+    if unnamed:
+        yield Said(N_("People without any name, who are found by their new code only: {count}."), {"count": unnamed})
+    birth_day = declared(Person, "birth_day")
+    if mapping.columns_for("person.birth") and not desk.holds(birth_day.compartment):
+        yield Said(N_("Of birth dates only year and month are kept; you do not hold the key for the day."))
+
+
+def counts(plan: ImportPlan, language: str | None = None) -> Iterable[str]:
+    """Return the numbers of a plan as short sentences: new, on file, with problems."""
+    yield ngettext("{n} new person", "{n} new people", len(plan.new), language)
+    yield ngettext("{n} already on file", "{n} already on file", len(plan.on_file), language)
+    yield ngettext("{n} row with problems", "{n} rows with problems", len(plan.rejected), language)

@@ -1,0 +1,194 @@
+"""Who is on file already: a row of an imported list known again, and names that may be the same person.
+
+A row is known by a keyed hash, of its own code in the list where there is one, else of the row and its place among
+equal rows. So the same file adds nobody the second time, and nobody who has the database can test a guess.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shelterdesk import folding
+from shelterdesk.exchange.grid import CellFault, CellValue
+from shelterdesk.exchange.mapping import ColumnMapping, is_reason, row_number_columns, title_keys
+from shelterdesk.exchange.rows import RowDraft, RowProblem
+from shelterdesk.exchange.sheets import Table, TableRow
+from shelterdesk.exchange.targets import CODE
+from shelterdesk.fields import CLOSED
+from shelterdesk.i18n import N_, text
+from shelterdesk.partial_date import PartialDate
+from shelterdesk.people import Person, PersonCode
+from shelterdesk.schema.base import declared
+from shelterdesk.vocab import plain
+
+if TYPE_CHECKING:
+    from shelterdesk.desk import Desk
+
+_SHORT_DATE: Final = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_DIFFERENT: Final = 55
+"""Below this likeness two names belong to two people."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence for people about the whole import."""
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict[str, object])
+
+    def text(self, language: str | None = None) -> str:
+        """Return the sentence."""
+        return text(self.message, language, **self.values)
+
+
+@dataclass(frozen=True)
+class OnFile:
+    """A row that is on file already, and why we think so."""
+
+    row: int
+    person_id: UUID
+    code: str
+    why: Said
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A new row that reminds of somebody on file, or of an earlier row when ``person_id`` is None. It comes in."""
+
+    row: int
+    person_id: UUID | None
+    shown: str
+    why: Said
+
+
+class Keys:
+    """The keyed hash by which a row is known again."""
+
+    def __init__(self, desk: Desk, table: Table, mapping: ColumnMapping) -> None:
+        self._secret = desk.vault.fold_key()
+        left = row_number_columns(table)
+        columns = [column for column in table.columns if not is_reason(column) and column.index not in left]
+        self._titles = sorted((title, index) for index, title in title_keys(columns).items())
+        self._by_code = bool(mapping.columns_for(CODE))
+        self._seen: Counter[bytes] = Counter()
+
+    def of(self, row: TableRow, code: str | None) -> bytes:
+        """Return the key of *row*; equal rows without a code of their own are told apart by their count."""
+        if self._by_code and code is not None:
+            return self._hash(f"code\n{plain(code) or code}")
+        words = "\n".join(
+            f"{title}\t{_spelled(row.values[index])}" for title, index in self._titles if index in row.values
+        )
+        digest = self._hash(f"row\n{words}")
+        self._seen[digest] += 1
+        return digest if self._seen[digest] == 1 else self._hash(f"row {self._seen[digest]}\n{words}")
+
+    def _hash(self, words: str) -> bytes:
+        return hmac.new(self._secret, words.encode(), hashlib.sha256).digest()
+
+
+class Known:
+    """Who is on file: by key, by code, by name and birth."""
+
+    def __init__(self, db: Session) -> None:
+        self._by_key: dict[bytes, Person] = {}
+        self._by_code: dict[str, Person] = {}
+        self._by_name: dict[tuple[str, str], list[tuple[PartialDate | None, UUID | None, str]]] = {}
+        people = list(db.scalars(select(Person)))
+        by_id = {person.id: person for person in people}
+        for person in people:
+            if person.import_key is not None:
+                self._by_key[person.import_key] = person
+            key = _name_key(_open(person, "given_names"), _open(person, "family_name"))
+            if key is not None:
+                self._by_name.setdefault(key, []).append((person.birth, person.id, person.code))
+        for row in db.scalars(select(PersonCode).where(PersonCode.site == "")):
+            self._by_code[row.code.upper()] = by_id[row.person_id]
+        self._rows: dict[bytes, int] = {}
+
+    def same(self, draft: RowDraft, key: bytes) -> OnFile | RowProblem | None:
+        """Return who this row is on file, or the problem of a code that belongs to somebody else; None when new."""
+        row = draft.row.number
+        if draft.code is not None and key in self._rows:
+            values = {"code": draft.code, "row": self._rows[key]}
+            return RowProblem(
+                row, None, CODE, N_("The code «{code}» stands in row {row} too. Each person needs her own."), values
+            )
+        person = self._by_key.get(key) or self._by_code.get((draft.code or "").upper())
+        if person is None:
+            return None
+        if draft.code is None:
+            return OnFile(row, person.id, person.code, Said(N_("the same row was imported before")))
+        if self._is_somebody_else(draft, person):
+            values = {"code": draft.code, "person": person.code}
+            return RowProblem(
+                row,
+                None,
+                CODE,
+                N_("The code «{code}» belongs to {person}, who has another name. Change it, or leave that column out."),
+                values,
+            )
+        return OnFile(row, person.id, person.code, Said(N_("has the same code, «{code}»"), {"code": draft.code}))
+
+    def alike(self, draft: RowDraft) -> Alike | None:
+        """Return who on file, or which earlier row, may be the same person by name and birth."""
+        values = draft.of(Person)
+        key = _name_key(values.get("given_names"), values.get("family_name"))
+        birth = values.get("birth")
+        for other, person_id, shown in self._by_name.get(key, ()) if key else ():
+            if birth is None or other is None or birth.may_be(other):
+                born = birth is not None and other is not None
+                why = Said(N_("same name, and the births fit")) if born else Said(N_("same name"))
+                return Alike(draft.row.number, person_id, shown, why)
+        return None
+
+    def remember(self, draft: RowDraft, key: bytes) -> None:
+        """Let later rows of the same file be compared with this one."""
+        self._rows[key] = draft.row.number
+        values = draft.of(Person)
+        name = _name_key(values.get("given_names"), values.get("family_name"))
+        if name is not None:
+            self._by_name.setdefault(name, []).append((values.get("birth"), None, str(draft.row.number)))
+
+    def _is_somebody_else(self, draft: RowDraft, person: Person) -> bool:
+        values = draft.of(Person)
+        said = " ".join(str(values.get(name) or "") for name in ("given_names", "family_name")).strip()
+        kept = " ".join(_open(person, name) or "" for name in ("given_names", "family_name")).strip()
+        return bool(said and kept) and folding.similarity(said, kept) < _DIFFERENT
+
+
+def _open(person: Person, attribute: str) -> str | None:
+    value = declared(Person, attribute).read(person)
+    return None if value is CLOSED else value
+
+
+def _name_key(given: str | None, family: str | None) -> tuple[str, str] | None:
+    """Return how the first given name and the family name sound; one name alone tells nobody apart."""
+    if not given or not family:
+        return None
+    first = folding.sounds(given).split()
+    return (first[0], folding.sounds(family)) if first else None
+
+
+def _spelled(value: CellValue) -> str:
+    """Spell a value so that a date is the same date whether it was typed as one or as text."""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, CellFault):
+        return value.shown
+    words = str(value)
+    found = _SHORT_DATE.fullmatch(words)
+    return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}" if found else words

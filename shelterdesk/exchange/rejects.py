@@ -1,0 +1,66 @@
+"""The rows that could not be taken, as a workbook to mend and import again."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shelterdesk.documents.sheets import CellValue as WrittenValue
+from shelterdesk.documents.sheets import Sheet, SheetColumn, Workbook, write_xlsx
+from shelterdesk.errors import ShelterDeskError
+from shelterdesk.exchange.grid import CellFault, CellValue
+from shelterdesk.exchange.mapping import REASON_TITLE, is_reason
+from shelterdesk.i18n import N_, language, text
+
+if TYPE_CHECKING:
+    from shelterdesk.exchange.people_import import ImportPlan
+
+_WIDEST = 40
+
+
+class CannotWriteFile(ShelterDeskError):
+    """The file could not be written where it was asked for."""
+
+
+def write_rejects(plan: ImportPlan, file: Path) -> int:
+    """Write the rejected rows of *plan* as .xlsx, in their own columns with the reason behind; return how many.
+
+    The workbook lies open on the disk: name it to the person with :mod:`shelterdesk.exchange.clear_copies`.
+    Raises :class:`CannotWriteFile`.
+    """
+    chosen = language()
+    columns = [column for column in plan.table.columns if not is_reason(column)]
+    rows = tuple(
+        (*(_written(row.row.values.get(column.index)) for column in columns), row.reason(chosen))
+        for row in plan.rejected
+    )
+    titles = [
+        *(SheetColumn(column.named, width=0) for column in columns),
+        SheetColumn(text(REASON_TITLE), width=_WIDEST),
+    ]
+    sheet = Sheet(plan.table.sheet or text(N_("Rows to mend")), tuple(titles), rows)
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
+            write_xlsx(Workbook(chosen, file.stem, (sheet,)), stream)
+    except OSError as error:
+        with suppress(OSError):
+            if not file.stat().st_size:
+                file.unlink()
+        raise CannotWriteFile(
+            N_("{file} cannot be written. Close it in other programs, or choose another folder."), file=file.name
+        ) from error
+    return len(rows)
+
+
+def _written(value: CellValue) -> WrittenValue:
+    if isinstance(value, CellFault):
+        return value.shown
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    if isinstance(value, date) and not isinstance(value, datetime) and value.year < 1900:
+        # Spreadsheets know no days before 1900.
+        return value.isoformat()
+    return value

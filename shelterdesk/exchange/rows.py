@@ -1,0 +1,391 @@
+"""From a row of a table to the values of records, with what could not be read named by row, column and reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from shelterdesk import vocab
+from shelterdesk.consents import Consent
+from shelterdesk.errors import Problems
+from shelterdesk.exchange.grid import CellValue
+from shelterdesk.exchange.headers import TOTALS
+from shelterdesk.exchange.mapping import ColumnMapping
+from shelterdesk.exchange.sheets import Column, TableRow
+from shelterdesk.exchange.targets import AGE, CODE, FAMILY_FIRST, FULL_NAME, NAMED, NOTE_KIND_OF, PATRONYMIC, Target
+from shelterdesk.exchange.values import (
+    NoAnswer,
+    Reading,
+    Unread,
+    as_text,
+    find_code,
+    read_age,
+    read_value,
+    short_name_from,
+    split_name,
+)
+from shelterdesk.fields import Field, Kind, check
+from shelterdesk.i18n import N_, text
+from shelterdesk.notes import Note
+from shelterdesk.partial_date import PartialDate
+from shelterdesk.people import Person, PhaseSince, StatusSince, WorkerSince
+from shelterdesk.records import UNANSWERED
+from shelterdesk.referrals import Referral
+from shelterdesk.vocab import plain
+
+if TYPE_CHECKING:
+    from shelterdesk.desk import Desk
+    from shelterdesk.schema.base import Record
+
+ENOUGH_WITHOUT_NAME: Final = 2
+"""So many other values make a row about somebody although it names nobody."""
+_CONFLICT = N_("Two columns say different things about «{label}»: «{one}» and «{other}».")
+_SHARED_NAME = N_("The name stands in a cell merged with row {row}. Give this row its own name, or take the row out.")
+_NOBODY = N_("The row does not say whom it is about: it has no name and no code.")
+
+KINDS: Final[tuple[type[Record], ...]] = (Person, StatusSince, Referral, Consent, PhaseSince, WorkerSince, Note)
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """One reason why a row cannot be taken: row and column of the sheet, the field, and words for people."""
+
+    row: int
+    column: Column | None
+    field_id: str
+    message: str
+    values: Mapping[str, object]
+
+    def text(self, language: str | None = None) -> str:
+        """Return the reason for people."""
+        return text(self.message, language, **self.values)
+
+    def line(self, language: str | None = None) -> str:
+        """Return «column: reason»."""
+        return f"{self.column.shown}: {self.text(language)}" if self.column else self.text(language)
+
+
+@dataclass
+class RowDraft:
+    """What a row says: values by kind of record and attribute. ``code`` is the one of the list it comes from."""
+
+    row: TableRow
+    code: str | None = None
+    values: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
+    problems: list[RowProblem] = field(default_factory=list[RowProblem])
+    unknown_worker: str | None = None
+
+    def of(self, kind: type[Record]) -> dict[str, Any]:
+        """Return the values of one kind of record."""
+        return self.values.get(kind.__tablename__, {})
+
+
+class RowReader:
+    """Reads the rows of one table under one mapping."""
+
+    def __init__(self, desk: Desk, mapping: ColumnMapping, targets: Mapping[str, Target], reading: Reading) -> None:
+        self._desk = desk
+        self._reading = reading
+        self._today = reading.today
+        self._fields = {kind.__tablename__: desk.fields(kind) for kind in KINDS}
+        self._plan: list[tuple[Target, Sequence[Column]]] = []
+        for target in targets.values():
+            columns = mapping.columns_for(target.id)
+            if columns and desk.holds(target.field.compartment):
+                self._plan.append((target, columns))
+        self._names_somebody = any(target.id in NAMED for target, _columns in self._plan)
+        self._has_source = any(target.id == "referral.source" for target, _columns in self._plan)
+        self._totals = {plain(words) for words in TOTALS}
+        self._mapped = {column.index for _target, columns in self._plan for column in columns}
+
+    def is_empty(self, row: TableRow, counted: frozenset[int]) -> bool:
+        """Tell whether a row holds nothing but its number, or what merged cells above lend it."""
+        return all(index in counted or index in row.shared for index in row.values)
+
+    def is_total(self, row: TableRow) -> bool:
+        """Tell whether a row adds up the ones above: it says «total» where others say a name."""
+        words = [value for value in row.values.values() if isinstance(value, str)]
+        first = words[0].strip(" :.").partition(":")[0] if words else ""
+        return plain(first) in self._totals and len(row.values) <= 3
+
+    def read(self, row: TableRow) -> RowDraft:
+        """Return what *row* says and what of it could not be read."""
+        draft = RowDraft(row)
+        given: dict[str, Any] = {}
+        for target, columns in self._plan:
+            value = self._value_of(draft, target, columns)
+            if value is not None:
+                given[target.id] = value
+        self._check_named(draft, given)
+        self._put_person(draft, given)
+        self._put_referral(draft, given)
+        self._put_the_rest(draft, given)
+        self._check(draft)
+        return draft
+
+    # --- reading cells --------------------------------------------------------------------------------------------
+
+    def _value_of(self, draft: RowDraft, target: Target, columns: Sequence[Column]) -> Any:
+        found: list[tuple[Column, Any]] = []
+        for column in columns:
+            cell = draft.row.values.get(column.index)
+            if cell is None:
+                continue
+            try:
+                value = self._read(target, cell, draft)
+            except Unread as problem:
+                draft.problems.append(
+                    RowProblem(draft.row.number, column, target.id, problem.message, dict(problem.values))
+                )
+                continue
+            if value is not None and value != frozenset():
+                found.append((column, value))
+        answers = [(column, value) for column, value in found if not isinstance(value, NoAnswer)]
+        if not answers:
+            return found[0][1] if found else None
+        return self._together(draft, target, answers, several_columns=len(columns) > 1)
+
+    def _read(self, target: Target, cell: CellValue, draft: RowDraft) -> Any:
+        one = target.field
+        match target.id:
+            case "worker_since.member":
+                return self._worker(one, cell, draft)
+            case "referral.source" | "referral.reason":
+                return self._choice_or_words(one, cell)
+            case "referral.referred_on":
+                return self._day_or_partial(one, cell)
+            case "import.age":
+                return cell
+            case _:
+                return read_value(one, cell, self._reading)
+
+    def _worker(self, one: Field, cell: CellValue, draft: RowDraft) -> Any:
+        """Who is nobody here may have left: the person comes in without a worker, which the page says."""
+        try:
+            return read_value(one, cell, self._reading)
+        except Unread:
+            draft.unknown_worker = as_text(cell)
+            return None
+
+    def _choice_or_words(self, one: Field, cell: CellValue) -> Any:
+        """Free words where others have a list are kept in the text beside it."""
+        assert one.choices is not None
+        return find_code(one.choices, cell) or read_value(Field(one.id, one.label, Kind.TEXT), cell, self._reading)
+
+    def _day_or_partial(self, one: Field, cell: CellValue) -> Any:
+        try:
+            return read_value(one, cell, self._reading)
+        except Unread as problem:
+            partial = Field(one.id, one.label, Kind.PARTIAL_DATE, in_future=one.in_future)
+            try:
+                return read_value(partial, cell, self._reading)
+            except Unread:
+                raise problem from None
+
+    def _together(
+        self, draft: RowDraft, target: Target, answers: list[tuple[Column, Any]], *, several_columns: bool
+    ) -> Any:
+        """Join what several columns say about one thing; what cannot be joined has to agree."""
+        first = answers[0][1]
+        if target.field.kind is Kind.CHOICES:
+            return frozenset[str]().union(*(value for _column, value in answers))
+        if target.field.kind is Kind.LONG_TEXT:
+            if not several_columns:
+                return first
+            return "\n".join(f"{column.shown}: {value}" for column, value in answers)
+        if target.several:
+            separator = " " if target.id == "person.given_names" else ", "
+            return separator.join(dict.fromkeys(str(value) for _column, value in answers))
+        for column, value in answers[1:]:
+            if value != first:
+                shown = [as_text(draft.row.values.get(one.index)) for one in (answers[0][0], column)]
+                values = {"label": target.words(), "one": shown[0], "other": shown[1]}
+                draft.problems.append(RowProblem(draft.row.number, column, target.id, _CONFLICT, values))
+        return first
+
+    def _check_named(self, draft: RowDraft, given: Mapping[str, Any]) -> None:
+        row = draft.row
+        naming = [
+            column.index
+            for target, columns in self._plan
+            if target.id in NAMED
+            for column in columns
+            if column.index in row.values
+        ]
+        if naming and all(index in row.shared for index in naming):
+            values = {"row": row.shared[naming[0]]}
+            draft.problems.append(RowProblem(row.number, None, "", _SHARED_NAME, values))
+        elif not naming and not draft.problems and (self._names_somebody or not given):
+            said = [value for value in given.values() if not isinstance(value, NoAnswer)]
+            if len(said) < ENOUGH_WITHOUT_NAME:
+                draft.problems.append(RowProblem(row.number, None, "", _NOBODY, {}))
+
+    # --- from readings to records ---------------------------------------------------------------------------------
+
+    def _put_person(self, draft: RowDraft, given: dict[str, Any]) -> None:
+        self._put_names(given)
+        code = given.get(CODE)
+        if isinstance(code, str):
+            draft.code = code
+        person = _values(Person, given)
+        person.pop(UNANSWERED, None)
+        referred = given.get("referral.referred_on")
+        if person.get("registered_on") is None and isinstance(referred, date):
+            person["registered_on"] = referred
+        self._put_birth(draft, person, given)
+        unanswered = _unanswered(Person, given)
+        if unanswered:
+            person[UNANSWERED] = unanswered
+        if person:
+            draft.values[Person.__tablename__] = person
+
+    def _put_names(self, given: dict[str, Any]) -> None:
+        for target_id, family_first in ((FULL_NAME, False), (FAMILY_FIRST, True)):
+            whole = given.get(target_id)
+            if isinstance(whole, str):
+                names = split_name(whole, family_first=family_first)
+                given.setdefault("person.given_names", names.given)
+                given.setdefault("person.family_name", names.family)
+        patronymic = given.get(PATRONYMIC)
+        first = given.get("person.given_names")
+        if isinstance(patronymic, str):
+            given["person.given_names"] = f"{first} {patronymic}" if isinstance(first, str) else patronymic
+        family = given.get("person.family_name")
+        if not isinstance(given.get("person.short_name"), str):
+            short = short_name_from(
+                first if isinstance(first, str) else None, family if isinstance(family, str) else None
+            )
+            if short is not None and self._desk.holds(_field(self._fields, Person, "short_name").compartment):
+                given["person.short_name"] = short
+
+    def _put_birth(self, draft: RowDraft, person: dict[str, Any], given: Mapping[str, Any]) -> None:
+        birth = person.get("birth")
+        if birth is None and AGE in given and not isinstance(given[AGE], NoAnswer):
+            try:
+                birth = read_age(given[AGE], person.get("registered_on") or self._today)
+            except Unread as problem:
+                draft.problems.append(RowProblem(draft.row.number, None, AGE, problem.message, dict(problem.values)))
+        if isinstance(birth, PartialDate):
+            person["birth"] = PartialDate(birth.year, birth.month, about=birth.about)
+            if birth.day is not None and self._desk.holds(_field(self._fields, Person, "birth_day").compartment):
+                person["birth_day"] = birth.day
+
+    def _put_referral(self, draft: RowDraft, given: dict[str, Any]) -> None:
+        details: list[str] = []
+        for target_id in ("referral.source", "referral.reason", "referral.referred_on"):
+            value = given.get(target_id)
+            if isinstance(value, str) and _not_a_code(self._fields, target_id, value):
+                del given[target_id]
+                if target_id == "referral.source" and "referral.organisation" not in given:
+                    given["referral.organisation"] = value
+                else:
+                    details.append(f"{self._label(target_id)}: {value}")
+            elif isinstance(value, PartialDate):
+                # Only a year or a month is known; a made-up day would be counted, so it stays in words.
+                del given[target_id]
+                details.append(f"{self._label(target_id)}: {value}")
+        organisation = given.get("referral.organisation")
+        if isinstance(organisation, str) and "referral.source" not in given:
+            source = find_code(vocab.REFERRAL_SOURCES, organisation)
+            if source is not None and vocab.REFERRAL_SOURCES.get(source) in vocab.REFERRAL_SOURCES.codes:
+                given["referral.source"] = source
+        if details:
+            said = given.get("referral.details")
+            given["referral.details"] = "\n".join([*([said] if isinstance(said, str) else []), *details])
+        for attribute in ("organisation", "details"):
+            one = _field(self._fields, Referral, attribute)
+            if isinstance(given.get(one.id), str) and not self._desk.holds(one.compartment):
+                del given[one.id]
+        values = _values(Referral, given)
+        if values:
+            draft.values[Referral.__tablename__] = values
+
+    def _put_the_rest(self, draft: RowDraft, given: Mapping[str, Any]) -> None:
+        since = draft.of(Person).get("registered_on") or self._today
+        for kind, needed in (
+            (StatusSince, "status"),
+            (Consent, "answer"),
+            (PhaseSince, "phase"),
+            (WorkerSince, "member_id"),
+        ):
+            values = _values(kind, given)
+            values.pop(UNANSWERED, None)
+            if values.get(needed) is None:
+                continue
+            if kind is Consent:
+                values["purpose"] = "support"
+            elif kind is PhaseSince:
+                # A sheet says how it stands today, not since when.
+                values.setdefault("since", self._today if values["phase"] in {"closed", "follow_up"} else since)
+            else:
+                values.setdefault("since", since)
+            draft.values[kind.__tablename__] = values
+        notes = _values(Note, given)
+        notes.pop(UNANSWERED, None)
+        if notes:
+            draft.values[Note.__tablename__] = notes
+
+    def _label(self, target_id: str) -> str:
+        return text(_field_by_id(self._fields, target_id).label)
+
+    def _check(self, draft: RowDraft) -> None:
+        """Ask the rules of the forms about every value; nothing is required of a row that its sheet never asked."""
+        columns = {target.id: columns[0] for target, columns in self._plan}
+        for name, values in draft.values.items():
+            try:
+                given = {attribute: value for attribute, value in values.items() if attribute != UNANSWERED}
+                check(self._fields[name], given, self._today)
+            except Problems as found:
+                for problem in found.problems:
+                    column = columns.get(problem.field)
+                    draft.problems.append(
+                        RowProblem(draft.row.number, column, problem.field, problem.message, dict(problem.values))
+                    )
+
+
+def notes_in(draft: RowDraft) -> Iterable[tuple[str, str, str]]:
+    """Yield kind, attribute and words of every note a row holds: each compartment has a note of its own."""
+    for attribute, words in draft.of(Note).items():
+        if attribute in NOTE_KIND_OF:
+            yield NOTE_KIND_OF[attribute], attribute, words
+
+
+def _values(kind: type[Record], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the readings that are fields of *kind*, by attribute."""
+    by_id = {one.id: one.attribute for one in (*kind.declared,)}
+    found: dict[str, Any] = {}
+    for target_id, value in given.items():
+        if isinstance(value, NoAnswer):
+            continue
+        if target_id in by_id:
+            found[by_id[target_id]] = value
+        elif target_id.startswith(f"{kind.__tablename__}.own_"):
+            found[target_id.partition(".")[2]] = value
+    unanswered = _unanswered(kind, given)
+    if found and unanswered:
+        found[UNANSWERED] = unanswered
+    return found
+
+
+def _unanswered(kind: type[Record], given: Mapping[str, Any]) -> dict[str, str]:
+    prefix = f"{kind.__tablename__}."
+    return {
+        target_id: value.code
+        for target_id, value in given.items()
+        if isinstance(value, NoAnswer) and target_id.startswith(prefix)
+    }
+
+
+def _field(fields: Mapping[str, Sequence[Field]], kind: type[Record], attribute: str) -> Field:
+    return next(one for one in (*fields[kind.__tablename__], *kind.declared) if one.attribute == attribute)
+
+
+def _field_by_id(fields: Mapping[str, Sequence[Field]], field_id: str) -> Field:
+    return next(one for found in fields.values() for one in found if one.id == field_id)
+
+
+def _not_a_code(fields: Mapping[str, Sequence[Field]], target_id: str, value: str) -> bool:
+    codes = _field_by_id(fields, target_id).choices
+    return codes is not None and codes.get(value) is None

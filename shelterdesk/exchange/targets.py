@@ -1,0 +1,120 @@
+"""What a column may stand for: the fields of a person and of what hangs on her, and a few readings of our own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from shelterdesk import vocab
+from shelterdesk.consents import Consent
+from shelterdesk.fields import Field, Kind
+from shelterdesk.i18n import N_, text
+from shelterdesk.notes import Note
+from shelterdesk.people import Person, PhaseSince, StatusSince, WorkerSince
+from shelterdesk.referrals import Referral
+from shelterdesk.vault.compartments import Compartment
+
+if TYPE_CHECKING:
+    from shelterdesk.desk import Desk
+    from shelterdesk.schema.base import Record
+
+CODE: Final = "import.code"
+FULL_NAME: Final = "import.full_name"
+FAMILY_FIRST: Final = "import.full_name_family_first"
+PATRONYMIC: Final = "import.patronymic"
+AGE: Final = "import.age"
+
+_READ: Final[tuple[tuple[type[Record], str, tuple[str, ...]], ...]] = (
+    (StatusSince, N_("Identification"), ("status", "decided_by", "organisation", "since")),
+    (Referral, N_("Referral"), ("referred_on", "source", "organisation", "contact", "reason", "details")),
+    (Consent, N_("Consent to support and keeping a record"), ("answer", "answered_on")),
+    (PhaseSince, N_("Phase of support"), ("phase", "since")),
+    (WorkerSince, N_("Worker"), ("member_id",)),
+    (
+        Note,
+        N_("Notes"),
+        ("case_text", "house_text", "work_text", "medical_text", "clinical_text", "legal_text"),
+    ),
+)
+_NOT_READ: Final = frozenset({"person.code", "person.birth_day"})
+"""Our own code is given out by the program; the day of birth comes with the birth date."""
+_SEVERAL: Final = frozenset({Kind.CHOICES, Kind.LONG_TEXT})
+
+
+@dataclass(frozen=True)
+class Target:
+    """One thing a column may stand for. ``kind`` is the name of the record it belongs to."""
+
+    id: str
+    label: str
+    group: str
+    record: str
+    field: Field
+    several: bool = False
+    """Several columns may say it together: first and second language, two telephone numbers."""
+
+    def words(self, language: str | None = None) -> str:
+        """Return the label for people."""
+        return text(self.label, language)
+
+
+def targets_of(desk: Desk) -> Mapping[str, Target]:
+    """Return everything a column may stand for, by id and in the order of the forms, the shelter's own fields included.
+
+    Nothing is left out for lack of a key: what cannot be written is said by name.
+    """
+    found: list[Target] = []
+    for field in desk.fields(Person):
+        if field.id not in _NOT_READ:
+            found.append(_target(field, field.group or N_("Fields of this shelter")))
+        if field.attribute == "family_name":
+            found += _READINGS
+    for kind, group, attributes in _READ:
+        fields = {field.attribute: field for field in desk.fields(kind)}
+        found += [_target(fields[attribute], group) for attribute in attributes if attribute in fields]
+    return {target.id: target for target in found}
+
+
+def _target(field: Field, group: str) -> Target:
+    several = field.kind in _SEVERAL or field.id in {"person.given_names", "person.phone", "person.other_names"}
+    return Target(field.id, field.label, group, field.record, field, several)
+
+
+def _reading(target_id: str, label: str, compartment: Compartment | None, kind: Kind = Kind.TEXT) -> Target:
+    field = Field(target_id, label, kind, compartment=compartment)
+    return Target(target_id, label, N_("Name and birth"), "person", field)
+
+
+_READINGS: Final = (
+    _reading(FULL_NAME, N_("Whole name, given name first"), Compartment.IDENTITY),
+    _reading(FAMILY_FIRST, N_("Whole name, family name first"), Compartment.IDENTITY),
+    _reading(PATRONYMIC, N_("Patronymic, second given name"), Compartment.IDENTITY),
+    _reading(AGE, N_("Age"), None, Kind.NUMBER),
+    _reading(CODE, N_("Code or number in this list"), None),
+)
+
+NAMED: Final = frozenset(
+    {
+        "person.given_names",
+        "person.family_name",
+        "person.short_name",
+        "person.other_names",
+        FULL_NAME,
+        FAMILY_FIRST,
+        CODE,
+    }
+)
+"""A row that says one of these says whom it is about."""
+
+NOTE_KIND_OF: Final = {
+    attribute: next(code.code for code in vocab.NOTE_KINDS if code.group == compartment)
+    for attribute, compartment in (
+        ("house_text", "house"),
+        ("work_text", "identity"),
+        ("case_text", "case"),
+        ("medical_text", "medical"),
+        ("clinical_text", "clinical"),
+        ("legal_text", "legal"),
+    )
+}
