@@ -287,17 +287,27 @@ class RecordForm(QWidget):
 
     # --- drafts ----------------------------------------------------------------------------------------------
 
-    def keep_draft(self) -> None:
-        """Keep what was typed in the vault, if anything was."""
-        self._timer.stop()
-        if not (self._dirty and self.keeps_drafts):
-            return
+    def _readable_values(self) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for field in self.fields:
             try:
                 values[field.attribute] = self._editors[field.attribute].value()
             except Unreadable:
                 continue
+        return values
+
+    def as_draft(self) -> drafts.Draft:
+        """Return what was typed so that it can be shown again, without keeping it in the vault."""
+        kind = self.kind.__tablename__
+        now = self.seat.desk.now()
+        return drafts.Draft(self.draft_id, kind, self.target_id, self.person_id, now, self._readable_values())
+
+    def keep_draft(self) -> None:
+        """Keep what was typed in the vault, if anything was."""
+        self._timer.stop()
+        if not (self._dirty and self.keeps_drafts):
+            return
+        values = self._readable_values()
         kept: datetime = drafts.keep_draft(
             self.seat.desk,
             self.draft_id,
