@@ -1,0 +1,80 @@
+"""Where an unfinished form is continued. Pages find the draft again by the id of the record it is meant for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+from uuid import UUID
+
+from shelterdesk.drafts import Draft
+from shelterdesk.i18n import N_
+from ui.place import Place
+
+CONTINUE: Final = "continue"
+"""What a place does where a section goes on with a draft; ``about`` is the draft's target."""
+
+_SECTIONS: Final = {
+    "person": "personal",
+    "stay": "stay",
+    "bed_since": "stay",
+    "status_since": "needs",
+    "phase_since": "needs",
+    "worker_since": "needs",
+    "referral": "needs",
+    "consent": "consents",
+    "next_step": "overview",
+    "plan": "plan",
+    "goal": "plan",
+    "milestone": "plan",
+    "rating": "plan",
+}
+_FORMS: Final = {
+    "service": ("services", "new_service"),
+    "appointment": ("services", "new_appointment"),
+    "note": ("services", "new_note"),
+    "placement": ("work", "new_placement"),
+    "partner": ("work", "new_partner"),
+}
+_WORDS: Final = {
+    "person": N_("Personal details"),
+    "stay": N_("Stay"),
+    "bed_since": N_("Move to another bed"),
+    "status_since": N_("Identification status"),
+    "phase_since": N_("Phase"),
+    "worker_since": N_("Worker"),
+    "referral": N_("Referral"),
+    "consent": N_("Consent"),
+    "next_step": N_("Next step"),
+    "plan": N_("Plan"),
+    "goal": N_("Goal"),
+    "milestone": N_("Milestone"),
+    "rating": N_("Wellbeing"),
+    "service": N_("Service"),
+    "appointment": N_("Appointment"),
+    "note": N_("Note"),
+    "placement": N_("Placement"),
+    "partner": N_("Partner"),
+}
+
+
+def place_of(draft: Draft) -> Place | None:
+    """Return where *draft* is continued, None where this program has no form for it."""
+    if draft.record == "person" and draft.person_id is None:
+        return Place("residents", doing="new_person", about=draft.target_id)
+    if draft.record in _SECTIONS and draft.person_id is not None:
+        section = _SECTIONS[draft.record]
+        return Place("residents", person_id=draft.person_id, section=section, doing=CONTINUE, about=draft.target_id)
+    if draft.record in _FORMS:
+        page, doing = _FORMS[draft.record]
+        return Place(page, person_id=draft.person_id, doing=doing, about=draft.target_id)
+    return None
+
+
+def words_for(draft: Draft) -> str:
+    """Return the message id that names what the draft is."""
+    return _WORDS.get(draft.record, draft.record)
+
+
+def draft_for(found: Iterable[Draft], about: UUID | None) -> Draft | None:
+    """Return the draft a place speaks about, by its own id or by that of the record it is meant for."""
+    return next((draft for draft in found if about is not None and about in (draft.id, draft.target_id)), None)
