@@ -16,11 +16,11 @@ TEAM_NOTES = (
 )
 
 CLINICAL_NOTES = (
-    N_("Slept five nights out of seven. The grounding exercise helps; she would like to repeat it next week."),
+    N_("Slept five nights out of seven. The grounding exercise helps; would like to repeat it next week."),
     N_("Spoke about the plans for spring, less about the past. Agreed to stop there for today."),
     N_("Restless before the appointment with the office. Breathing exercise practised twice."),
-    N_("Names three people she can call. No thoughts of harming herself."),
-    N_("Wants to write down what she is proud of; began with two pages."),
+    N_("Names three people to call. No thoughts of self-harm."),
+    N_("Wants to write down reasons to be proud; began with two pages."),
 )
 
 MEDICAL_NOTES = (
@@ -33,17 +33,17 @@ MEDICAL_NOTES = (
 
 LEGAL_NOTES = (
     N_("Claim for four months of unpaid wages prepared. Two witnesses are willing to write."),
-    N_("Explained what happens in the hearing and that she may ask for a break."),
+    N_("Explained what happens in the hearing and how to ask for a break."),
     N_("Copy of the passport page certified. The request goes out this week."),
     N_("The office asks for one more paper. Deadline in fourteen days."),
 )
 
 CASE_NOTES = (
-    N_("Talked about the week: she decides herself when to call her sister."),
+    N_("Talked about the week, and about when to call the family."),
     N_("Went through the budget together. Puts a little aside each week."),
     N_("Looked at two rooms. The second is nearer to work and has its own entrance."),
     N_("Called the school: a place is free after the holidays."),
-    N_("She would like fewer appointments on one day. The calendar was changed together."),
+    N_("Fewer appointments on one day are wished for. The calendar was changed together."),
     N_("The safety plan was looked at again; nothing changes for now."),
 )
 
@@ -63,13 +63,13 @@ MUST_KNOW = (
     N_("Allergy to penicillin."),
     N_("Eats no pork."),
     N_("Takes tablets at 08:00 and 20:00."),
-    N_("Nobody may be told that she is here, relatives included."),
+    N_("Nobody outside may be told, relatives included."),
     N_("Sleeps with the light on."),
 )
 
 SAFETY = (
     N_("Call only after 18:00"),
-    N_("No visits without asking her first"),
+    N_("No visits without asking first"),
     N_("Does not go to the market alone"),
     N_("Phone stays switched off on the way"),
     N_("Deliveries are taken at the office, never at the door"),
@@ -117,13 +117,13 @@ REFERRERS = {
 
 REFERRAL_DETAILS = (
     N_("Came with one bag and no papers. Asks that the village is not told."),
-    N_("Spoke to the hotline three times before she decided to come."),
-    N_("The place before could not keep her longer than thirty days."),
+    N_("Spoke to the hotline three times before deciding to come."),
+    N_("The place before could offer no more than thirty days."),
 )
 
 LEAVING_WORDS = (
     N_("Moved to a rented room with a friend from the course. Will call in two weeks."),
-    N_("Wanted to go to her aunt. We agreed on a word that means «call me back»."),
+    N_("Wanted to go to relatives. We agreed on a word that means «call me back»."),
     N_("Left as planned, with household things and the first rent paid."),
 )
 

@@ -1,0 +1,48 @@
+"""shelterdesk-cli: the use cases of the window, for schedules and support.
+
+Exit codes: 0 done, 1 something with what was given, 2 usage, 3 wrong passphrase or no right, 4 damaged. What a
+command has to say goes to standard output, problems and progress to standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from shelterdesk import i18n
+from shelterdesk.cli.failures import Code, tell_failure
+from shelterdesk.cli.parser import read_arguments
+from shelterdesk.cli.speaking import Speaker
+from shelterdesk.settings import LANGUAGE, Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. Never raises."""
+    speaker = Speaker.of_process()
+    i18n.set_language(_language())
+    try:
+        options = read_arguments(sys.argv[1:] if arguments is None else arguments)
+        return int(options.run(options, speaker))
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else Code.USAGE
+    except BrokenPipeError:
+        # Whoever read our output has seen enough, such as «head». Nothing more can be said there.
+        speaker.fall_silent()
+        return Code.DONE
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001
+        return tell_failure(error, speaker)
+    finally:
+        speaker.flush()
+
+
+def _language() -> str:
+    """Return the language of this machine's settings, else the first the environment names."""
+    chosen = Settings().value(LANGUAGE)
+    if chosen:
+        return chosen
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        spelled = os.environ.get(name, "")
+        if spelled:
+            return spelled[:2].lower()
+    return "en"

@@ -1,0 +1,7 @@
+"""``python -m shelterdesk.cli``."""
+
+import sys
+
+from shelterdesk.cli import main
+
+sys.exit(main())
