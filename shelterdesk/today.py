@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
@@ -46,6 +46,8 @@ class Coming:
     words: str
     """Neutral words in the window's language."""
     where: str
+    people: int = 1
+    """How many people meet there; ``person`` is then one of them."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +155,7 @@ def read_today(desk: Desk) -> Today:
             .where(Consent.until.between(today, today + _CONSENT_ENDS), Consent.answer == "given")
             .order_by(Consent.until)
         )
-        ending = [(row[0], row[1]) for row in db.execute(ending_query) if row[1] is not None]
+        ending: list[tuple[UUID, date]] = [(row[0], row[1]) for row in db.execute(ending_query) if row[1] is not None]
         wanted = {one.person_id for one in (*appointments, *check_ins, *milestones)}
         wanted |= set(living) | {person for person, _until in ending}
         names = {person.id: person.shown_name for person in db.scalars(select(Person).where(Person.id.in_(wanted)))}
@@ -162,6 +164,7 @@ def read_today(desk: Desk) -> Today:
     coming = [_appointment(desk, one, names, staff) for one in appointments]
     coming += [_check_in(one, names, staff) for one in check_ins]
     coming.sort(key=lambda one: (one.on, one.at is None, one.at or time()))
+    coming = _meetings(coming)
     arrivals = [
         Arrival(person, names[person], on, leaving=False) for person, on in living.items() if today - _WEEK <= on
     ]
@@ -186,6 +189,23 @@ def read_today(desk: Desk) -> Today:
 
 def _empty(desk: Desk) -> Today:
     return Today(desk.today(), (), 0, (), 0, (), (), (), (), 0, None, (), last_backup(desk), 0)
+
+
+def _meetings(coming: list[Coming]) -> list[Coming]:
+    """Make one entry of a group that meets at one hour in one place."""
+    found: list[Coming] = []
+    for one in coming:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and one.icon == _ICONS["group"]
+            and one.at is not None
+            and (last.on, last.at, last.words, last.where) == (one.on, one.at, one.words, one.where)
+        ):
+            found[-1] = replace(last, people=last.people + 1)
+        else:
+            found.append(one)
+    return found
 
 
 _ICONS = {

@@ -1,0 +1,138 @@
+"""The start page: what comes next, what waits, who lives here, what lies on the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout
+
+from shelterdesk import formats
+from shelterdesk.access import Right
+from shelterdesk.i18n import _
+from shelterdesk.today import Today, read_today
+from ui import theme
+from ui.pages.today_cards import DeskCard, NextCard, PeopleCard, first_steps
+from ui.pages.waiting_card import WaitingCard
+from ui.place import Place
+from ui.seat import Seat
+from ui.theme import tokens
+from ui.widgets.buttons import Button, PrimaryButton
+from ui.widgets.card import Card
+from ui.widgets.page import Page
+
+_ONE_COLUMN_BELOW = 800
+_KINDS = frozenset(
+    {
+        "appointment", "bed", "bed_since", "consent", "milestone", "next_step", "person", "placement", "plan", "room",
+        "stay",
+    }
+)  # fmt: skip
+"""Kinds of record the page shows something of."""
+
+
+class TodayPage(Page):
+    """Four cards, read in one go from the core."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(_("Today"))
+        self.seat = seat
+        self.today: Today | None = None
+        self._stale = True
+        self._make_acts()
+        self.next = NextCard(seat)
+        self.waiting = WaitingCard(seat)
+        self.people = PeopleCard(seat)
+        self.desk_card = DeskCard(seat)
+        self._begin: Card | None = None
+        self._grid = QGridLayout()
+        self._grid.setSpacing(tokens.CARD_GAP)
+        self._columns = 0
+        self.content.addLayout(self._grid)
+        self.content.addStretch(1)
+        self._lay_out()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.refresh)
+        seat.bus.changed.connect(self._changed)
+
+    def _make_acts(self) -> None:
+        seat, desk = self.seat, self.seat.desk
+        wanted: list[tuple[Button, Right, Place]] = [
+            (Button(_("New note"), "notebook-pen"), Right.SEE_RECORDS, Place("services", doing="new_note")),
+            (Button(_("New service"), "plus"), Right.GIVE_SERVICES, Place("services", doing="new_service")),
+            (PrimaryButton(_("New resident"), "plus"), Right.ADD_PERSON, Place("residents", doing="new_person")),
+        ]
+        for button, right, place in wanted:
+            if desk.may(right):
+                button.clicked.connect(lambda _checked=False, place=place: seat.go(place))
+                self.add_act(button)
+
+    def show_place(self, place: Place) -> None:
+        """Show the page anew; it is cheap and the clock has moved on."""
+        self.refresh()
+        if QApplication.focusWidget() is None:
+            first = self.waiting.rows if self.waiting.rows.rows() else self.next.rows
+            first.setFocus()
+        if place.doing == "print_tonight":
+            self._print_tonight()
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        self._stale = False
+        desk = self.seat.desk
+        self.today = today = read_today(desk)
+        self.set_title(_("Today"), formats.day(today.on, style="weekday_long"))
+        self.next.show_today(today)
+        self.waiting.show_today(today)
+        self.people.show_today(today)
+        self.desk_card.show_today(today)
+        self._offer_first_steps(today)
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return what the page answers to: moving a milestone can be saved and cancelled."""
+        return self.waiting.commands()
+
+    def keep_drafts(self) -> None:
+        """Nothing is typed here that is worth keeping: a day picked for a milestone is picked again in seconds."""
+        self.waiting.stop_moving()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        columns = 1 if 0 < self.width() < _ONE_COLUMN_BELOW * theme.scale() else 2
+        if columns == self._columns:
+            return
+        self._columns = columns
+        # In two columns cards side by side share top and bottom; in one, what is urgent comes first.
+        wide = (self.next, self.people, self.waiting, self.desk_card)
+        narrow = (self.next, self.waiting, self.people, self.desk_card)
+        for number, card in enumerate(wide if columns == 2 else narrow):
+            self._grid.addWidget(card, number // columns, number % columns)
+        self._grid.setColumnStretch(0, 674)
+        self._grid.setColumnStretch(1, 420 if columns == 2 else 0)
+
+    def _offer_first_steps(self, today: Today) -> None:
+        if self._begin is not None:
+            self._begin.hide()
+            self._begin.deleteLater()
+            self._begin = None
+        if today.people_on_file == 0 and self.seat.desk.may(Right.SEE_HOUSE):
+            self._begin = first_steps(self.seat, has_beds=bool(today.beds))
+            self.content.insertWidget(0, self._begin)
+
+    def _changed(self, kinds: frozenset[str]) -> None:
+        if not kinds & _KINDS:
+            return
+        self._stale = True
+        if self.isVisible():
+            self._later.start()
+
+    def _print_tonight(self) -> None:
+        from ui.dialogs.print_papers import print_tonight
+
+        print_tonight(self.seat, self)

@@ -1,0 +1,303 @@
+"""The cards of the start page. Each shows its part of what was read and opens the record behind a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from shelterdesk import backups, formats
+from shelterdesk.access import Right
+from shelterdesk.drafts import Draft
+from shelterdesk.i18n import _, ngettext
+from shelterdesk.today import ROWS, Coming, Today
+from ui.draft_places import place_of, words_for
+from ui.place import Place
+from ui.seat import Seat
+from ui.widgets.bed_strip import BedRoom, BedState, BedStrip
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.chip import ChipText
+from ui.widgets.rows import Row, RowList, RowShape
+from ui.widgets.text import Words
+
+_STILL_ON = timedelta(minutes=45)
+"""How long after its hour an appointment counts as the one that is on."""
+_DRAFTS_SHOWN = 5
+
+
+class TodayCard(Card):
+    """A card with a list and one friendly line where the list would be empty."""
+
+    def __init__(self, seat: Seat, title: str, name: str, empty: str, shape: RowShape | None = None) -> None:
+        super().__init__(title)
+        self.seat = seat
+        self.rows = RowList(title, shape)
+        self.rows.setObjectName(name)
+        self.empty = Words(empty, tone="muted", wrap=True)
+        self.empty.setObjectName(f"{name}-empty")
+        self.rows.opened.connect(self.open_row)
+
+    def finish(self, *, above: int = 0, below: int = 16) -> None:
+        """Close the card with its list."""
+        self.add(self.empty)
+        self.add(self.rows, inset=8, above=above)
+        self.end(below)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show *rows*, or the friendly line."""
+        self.rows.set_rows(rows)
+        self.rows.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+
+    def open_row(self, key: Any) -> None:
+        """Go where the row leads."""
+        if isinstance(key, Place):
+            self.seat.go(key)
+
+
+class NextCard(TodayCard):
+    """Appointments and check-ins of today and tomorrow in the order of time, by their neutral kind."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat, _("Next"), "next", _("Nothing is planned for today and tomorrow."), RowShape(rule=True))
+        self.finish(below=8)
+
+    def show_today(self, today: Today) -> None:
+        """Show this part of *today*."""
+        now = self.seat.desk.now().astimezone(self.seat.desk.zone).replace(tzinfo=None)
+        on_now = _on_now(today.next, now)
+        rows: list[Row] = []
+        for day in sorted({one.on for one in today.next}):
+            rows.append(Row(_day_heading(day, today.on), header=True))
+            rows += [self._row(one, current=one is on_now) for one in today.next if one.on == day]
+        if today.more_next:
+            words = ngettext("and {n} more", "and {n} more", today.more_next)
+            rows.append(Row(words, Place("services"), quiet=True))
+        self.show_rows(rows)
+
+    def _row(self, one: Coming, *, current: bool) -> Row:
+        if one.people == 1:
+            place = Place("residents", person_id=one.person_id, section="work" if one.kind == "check_in" else "")
+            second = self.seat.masked(one.person)
+        else:
+            place = Place("residents", list_id="here_now")
+            second = ngettext("{n} resident", "{n} residents", one.people)
+        return Row(
+            one.words,
+            place,
+            one.at.strftime("%H:%M") if one.at else "  —",
+            one.icon,
+            second=second,
+            trailing=one.where,
+            current=current,
+            sensitive=True,
+        )
+
+
+def _on_now(coming: Sequence[Coming], now: datetime) -> Coming | None:
+    for one in coming:
+        if one.on == now.date() and one.at is not None and datetime.combine(one.on, one.at) >= now - _STILL_ON:
+            return one
+    return None
+
+
+def _day_heading(day: date, today: date) -> str:
+    if day == today:
+        return _("Today")
+    return _("Tomorrow, {day}").format(day=formats.day(day, style="weekday_day_month"))
+
+
+class PeopleCard(TodayCard):
+    """Beds, who arrived this week, and residents without a next step, so that nobody is forgotten.
+
+    Who is about to leave is not shown here: a screen is seen by others. The saved list «Leaving soon» tells it.
+    """
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat, _("People"), "people", _("Nobody arrived this week, and everybody has a next step."))
+        self.beds = BedStrip()
+        self.add(self.beds)
+        self.finish(above=9)
+        self.rows.acted.connect(self._add_step)
+
+    def show_today(self, today: Today) -> None:
+        """Show this part of *today*."""
+        self._show_beds(today)
+        rows = [
+            Row(
+                self._arrived(self.seat.masked(one.person), one.on, today.on),
+                Place("residents", person_id=one.person_id),
+                icon="log-in",
+                detail=formats.days_here((today.on - one.on).days) if one.on < today.on else "",
+                sensitive=True,
+            )
+            for one in today.arrivals
+            if not one.leaving
+        ]
+        rows = rows[: ROWS - 2]
+        room = max(ROWS - len(rows) - 1, 1) if len(today.without_step) > ROWS - len(rows) else ROWS - len(rows)
+        may_add = self.seat.desk.may(Right.CASE_WORK)
+        rows += [
+            Row(
+                self.seat.masked(one.person),
+                Place("residents", person_id=one.person_id),
+                icon="flag",
+                detail=_("no next step yet"),
+                action=_("Add") if may_add else "",
+                sensitive=True,
+            )
+            for one in today.without_step[:room]
+        ]
+        rest = len(today.without_step) - room
+        if rest > 0:
+            words = ngettext("{n} more without a next step", "{n} more without a next step", rest)
+            rows.append(Row(words, Place("residents", list_id="here_now"), icon="flag", quiet=True))
+        self.show_rows(rows)
+        if not today.arrivals and not today.without_step and not any(bed.person_id for bed in today.beds):
+            self.empty.setText(_("Nobody lives here today."))
+        else:
+            self.empty.setText(_("Nobody arrived this week, and everybody has a next step."))
+
+    @staticmethod
+    def _arrived(name: str, on: date, today: date) -> str:
+        if on == today:
+            return _("{name} arrived today").format(name=name)
+        return _("{name} arrived on {weekday}").format(name=name, weekday=formats.day(on, style="weekday"))
+
+    def _show_beds(self, today: Today) -> None:
+        rooms: dict[UUID, tuple[str, list[BedState]]] = {}
+        for bed in today.beds:
+            rooms.setdefault(bed.room_id, (bed.room, []))[1].append("used" if bed.person_id else "free")
+        used, free = sum(bool(bed.person_id) for bed in today.beds), sum(not bed.person_id for bed in today.beds)
+        sentence = _("{used} of {all} beds used").format(used=used, all=len(today.beds)) if today.beds else ""
+        legend: list[tuple[BedState, str]] = [
+            ("used", _("{n} used").format(n=used)),
+            ("free", _("{n} free").format(n=free)),
+        ]
+        self.beds.set_rooms([BedRoom(title, tuple(beds)) for title, beds in rooms.values()], legend, sentence)
+        self.beds.setVisible(bool(today.beds))
+        self.set_aside(sentence)
+
+    def _add_step(self, key: Any) -> None:
+        if isinstance(key, Place):
+            self.seat.go(key.with_(section="overview", doing="next_step"))
+
+
+class DeskCard(TodayCard):
+    """Unfinished drafts, plans to review, consents that end, the age of the backup."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat, _("Desk"), "desk", "")
+        self._drafts_open = False
+        self._drafts: tuple[Draft, ...] = ()
+        self._today: Today | None = None
+        self.finish()
+        self.rows.acted.connect(self.open_row)
+
+    def show_today(self, today: Today) -> None:
+        """Show this part of *today*."""
+        self._today = today
+        self._drafts = tuple(draft for draft in today.drafts if place_of(draft) is not None)
+        rows = self._draft_rows()
+        if today.plans_to_review:
+            words = ngettext("{n} plan to review", "{n} plans to review", today.plans_to_review)
+            place = Place("residents", person_id=today.first_to_review, section="plan")
+            target = place if today.plans_to_review == 1 else Place("plans")
+            rows.append(Row(words, target, icon="list-checks", action=_("Open")))
+        rows += self._consent_rows(today)
+        rows.append(self._backup_row(today))
+        self.show_rows(rows)
+
+    def _draft_rows(self) -> list[Row]:
+        drafts = self._drafts
+        if not drafts:
+            return []
+        desk = self.seat.desk
+        latest = formats.clock(drafts[0].kept_at, desk.zone)
+        words = ngettext("{n} unfinished draft", "{n} unfinished drafts", len(drafts))
+        key = "drafts" if len(drafts) > 1 else place_of(drafts[0])
+        rows = [Row(words, key, icon="file-pen", detail=_("latest {time}").format(time=latest), action=_("Continue"))]
+        if self._drafts_open and len(drafts) > 1:
+            names = self.seat.names("person")
+            rows += [
+                Row(
+                    _(words_for(draft)),
+                    place_of(draft),
+                    under=True,
+                    detail=self.seat.masked(names.get(draft.person_id, "")) if draft.person_id else "",
+                    action=_("Continue"),
+                    sensitive=True,
+                )
+                for draft in drafts[:_DRAFTS_SHOWN]
+            ]
+        return rows
+
+    def _consent_rows(self, today: Today) -> list[Row]:
+        if not today.consents_ending:
+            return []
+        first = today.consents_ending[0]
+        place = Place("residents", person_id=first.person_id, section="consents")
+        days, more = (first.until - today.on).days, len(today.consents_ending)
+        words = (
+            ngettext("1 consent ends in {n} day", "1 consent ends in {n} days", days)
+            if more == 1
+            else ngettext("{n} consent ends soon", "{n} consents end soon", more)
+        )
+        detail = self.seat.masked(first.person)
+        return [Row(words, place, icon="file-check", detail=detail, action=_("Review"), sensitive=True)]
+
+    def _backup_row(self, today: Today) -> Row:
+        desk = self.seat.desk
+        due = backups.backup_is_due(desk)
+        place = Place("settings", section="backup")
+        if today.last_backup is None:
+            words = _("No backup yet")
+        else:
+            on = today.last_backup.astimezone(desk.zone).date()
+            day = formats.relative_day(on, today.on)
+            time = formats.clock(today.last_backup, desk.zone)
+            words = _("Last backup {day} {time}").format(day=day[:1].lower() + day[1:], time=time)
+        if due and desk.may(Right.BACK_UP):
+            now = place.with_(doing="back_up")
+            return Row(
+                words, now, icon="hard-drive", detail=_("one is due"), detail_tint="attention", action=_("Back up")
+            )
+        chip = ChipText(_("Due"), "attention", "clock") if due else ChipText(_("Up to date"), "done", "check")
+        return Row(words, place, icon="hard-drive", chip=chip)
+
+    def open_row(self, key: Any) -> None:
+        if key == "drafts":
+            self._drafts_open = not self._drafts_open
+            if self._today is not None:
+                self.show_today(self._today)
+            self.rows.go_to("drafts")
+        else:
+            super().open_row(key)
+
+
+def first_steps(seat: Seat, *, has_beds: bool) -> Card:
+    """Return what an empty vault offers: three next acts."""
+    card = Card(_("Begin here"))
+    card.add(Words(_("Nobody is on file yet. These are good first steps, in any order."), tone="muted", wrap=True))
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    desk = seat.desk
+    acts = [
+        (_("New resident"), "plus", Right.ADD_PERSON, Place("residents", doing="new_person")),
+        (_("Import residents…"), "download", Right.IMPORT_PEOPLE, Place("import")),
+    ]
+    if not has_beds:
+        acts.insert(0, (_("Set up rooms and beds"), "bed", Right.CHANGE_SETTINGS, Place("settings", section="rooms")))
+    for words, icon, right, place in acts:
+        if desk.may(right):
+            button = Button(words, icon)
+            button.clicked.connect(lambda _checked=False, place=place: seat.go(place))
+            line.addWidget(button)
+    line.addStretch(1)
+    card.add_layout(line, above=12)
+    card.end()
+    return card
