@@ -10,6 +10,7 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.schema import history
 from shelterdesk.schema.acts import Act
+from shelterdesk.schema.upgrade import NEWEST
 from shelterdesk.vault import make_backup
 
 
@@ -26,7 +27,7 @@ def back_up(desk: Desk, folder: Path | None = None) -> Path:
     with desk.read() as db:
         head = history.log_head(db)
     target.mkdir(parents=True, exist_ok=True)
-    made = make_backup(desk.vault, target, head, desk.now())
+    made = make_backup(desk.vault, target, head, desk.now(), schema_revision=str(NEWEST))
     house_settings.note(desk, "last_backup", desk.now().isoformat())
     with desk.write(Act.BACKUP, facts={"log.what": made.name}):
         pass

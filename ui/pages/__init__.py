@@ -31,6 +31,6 @@ PAGES: dict[str, PageKind] = {
     "plans": PageKind("plans", "PlansPage"),
     "summaries": PageKind("summaries", "SummariesPage"),
     "import": PageKind("import_people", "ImportPage"),
-    "settings": PageKind("settings", "SettingsPage"),
+    "settings": PageKind("settings.page", "SettingsPage"),
     "help": PageKind("help", "HelpPage"),
 }

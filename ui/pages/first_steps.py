@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelterdesk import passphrases, vocab
 from shelterdesk.documents.recovery_sheet import recovery_sheet
@@ -27,6 +28,7 @@ from ui.widgets.strength_bar import StrengthBar
 from ui.widgets.text import IconLabel, Words
 
 _COLUMN = 440
+_SIDE_BY_SIDE_FROM = 940
 
 PROTECTS: Final = (
     N_("Everything you write is encrypted on this computer. Nothing is sent anywhere; there is no internet in it."),
@@ -68,10 +70,24 @@ class Step(PageScroll):
         outer.addSpacing(8)
         self.content = QVBoxLayout()
         self.content.setSpacing(12)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        outer.addLayout(self._columns)
         outer.addLayout(self.content)
         outer.addStretch(1)
         self.setWidget(inner)
         self.setAccessibleName(title)
+
+    def put_side_by_side(self, left: QVBoxLayout, right: QVBoxLayout, shares: tuple[int, int], gap: int) -> None:
+        """Put two columns beside each other, or one below the other where the window is narrow."""
+        self._columns.setSpacing(gap)
+        self._columns.addLayout(left, shares[0])
+        self._columns.addLayout(right, shares[1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.px(_SIDE_BY_SIDE_FROM)
+        ways = QBoxLayout.Direction
+        self._columns.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
 
     def begin(self) -> None:
         """The step is shown: put the keyboard where it begins."""
@@ -125,8 +141,6 @@ class ProtectStep(Step):
 
     def __init__(self) -> None:
         super().__init__(_("What this protects, and what it does not"))
-        columns = QHBoxLayout()
-        columns.setSpacing(32)
         left = QVBoxLayout()
         left.setSpacing(8)
         for icon, tint, lines in (("shield-check", "done", PROTECTS), ("circle-alert", "attention", PROTECTS_NOT)):
@@ -163,9 +177,10 @@ class ProtectStep(Step):
             boxes.addWidget(box, 0, Qt.AlignmentFlag.AlignLeft)
         card.add_layout(boxes, above=6)
         card.end()
-        columns.addLayout(left, 3)
-        columns.addWidget(card, 2)
-        self.content.addLayout(columns)
+        right = QVBoxLayout()
+        right.addWidget(card)
+        right.addStretch(1)
+        self.put_side_by_side(left, right, (3, 2), 32)
 
     def begin(self) -> None:
         self.user.setFocus()
@@ -222,16 +237,12 @@ class PassphraseStep(Step):
         self.same = _Mark()
         self.preview = RecoveryPreview()
         self.safe = CheckBox(_("The sheet is printed and in a safe place"))
-        columns = QHBoxLayout()
-        columns.setSpacing(56)
-        columns.addLayout(self._left(), 1)
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(self.preview)
         right.addWidget(self.safe)
         right.addStretch(1)
-        columns.addLayout(right, 1)
-        self.content.addLayout(columns)
+        self.put_side_by_side(self._left(), right, (1, 1), 56)
         self.first.changed.connect(self._advise)
         self.again.changed.connect(self._advise)
         self.suggest.clicked.connect(self._suggest)

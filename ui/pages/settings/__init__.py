@@ -1,0 +1,1 @@
+"""Settings: the person, the house, the look, safety, backups, and what this program is."""

@@ -1,0 +1,163 @@
+"""Rooms, beds and projects, each row edited in place."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from shelterdesk import rooms, vocab
+from shelterdesk.errors import ShelterDeskError
+from shelterdesk.i18n import _, ngettext
+from ui.seat import Seat
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.inline_editor import InlineEditor
+from ui.widgets.row import Row
+from ui.widgets.rows import RowList
+from ui.widgets.text import Words
+
+
+class HouseSection(QWidget):
+    """The rooms of the first site with their beds, and the projects."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.seat = seat
+        self.rooms = RowList(_("Rooms"))
+        self.projects = RowList(_("Projects"))
+        self.add_room = Button(_("Add a room"), "plus")
+        self.add_project = Button(_("Add a project"), "plus")
+        self.problem = Words("", tone="error", wrap=True)
+        self._editor: InlineEditor | None = None
+        self._editing: UUID | None = None
+        self.room_card = Card(_("Rooms and beds"))
+        self.room_card.add(self.rooms, inset=8)
+        self.room_card.add_layout(_line(self.add_room), above=8)
+        self._room_place = QVBoxLayout()
+        self.room_card.add_layout(self._room_place, inset=0, above=8)
+        self.room_card.end()
+        project_card = Card(_("Projects that pay"))
+        project_card.add(self.projects, inset=8)
+        project_card.add_layout(_line(self.add_project), above=8)
+        self._project_place = QVBoxLayout()
+        project_card.add_layout(self._project_place, inset=0, above=8)
+        project_card.end()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.problem)
+        layout.addWidget(self.room_card)
+        layout.addWidget(project_card)
+        self.problem.hide()
+        self.add_room.clicked.connect(lambda: self._edit_room(None))
+        self.add_project.clicked.connect(self._new_project)
+        self.rooms.opened.connect(self._edit_room)
+
+    def show_now(self) -> None:
+        """Read rooms and projects."""
+        desk = self.seat.desk
+        beds: dict[UUID, int] = {}
+        for bed in rooms.beds_of(desk):
+            beds[bed.room_id] = beds.get(bed.room_id, 0) + 1
+        found = rooms.rooms_of(desk)
+        self.rooms.set_rows(
+            [
+                Row(
+                    room.name or "",
+                    room.id,
+                    icon="bed",
+                    second=vocab.ROOM_KINDS.label(room.kind) if room.kind else "",
+                    trailing=ngettext("{n} bed", "{n} beds", beds.get(room.id, 0)),
+                )
+                for room in found
+            ]
+            or [Row(_("No room yet. Add the first one, so that arrivals get a bed."), header=True)]
+        )
+        self.projects.set_rows(
+            [
+                Row(project.name or project.code, project.id, icon="wallet", trailing=project.code)
+                for project in rooms.projects_of(desk)
+            ]
+            or [Row(_("No project yet."), header=True)]
+        )
+
+    def _edit_room(self, room_id: UUID | None) -> None:
+        desk = self.seat.desk
+        room = next((one for one in rooms.rooms_of(desk) if one.id == room_id), None)
+        name = QLineEdit(room.name or "" if room else "")
+        count = QLineEdit(str(sum(bed.room_id == room_id for bed in rooms.beds_of(desk)) if room else 2))
+        kind = ChoiceField(_("For whom"), [(code.code, vocab.ROOM_KINDS.label(code.code)) for code in vocab.ROOM_KINDS])
+        kind.set_value(room.kind if room else "women")
+        editor = InlineEditor(_("Save room"))
+        editor.add_field(_("Room"), name)
+        editor.add_field(_("Beds"), count, beside=True)
+        editor.add_field(_("For whom"), kind)
+        editor.end()
+
+        def save() -> None:
+            if not count.text().strip().isdigit():
+                self._say(_("«Beds»: enter a whole number"))
+                count.setFocus()
+                return
+            beds = int(count.text())
+            try:
+                if room is None:
+                    site = rooms.sites_of(desk)[0]
+                    rooms.add_room(desk, site.id, beds, name=name.text(), kind=kind.value())
+                else:
+                    rooms.change_house(desk, room, name=name.text(), kind=kind.value())
+                    rooms.set_beds(desk, room, beds)
+            except ShelterDeskError as error:
+                self._say(error.text())
+                return
+            self._close_editor()
+            self.show_now()
+
+        self._open_editor(editor, save, self._room_place, name)
+
+    def _new_project(self) -> None:
+        code, name = QLineEdit(), QLineEdit()
+        editor = InlineEditor(_("Save project"))
+        editor.add_field(_("Short code"), code)
+        editor.add_field(_("Project"), name, beside=True)
+        editor.end()
+
+        def save() -> None:
+            try:
+                rooms.add_project(self.seat.desk, code=code.text(), name=name.text())
+            except ShelterDeskError as error:
+                self._say(error.text())
+                return
+            self._close_editor()
+            self.show_now()
+
+        self._open_editor(editor, save, self._project_place, code)
+
+    def _open_editor(self, editor: InlineEditor, save: object, place: QVBoxLayout, first: QLineEdit) -> None:
+        self._close_editor()
+        self._editor = editor
+        editor.save_pressed.connect(save)  # pyright: ignore[reportArgumentType]
+        editor.cancel_pressed.connect(self._close_editor)
+        place.addWidget(editor)
+        editor.show()
+        first.setFocus()
+
+    def _close_editor(self) -> None:
+        self._say("")
+        if self._editor is not None:
+            self._editor.hide()
+            self._editor.deleteLater()
+            self._editor = None
+
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+
+
+def _line(button: Button) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.addWidget(button)
+    line.addStretch(1)
+    return line

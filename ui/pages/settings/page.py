@@ -1,0 +1,87 @@
+"""The settings page: a list of sections, one shown at a time. Every change holds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final, Protocol
+
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from shelterdesk.access import Right
+from shelterdesk.i18n import N_, _
+from ui.pages.settings.about import AboutSection
+from ui.pages.settings.backup import BackupSection
+from ui.pages.settings.house import HouseSection
+from ui.pages.settings.me import MeSection
+from ui.pages.settings.window import WindowSection
+from ui.place import Place
+from ui.seat import Seat
+from ui.widgets.page import Page
+from ui.widgets.section_list import SectionList
+
+
+class Section(Protocol):
+    """One part of the settings."""
+
+    def show_now(self) -> None:
+        """Read everything anew, because the section comes into view."""
+        ...
+
+
+_SECTIONS: Final[tuple[tuple[str, str, Callable[[Seat], QWidget], Right | None], ...]] = (
+    ("me", N_("You"), MeSection, None),
+    ("house", N_("Rooms, beds and projects"), HouseSection, Right.CHANGE_SETTINGS),
+    ("window", N_("Language, look and safety"), WindowSection, None),
+    ("backup", N_("Backups and checks"), BackupSection, Right.BACK_UP),
+    ("about", N_("About ShelterDesk"), AboutSection, None),
+)
+
+
+class SettingsPage(Page):
+    """Sections at the left, the chosen one beside it."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(_("Settings"))
+        self.seat = seat
+        offered = [one for one in _SECTIONS if one[3] is None or seat.desk.may(one[3])]
+        self.list = SectionList(_("Settings"))
+        self.stack = QStackedWidget()
+        self.sections: dict[str, QWidget] = {}
+        for key, _title, make, _right in offered:
+            section = make(seat)
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.addWidget(section)
+            column.addStretch(1)
+            self.stack.addWidget(holder)
+            self.sections[key] = section
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.list)
+        row.addWidget(self.stack, 1)
+        self.content.addLayout(row, 1)
+        self.list.set_sections([(key, _(title)) for key, title, _make, _right in offered], "me")
+        self.list.chosen.connect(self.open)
+
+    def show_place(self, place: Place) -> None:
+        self.open(place.section if place.section in self.sections else self.list.current() or "me")
+        backup = self.sections.get("backup")
+        if place.doing == "back_up" and isinstance(backup, BackupSection):
+            backup.back_up()
+
+    def open(self, key: str) -> None:
+        """Show the section with this key."""
+        self.list.set_current(key)
+        self.stack.setCurrentIndex(list(self.sections).index(key))
+        section: Section = self.sections[key]  # pyright: ignore[reportAssignmentType]
+        section.show_now()
+
+    def refresh(self) -> None:
+        self.open(self.list.current() or "me")
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return {}
+
+    def keep_drafts(self) -> None:
+        return
