@@ -78,3 +78,10 @@ def change_note(desk: Desk, note: Note, **values: Any) -> Note:
     """Correct a note as it was read before; the log keeps what it said. Raises Problems or StaleRecord."""
     require(desk, Right.SEE_RECORDS)
     return change(desk, Act.CHANGE_NOTE, note, values)
+
+
+def archive_note(desk: Desk, note_id: UUID, *, archived: bool = True) -> None:
+    """Take a note out of the list, or put it back. Nothing is deleted."""
+    require(desk, Right.SEE_RECORDS)
+    with desk.write(Act.CHANGE_NOTE) as db:
+        db.get_one(Note, note_id).archived_at = desk.now() if archived else None

@@ -118,6 +118,13 @@ def change_plan(desk: Desk, plan: Plan, **values: Any) -> Plan:
     return change(desk, Act.CHANGE_PLAN, plan, values)
 
 
+def archive_plan(desk: Desk, plan_id: UUID, *, archived: bool = True) -> None:
+    """Take a plan that was begun by mistake away, or put it back; the one before it is at work again."""
+    require(desk, Right.CASE_WORK)
+    with desk.write(Act.CHANGE_PLAN) as db:
+        db.get_one(Plan, plan_id).archived_at = desk.now() if archived else None
+
+
 def set_goal(desk: Desk, plan: Plan, domain: str, **values: Any) -> Goal:
     """Write down the goal of a domain; a plan has one goal in each. Raises Problems."""
     require(desk, Right.CASE_WORK)

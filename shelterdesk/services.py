@@ -19,7 +19,7 @@ from shelterdesk.fields import Field, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.records import all_of, change, fill, of_person
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Record
+from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, link, number, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
@@ -114,6 +114,21 @@ def services_between(desk: Desk, first: date, last: date) -> list[Service]:
     query = select(Service).where(Service.given_on.between(first, last), Service.archived_at.is_(None))
     with desk.read() as db:
         return all_of(db, query.order_by(Service.given_on.desc(), Service.created_at.desc()), Service)
+
+
+def last_given(desk: Desk) -> Service | None:
+    """Return the service the signed-in person recorded last: the next is often of the same kind."""
+    require(desk, Right.SEE_RECORDS)
+    query = select(Service).where(Service.created_by == desk.me.id, Service.archived_at.is_(None))
+    with desk.read() as db:
+        return next(iter(all_of(db, query.order_by(Service.created_at.desc()).limit(1), Service)), None)
+
+
+def service_with(desk: Desk, service_id: UUID) -> Service:
+    """Return one service."""
+    require(desk, Right.SEE_RECORDS)
+    with desk.read() as db:
+        return db.get_one(Service, service_id, options=whole(Service))
 
 
 def add_service(

@@ -46,3 +46,10 @@ def add_rating(desk: Desk, person_id: UUID, **values: Any) -> Rating:
     """Record a round. Raises Problems."""
     require(desk, Right.CASE_WORK)
     return add(desk, Act.ADD_RATING, Rating(person_id=person_id), values)
+
+
+def archive_rating(desk: Desk, rating_id: UUID, *, archived: bool = True) -> None:
+    """Take a round out of her ratings, or put it back."""
+    require(desk, Right.CASE_WORK)
+    with desk.write(Act.ADD_RATING) as db:
+        db.get_one(Rating, rating_id).archived_at = desk.now() if archived else None

@@ -49,7 +49,7 @@ class RecordForm(QWidget):
         super().__init__(parent)
         self.seat = seat
         self.kind = kind
-        self.rows = FormRows(self)
+        self.rows = self.make_rows()
         self.draft_id = new_id()
         self.target_id = new_id()
         """Id of the record that will be made, or of the one that is changed."""
@@ -87,7 +87,15 @@ class RecordForm(QWidget):
             if headings and field.group and field.group != group:
                 self.rows.add_heading(_(field.group))
                 group = field.group
-            self.add_editor(field, editor_for(field, self.seat))
+            self.add_editor(field, self.make_editor(field))
+
+    def make_rows(self) -> FormRows:
+        """Return what arranges the rows; forms in narrow places use an arrangement of their own."""
+        return FormRows(self)
+
+    def make_editor(self, field: Field) -> Editor:
+        """Return the editor of a field; forms with a better one for their purpose say so here."""
+        return editor_for(field, self.seat)
 
     def add_editor(self, field: Field, editor: Editor, label: str | None = None) -> FormRow:
         """Put *editor* for *field* at the end; pages use this for editors of their own."""
@@ -104,6 +112,14 @@ class RecordForm(QWidget):
             self.fields = (*self.fields, field)
         self._offer_reasons(field, row)
         return self.rows.add_row(row)
+
+    def add_beside(self, field: Field, editor: Editor, attribute: str) -> None:
+        """Take *editor* for *field*, which stands in the row of *attribute* already and shows its problems there."""
+        editor.on_change(lambda: self._changed(field))
+        self._editors[field.attribute] = editor
+        self._rows[field.attribute] = self._rows[attribute]
+        if field not in self.fields:
+            self.fields = (*self.fields, field)
 
     # --- values ----------------------------------------------------------------------------------------------
 

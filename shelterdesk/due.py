@@ -1,0 +1,146 @@
+"""What is due in the plans of all people: milestones by day, plans to look at again, papers to print.
+
+Words are the neutral ones that may lie open on a desk; the record shows the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from shelterdesk import vocab
+from shelterdesk.access import Right, require
+from shelterdesk.desk import Desk
+from shelterdesk.documents.plan_papers import FOR_THE_FILE
+from shelterdesk.milestones import OPEN_STATES, Milestone
+from shelterdesk.people import Person, PhaseSince, current_on
+from shelterdesk.plans import Plan
+from shelterdesk.printed import papers_of
+from shelterdesk.records import all_of
+from shelterdesk.schema.base import whole
+
+When = Literal["past", "this_week", "later", "done"]
+WHEN: Final[tuple[When, ...]] = ("past", "this_week", "later", "done")
+_DONE_SHOWN: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class DueMilestone:
+    """A milestone with whose it is and what lists may say about it."""
+
+    milestone: Milestone
+    person_id: UUID
+    person: str
+    code: str
+    words: str
+
+
+@dataclass(frozen=True)
+class DuePlan:
+    """The plan at work of a person, with the day it is looked at again or its paper was last printed."""
+
+    plan: Plan
+    person_id: UUID
+    person: str
+    code: str
+    printed_on: date | None = None
+
+
+def end_of_week(today: date) -> date:
+    """Return the Sunday that ends the week of *today*."""
+    return today + timedelta(days=6 - today.weekday())
+
+
+def milestones_due(desk: Desk, when: When) -> list[DueMilestone]:
+    """Return milestones past their day, of this week, of later or without a day, or done in the last 30 days."""
+    require(desk, Right.SEE_RECORDS)
+    today, week = desk.today(), end_of_week(desk.today())
+    query = select(Milestone).where(Milestone.archived_at.is_(None))
+    is_open = Milestone.status.in_(OPEN_STATES)
+    match when:
+        case "past":
+            query = query.where(is_open, Milestone.due_on < today).order_by(Milestone.due_on, Milestone.id)
+        case "this_week":
+            query = query.where(is_open, Milestone.due_on.between(today, week))
+            query = query.order_by(Milestone.due_on, Milestone.id)
+        case "later":
+            query = query.where(is_open, (Milestone.due_on > week) | Milestone.due_on.is_(None))
+            query = query.order_by(Milestone.due_on.is_(None), Milestone.due_on, Milestone.id)
+        case "done":
+            query = query.where(Milestone.status == "done", Milestone.done_on >= today - _DONE_SHOWN)
+            query = query.order_by(Milestone.done_on.desc(), Milestone.id)
+    with desk.read() as db:
+        plans = {plan.id for plan in _plans_at_work(db, desk)}
+        found = [one for one in all_of(db, query, Milestone) if one.plan_id in plans]
+        people = _people(db, {one.person_id for one in found})
+    return [
+        DueMilestone(one, one.person_id, people[one.person_id].shown_name, people[one.person_id].code, neutral(one))
+        for one in found
+    ]
+
+
+def counts_due(desk: Desk) -> dict[When, int]:
+    """Return how many milestones each choice of the page holds."""
+    return {when: len(milestones_due(desk, when)) for when in WHEN}
+
+
+def plans_to_review(desk: Desk) -> list[DuePlan]:
+    """Return the plans at work that are to be looked at again by the end of this week, the oldest first."""
+    require(desk, Right.SEE_RECORDS)
+    week = end_of_week(desk.today())
+    with desk.read() as db:
+        plans = [plan for plan in _plans_at_work(db, desk) if plan.review_on is not None and plan.review_on <= week]
+        people = _people(db, {plan.person_id for plan in plans})
+    plans.sort(key=lambda plan: (plan.review_on or date.max, plan.id))
+    return [
+        DuePlan(plan, plan.person_id, people[plan.person_id].shown_name, people[plan.person_id].code) for plan in plans
+    ]
+
+
+def papers_to_print(desk: Desk) -> list[DuePlan]:
+    """Return the plans at work whose plan for the file was not printed since they were agreed, or never."""
+    require(desk, Right.SEE_RECORDS)
+    with desk.read() as db:
+        plans = _plans_at_work(db, desk)
+        people = _people(db, {plan.person_id for plan in plans})
+    printed = papers_of(desk, people)
+    found: list[DuePlan] = []
+    for plan in plans:
+        paper = printed.get(plan.person_id, {}).get(FOR_THE_FILE)
+        begun = plan.agreed_on or plan.created_at.astimezone(desk.zone).date()
+        if paper is None or paper.on < begun:
+            person = people[plan.person_id]
+            found.append(DuePlan(plan, person.id, person.shown_name, person.code, paper.on if paper else None))
+    return sorted(found, key=lambda one: (one.plan.agreed_on or date.max, one.code))
+
+
+def neutral(milestone: Milestone) -> str:
+    """Return the words of a milestone for lists that lie open: those of its kind, else of its domain."""
+    if milestone.kind:
+        return vocab.MILESTONE_KINDS.listed(milestone.kind)
+    return vocab.PLAN_DOMAINS.label(milestone.domain)
+
+
+def _plans_at_work(db: Session, desk: Desk) -> list[Plan]:
+    """Return the newest plan of everybody who is on file and whose support is not over."""
+    place = func.row_number().over(partition_by=Plan.person_id, order_by=Plan.number.desc()).label("place")
+    newest = select(Plan.id, place).where(Plan.archived_at.is_(None)).subquery()
+    query = (
+        select(Plan)
+        .join(newest, newest.c.id == Plan.id)
+        .join(Person, Person.id == Plan.person_id)
+        .where(newest.c.place == 1, Person.archived_at.is_(None), Person.merged_into_id.is_(None))
+    )
+    phases = current_on(db, PhaseSince, "phase", desk.today())
+    return [plan for plan in all_of(db, query, Plan) if phases.get(plan.person_id) != "closed"]
+
+
+def _people(db: Session, ids: Iterable[UUID]) -> dict[UUID, Person]:
+    query = select(Person).where(Person.id.in_(list(ids))).options(*whole(Person))
+    return {person.id: person for person in db.scalars(query)}
