@@ -30,7 +30,7 @@ class Milestone(Record):
 
     __tablename__ = "milestone"
     __table_args__ = (
-        Index("ix_milestone_counting", "done_on", "status", "person_id"),
+        Index("ix_milestone_counting", "done_on", "status", "person_id", "archived_at"),
         Index("ix_milestone_due", "status", "due_on", "person_id"),
     )
 

@@ -46,6 +46,11 @@ class Person(Record):
     """Somebody the shelter supports; a resident while a stay is open."""
 
     __tablename__ = "person"
+    __table_args__ = (
+        # Whom a summary counts as what, and who was merged into whom.
+        Index("ix_person_counting", "site_id", "gender", "birth", "merged_into_id", "id"),
+        Index("ix_person_merged", "merged_into_id", "id"),
+    )
 
     code: Mapped[str] = code_text("person.code", N_("Code"), unique=True, group=N_("In the shelter"))
     short_name = sealed(
@@ -269,7 +274,9 @@ class StatusSince(Record):
     """Identification status from a day on: potential, presumed, identified; who decided."""
 
     __tablename__ = "status_since"
-    __table_args__ = (Index("ix_status_since_person_since", "person_id", "since", "status"),)
+    __table_args__ = (
+        Index("ix_status_since_person_since", "person_id", "since", "created_at", "status", "archived_at"),
+    )
 
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
     since: Mapped[date] = day("status_since.since", N_("Since"), required=True, in_future=False)

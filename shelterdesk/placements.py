@@ -33,7 +33,11 @@ class Placement(Record):
     """One way into work or learning: from looking to the end. Its stage is a dated row."""
 
     __tablename__ = "placement"
-    __table_args__ = (Index("ix_placement_counting", "started_on", "kind", "person_id"),)
+    __table_args__ = (
+        Index(
+            "ix_placement_counting", "started_on", "kind", "person_id", "archived_at", "ended_on", "end_reason", "id"
+        ),
+    )
 
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"), index=True)
     kind: Mapped[str] = choice("placement.kind", N_("Kind"), vocab.PLACEMENT_KINDS, required=True)
@@ -55,7 +59,7 @@ class StageSince(Record):
     """The stage of a placement from a day on."""
 
     __tablename__ = "stage_since"
-    __table_args__ = (Index("ix_stage_since_placement_since", "placement_id", "since", "stage"),)
+    __table_args__ = (Index("ix_stage_since_placement_since", "placement_id", "since", "stage", "archived_at"),)
 
     placement_id: Mapped[UUID] = mapped_column(Id, points_to("placement"))
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))

@@ -26,7 +26,7 @@ class Referral(Record):
     """One referral to the shelter."""
 
     __tablename__ = "referral"
-    __table_args__ = (Index("ix_referral_counting", "referred_on", "source", "person_id"),)
+    __table_args__ = (Index("ix_referral_counting", "referred_on", "source", "person_id", "archived_at"),)
 
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"), index=True)
     referred_on: Mapped[date | None] = day(

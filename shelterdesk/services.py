@@ -36,8 +36,10 @@ class Service(Record):
 
     __tablename__ = "service"
     __table_args__ = (
-        # Covers every monthly count, so that counting reads the index and decrypts no other page.
-        Index("ix_service_counting", "given_on", "kind", "outcome", "person_id", "minutes", "archived_at"),
+        # These two hold all a summary reads, so that counting decrypts no other page: sessions of a kind, and who
+        # was served at all.
+        Index("ix_service_counting", "kind", "given_on", "outcome", "archived_at", "person_id", "minutes"),
+        Index("ix_service_served", "given_on", "outcome", "archived_at", "person_id", "minutes"),
         Index("ix_service_person", "person_id", "given_on"),
     )
 

@@ -232,7 +232,11 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=("pk_person")),
         sa.UniqueConstraint("code", name=("uq_person_code")),
     )
+    op.create_index(
+        "ix_person_counting", "person", ["site_id", "gender", "birth", "merged_into_id", "id"], unique=False
+    )
     op.create_index(("ix_person_import_key"), "person", ["import_key"], unique=False)
+    op.create_index("ix_person_merged", "person", ["merged_into_id", "id"], unique=False)
     op.create_index(("ix_person_registered_on"), "person", ["registered_on"], unique=False)
     op.create_table(
         "room",
@@ -416,7 +420,12 @@ def upgrade(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=("pk_placement")),
     )
-    op.create_index("ix_placement_counting", "placement", ["started_on", "kind", "person_id"], unique=False)
+    op.create_index(
+        "ix_placement_counting",
+        "placement",
+        ["started_on", "kind", "person_id", "archived_at", "ended_on", "end_reason", "id"],
+        unique=False,
+    )
     op.create_index(("ix_placement_partner_id"), "placement", ["partner_id"], unique=False)
     op.create_index(("ix_placement_person_id"), "placement", ["person_id"], unique=False)
     op.create_table(
@@ -477,7 +486,9 @@ def upgrade(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=("pk_referral")),
     )
-    op.create_index("ix_referral_counting", "referral", ["referred_on", "source", "person_id"], unique=False)
+    op.create_index(
+        "ix_referral_counting", "referral", ["referred_on", "source", "person_id", "archived_at"], unique=False
+    )
     op.create_index(("ix_referral_person_id"), "referral", ["person_id"], unique=False)
     op.create_table(
         "service",
@@ -512,10 +523,13 @@ def upgrade(op: Operations) -> None:
     op.create_index(
         "ix_service_counting",
         "service",
-        ["given_on", "kind", "outcome", "person_id", "minutes", "archived_at"],
+        ["kind", "given_on", "outcome", "archived_at", "person_id", "minutes"],
         unique=False,
     )
     op.create_index("ix_service_person", "service", ["person_id", "given_on"], unique=False)
+    op.create_index(
+        "ix_service_served", "service", ["given_on", "outcome", "archived_at", "person_id", "minutes"], unique=False
+    )
     op.create_table(
         "status_since",
         sa.Column("person_id", Id(), nullable=False),
@@ -534,7 +548,12 @@ def upgrade(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=("pk_status_since")),
     )
-    op.create_index("ix_status_since_person_since", "status_since", ["person_id", "since", "status"], unique=False)
+    op.create_index(
+        "ix_status_since_person_since",
+        "status_since",
+        ["person_id", "since", "created_at", "status", "archived_at"],
+        unique=False,
+    )
     op.create_table(
         "stay",
         sa.Column("person_id", Id(), nullable=False),
@@ -564,7 +583,12 @@ def upgrade(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=("pk_stay")),
     )
-    op.create_index("ix_stay_counting", "stay", ["arrived_on", "left_on", "person_id", "site_id"], unique=False)
+    op.create_index(
+        "ix_stay_counting",
+        "stay",
+        ["arrived_on", "left_on", "person_id", "site_id", "leaving_reason", "archived_at"],
+        unique=False,
+    )
     op.create_index("ix_stay_left", "stay", ["left_on", "person_id", "arrived_on"], unique=False)
     op.create_index(("ix_stay_person_id"), "stay", ["person_id"], unique=False)
     op.create_table(
@@ -656,7 +680,9 @@ def upgrade(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=("pk_stage_since")),
     )
-    op.create_index("ix_stage_since_placement_since", "stage_since", ["placement_id", "since", "stage"], unique=False)
+    op.create_index(
+        "ix_stage_since_placement_since", "stage_since", ["placement_id", "since", "stage", "archived_at"], unique=False
+    )
     op.create_table(
         "milestone",
         sa.Column("plan_id", Id(), nullable=False),
@@ -688,7 +714,9 @@ def upgrade(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=("pk_milestone")),
     )
-    op.create_index("ix_milestone_counting", "milestone", ["done_on", "status", "person_id"], unique=False)
+    op.create_index(
+        "ix_milestone_counting", "milestone", ["done_on", "status", "person_id", "archived_at"], unique=False
+    )
     op.create_index("ix_milestone_due", "milestone", ["status", "due_on", "person_id"], unique=False)
     op.create_index(("ix_milestone_goal_id"), "milestone", ["goal_id"], unique=False)
     op.create_index(("ix_milestone_person_id"), "milestone", ["person_id"], unique=False)
