@@ -47,6 +47,8 @@ ROLES: Final = (
 MOST_LOGGED: Final = 400
 """Up to so many people every record has its own row in the log; beyond, one row stands for all of them."""
 
+_MOST_IN_ONE_HOUSE: Final = 200
+
 
 class NotEmpty(ShelterDeskError):
     """Invented people cannot be told from others in a vault that holds both."""
@@ -108,8 +110,11 @@ def fill_sample(
     loom = Loom(desk, seed, months, i18n.language(), services_per_person)
     people = sketch_people(loom, residents)
     living_at_once = len(people) * 110 // (months * 30) + 1
-    house = furnish(loom, 4 if residents <= MOST_LOGGED // 2 else living_at_once // 3 + 4)
+    house = furnish(loom, 4 if residents <= _MOST_IN_ONE_HOUSE else living_at_once // 3 + 4)
     furniture = loom.take()
+    for one in people:
+        if one.part is not None:
+            house.keep_for(one.part.room, one.part.bed, one.registered)
     with desk.write(Act.INVENT, facts={"log.count": residents}) as db:
         bulk = Bulk(desk, db) if residents > MOST_LOGGED else None
 

@@ -51,11 +51,13 @@ class House:
                     return place.bed_id
         return None
 
-    def take(self, room: int, bed: int, first: date, until: date) -> UUID:
-        """Take one certain bed."""
-        place = self.places[room * _BEDS_IN_A_ROOM + bed]
-        place.taken.append((first, until))
-        return place.bed_id
+    def place(self, room: int, bed: int) -> Place:
+        """Return one certain bed."""
+        return self.places[room * _BEDS_IN_A_ROOM + bed]
+
+    def keep_for(self, room: int, bed: int, first: date) -> None:
+        """Keep one certain bed for whoever lives here today, before anybody of earlier days can get it."""
+        self.place(room, bed).taken.append((first, date.max))
 
 
 def furnish(loom: Loom, rooms: int) -> House:

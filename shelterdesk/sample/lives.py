@@ -161,7 +161,7 @@ def _statuses(loom: Loom, one: Sketch, person_id: UUID) -> None:
     on = one.registered
     loom.add(StatusSince, on, person_id=person_id, since=on, status="potential", decided_by="ngo")
     on += timedelta(days=loom.dice.randint(4, 14))
-    if on > loom.today:
+    if on > loom.today or (one.part is not None and one.part.phase == "crisis"):
         return
     loom.add(StatusSince, on, person_id=person_id, since=on, status="presumed", decided_by="ngo")
     on += timedelta(days=loom.dice.randint(25, 80))
@@ -207,7 +207,7 @@ def _stays(loom: Loom, house: House, one: Sketch, person_id: UUID) -> list[tuple
         left, part = span.until, one.part
         first, until = span.first, left or date.max
         if part is not None:
-            bed_id = house.take(part.room, part.bed, first, until)
+            bed_id = house.place(part.room, part.bed).bed_id
         else:
             bed_id = house.find_bed(loom, one.gender, first, until)
         stay_id = loom.add(
