@@ -1,0 +1,69 @@
+"""Days in the house, worked out from stays: who was here when a day began and when it ended, and how many nights.
+
+The rules, by the day and never by the hour:
+
+- Somebody is here *before* a day when she slept here the night that leads to it: she arrived on an earlier day and
+  did not leave on an earlier one. She is here *after* a day when she sleeps here the night that follows.
+- «Here on the first day» of a period means before it, «here on the last day» after it. So the last day of a month
+  and the first of the next always say the same.
+- An arrival counts on its day and a leaving on its day, also when both are one day or somebody comes back on the day
+  she left. So first day + arrived − left = last day, whatever happened in between.
+- Stays of one person that overlap (two records that were merged) are one presence: nobody is here twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+Someone = Hashable
+"""What the database gives for the id of a person; only ever compared."""
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """An unbroken time of one person in the house, from an arrival to a leaving."""
+
+    person: Someone
+    arrived: date
+    left: date | None
+    reason: str | None
+    """Why she left, as a code."""
+    returning: bool
+    """True where she had stayed here before."""
+
+    def here_before(self, day: date) -> bool:
+        return self.arrived < day and (self.left is None or self.left >= day)
+
+    def here_after(self, day: date) -> bool:
+        return self.arrived <= day and (self.left is None or self.left > day)
+
+    def nights(self, first: date, last: date) -> int:
+        """Return the nights that follow the days from *first* to *last*; the day of leaving is no night."""
+        until = last + timedelta(days=1)
+        if self.left is not None:
+            until = min(until, self.left)
+        return max(0, (until - max(self.arrived, first)).days)
+
+
+def presences(stays: Iterable[tuple[Someone, date, date | None, str | None]]) -> list[Presence]:
+    """Join the stays (person, arrived, left, reason) of each person where they overlap."""
+    by_person: dict[Someone, list[tuple[date, date | None, str | None]]] = {}
+    for person, arrived, left, reason in stays:
+        by_person.setdefault(person, []).append((arrived, left, reason))
+    found: list[Presence] = []
+    for person, theirs in by_person.items():
+        if len(theirs) > 1:
+            theirs.sort(key=lambda stay: (stay[0], stay[1] or date.max))
+        running: Presence | None = None
+        for arrived, left, reason in theirs:
+            if running is None or (running.left is not None and arrived >= running.left):
+                if running is not None:
+                    found.append(running)
+                running = Presence(person, arrived, left, reason, returning=running is not None)
+            elif running.left is not None and (left is None or left > running.left):
+                running = replace(running, left=left, reason=reason)
+        if running is not None:
+            found.append(running)
+    return found
