@@ -87,13 +87,21 @@ def partner_with(desk: Desk, partner_id: UUID) -> Partner:
         return db.get_one(Partner, partner_id, options=whole(Partner))
 
 
-def add_partner(desk: Desk, **values: Any) -> Partner:
-    """Add a partner. Raises Problems."""
+def add_partner(desk: Desk, *, record_id: UUID | None = None, **values: Any) -> Partner:
+    """Add a partner; ``record_id`` is the id a draft was typed under. Raises Problems."""
     require(desk, Right.KEEP_PLACEMENTS)
-    return add(desk, Act.ADD_PARTNER, Partner(), values)
+    partner = Partner() if record_id is None else Partner(id=record_id)
+    return add(desk, Act.ADD_PARTNER, partner, values)
 
 
 def change_partner(desk: Desk, partner: Partner, **values: Any) -> Partner:
     """Change a partner as it was read before. Raises Problems or StaleRecord."""
     require(desk, Right.KEEP_PLACEMENTS)
     return change(desk, Act.CHANGE_PARTNER, partner, values)
+
+
+def archive_partner(desk: Desk, partner_id: UUID, *, archived: bool = True) -> None:
+    """Take a partner off the lists, or put it back. Nothing is deleted."""
+    require(desk, Right.KEEP_PLACEMENTS)
+    with desk.write(Act.CHANGE_PARTNER) as db:
+        db.get_one(Partner, partner_id).archived_at = desk.now() if archived else None

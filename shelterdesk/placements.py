@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,12 +17,16 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import check
 from shelterdesk.i18n import N_
-from shelterdesk.records import all_of, change, fill, of_person
+from shelterdesk.notes import Note
+from shelterdesk.records import all_of, change, fill, of_person, same_version, with_standing_values
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Record
+from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, link, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
+
+_AT_WORK = ("trial", "working")
+_NOTE_KIND = "work"
 
 
 def _not_before_start(value: date, values: Mapping[str, Any]) -> str | None:
@@ -67,6 +72,27 @@ class StageSince(Record):
     stage: Mapped[str] = choice("stage_since.stage", N_("Stage"), vocab.PLACEMENT_STAGES, required=True)
 
 
+@dataclass(frozen=True)
+class Move:
+    """A move to another stage and what it changed besides, so that it can be taken back."""
+
+    placement_id: UUID
+    stage_id: UUID
+    started_on: date | None
+    ended_on: date | None
+    end_reason: str | None
+
+
+@dataclass(frozen=True)
+class CheckIn:
+    """A check-in that was recorded: the placement as it stands now, what stood there before, and the note."""
+
+    placement: Placement
+    check_in_on: date | None
+    check_in_words: str | None
+    note_id: UUID | None
+
+
 def stages_on(db: Session, on: date) -> dict[UUID, StageSince]:
     """Return the stage of every placement as it stood on *on*; a stage planned for later counts from its day."""
     place = (
@@ -74,7 +100,7 @@ def stages_on(db: Session, on: date) -> dict[UUID, StageSince]:
         .over(partition_by=StageSince.placement_id, order_by=(StageSince.since.desc(), StageSince.created_at.desc()))
         .label("place")
     )
-    newest = select(StageSince.id, place).where(StageSince.since <= on).subquery()
+    newest = select(StageSince.id, place).where(StageSince.since <= on, StageSince.archived_at.is_(None)).subquery()
     query = select(StageSince).join(newest, newest.c.id == StageSince.id).where(newest.c.place == 1)
     return {stage.placement_id: stage for stage in db.scalars(query)}
 
@@ -97,12 +123,25 @@ def all_placements(desk: Desk) -> list[tuple[Placement, StageSince | None]]:
         return [(placement, stages.get(placement.id)) for placement in all_of(db, query, Placement)]
 
 
-def add_placement(desk: Desk, person_id: UUID, *, stage: str, since: date, **values: Any) -> Placement:
-    """Record a placement at *stage* since a day. Raises Problems."""
+def placement_with(desk: Desk, placement_id: UUID) -> Placement:
+    """Return one placement."""
+    require(desk, Right.SEE_RECORDS)
+    with desk.read() as db:
+        return db.get_one(Placement, placement_id, options=whole(Placement))
+
+
+def add_placement(
+    desk: Desk, person_id: UUID, *, stage: str, since: date, record_id: UUID | None = None, **values: Any
+) -> Placement:
+    """Record a placement at *stage* since a day. «Trial» and «working» begin it, unless it says when it began.
+
+    ``record_id`` is the id a draft was typed under. Raises Problems.
+    """
     require(desk, Right.KEEP_PLACEMENTS)
-    check(desk.fields(Placement), {"kind": None} | values, desk.today())
-    check(desk.fields(StageSince), {"stage": stage, "since": since}, desk.today())
-    placement = Placement(person_id=person_id)
+    _check_both(desk, {"kind": None} | values, {"stage": stage, "since": since})
+    if stage in _AT_WORK and values.get("started_on") is None:
+        values["started_on"] = since
+    placement = Placement(person_id=person_id) if record_id is None else Placement(person_id=person_id, id=record_id)
     with desk.write(Act.ADD_PLACEMENT) as db:
         db.add(placement)
         fill(desk, placement, values)
@@ -116,15 +155,89 @@ def change_placement(desk: Desk, placement: Placement, **values: Any) -> Placeme
     return change(desk, Act.CHANGE_PLACEMENT, placement, values)
 
 
-def move_placement(desk: Desk, placement: Placement, stage: str, since: date) -> None:
-    """Move a placement to *stage* from *since* on. «Working» and «trial» begin it, «ended» ends it."""
+def archive_placement(desk: Desk, placement_id: UUID, *, archived: bool = True) -> None:
+    """Take a placement off the lists, or put it back. Nothing is deleted."""
     require(desk, Right.KEEP_PLACEMENTS)
-    if since < (placement.started_on or since) and stage == "ended":
+    with desk.write(Act.CHANGE_PLACEMENT) as db:
+        db.get_one(Placement, placement_id).archived_at = desk.now() if archived else None
+
+
+def move_placement(
+    desk: Desk, placement: Placement, stage: str | None, since: date | None, end_reason: str | None = None
+) -> Move:
+    """Move a placement to *stage* from *since* on. «Working» and «trial» begin it, «ended» ends it. Raises Problems."""
+    require(desk, Right.KEEP_PLACEMENTS)
+    check(desk.fields(StageSince), {"stage": stage, "since": since}, desk.today())
+    assert stage is not None
+    assert since is not None
+    if stage == "ended" and since < (placement.started_on or since):
         raise Problems([Problem("stage_since.since", N_("It cannot end before it starts"))])
     with desk.write(Act.MOVE_PLACEMENT) as db:
         current = db.get_one(Placement, placement.id)
-        db.add(StageSince(placement_id=current.id, person_id=current.person_id, since=since, stage=stage))
-        if stage in ("trial", "working") and current.started_on is None:
+        step = StageSince(placement_id=current.id, person_id=current.person_id, since=since, stage=stage)
+        before = Move(current.id, step.id, current.started_on, current.ended_on, current.end_reason)
+        db.add(step)
+        if stage in _AT_WORK and current.started_on is None:
             current.started_on = since
-        if stage == "ended" and current.ended_on is None:
+        if stage == "ended":
             current.ended_on = since
+            current.end_reason = end_reason or current.end_reason
+        else:
+            # It goes on, so whatever ended it earlier no longer holds.
+            current.ended_on = current.end_reason = None
+    return before
+
+
+def take_back_move(desk: Desk, move: Move) -> None:
+    """Undo :func:`move_placement`. Nothing is deleted: the step is archived."""
+    require(desk, Right.KEEP_PLACEMENTS)
+    with desk.write(Act.UNDO) as db:
+        db.get_one(StageSince, move.stage_id).archived_at = desk.now()
+        current = db.get_one(Placement, move.placement_id)
+        current.started_on, current.ended_on = move.started_on, move.ended_on
+        current.end_reason = move.end_reason
+
+
+def record_check_in(
+    desk: Desk, placement: Placement, *, held_on: date | None = None, words: str | None = None, **values: Any
+) -> CheckIn:
+    """Set the next check-in of a placement; *words* about the one of *held_on* become a note. Raises Problems.
+
+    *values* are ``check_in_on`` and ``check_in_words`` of the placement as it was read before.
+    """
+    require(desk, Right.KEEP_PLACEMENTS)
+    note_values = {"kind": _NOTE_KIND, "written_on": held_on or desk.today(), "work_text": words}
+    check(desk.fields(Note), note_values, desk.today())
+    note: Note | None = None
+    with desk.write(Act.CHANGE_PLACEMENT) as db:
+        current = db.get_one(Placement, placement.id, options=whole(Placement))
+        same_version(current, placement)
+        check(desk.fields(Placement), with_standing_values(desk, current, values), desk.today())
+        before = (current.check_in_on, current.check_in_words)
+        fill(desk, current, values)
+        if words is not None and words.strip():
+            note = Note(person_id=current.person_id)
+            db.add(note)
+            fill(desk, note, note_values)
+    return CheckIn(current, *before, note.id if note else None)
+
+
+def take_back_check_in(desk: Desk, done: CheckIn) -> None:
+    """Undo :func:`record_check_in`; the note is archived."""
+    require(desk, Right.KEEP_PLACEMENTS)
+    with desk.write(Act.UNDO) as db:
+        current = db.get_one(Placement, done.placement.id, options=whole(Placement))
+        fill(desk, current, {"check_in_on": done.check_in_on, "check_in_words": done.check_in_words})
+        if done.note_id is not None:
+            db.get_one(Note, done.note_id).archived_at = desk.now()
+
+
+def _check_both(desk: Desk, values: Mapping[str, Any], step: Mapping[str, Any]) -> None:
+    problems: list[Problem] = []
+    for kind, given in ((Placement, values), (StageSince, step)):
+        try:
+            check(desk.fields(kind), given, desk.today())
+        except Problems as found:
+            problems += found.problems
+    if problems:
+        raise Problems(problems)
