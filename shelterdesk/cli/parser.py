@@ -8,9 +8,10 @@ from typing import Any
 
 from shelterdesk import __version__
 from shelterdesk.cli import people, vaults
+from shelterdesk.cli.speaking import Speaker
 from shelterdesk.i18n import _
 
-Run = Callable[[argparse.Namespace, Any], int]
+Run = Callable[[argparse.Namespace, Speaker], int]
 
 
 def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
@@ -84,6 +85,12 @@ def _vault_commands(command: Callable[[str, Run, str], argparse.ArgumentParser])
 
 
 def _people_commands(command: Callable[[str, Run, str], argparse.ArgumentParser]) -> None:
+    bring_in = command("import", _bring_in, _("bring in residents from a spreadsheet (.xlsx, .xlsm, .csv)"))
+    bring_in.add_argument("file", metavar=_("FILE"))
+    bring_in.add_argument("--dry-run", action="store_true", help=_("only tell what would happen"))
+    bring_in.add_argument("--rejects", metavar=_("OUT.xlsx"), help=_("write rows with problems here, with the reason"))
+    bring_in.add_argument("--all-or-nothing", action="store_true", help=_("write nothing if any row has a problem"))
+
     residents = command("residents", people.residents, _("everybody on file"))
     residents.add_argument("--here", action="store_true", help=_("only who lives here now"))
 
@@ -91,6 +98,13 @@ def _people_commands(command: Callable[[str, Run, str], argparse.ArgumentParser]
     plan.add_argument("code", metavar=_("CODE"))
     plan.add_argument("--for-file", action="store_true", help=_("the plan that stays in the shelter"))
     plan.add_argument("-o", "--output", metavar=_("FILE.docx"), required=True)
+
+
+def _bring_in(options: argparse.Namespace, speaker: Speaker) -> int:
+    # Only this command needs what reads workbooks, and schedules start the others every hour.
+    from shelterdesk.cli.spreadsheets import bring_in
+
+    return bring_in(options, speaker)
 
 
 def _count(spelled: str) -> int:
