@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QStandardItem,
+    QStandardItemModel,
+)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.theme import tokens
@@ -30,14 +37,17 @@ __all__ = ["Cell", "Column", "TableGroup", "TableRow", "TableView"]
 class TableView(QTableView):
     """``opened`` is Enter or a double click, ``chosen`` follows the selection, ``folded`` a group heading.
 
-    ``column_pressed`` hands back the key of a column whose title was pressed, for sorting. Use ``set_content``
-    for small tables, or Qt's own ``setModel`` with cells under ``CELL_ROLE`` for long ones.
+    ``column_pressed`` hands back the key of a column whose title was pressed, for sorting. ``typed`` is a single
+    letter on a row, so that a page may give it a meaning («M» moves), ``menu_wanted`` a row and where its menu goes.
+    Use ``set_content`` for small tables, or Qt's own ``setModel`` with cells under ``CELL_ROLE`` for long ones.
     """
 
     opened = Signal(object)
     chosen = Signal(object)
     folded = Signal(object)
     column_pressed = Signal(str)
+    typed = Signal(object, str)
+    menu_wanted = Signal(object, QPoint)
 
     def __init__(
         self,
@@ -51,7 +61,8 @@ class TableView(QTableView):
         super().__init__(parent)
         self.folds = False
         self._columns: tuple[Column, ...] = ()
-        self._shown: list[TableRow | TableGroup] = []
+        self._shown: list[TableRow | TableGroup | None] = []
+        self._editor: _Editor | None = None
         self._fits, self._row_height = fits, row_height
         self._cells = TableDelegate(self)
         self._cells.row_height = row_height
@@ -88,17 +99,19 @@ class TableView(QTableView):
         self._header.viewport().update()
 
     def set_content(self, content: Sequence[TableRow | TableGroup]) -> None:
-        """Show rows and groups; the selection stays on the row with the same key."""
+        """Show rows and groups; the selection stays on the row with the same key. An open editor is closed."""
         kept = self.current_key()
+        self.close_editor()
         self.folds = any(isinstance(one, TableGroup) and one.key is not None for one in content)
-        self._shown = flatten(content)
-        model = QStandardItemModel(len(self._shown), len(self._columns), self)
+        shown = flatten(content)
+        self._shown = [*shown]
+        model = QStandardItemModel(len(shown), len(self._columns), self)
         for number, column in enumerate(self._columns):
             model.setHeaderData(number, Qt.Orientation.Horizontal, column.title)
             side = Qt.AlignmentFlag.AlignTrailing if column.number else Qt.AlignmentFlag.AlignLeading
             alignment = side | Qt.AlignmentFlag.AlignVCenter
             model.setHeaderData(number, Qt.Orientation.Horizontal, alignment, Qt.ItemDataRole.TextAlignmentRole)
-        for number, one in enumerate(self._shown):
+        for number, one in enumerate(shown):
             self._fill(model, number, one)
         old = self.model()
         self.setModel(model)
@@ -126,13 +139,60 @@ class TableView(QTableView):
                 self.setCurrentIndex(self.model().index(number, 0))
                 return
 
+    def open_editor(self, key: Any, editor: QWidget) -> None:
+        """Put *editor* below the row with this key, over the whole width. :meth:`close_editor` gives it back."""
+        self.close_editor()
+        self.go_to(key)
+        number = self.currentIndex().row() + 1
+        model = self.model()
+        if number < 1 or not isinstance(model, QStandardItemModel):
+            return
+        self._editor = _Editor(editor)
+        self._shown.insert(number, None)
+        model.insertRow(number, [_empty_item() for _one in self._columns])
+        self.setSpan(number, 0, 1, len(self._columns))
+        self.setIndexWidget(model.index(number, 0), self._editor)
+        self._editor.resized.connect(self._fit_editor)
+        self._fit_editor()
+        # The row gets its height when Qt lays the table out, so scrolling waits until then.
+        QTimer.singleShot(0, self, self._show_editor)
+
+    def close_editor(self) -> None:
+        """Take the editor out of the table again; it belongs to whoever opened it."""
+        holder, self._editor = self._editor, None
+        if holder is None:
+            return
+        had_keyboard = holder.has_keyboard()
+        holder.give_back()
+        number = self._shown.index(None)
+        del self._shown[number]
+        self.model().removeRow(number)
+        self._fit()
+        if had_keyboard:
+            self.setFocus()
+
+    def editor(self) -> QWidget | None:
+        """Return the editor that is open below a row."""
+        return self._editor.content if self._editor is not None else None
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         number = self.currentIndex().row()
         folds = event.key() == Qt.Key.Key_Space and self._group_at(number) is not None
+        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if folds or event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._open(number)
+        elif event.text().isalpha() and not held and self.current_key() is not None:
+            self.typed.emit(self.current_key(), event.text())
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        asked = event.reason() == QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if asked else self.indexAt(event.pos())
+        one = self._shown[index.row()] if 0 <= index.row() < len(self._shown) else None
+        if isinstance(one, TableRow):
+            place = self.visualRect(index).bottomLeft() if asked else event.pos()
+            self.menu_wanted.emit(one.key, self.viewport().mapToGlobal(place))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -143,6 +203,18 @@ class TableView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share_width()
+        self._fit_editor()
+
+    def _show_editor(self) -> None:
+        if self._editor is not None:
+            self.scrollTo(self.model().index(self._shown.index(None), 0))
+
+    def _fit_editor(self) -> None:
+        if self._editor is not None:
+            height = self._editor.wanted_height(self.viewport().width())
+            self.setRowHeight(self._shown.index(None), height)
+            if self._fits:
+                self.setFixedHeight(self._wanted_height())
 
     def sizeHint(self) -> QSize:
         return QSize(480, self._wanted_height() if self._fits else 240)
@@ -192,7 +264,9 @@ class TableView(QTableView):
             self.column_pressed.emit(self._columns[number].key)
 
     def _wanted_height(self) -> int:
-        return theme.px(tokens.CONTROL) + 1 + len(self._shown) * theme.px(self._row_height)
+        rows = sum(one is not None for one in self._shown)
+        editor = self._editor.wanted_height(self.viewport().width()) if self._editor is not None else 0
+        return theme.px(tokens.CONTROL) + 1 + rows * theme.px(self._row_height) + editor
 
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme.px(self._row_height))
@@ -200,6 +274,7 @@ class TableView(QTableView):
         if self._fits:
             self.setFixedHeight(self._wanted_height())
         self._share_width()
+        self._fit_editor()
         self.viewport().update()
 
     def _share_width(self) -> None:
@@ -211,3 +286,45 @@ class TableView(QTableView):
         for number, column in enumerate(self._columns):
             width = theme.px(column.width) if column.width else int(free * column.share / shares)
             self.setColumnWidth(number, width)
+
+
+class _Editor(QWidget):
+    """Holds an editor in a row. The view deletes what it holds, so the editor itself is lent to it only."""
+
+    resized = Signal()
+
+    def __init__(self, content: QWidget) -> None:
+        super().__init__()
+        self.content = content
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(content)
+        content.show()
+        content.installEventFilter(self)
+
+    def wanted_height(self, width: int) -> int:
+        """Return how high the editor has to be at this *width*."""
+        by_width = self.content.heightForWidth(width) if self.content.hasHeightForWidth() else 0
+        return max(self.content.sizeHint().height(), by_width)
+
+    def has_keyboard(self) -> bool:
+        """Tell whether the keyboard is in the editor."""
+        focused = self.window().focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def give_back(self) -> None:
+        """Let go of the editor, unharmed."""
+        self.content.removeEventFilter(self)
+        self.content.hide()
+        self.content.setParent(None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self.resized.emit)
+        return super().eventFilter(watched, event)
+
+
+def _empty_item() -> QStandardItem:
+    item = QStandardItem()
+    item.setFlags(Qt.ItemFlag.NoItemFlags)
+    return item
