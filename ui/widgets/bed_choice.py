@@ -47,6 +47,8 @@ class BedChoice(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._rooms: list[tuple[Words, list[_BedButton]]] = []
+        self._before: QAbstractButton | None = None
+        self._group.buttonPressed.connect(self._remember)
         self._group.buttonClicked.connect(self._tell)
         theme.notifier.changed.connect(self._place)
 
@@ -74,7 +76,9 @@ class BedChoice(QWidget):
         return button.bed.key if isinstance(button, _BedButton) else None
 
     def set_value(self, key: Any) -> None:
-        """Choose a bed without telling anybody."""
+        """Choose a bed without telling anybody; None chooses none."""
+        if key is None:
+            self._choose_none()
         for button in self._group.buttons():
             if isinstance(button, _BedButton) and button.bed.key == key and button.isEnabled():
                 button.setChecked(True)
@@ -107,8 +111,25 @@ class BedChoice(QWidget):
             left += wanted + _ROOM_GAP
         return top + line if self._rooms else 0
 
+    def free_buttons(self) -> list[QAbstractButton]:
+        """Return the buttons of the beds that can be chosen, in their order."""
+        return [button for button in self._group.buttons() if button.isEnabled()]
+
+    def _choose_none(self) -> None:
+        self._group.setExclusive(False)
+        for button in self._group.buttons():
+            button.setChecked(False)
+        self._group.setExclusive(True)
+
+    def _remember(self, _button: QAbstractButton) -> None:
+        self._before = self._group.checkedButton()
+
     def _tell(self, button: QAbstractButton) -> None:
-        if isinstance(button, _BedButton):
+        # Pressing the chosen bed again takes the choice back.
+        if button is self._before:
+            self._choose_none()
+            self.chosen.emit(None)
+        elif isinstance(button, _BedButton):
             self.chosen.emit(button.bed.key)
 
 

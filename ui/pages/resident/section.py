@@ -20,6 +20,7 @@ from shelterdesk.i18n import N_
 from shelterdesk.people import Person
 from shelterdesk.residents import Head
 from ui import theme
+from ui.forms.inline_form import InlineForm
 from ui.seat import Seat
 from ui.theme import tokens
 from ui.widgets.page import PageScroll
@@ -58,6 +59,9 @@ class Section(QWidget):
         self.seat = seat
         self.head: Head | None = None
         self.person: Person | None = None
+        self.editor: InlineForm | None = None
+        """The form that is open in place of what it changes; there is never a second."""
+        self._edited: UUID | None = None
         self.setAccessibleName(title)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -112,13 +116,50 @@ class Section(QWidget):
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return the commands the section answers to at this moment."""
-        return {}
+        return self.editor.commands() if self.editor is not None and self.editor.isVisible() else {}
 
     def keep_drafts(self) -> None:
         """Keep what was typed."""
+        if self.editor is not None:
+            self.editor.form.keep_draft()
+
+    # --- an editor in place --------------------------------------------------------------------------------------
+
+    def open_editor(self, editor: InlineForm) -> None:
+        """Take *editor* as the open one; the subclass puts it where it belongs. What another held stays a draft."""
+        self.close_editor()
+        self.editor = editor
+        self._edited = self.person.id if self.person is not None else None
+        editor.finished.connect(lambda saved: self._editor_finished(editor, saved=saved))
+
+    def close_editor(self) -> None:
+        """Close the open editor; what was typed stays as a draft."""
+        if self.editor is not None:
+            editor, self.editor = self.editor, None
+            editor.form.keep_draft()
+            _remove(editor)
+
+    def close_editor_of_another(self, person_id: UUID) -> None:
+        """Close the editor where it belongs to somebody else than the person shown now."""
+        if self.editor is not None and self._edited != person_id:
+            self.close_editor()
+
+    def _editor_finished(self, editor: InlineForm, *, saved: bool) -> None:
+        if saved:
+            if self.editor is editor:
+                self.editor = None
+            _remove(editor)
+        else:
+            # It stays at hand, hidden: the banner may bring back what was typed.
+            editor.hide()
 
     def do(self, doing: str, about: UUID | None) -> None:
         """Begin what a place asks for; a section that knows nothing to do only shows itself."""
+
+
+def _remove(editor: InlineForm) -> None:
+    editor.hide()
+    editor.deleteLater()
 
 
 @dataclass(frozen=True)

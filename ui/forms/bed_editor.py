@@ -1,0 +1,79 @@
+"""The bed of a form: buttons by room, and the choice again in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shelterdesk import stays
+from shelterdesk.i18n import _
+from ui.seat import Seat
+from ui.widgets.bed_choice import Bed, BedChoice, BedGroup
+from ui.widgets.text import Words
+
+
+class BedEditor:
+    """Offers the beds that are free on a day."""
+
+    fills = True
+
+    def __init__(self, seat: Seat, on: date) -> None:
+        self._seat = seat
+        self._words: dict[UUID, str] = {}
+        self._listeners: list[Callable[[], None]] = []
+        self.widget: QWidget = QWidget()
+        self.choice = BedChoice(_("Bed"))
+        self.said = Words("", tone="muted")
+        layout = QVBoxLayout(self.widget)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self.choice)
+        layout.addWidget(self.said)
+        self.choice.chosen.connect(self._chosen)
+        self.show_day(on)
+
+    def show_day(self, on: date) -> None:
+        """Show which beds are used on *on*; a chosen bed stays chosen where it is free."""
+        kept = self.choice.value()
+        names = self._seat.names("person")
+        rooms: dict[UUID, tuple[str, list[Bed]]] = {}
+        for use in stays.beds_on(self._seat.desk, on):
+            self._words[use.bed_id] = _("{room}, bed {bed}").format(room=use.room, bed=use.bed)
+            reason = ""
+            if use.person_id is not None:
+                reason = _("used by {name}").format(name=self._seat.masked(names.get(use.person_id, "…")))
+            bed = Bed(use.bed_id, use.bed, "used" if use.person_id else "free", reason)
+            rooms.setdefault(use.room_id, (use.room, []))[1].append(bed)
+        self.choice.set_rooms([BedGroup(title, tuple(beds)) for title, beds in rooms.values()])
+        free = self.choice.free_buttons()
+        if free:
+            self.widget.setFocusProxy(free[0])
+        self.set_value(kept)
+        self.choice.setVisible(bool(rooms))
+
+    def value(self) -> Any:
+        """Return the id of the chosen bed."""
+        return self.choice.value()
+
+    def set_value(self, value: Any) -> None:
+        """Choose a bed without telling anybody."""
+        self.choice.set_value(value)
+        self._say()
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        """Call *listener* whenever a person chose another bed."""
+        self._listeners.append(listener)
+
+    def _chosen(self, _key: Any) -> None:
+        self._say()
+        for listener in self._listeners:
+            listener()
+
+    def _say(self) -> None:
+        bed = self.choice.value()
+        nothing = _("No bed yet") if self._words else _("No rooms are set up yet; a bed can be given later.")
+        self.said.setText(self._words.get(bed, "") if bed is not None else nothing)

@@ -1,0 +1,185 @@
+"""Overview: the next step first, then how the plan goes, what comes up, strengths, safety — not the harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+
+from shelterdesk import drafts, people
+from shelterdesk.access import Right
+from shelterdesk.i18n import _, ngettext
+from shelterdesk.people import Person
+from ui import theme
+from ui.draft_places import CONTINUE, draft_for
+from ui.forms.inline_form import InlineForm
+from ui.forms.record_form import RecordForm
+from ui.pages.resident.next_step_card import NextStepCard
+from ui.pages.resident.overview_cards import ComingCard, ProgressCard, SafetyCard, StrengthsCard, missing_fields
+from ui.pages.resident.section import Section
+from ui.place import Place
+from ui.seat import Seat
+from ui.theme import tokens
+from ui.widgets.buttons import LinkButton
+from ui.widgets.text import ElidedWords, IconLabel
+
+_ONE_COLUMN_BELOW = 520
+_ASKED_FOR = (
+    "birth",
+    "gender",
+    "citizenships",
+    "languages",
+    "needs_interpreter",
+    "phone",
+    "emergency_contact",
+)
+"""What the overview asks for until it is recorded or answered otherwise."""
+_NAMED = 3
+
+
+class OverviewSection(Section):
+    """Composed by hand like a page; editors open in the place of what they change."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat)
+        self.step_card = NextStepCard(seat)
+        self.progress = ProgressCard(seat)
+        self.coming = ComingCard(seat)
+        self.strengths = StrengthsCard(seat)
+        self.safety = SafetyCard(seat)
+        self.missing = _MissingLine()
+        self._grid = QGridLayout()
+        self._grid.setSpacing(tokens.RECORD_GAP)
+        self._columns = 0
+        self.content.addLayout(self._grid)
+        self._lay_out()
+        self.step_card.change_wanted.connect(self.edit_next_step)
+        self.strengths.change_wanted.connect(self.edit_strengths)
+        self.missing.add.clicked.connect(self._add_missing)
+
+    def refresh(self) -> None:
+        """Read everything anew; an open editor stays."""
+        person = self.person
+        if person is None:
+            return
+        self.close_editor_of_another(person.id)
+        self.step_card.show_person(person.id)
+        self.progress.show_person(person.id)
+        self.coming.show_person(person.id)
+        self.strengths.show_person(person)
+        self.safety.show_person(person)
+        fields = [field for field in self.seat.desk.fields(Person) if field.attribute in _ASKED_FOR]
+        missing = missing_fields(person, fields) if person.archived_at is None else []
+        self.missing.show_labels([_(field.label) for field in missing], may_add=self._may_change())
+        self.step_card.setVisible(self.editor is None or self.editor.form.kind.__tablename__ != "next_step")
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return what the overview answers to."""
+        return {"show_masked": self.safety.reveal_all} | super().commands()
+
+    def do(self, doing: str, about: UUID | None) -> None:
+        """Begin «next_step», or go on with a draft."""
+        if doing == "next_step":
+            self.edit_next_step()
+        elif doing == CONTINUE:
+            draft = draft_for(drafts.my_drafts(self.seat.desk), about)
+            if draft is not None and draft.record == "next_step":
+                self.edit_next_step()
+                if self.editor is not None:
+                    self.editor.form.load_draft(draft)
+
+    def edit_next_step(self) -> None:
+        """Open the editor of the next step in the place of its card."""
+        if self.person is None or not self.seat.desk.may(Right.CASE_WORK):
+            return
+        person_id, card = self.person.id, self.step_card
+        form = card.form(person_id)
+        editor = InlineForm(
+            self.seat, form, _("Save next step"), lambda form: card.store(person_id, form), title=_("Next step")
+        )
+        self._open(editor, 0)
+        card.hide()
+        editor.finished.connect(lambda _saved: card.show())
+
+    def edit_strengths(self) -> None:
+        """Open the editor of the strengths below their card."""
+        if self.person is None:
+            return
+        person, desk = self.person, self.seat.desk
+        form = RecordForm(self.seat, Person, ("strengths", "strengths_paper"), headings=False)
+        form.load(person, person.id)
+
+        def store(form: RecordForm) -> None:
+            people.change_person(desk, people.read_person(desk, person.id), **form.changed_values())
+
+        self._open(InlineForm(self.seat, form, _("Save strengths"), store, title=_("Strengths")), 3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _open(self, editor: InlineForm, row: int) -> None:
+        self.open_editor(editor)
+        self._grid.addWidget(editor, row, 0, 1, self._columns)
+        editor.show()
+        editor.begin()
+        self.scroll_area.ensureWidgetVisible(editor)
+
+    def _may_change(self) -> bool:
+        return self.seat.desk.may(Right.CHANGE_PERSON)
+
+    def _add_missing(self) -> None:
+        if self.person is not None:
+            place = Place("residents", person_id=self.person.id, section="personal", doing="add_missing")
+            self.seat.go(place)
+
+    def _lay_out(self) -> None:
+        columns = 1 if 0 < self.width() < _ONE_COLUMN_BELOW * theme.scale() else 2
+        if columns == self._columns:
+            return
+        self._columns = columns
+        grid = self._grid
+        grid.addWidget(self.step_card, 0, 0, 1, columns)
+        if columns == 2:
+            for card, row, column in (
+                (self.progress, 1, 0),
+                (self.coming, 1, 1),
+                (self.strengths, 2, 0),
+                (self.safety, 2, 1),
+            ):
+                grid.addWidget(card, row, column)
+        else:
+            for number, card in enumerate((self.coming, self.progress, self.safety, self.strengths)):
+                grid.addWidget(card, 4 + number, 0)
+        grid.addWidget(self.missing, 9, 0, 1, columns)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1 if columns == 2 else 0)
+
+
+class _MissingLine(QWidget):
+    """«Not recorded yet: … Add»."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = ElidedWords("", tone="muted")
+        self.words.setObjectName("not-recorded-yet")
+        self.add = LinkButton(_("Add"), slim=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(IconLabel("info", 16, "muted"))
+        row.addWidget(self.words)
+        row.addWidget(self.add)
+        row.addStretch(1)
+
+    def show_labels(self, labels: list[str], *, may_add: bool) -> None:
+        """Name what is missing; nothing hides the line."""
+        self.setVisible(bool(labels))
+        self.add.setVisible(may_add)
+        names = ", ".join(label[:1].lower() + label[1:] for label in labels[:_NAMED])
+        more = len(labels) - _NAMED
+        if more > 0:
+            names = ngettext("{names} and {n} more", "{names} and {n} more", more, names=names)
+        self.words.setText(_("Not recorded yet: {names}").format(names=names))

@@ -1,0 +1,404 @@
+"""Residents: the list of people and the record of one of them; and the form that takes somebody in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QWidget
+
+from shelterdesk import formats, people, residents
+from shelterdesk.access import Right
+from shelterdesk.errors import ShelterDeskError
+from shelterdesk.folding import fold, sort_key
+from shelterdesk.i18n import _, language
+from shelterdesk.residents import HERE_NOW, SAVED_LISTS, ListRow
+from ui import theme
+from ui.pages.resident.header import Standing
+from ui.pages.resident.new_person import NewPersonPage, form_list, say_made
+from ui.pages.resident.people_rows import person_row
+from ui.pages.resident.record import RecordView
+from ui.place import Place
+from ui.seat import Seat
+from ui.theme import tokens
+from ui.widgets.banner import Banner
+from ui.widgets.card import Line
+from ui.widgets.people_pane import PeoplePane
+from ui.widgets.sidebar import SavedList
+
+_FOLDED_BELOW = 1280
+_MANY = 2000
+"""People from which a list is read by the worker, so that the window goes on answering."""
+_LIST_KINDS = frozenset(
+    {"bed_since", "consent", "next_step", "person", "phase_since", "stay", "worker_since", "colleague"}
+)
+_BY_ID = {one.id: one for one in SAVED_LISTS}
+
+
+class ResidentsPage(QWidget):
+    """List and record side by side; in a narrow window the list lies over the record when it is asked for."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.seat = seat
+        self.setAccessibleName(_("Residents"))
+        self._list = HERE_NOW
+        self._rows: list[ListRow] = []
+        self._by_id: dict[UUID, ListRow] = {}
+        self._keys: list[UUID] = []
+        self._loaded = ""
+        self._left = True
+        self._open_id: UUID | None = None
+        self.form: NewPersonPage | None = None
+        act = _("New") if seat.desk.may(Right.ADD_PERSON) else ""
+        self.pane = PeoplePane(_("Here now"), _("Filter by name, code or worker"), act)
+        self.record = RecordView(seat)
+        self._drawer = QFrame(self)
+        self._line = Line(upright=True)
+        self._pages = QStackedLayout(self)
+        self._pages.setContentsMargins(0, 0, 0, 0)
+        self._main = QWidget()
+        self._pages.addWidget(self._lay_out())
+        self._connect()
+
+    def _lay_out(self) -> QWidget:
+        inside = QHBoxLayout(self._drawer)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(self.pane)
+        self._row = QHBoxLayout(self._main)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._drawer)
+        self._row.addWidget(self._line)
+        self._row.addWidget(self.record, 1)
+        self._is_drawer = False
+        return self._main
+
+    def _connect(self) -> None:
+        seat, pane = self.seat, self.pane
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._catch_up)
+        self._changes: frozenset[str] = frozenset()
+        pane.filtered.connect(lambda _typed: self._filter())
+        pane.list_chosen.connect(lambda list_id: seat.go(Place("residents", list_id=list_id)))
+        pane.act_pressed.connect(lambda: seat.go(Place("residents", doing="new_person")))
+        pane.people.pressed_on.connect(self._go_to_person)
+        pane.people.opened.connect(self._go_to_person)
+        pane.people.previewed.connect(self._preview)
+        self.record.section_chosen.connect(self._choose_section)
+        self.record.header.list_wanted.connect(self.show_list)
+        self.record.header.step_wanted.connect(self.step)
+        seat.bus.changed.connect(self._changed)
+
+    # --- what the window asks ------------------------------------------------------------------------------------
+
+    @property
+    def banner(self) -> Banner:
+        """Where the seat's words are shown: above the form while one is open, else in the record."""
+        return self.form.banner if self.form is not None else self.record.banner
+
+    def show_place(self, place: Place) -> None:
+        """Show a saved list, a record, or the form for somebody new."""
+        if place.doing == "new_person":
+            self._show_form(place.about)
+            return
+        self._close_form()
+        self._hide_drawer()
+        self._choose_list(place.list_id)
+        if place.person_id is None:
+            self._open_id = None
+            self.pane.people.go_to(None)
+            self.record.show_nobody(self._nobody_words())
+        else:
+            self._show_record(place)
+        self._arrange()
+
+    def refresh(self) -> None:
+        """Read list and record anew."""
+        self._changes = frozenset()
+        if self.form is None:
+            self._load_list()
+            self.record.refresh()
+            self._stand()
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return what can be done here at this moment."""
+        if self.form is not None:
+            return self.form.commands()
+        found: dict[str, Callable[[], object]] = {
+            "next_record": lambda: self.step(1),
+            "previous_record": lambda: self.step(-1),
+        }
+        if self._is_drawer and self._drawer.isVisible():
+            found["cancel"] = self._hide_drawer
+        if self._open_id is not None and self.record.person is not None:
+            found |= self._record_commands(self._open_id) | self.record.commands()
+        return found
+
+    def _record_commands(self, person_id: UUID) -> dict[str, Callable[[], object]]:
+        desk, seat, record = self.seat.desk, self.seat, self.record
+        place = Place("residents", self._list.id, person_id)
+        found: dict[str, Callable[[], object]] = {
+            "next_section": lambda: record.step_section(1),
+            "previous_section": lambda: record.step_section(-1),
+        }
+        sections = {kind.id for kind in record.kinds}
+        if desk.may(Right.CHANGE_PERSON):
+            found["edit"] = lambda: seat.go(place.with_(section="personal", doing="edit"))
+            found["archive"] = self.archive
+        if "plan" in sections and desk.may(Right.CASE_WORK):
+            found["new_milestone"] = lambda: seat.go(place.with_(section="plan", doing="new_milestone"))
+        return found
+
+    def keep_drafts(self) -> None:
+        """Keep what was typed in the form or in any section."""
+        if self.form is not None:
+            self.form.keep_drafts()
+        self.record.keep_drafts()
+
+    # --- the list ------------------------------------------------------------------------------------------------
+
+    def _choose_list(self, list_id: str) -> None:
+        wanted = _BY_ID.get(list_id, self._list)
+        if wanted is not self._list:
+            self.pane.filter.clear()
+        self._list = wanted
+        if self._loaded != wanted.id or self._changes & _LIST_KINDS:
+            self._changes = frozenset()
+            self._load_list()
+        self._offer_lists()
+
+    def _load_list(self) -> None:
+        desk, list_id = self.seat.desk, self._list.id
+        if not desk.may(Right.SEE_HOUSE):
+            self._take_rows(list_id, [])
+            return
+        if residents.list_counts(desk)[list_id] <= _MANY:
+            self._take_rows(list_id, _sorted(residents.list_rows(desk, list_id), language()))
+            return
+        if self._loaded != list_id:
+            self._take_rows(list_id, [])
+            self.pane.set_heading(_(self._list.label), "…")
+        chosen = language()
+        self.seat.in_background(
+            lambda _task: _sorted(residents.list_rows(desk, list_id), chosen),
+            lambda rows: self._take_rows(list_id, rows),
+            owner=self,
+        )
+
+    def _take_rows(self, list_id: str, rows: list[ListRow]) -> None:
+        if list_id != self._list.id:
+            return
+        self._loaded = list_id
+        self._rows = rows
+        self._by_id = {row.id: row for row in rows}
+        self._filter(anew=True)
+
+    def _filter(self, *, anew: bool = False) -> None:
+        words = fold(self.pane.filter.text()).split()
+        self._keys = [row.id for row in self._rows if row.matches(words)] if words else [row.id for row in self._rows]
+        shown, whole = len(self._keys), len(self._rows)
+        count = formats.number(whole)
+        if words:
+            count = _("{shown} of {count}").format(shown=formats.number(shown), count=count)
+        self.pane.set_heading(_(self._list.label), count)
+        today, seat, by_id = self.seat.desk.today(), self.seat, self._by_id
+        self.pane.people.show_people(self._keys, (lambda key: person_row(by_id[key], today, seat)) if anew else None)
+        self.pane.people.go_to(self._open_id)
+        if self.record.person is None:
+            self.record.show_nobody(self._nobody_words())
+        self._stand()
+
+    def _offer_lists(self) -> None:
+        """Offer the saved lists in the pane where the sidebar is too narrow to show them."""
+        is_rail = self.window().width() < tokens.RAIL_BELOW * theme.scale()
+        if not (is_rail and self.seat.desk.may(Right.SEE_HOUSE)):
+            self.pane.offer_lists((), "")
+            return
+        counts = residents.list_counts(self.seat.desk)
+        lists = [SavedList(one.id, _(one.label), formats.number(counts[one.id])) for one in SAVED_LISTS]
+        self.pane.offer_lists(lists, self._list.id)
+
+    def _nobody_words(self) -> str:
+        if not self.seat.desk.may(Right.SEE_HOUSE):
+            return _("Your role does not include the list of residents.")
+        if not self._rows:
+            return _(self._list.empty)
+        return _("Choose somebody from the list.") if self._keys else _("Nobody on this list fits what you typed.")
+
+    # --- the record ----------------------------------------------------------------------------------------------
+
+    def _go_to_person(self, person_id: UUID) -> None:
+        section = self.record.kind().id if self._open_id is not None else ""
+        self.seat.go(Place("residents", self._list.id, person_id, section))
+
+    def _preview(self, person_id: UUID) -> None:
+        self._go_to_person(person_id)
+        self.pane.people.setFocus()
+
+    def _show_record(self, place: Place) -> None:
+        person_id = place.person_id
+        assert person_id is not None
+        stays = person_id == self._open_id and not self._left and self.record.person is not None
+        section = place.section or (self.record.kind().id if stays else self.record.kinds[0].id)
+        self._open_id = person_id
+        if stays:
+            self.record.show_section(section)
+        elif not self.record.open(person_id, section):
+            return
+        self._left = False
+        self.pane.people.go_to(person_id)
+        self._stand()
+        kind = self.record.kind(section)
+        self.seat.name_place(Place("residents", self._list.id, person_id, kind.id))
+        self.record.do(place.doing, place.about)
+
+    def _choose_section(self, section: str) -> None:
+        if self._open_id is None or section == self.record.kind().id:
+            return
+        self.record.show_section(section)
+        self.seat.name_place(Place("residents", self._list.id, self._open_id, section))
+        self._arrange()
+
+    def step(self, by: int) -> None:
+        """Open the next (+1) or previous (-1) record of the list."""
+        if not self._keys:
+            return
+        at = self._keys.index(self._open_id) + by if self._open_id in self._keys else 0
+        if 0 <= at < len(self._keys):
+            self._go_to_person(self._keys[at])
+
+    def archive(self) -> None:
+        """Take the open record off the lists; the banner undoes it."""
+        desk, person = self.seat.desk, self.record.person
+        if person is None:
+            return
+        person_id, archived = person.id, person.archived_at is None
+        try:
+            people.archive_person(desk, person_id, archived=archived)
+        except ShelterDeskError as error:
+            self.seat.complain(error)
+            return
+        words = _("The record is archived.") if archived else _("The record is back on the lists.")
+        self.seat.say(words, lambda: people.archive_person(desk, person_id, archived=not archived))
+
+    def _stand(self) -> None:
+        place = self._keys.index(self._open_id) + 1 if self._open_id in self._by_id and self._keys else 0
+        self.record.stand(Standing(_(self._list.label), place, len(self._keys), self._is_folded()))
+
+    # --- how much room there is ------------------------------------------------------------------------------------
+
+    def show_list(self) -> None:
+        """Lay the folded list over the record and put the keyboard into its filter."""
+        self._drawer.setGeometry(0, 0, self.pane.width() + 1, self.height())
+        self._drawer.show()
+        self._drawer.raise_()
+        self.pane.filter.setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+        self._offer_lists()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._arrange()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        # Coming back to a record from another page opens it again, and that is written down again.
+        if not event.spontaneous():
+            self._left = True
+        super().hideEvent(event)
+
+    def _is_folded(self) -> bool:
+        if self._open_id is None or self.record.person is None:
+            return False
+        return self.window().width() < _FOLDED_BELOW * theme.scale() or self.record.kind().wide
+
+    def _arrange(self) -> None:
+        folded = self._is_folded()
+        if folded != self._is_drawer:
+            self._is_drawer = folded
+            theme.mark(self._drawer, surface="drawer" if folded else "")
+            if folded:
+                self._row.removeWidget(self._drawer)
+                self._drawer.setParent(self._main)
+            else:
+                self._row.insertWidget(0, self._drawer)
+            self._drawer.setVisible(not folded)
+            self._line.setVisible(not folded)
+        elif folded and self._drawer.isVisible():
+            self._drawer.setGeometry(0, 0, self.pane.width() + 1, self.height())
+        self._stand()
+
+    def _hide_drawer(self) -> None:
+        if self._is_drawer:
+            self._drawer.hide()
+
+    # --- somebody new ----------------------------------------------------------------------------------------------
+
+    def _show_form(self, about: UUID | None) -> None:
+        self._close_form()
+        self.form = NewPersonPage(self.seat)
+        self.form.finished.connect(self._form_finished)
+        self._pages.addWidget(self.form)
+        self._pages.setCurrentWidget(self.form)
+        self.form.begin(about)
+
+    def _form_finished(self, saved: bool) -> None:
+        form = self.form
+        made = form.made if form is not None and saved else None
+        if made is not None:
+            self.seat.go(Place("residents", form_list(lives_here=form.lives_here()), made.id))
+            say_made(self.seat, made)
+        else:
+            self.seat.go(Place("residents", self._list.id, self._open_id))
+
+    def _close_form(self) -> None:
+        if self.form is not None:
+            form, self.form = self.form, None
+            self._pages.removeWidget(form)
+            form.hide()
+            form.deleteLater()
+
+    # --- changes -----------------------------------------------------------------------------------------------------
+
+    def _changed(self, kinds: frozenset[str]) -> None:
+        if kinds <= {"log"}:
+            return
+        self._changes |= kinds
+        if self.isVisible():
+            self._later.start()
+
+    def _catch_up(self) -> None:
+        """Show what writes have changed, once for several of them and after they are done."""
+        changes, self._changes = self._changes, frozenset()
+        if self.form is not None or not changes:
+            return
+        if changes & _LIST_KINDS:
+            if len(self._rows) <= _MANY:
+                self._load_list()
+            else:
+                self._renew_row()
+        self.record.refresh()
+        self._stand()
+
+    def _renew_row(self) -> None:
+        """Read only the open person's row anew: a list of thousands is read at the next visit."""
+        person_id = self._open_id
+        if person_id is None or person_id not in self._by_id:
+            return
+        found = residents.rows_of(self.seat.desk, [person_id]).get(person_id)
+        if found is not None:
+            self._rows = [found if row.id == person_id else row for row in self._rows]
+            self._by_id[person_id] = found
+            self._filter(anew=True)
+
+
+def _sorted(rows: list[ListRow], chosen: str) -> list[ListRow]:
+    """Sort by the alphabet of the language; whoever has no name comes last, by code."""
+    return sorted(rows, key=lambda row: (not row.has_name, sort_key(row.name, chosen), row.code))
