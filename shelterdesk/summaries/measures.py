@@ -1,39 +1,20 @@
-"""What a summary counts: the name of each measure, what it means in plain words, and the query behind it.
-
-Queries read columns of covering indexes only and give plain rows; :mod:`shelterdesk.summaries.summary` counts them.
-Archived stays, services, milestones and so on were recorded by mistake and do not count; what an archived person was
-given was given, so it does.
-"""
+"""What a summary counts: the name of each measure, what it means in plain words, and the query behind it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
-from uuid import UUID
-
-from sqlalchemy import Executable, and_, case, func, literal, or_, select, type_coerce, union, union_all
-from sqlalchemy.orm import aliased
-from sqlalchemy.types import NullType
+from typing import Final
 
 from shelterdesk import vocab
 from shelterdesk.i18n import N_
-from shelterdesk.milestones import Milestone
-from shelterdesk.people import Person, StatusSince
-from shelterdesk.placements import Placement, StageSince
-from shelterdesk.referrals import Referral
-from shelterdesk.rooms import Bed, Room
-from shelterdesk.services import COUNTED_OUTCOMES, Service
-from shelterdesk.stays import Stay
-from shelterdesk.summaries.period import Period
+from shelterdesk.summaries.queries import statements
 from shelterdesk.summaries.table import Balance, Unit
 from shelterdesk.summaries.who import ANOTHER, BOYS, GIRLS, MEN, NO_STATUS, UNKNOWN, WOMEN
 
-OTHER_FAMILY: Final = "other"
+__all__ = ["statements"]
+
 NO_CODE: Final = "none"
 """Stands for rows where nobody chose a reason or a source."""
-BEGUN_STAGES: Final = ("trial", "working")
 COURSE_GROUPS: Final = ("course",)
 WORK_GROUPS: Final = ("work", "own_business")
 
@@ -250,186 +231,3 @@ def label_of_source(code: str) -> str:
     """Return the message id for who referred a person, or for nobody named."""
     found = vocab.REFERRAL_SOURCES.get(code)
     return NO_SOURCE_LABEL if code == NO_CODE else found.label if found else code
-
-
-def kinds_by_family(own_kinds: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
-    """Return the kinds of each family of services; kinds of the shelter's own are counted under «Other»."""
-    families = {
-        family.code: tuple(kind.code for kind in vocab.SERVICE_KINDS.of_group(family.code))
-        for family in vocab.SERVICE_FAMILIES
-    }
-    own = tuple(sorted(kind for kind in set(own_kinds) if not vocab.SERVICE_KINDS.group(kind)))
-    return families | {OTHER_FAMILY: (*families[OTHER_FAMILY], *own)}
-
-
-def statements(
-    period: Period, *, until: date | None = None, site_id: UUID | None = None, own_kinds: Iterable[str] = ()
-) -> Mapping[str, Executable]:
-    """Return the queries of the summary of *period* by name, counting days up to *until*.
-
-    *own_kinds* are the kinds of service in use, of which those of the shelter's own are picked out.
-    """
-    spans = columns_until(period, until)
-    first, last = min(span[0] for span in spans), spans[0][1]
-    return {
-        "people": _people(),
-        "statuses": _statuses(last),
-        "stays": _stays(last, site_id),
-        "sessions": _sessions(spans, site_id, own_kinds),
-        "served": _served(spans, site_id),
-        "shared": _shared(first, last, site_id),
-        "milestones": _milestones(spans, first, last, site_id),
-        "placements": _placements(first, last, site_id),
-        "referrals": _referrals(first, last, site_id),
-        "beds": _beds(site_id),
-    }
-
-
-def columns_until(period: Period, until: date | None = None) -> tuple[tuple[date, date], ...]:
-    """Return first and last day of the three columns, cut off after *until*."""
-    three = (period, period.previous(), period.since_january())
-    return tuple((one.first, one.last if until is None else min(one.last, until)) for one in three)
-
-
-def kinds_in_use() -> Executable:
-    """Return the query for the kinds of service that occur, which jumps from one to the next in the index."""
-    kinds = select(func.min(Service.kind).label("kind")).cte("kinds", recursive=True)
-    following = aliased(Service)
-    smallest = select(func.min(following.kind)).where(following.kind > kinds.c.kind).scalar_subquery()
-    kinds = kinds.union_all(select(smallest).where(kinds.c.kind.is_not(None)))
-    return select(kinds.c.kind).where(kinds.c.kind.is_not(None))
-
-
-def _as_stored(column: Any) -> Any:
-    """Give what the database gives: ids are only compared, and there are tens of thousands of them."""
-    return type_coerce(column, NullType())
-
-
-def _of_site(person_id: Any, site_id: UUID | None) -> list[Any]:
-    """What has no site of its own belongs to the site on the person's record."""
-    return [] if site_id is None else [person_id.in_(select(Person.id).where(Person.site_id == site_id))]
-
-
-def _people() -> Executable:
-    return select(_as_stored(Person.id), Person.gender, _as_stored(Person.birth), _as_stored(Person.merged_into_id))
-
-
-def _statuses(last: date) -> Executable:
-    return (
-        select(
-            _as_stored(StatusSince.person_id), StatusSince.since, _as_stored(StatusSince.created_at), StatusSince.status
-        )
-        .where(StatusSince.since <= last, StatusSince.archived_at.is_(None))
-        .order_by(StatusSince.person_id, StatusSince.since, StatusSince.created_at)
-    )
-
-
-def _stays(last: date, site_id: UUID | None) -> Executable:
-    query = select(_as_stored(Stay.person_id), Stay.arrived_on, Stay.left_on, Stay.leaving_reason)
-    query = query.where(Stay.arrived_on <= last, Stay.archived_at.is_(None))
-    return query if site_id is None else query.where(Stay.site_id == site_id)
-
-
-def _counted(first: date, last: date, site_id: UUID | None) -> list[Any]:
-    return [
-        Service.given_on.between(first, last),
-        Service.outcome.in_(COUNTED_OUTCOMES),
-        Service.archived_at.is_(None),
-        *_of_site(Service.person_id, site_id),
-    ]
-
-
-def _sessions(spans: tuple[tuple[date, date], ...], site_id: UUID | None, own_kinds: Iterable[str]) -> Executable:
-    """Count sessions, minutes, people, and people whose minutes are known, by family and column."""
-    timed = case((Service.minutes > 0, Service.person_id))
-    parts = [
-        select(
-            literal(family).label("family"),
-            literal(column).label("col"),
-            func.count().label("sessions"),
-            func.coalesce(func.sum(Service.minutes), 0).label("minutes"),
-            func.count(Service.person_id.distinct()).label("people"),
-            func.count(timed.distinct()).label("timed_people"),
-        ).where(Service.kind.in_(kinds), *_counted(first, last, site_id))
-        for family, kinds in kinds_by_family(own_kinds).items()
-        for column, (first, last) in enumerate(spans)
-        if kinds
-    ]
-    return union_all(*parts)
-
-
-def _served(spans: tuple[tuple[date, date], ...], site_id: UUID | None) -> Executable:
-    """List who was given any service, with their longest, by column."""
-    parts = [
-        select(
-            literal(column).label("col"),
-            _as_stored(Service.person_id).label("person"),
-            func.max(Service.minutes).label("longest"),
-        )
-        .where(*_counted(first, last, site_id))
-        .group_by(Service.person_id)
-        for column, (first, last) in enumerate(spans)
-    ]
-    return union_all(*parts)
-
-
-def _shared(first: date, last: date, site_id: UUID | None) -> Executable:
-    """List the services of people who have more than one record: counted by record they would count twice."""
-    merged = union(
-        select(Person.id).where(Person.merged_into_id.is_not(None)),
-        select(Person.merged_into_id).where(Person.merged_into_id.is_not(None)),
-    )
-    return select(_as_stored(Service.person_id), Service.kind, Service.given_on, Service.minutes).where(
-        Service.person_id.in_(merged), *_counted(first, last, site_id)
-    )
-
-
-def _milestones(spans: tuple[tuple[date, date], ...], first: date, last: date, site_id: UUID | None) -> Executable:
-    sums = [func.sum(case((Milestone.done_on.between(*span), 1), else_=0)) for span in spans]
-    return (
-        select(_as_stored(Milestone.person_id), *sums)
-        .where(
-            Milestone.done_on.between(first, last),
-            Milestone.status == "done",
-            Milestone.archived_at.is_(None),
-            *_of_site(Milestone.person_id, site_id),
-        )
-        .group_by(Milestone.person_id)
-    )
-
-
-def _placements(first: date, last: date, site_id: UUID | None) -> Executable:
-    """List placements that began: they reached a trial or work, or ended in another way than never beginning."""
-    reached = (
-        select(StageSince.placement_id)
-        .where(
-            StageSince.placement_id == Placement.id,
-            StageSince.stage.in_(BEGUN_STAGES),
-            StageSince.since <= last,
-            StageSince.archived_at.is_(None),
-        )
-        .exists()
-    )
-    ended = and_(
-        Placement.ended_on >= Placement.started_on,
-        or_(Placement.end_reason.is_(None), Placement.end_reason != "did_not_begin"),
-    )
-    return select(_as_stored(Placement.person_id), Placement.kind, Placement.started_on).where(
-        Placement.started_on.between(first, last),
-        Placement.archived_at.is_(None),
-        or_(reached, ended),
-        *_of_site(Placement.person_id, site_id),
-    )
-
-
-def _referrals(first: date, last: date, site_id: UUID | None) -> Executable:
-    return select(_as_stored(Referral.person_id), Referral.source, Referral.referred_on).where(
-        Referral.referred_on.between(first, last),
-        Referral.archived_at.is_(None),
-        *_of_site(Referral.person_id, site_id),
-    )
-
-
-def _beds(site_id: UUID | None) -> Executable:
-    query = select(Room.site_id, Bed.created_at, Bed.archived_at, Room.archived_at).join(Room, Room.id == Bed.room_id)
-    return query if site_id is None else query.where(Room.site_id == site_id)

@@ -8,7 +8,7 @@ parts of one split add up to their row, balances, the months since January, and 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
@@ -21,6 +21,8 @@ Unit = Literal["people", "sessions", "hours", "nights", "money", "percent", "cou
 Split = Literal["", "sex_age", "status", "returning", "reason", "stay", "kind", "source"]
 Cell = tuple[str, int]
 """Id of a row and number of a column."""
+Cover = Literal["", "<5", "hidden"]
+"""What stands in place of a number that may not be told, as a message id; "" where it is told."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class Figure:
     value: int | float | None
     people: int | None
     """Different people behind the number, None where no person is (the number of beds)."""
+    cover: Cover = ""
+    """In place of ``value``, which is None then."""
+    people_cover: Cover = ""
+    """In place of ``people``."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +145,11 @@ class Summary:
     """None: all sites together."""
     made_at: datetime
     shelter: str
+    """The neutral name of the vault."""
+    until: date | None = None
+    """The last day counted where the period is still running, else None."""
+    protected: bool = False
+    """True: small numbers are covered, as :mod:`shelterdesk.summaries.disclosure` says."""
 
     @property
     def columns(self) -> tuple[Period, Period, Period]:
