@@ -42,7 +42,8 @@ class Counting:
     def served(self) -> tuple[People, People, People]:
         """Everybody given a service, with the minutes of the longest, by column."""
         columns: list[dict[Someone, int]] = [{}, {}, {}]
-        for column, person, longest in self.found["served"]:
+        rows: Sequence[tuple[int, Someone, int | None]] = self.found["served"]
+        for column, person, longest in rows:
             someone = self.crowd.counted(person)
             columns[column][someone] = max(longest or 0, columns[column].get(someone, 0))
         return (columns[0], columns[1], columns[2])
