@@ -73,7 +73,8 @@ def summarise(desk: Desk, period: Period, *, site_id: UUID | None = None) -> Sum
 
 
 def _balances(rows: Sequence[Row]) -> tuple[Balance, ...]:
-    lines = [row.id.removeprefix("here_first") for row in rows if row.part_of == "here_first"]
+    # By status nothing adds up: who arrives as potential is presumed or identified when she leaves.
+    lines = [row.id.removeprefix("here_first") for row in rows if row.part_of == "here_first" and row.split == "sex_age"]
     return (
         measures.MOVEMENTS,
         # Who was here or came slept here, unless she came twice or left again on the day she came.

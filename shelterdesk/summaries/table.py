@@ -84,7 +84,7 @@ class Balance:
     minus: tuple[str, ...]
     last: str
     exact: bool = True
-    """False: holds but for people who turn 18 or whose status changes between the days. Good enough to work a hidden
+    """False: holds but for people who turn 18 between the days, or come and leave on one. Good enough to work a hidden
     figure out, so it counts for hiding; it is not shown as a sum."""
 
 
