@@ -12,7 +12,8 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import check
-from shelterdesk.people import Person, WorkerSince, new_person
+from shelterdesk.people import Person, new_person
+from shelterdesk.person_history import WorkerSince
 from shelterdesk.records import fill
 from shelterdesk.referrals import Referral
 from shelterdesk.schema.acts import Act

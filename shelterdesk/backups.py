@@ -8,7 +8,7 @@ from pathlib import Path
 from shelterdesk import house_settings, paths
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
-from shelterdesk.schema import history
+from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.upgrade import NEWEST
 from shelterdesk.vault import make_backup
@@ -25,7 +25,7 @@ def back_up(desk: Desk, folder: Path | None = None) -> Path:
     require(desk, Right.BACK_UP)
     target = folder or backup_folder(desk)
     with desk.read() as db:
-        head = history.log_head(db)
+        head = log_reading.log_head(db)
     target.mkdir(parents=True, exist_ok=True)
     made = make_backup(desk.vault, target, head, desk.now(), schema_revision=str(NEWEST))
     house_settings.note(desk, "last_backup", desk.now().isoformat())

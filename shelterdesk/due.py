@@ -19,7 +19,8 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.documents.plan_papers import FOR_THE_FILE
 from shelterdesk.milestones import OPEN_STATES, Milestone
-from shelterdesk.people import Person, PhaseSince, current_on
+from shelterdesk.people import Person
+from shelterdesk.person_history import PhaseSince, current_on
 from shelterdesk.plans import Plan
 from shelterdesk.printed import papers_of
 from shelterdesk.records import all_of

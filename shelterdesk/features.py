@@ -12,6 +12,7 @@ from shelterdesk import (
     notes,
     partners,
     people,
+    person_history,
     placements,
     plans,
     referrals,
@@ -24,6 +25,7 @@ from shelterdesk.exchange import remembered
 
 MODULES = (
     people,
+    person_history,
     rooms,
     stays,
     referrals,

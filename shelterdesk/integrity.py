@@ -18,7 +18,7 @@ from shelterdesk import features
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey
 from shelterdesk.i18n import N_, text
-from shelterdesk.schema import history
+from shelterdesk.schema import log_reading
 from shelterdesk.schema.base import RECORDS, Record
 from shelterdesk.schema.columns import Sealed
 from shelterdesk.schema.upgrade import check_revision
@@ -88,8 +88,8 @@ def look_inside(desk: Desk, report: Report) -> None:
     """Check the log and the seals of an open desk into *report*."""
     try:
         with desk.read() as db:
-            report.log_rows, report.log_contents = history.verify_log(db)
-    except history.LogBroken as broken:
+            report.log_rows, report.log_contents = log_reading.verify_log(db)
+    except log_reading.LogBroken as broken:
         report.findings.append(Finding("log", broken.message, broken.values))
     except SealBroken as broken:
         report.findings.append(Finding("log", broken.message))

@@ -14,7 +14,7 @@ from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import N_, text
 from shelterdesk.members import shown_names
 from shelterdesk.names import names_for
-from shelterdesk.schema import history
+from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import FACTS_BY_ID, act_label
 from shelterdesk.schema.base import RECORDS
 
@@ -52,7 +52,7 @@ def log_of(desk: Desk, person_id: UUID, *, before: int | None = None, language: 
     """Return who looked at this person's record and changed it, newest first; *before* goes on from a number."""
     require(desk, Right.READ_LOG)
     with desk.read() as db:
-        rows = history.logged(db, person_id=person_id, limit=PAGE, before=before)
+        rows = log_reading.logged(db, person_id=person_id, limit=PAGE, before=before)
         names = shown_names(desk, db)
     words = _Words(desk, language)
     return [
@@ -76,7 +76,7 @@ class _Words:
         self._names: dict[str, dict[UUID, str]] = {}
         self._fields: dict[str, dict[str, Field]] = {}
 
-    def line(self, record: str, change: history.Change) -> FieldLine:
+    def line(self, record: str, change: log_reading.Change) -> FieldLine:
         field = self._field(record, change.field_id)
         if field is None and change.field_id not in FACTS_BY_ID:
             # Archiving and merging keep a moment and an id, which say nothing to people.

@@ -18,7 +18,8 @@ from shelterdesk.desk import Desk
 from shelterdesk.folding import fold
 from shelterdesk.i18n import N_
 from shelterdesk.members import shown_names
-from shelterdesk.people import Person, PhaseSince, WorkerSince, current_on
+from shelterdesk.people import Person
+from shelterdesk.person_history import PhaseSince, WorkerSince, current_on
 from shelterdesk.plans import NextStep
 from shelterdesk.stays import Stay, bed_names, is_here
 

@@ -10,7 +10,7 @@ from typing import Final
 from shelterdesk.cli.speaking import Speaker
 from shelterdesk.errors import NoKey, NotAllowed, Problems, ShelterDeskError
 from shelterdesk.i18n import N_, _, text
-from shelterdesk.schema.history import LogBroken
+from shelterdesk.schema.log_reading import LogBroken
 from shelterdesk.vault import (
     BackupDamaged,
     NotAVault,

@@ -16,7 +16,8 @@ from sqlalchemy import select
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.fields import CLOSED, Field, Kind
-from shelterdesk.people import Person, PhaseSince, StatusSince, current_on
+from shelterdesk.people import Person
+from shelterdesk.person_history import PhaseSince, StatusSince, current_on
 from shelterdesk.residents import ListRow
 from shelterdesk.schema.base import Record, whole
 

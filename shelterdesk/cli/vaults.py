@@ -16,7 +16,7 @@ from shelterdesk.i18n import N_, _
 from shelterdesk.members import shown_names
 from shelterdesk.opening import create_desk, lock_desk
 from shelterdesk.people import codes_by_person
-from shelterdesk.schema import history
+from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import act_label
 from shelterdesk.vault import check_backup, inspect_vault, restore_backup
 
@@ -136,16 +136,16 @@ def log(options: argparse.Namespace, speaker: Speaker) -> int:
     return Code.DONE
 
 
-def _all_rows(desk: Desk) -> list[history.Logged]:
-    found: list[history.Logged] = []
+def _all_rows(desk: Desk) -> list[log_reading.Logged]:
+    found: list[log_reading.Logged] = []
     with desk.read() as db:
-        while block := history.logged(db, limit=_LOG_BLOCK, before=found[-1].number if found else None):
+        while block := log_reading.logged(db, limit=_LOG_BLOCK, before=found[-1].number if found else None):
             found += block
             db.expunge_all()
     return found
 
 
-def _plain_row(row: history.Logged, staff: dict[Any, str], codes: dict[Any, str]) -> dict[str, Any]:
+def _plain_row(row: log_reading.Logged, staff: dict[Any, str], codes: dict[Any, str]) -> dict[str, Any]:
     return {
         "number": row.number,
         "at": row.at.isoformat(),

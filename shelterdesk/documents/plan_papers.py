@@ -12,7 +12,8 @@ from shelterdesk.documents.plan import PaperGoal, PaperNextStep, PaperStep, Plan
 from shelterdesk.documents.sheet_for_her import her_sheet
 from shelterdesk.milestones import Milestone, milestones_of
 from shelterdesk.names import names_for
-from shelterdesk.people import Person, WorkerSince, current_on
+from shelterdesk.people import Person
+from shelterdesk.person_history import WorkerSince, current_on
 from shelterdesk.plans import Goal, NextStep, goals_of, next_step_of, plans_of
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import whole

@@ -25,7 +25,8 @@ from shelterdesk.exchange.values import Reading, fold_links
 from shelterdesk.fields import Kind
 from shelterdesk.i18n import N_, ngettext
 from shelterdesk.notes import Note
-from shelterdesk.people import Person, PersonCode, PhaseSince, StatusSince, WorkerSince, new_person
+from shelterdesk.people import Person, PersonCode, new_person
+from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
 from shelterdesk.records import fill
 from shelterdesk.referrals import Referral
 from shelterdesk.schema.acts import Act

@@ -11,8 +11,7 @@ from shelterdesk import vocab
 from shelterdesk.consents import Consent
 from shelterdesk.errors import Problems
 from shelterdesk.exchange.grid import CellValue
-from shelterdesk.exchange.headers import TOTALS
-from shelterdesk.exchange.mapping import ColumnMapping
+from shelterdesk.exchange.mapping import ColumnMapping, says_total
 from shelterdesk.exchange.sheets import Column, TableRow
 from shelterdesk.exchange.targets import AGE, CODE, FAMILY_FIRST, FULL_NAME, NAMED, NOTE_KIND_OF, PATRONYMIC, Target
 from shelterdesk.exchange.values import (
@@ -30,10 +29,10 @@ from shelterdesk.fields import Field, Kind, check
 from shelterdesk.i18n import N_, text
 from shelterdesk.notes import Note
 from shelterdesk.partial_date import PartialDate
-from shelterdesk.people import Person, PhaseSince, StatusSince, WorkerSince
+from shelterdesk.people import Person
+from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
 from shelterdesk.records import UNANSWERED
 from shelterdesk.referrals import Referral
-from shelterdesk.vocab import plain
 
 if TYPE_CHECKING:
     from shelterdesk.desk import Desk
@@ -97,18 +96,15 @@ class RowReader:
                 self._plan.append((target, columns))
         self._names_somebody = any(target.id in NAMED for target, _columns in self._plan)
         self._has_source = any(target.id == "referral.source" for target, _columns in self._plan)
-        self._totals = {plain(words) for words in TOTALS}
         self._mapped = {column.index for _target, columns in self._plan for column in columns}
 
     def is_empty(self, row: TableRow, counted: frozenset[int]) -> bool:
-        """Tell whether a row holds nothing but its number, or what merged cells above lend it."""
-        return all(index in counted or index in row.shared for index in row.values)
+        """Tell whether a row holds nothing but its number, boxes nobody ticked, or what merged cells above lend it."""
+        return all(index in counted or index in row.shared or value is False for index, value in row.values.items())
 
     def is_total(self, row: TableRow) -> bool:
         """Tell whether a row adds up the ones above: it says «total» where others say a name."""
-        words = [value for value in row.values.values() if isinstance(value, str)]
-        first = words[0].strip(" :.").partition(":")[0] if words else ""
-        return plain(first) in self._totals and len(row.values) <= 3
+        return len(row.values) <= 3 and says_total(next(iter(row.values.values())))
 
     def read(self, row: TableRow) -> RowDraft:
         """Return what *row* says and what of it could not be read."""

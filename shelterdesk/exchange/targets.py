@@ -11,7 +11,8 @@ from shelterdesk.consents import Consent
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import N_, text
 from shelterdesk.notes import Note
-from shelterdesk.people import Person, PhaseSince, StatusSince, WorkerSince
+from shelterdesk.people import Person
+from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
 from shelterdesk.referrals import Referral
 from shelterdesk.vault.compartments import Compartment
 

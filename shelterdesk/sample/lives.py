@@ -11,7 +11,8 @@ from shelterdesk.appointments import Appointment
 from shelterdesk.consents import Consent
 from shelterdesk.notes import TEXTS, Note
 from shelterdesk.partial_date import PartialDate
-from shelterdesk.people import ADULT_AGE, Person, PhaseSince, StatusSince, WorkerSince
+from shelterdesk.people import ADULT_AGE, Person
+from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
 from shelterdesk.placements import Placement, StageSince
 from shelterdesk.records import UNANSWERED
 from shelterdesk.referrals import Referral

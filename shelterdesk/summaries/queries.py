@@ -17,7 +17,8 @@ from sqlalchemy.types import NullType
 
 from shelterdesk import vocab
 from shelterdesk.milestones import Milestone
-from shelterdesk.people import Person, StatusSince
+from shelterdesk.people import Person
+from shelterdesk.person_history import StatusSince
 from shelterdesk.placements import Placement, StageSince
 from shelterdesk.referrals import Referral
 from shelterdesk.rooms import Bed, Room

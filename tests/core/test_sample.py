@@ -20,6 +20,7 @@ from shelterdesk import (
     milestones,
     partners,
     people,
+    person_history,
     placements,
     residents,
     sample,
@@ -31,10 +32,11 @@ from shelterdesk.fields import check
 from shelterdesk.milestones import Milestone
 from shelterdesk.notes import Note
 from shelterdesk.opening import create_desk
-from shelterdesk.people import Person, PhaseSince, StatusSince
+from shelterdesk.people import Person
+from shelterdesk.person_history import PhaseSince, StatusSince
 from shelterdesk.plans import Plan
 from shelterdesk.sample import cast, words
-from shelterdesk.schema import history
+from shelterdesk.schema import log_reading
 from shelterdesk.schema.base import RECORDS, Record, whole
 from shelterdesk.schema.columns import Sealed
 from shelterdesk.services import Service
@@ -141,8 +143,8 @@ def test_aysel_has_the_plan_of_sixteen_milestones(demo: Desk) -> None:
 def test_plans_work_and_people_are_at_every_stage(demo: Desk) -> None:
     stages = {stage.stage for _one, stage in placements.all_placements(demo) if stage}
     with demo.read() as db:
-        phases = set(people.current_on(db, PhaseSince, "phase", demo.today()).values())
-        statuses = set(people.current_on(db, StatusSince, "status", demo.today()).values())
+        phases = set(person_history.current_on(db, PhaseSince, "phase", demo.today()).values())
+        statuses = set(person_history.current_on(db, StatusSince, "status", demo.today()).values())
         milestone_states = set(db.scalars(select(Milestone.status)))
         stays = Counter(db.scalars(select(Stay.person_id)))
         everybody = set(db.scalars(select(Person.id)))
@@ -212,7 +214,7 @@ def test_the_vault_says_that_it_is_invented(demo: Desk) -> None:
 
 def test_the_log_holds_every_record(demo: Desk) -> None:
     with demo.read() as db:
-        rows, _contents = history.verify_log(db)
+        rows, _contents = log_reading.verify_log(db)
         records = sum(db.execute(select(func.count()).select_from(kind)).scalar_one() for kind in RECORDS.values())
     assert rows > records
 
@@ -237,8 +239,8 @@ def test_writing_in_bulk_writes_the_same_records_and_says_so_in_one_row(
     bulk = make(tmp_path / "desk-0002.vault", residents=FEW)
     same = everything(logged), everything(bulk)
     with bulk.read() as db:
-        history.verify_log(db)
-        rows = [row for row in history.logged(db, limit=50) if row.act == "invent"]
+        log_reading.verify_log(db)
+        rows = [row for row in log_reading.logged(db, limit=50) if row.act == "invent"]
         counters = db.scalars(select(people.CodeCounter.last)).all()
     fresh = people.add_person(bulk, short_name="Nobody yet")
     for desk in (logged, bulk):

@@ -14,7 +14,8 @@ from shelterdesk.access import Right
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import N_, _
 from shelterdesk.partial_date import PartialDate
-from shelterdesk.people import Person, WorkerSince
+from shelterdesk.people import Person
+from shelterdesk.person_history import WorkerSince
 from shelterdesk.records import UNANSWERED
 from shelterdesk.referrals import Referral
 from shelterdesk.residents import HERE_NOW, WITHOUT_STAY

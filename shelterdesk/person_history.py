@@ -1,0 +1,124 @@
+"""What about a person changes over time: identification status, phase of the support, worker.
+
+Each is a dated row that holds until the next; a change adds a row, a correction edits one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Index, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from shelterdesk import vocab
+from shelterdesk.access import Right, require
+from shelterdesk.desk import Desk
+from shelterdesk.i18n import N_
+from shelterdesk.records import add
+from shelterdesk.schema.acts import Act
+from shelterdesk.schema.base import Record, whole
+from shelterdesk.schema.columns import choice, day, link, points_to, sealed
+from shelterdesk.schema.types import Id
+from shelterdesk.vault.compartments import Compartment
+
+
+class StatusSince(Record):
+    """Identification status from a day on: potential, presumed, identified; who decided."""
+
+    __tablename__ = "status_since"
+    __table_args__ = (
+        Index("ix_status_since_person_since", "person_id", "since", "created_at", "status", "archived_at"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
+    since: Mapped[date] = day("status_since.since", N_("Since"), required=True, in_future=False)
+    status: Mapped[str] = choice(
+        "status_since.status",
+        N_("Identification status"),
+        vocab.STATUSES,
+        required=True,
+        standard="HTCDS vic_TraffickingStatus",
+    )
+    decided_by: Mapped[str | None] = choice(
+        "status_since.decided_by",
+        N_("Decided by"),
+        vocab.DECIDING_BODIES,
+        standard="HTCDS vic_TraffickingStatusDecisionMakingOrg",
+    )
+    organisation = sealed("status_since.organisation", N_("Organisation"), Compartment.CASE, width=28)
+
+
+class PhaseSince(Record):
+    """Phase of the support from a day on (crisis, transition, reintegration, follow-up, closed)."""
+
+    __tablename__ = "phase_since"
+    __table_args__ = (Index("ix_phase_since_person_since", "person_id", "since", "phase"),)
+
+    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
+    since: Mapped[date] = day("phase_since.since", N_("Since"), required=True, in_future=False)
+    phase: Mapped[str] = choice("phase_since.phase", N_("Phase"), vocab.PHASES, required=True)
+
+
+class WorkerSince(Record):
+    """Who is the person's worker from a day on; NULL from the day she has none."""
+
+    __tablename__ = "worker_since"
+    __table_args__ = (Index("ix_worker_since_person_since", "person_id", "since", "member_id"),)
+
+    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
+    since: Mapped[date] = day("worker_since.since", N_("Since"), required=True)
+    member_id: Mapped[UUID | None] = link("worker_since.member", N_("Worker"), "member", standard="HTCDS cas_CaseOwner")
+
+
+Dated = TypeVar("Dated", StatusSince, PhaseSince, WorkerSince)
+
+
+def record_status(desk: Desk, person_id: UUID, **values: Any) -> StatusSince:
+    """Add a dated identification status. Raises Problems."""
+    require(desk, Right.CASE_WORK)
+    return add(desk, Act.RECORD_STATUS, StatusSince(person_id=person_id), values)
+
+
+def record_phase(desk: Desk, person_id: UUID, **values: Any) -> PhaseSince:
+    """Add a dated phase. Raises Problems."""
+    require(desk, Right.CASE_WORK)
+    return add(desk, Act.RECORD_PHASE, PhaseSince(person_id=person_id), values)
+
+
+def assign_worker(desk: Desk, person_id: UUID, member_id: UUID | None, since: date | None = None) -> WorkerSince:
+    """Make *member_id* the person's worker from *since* on (default today)."""
+    require(desk, Right.CASE_WORK)
+    row = WorkerSince(person_id=person_id)
+    return add(desk, Act.ASSIGN_WORKER, row, {"since": since or desk.today(), "member_id": member_id})
+
+
+def history_of(desk: Desk, kind: type[Dated], person_id: UUID) -> list[Dated]:
+    """Return the dated rows of *kind* of a person, newest first."""
+    require(desk, Right.SEE_RECORDS)
+    with desk.read() as db:
+        rows = select(kind).where(kind.person_id == person_id).order_by(kind.since.desc(), kind.created_at.desc())
+        return list(db.scalars(rows.options(*whole(kind))))
+
+
+def current_on(
+    db: Session, kind: type[Dated], value: str, on: date, people: Iterable[UUID] | None = None
+) -> dict[UUID, Any]:
+    """Return for each person the *value* column of *kind* as it stood on *on*, those without a row left out."""
+    newest = (
+        select(
+            kind.person_id,
+            getattr(kind, value).label("value"),
+            func.row_number()
+            .over(partition_by=kind.person_id, order_by=(kind.since.desc(), kind.created_at.desc()))
+            .label("place"),
+        )
+        .where(kind.since <= on)
+        .subquery()
+    )
+    query = select(newest.c.person_id, newest.c.value).where(newest.c.place == 1)
+    if people is not None:
+        query = query.where(newest.c.person_id.in_(list(people)))
+    return {row.person_id: row.value for row in db.execute(query)}
