@@ -1,0 +1,48 @@
+"""``python -m tests.benchmarks``: make or reuse the stock, measure, print."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tests.benchmarks.measures import measure_core
+from tests.benchmarks.replay import Times
+from tests.benchmarks.stock import make_stock
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--services", type=int, default=300_000)
+    parser.add_argument("--rounds", type=int, default=9, help="medians of so many (default 9)")
+    parser.add_argument("--folder", type=Path, help="where the stock is kept and used again")
+    parser.add_argument("--no-window", action="store_true", help="leave out what needs Qt")
+    options = parser.parse_args(arguments)
+    name = f"shelterdesk-benchmarks-{options.people}-{options.services}"
+    folder = options.folder or Path(tempfile.gettempdir()) / name
+    stock = make_stock(folder, options.people, options.services, lambda words: print(words, file=sys.stderr))
+    times = measure_core(stock, options.rounds)
+    if not options.no_window:
+        from tests.benchmarks.window import measure_window
+
+        times += measure_window(stock, min(3, options.rounds))
+    for line in lines_of(times):
+        print(line)
+    return 0
+
+
+def lines_of(times: Iterable[Times]) -> list[str]:
+    """Return the table: medians in milliseconds, and how many times as long as plain SQLite."""
+    lines = [f"{'':44}{'ours':>12}{'plain':>12}{'ratio':>9}  aim"]
+    for one in times:
+        plain = "" if one.plain_median is None else f"{one.plain_median:9.2f} ms"
+        ratio = "" if one.ratio is None else f"{one.ratio:6.2f} ×"
+        lines.append(f"{one.name:44}{one.our_median:9.2f} ms{plain:>12}{ratio:>9}  {one.aim}".rstrip())
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())

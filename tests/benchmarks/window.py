@@ -1,0 +1,116 @@
+"""What is measured with the real window: a process of its own starts, unlocks, and types into the filter.
+
+``python -m tests.benchmarks.window VAULT STARTED`` prints JSON; STARTED is the ``time.time()`` of who started it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.benchmarks.replay import Times
+from tests.benchmarks.stock import Stock
+
+ROOT = Path(__file__).resolve().parents[2]
+_PATIENCE = 120
+_LETTERS = "aysel"
+
+
+def measure_window(stock: Stock, rounds: int) -> list[Times]:
+    """Return the times of start, unlock and typing, from *rounds* processes."""
+    found = {
+        "start": Times("Start to unlock page"),
+        "unlock": Times("Unlock to Today, key stretching included"),
+        "list": Times("Everybody, the list in the window"),
+        "open": Times("Opening a record in the window", aim="under 150 ms"),
+        "key": Times("Filter, one keystroke in the window", aim="under 50 ms"),
+    }
+    for _round in range(rounds):
+        with tempfile.TemporaryDirectory(prefix="shelterdesk-benchmarks-home-") as home:
+            environment = os.environ | {"SHELTERDESK_HOME": home, "PYTHONPATH": str(ROOT)}
+            environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+            done = subprocess.run(
+                [sys.executable, "-m", "tests.benchmarks.window", str(stock.vault), repr(time.time())],
+                env=environment, stdout=subprocess.PIPE, text=True, timeout=600, check=True,
+            )  # fmt: skip
+        for name, values in json.loads(done.stdout).items():
+            found[name].ours += values
+    return list(found.values())
+
+
+def main(vault: Path, started: float) -> None:
+    """Start as the program does and print what took how long."""
+    from PySide6.QtTest import QTest
+
+    from shelterdesk import sample
+    from shelterdesk.settings import Settings
+    from ui import theme
+    from ui.app import make_app
+    from ui.pages.residents import ResidentsPage
+    from ui.pages.unlock import UnlockPage
+    from ui.place import Place
+    from ui.session import Session
+    from ui.widgets.people_list import PeopleModel
+
+    app = make_app()
+    theme.apply(app, "light", 1.0)
+    session = Session(app, Settings())
+    session.start(vault)
+
+    def wait(ready: Callable[[], bool]) -> float:
+        begun = time.perf_counter()
+        while not ready():
+            app.processEvents()
+            time.sleep(0.001)
+            if time.perf_counter() - begun > _PATIENCE:
+                raise TimeoutError
+        app.processEvents()
+        return (time.perf_counter() - begun) * 1000
+
+    page = session.front
+    assert isinstance(page, UnlockPage)
+    wait(page.isVisible)
+    times: dict[str, list[float]] = {"start": [(time.time() - started) * 1000]}
+    page.by_passphrase.user_name.setText(sample.USER_NAME)
+    page.by_passphrase.passphrase.line.setText(sample.PASSPHRASE)
+    page.by_passphrase.unlock.click()
+    times["unlock"] = [wait(lambda: session.window is not None and session.window.isVisible())]
+    window = session.window
+    assert window is not None
+    begun = time.perf_counter()
+    window.go(Place("residents", list_id="everybody"))
+    people = window.page()
+    assert isinstance(people, ResidentsPage)
+    wait(lambda: bool(people.pane.people.model().rowCount()))
+    times["list"] = [(time.perf_counter() - begun) * 1000]
+    times["key"] = []
+    people.pane.filter.setFocus()
+    for letter in _LETTERS:
+        begun = time.perf_counter()
+        QTest.keyClicks(people.pane.filter, letter)
+        people.pane.people.viewport().repaint()
+        app.processEvents()
+        times["key"].append((time.perf_counter() - begun) * 1000)
+    model = people.pane.people.model()
+    assert isinstance(model, PeopleModel)
+    people.pane.filter.clear()
+    app.processEvents()
+    times["open"] = []
+    for number, key in enumerate(list(model.keys())[:6]):
+        begun = time.perf_counter()
+        window.go(Place("residents", list_id="everybody", person_id=key))
+        app.processEvents()
+        if number:
+            times["open"].append((time.perf_counter() - begun) * 1000)
+    session.lock("asked")
+    print(json.dumps(times))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), float(sys.argv[2]))
