@@ -14,8 +14,8 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.fields import check
 from shelterdesk.i18n import N_
-from shelterdesk.plans import PAPER_HELP, Plan, goal_in
-from shelterdesk.records import all_of, change, fill
+from shelterdesk.plans import PAPER_HELP, Goal, Plan, goal_in, goals_of, plans_of
+from shelterdesk.records import all_of, change, fill, with_standing_values
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, day, link, points_to, sealed
@@ -30,7 +30,7 @@ class Milestone(Record):
 
     __tablename__ = "milestone"
     __table_args__ = (
-        Index("ix_milestone_counting", "done_on", "status", "person_id", "archived_at"),
+        Index("ix_milestone_counting", "status", "done_on", "person_id", "archived_at"),
         Index("ix_milestone_due", "status", "due_on", "person_id"),
     )
 
@@ -94,6 +94,32 @@ def add_milestone(desk: Desk, plan: Plan, *, domain: str, record_id: UUID | None
         db.add(milestone)
         fill(desk, milestone, _with_day_done(desk, complete))
     return milestone
+
+
+def begin_plan_from(desk: Desk, before: Plan, **values: Any) -> Plan:
+    """Begin the next plan of a person with the goals of *before* and its milestones that are not done or stopped.
+
+    The plan before stays as it was. Raises Problems.
+    """
+    require(desk, Right.CASE_WORK)
+    goals, steps = goals_of(desk, before.id), milestones_of(desk, before.id)
+    number = len(plans_of(desk, before.person_id)) + 1
+    check(desk.fields(Plan), values, desk.today())
+    person: dict[str, Any] = {"person_id": before.person_id}
+    with desk.write(Act.ADD_PLAN) as db:
+        plan = Plan(number=number, **person)
+        db.add(plan)
+        fill(desk, plan, values)
+        for goal in goals:
+            copy = Goal(plan_id=plan.id, **person)
+            db.add(copy)
+            fill(desk, copy, with_standing_values(desk, goal, {}))
+            for step in steps:
+                if step.goal_id == goal.id and step.status not in ("done", "stopped"):
+                    further = Milestone(plan_id=plan.id, goal_id=copy.id, **person)
+                    db.add(further)
+                    fill(desk, further, with_standing_values(desk, step, {}))
+    return plan
 
 
 def change_milestone(desk: Desk, milestone: Milestone, **values: Any) -> Milestone:

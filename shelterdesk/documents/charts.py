@@ -122,8 +122,12 @@ def line_chart(
     palette: Palette | None = None,
     size: Size | None = None,
     show: Callable[[float], str] | None = None,
+    marks: Sequence[float] = (),
 ) -> bytes:
-    """Return lines over *labels*, told apart by colour and by marker, with a dashed line for the capacity."""
+    """Return lines over *labels*, told apart by colour and by marker, with a dashed line for the capacity.
+
+    *marks* are the heights of the grid where the values lie on a scale with ends of its own, such as 1 to 5.
+    """
     colours, size, show = palette or Palette(), size or Size(), show or _plain
     with _lock:
         ink = _Ink(colours, size, _font(size.points))
@@ -139,12 +143,13 @@ def line_chart(
         if capacity:
             axes.plot([-0.15, len(labels) - 1 + 0.2], [capacity.value] * 2, "--", color=colours.muted, linewidth=1.2)
             ends.append((capacity.value, capacity.label, colours.muted))
-        for height, label, colour in _apart(ends, top * 0.085):
+        low, high = (marks[0], marks[-1]) if marks else (0.0, top)
+        for height, label, colour in _apart(ends, (high - low) * 18 / size.height):
             axes.text(len(labels) - 1 + 0.28, height, label, color=colour, va="center", fontproperties=ink.font)
         axes.set_xlim(-0.25, len(labels) - 1 + 0.2)
-        axes.set_ylim(0, top * 1.08)
-        marks = _round_marks(top)
-        axes.set_yticks(marks, [show(mark) for mark in marks])
+        axes.set_ylim(low, high + (high - low) * 0.08)
+        heights = list(marks) or _round_marks(top)
+        axes.set_yticks(heights, [show(mark) for mark in heights])
         axes.set_xticks(range(len(labels)), labels)
         axes.grid(axis="y", color=colours.grid, linewidth=0.8)
         axes.set_axisbelow(True)

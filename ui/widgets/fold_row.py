@@ -46,6 +46,12 @@ class FoldRow(QAbstractButton):
         self._name()
         self.update()
 
+    def set_words(self, words: str) -> None:
+        """Show other words beside the title."""
+        self._words = words
+        self._name()
+        self.update()
+
     def sizeHint(self) -> QSize:
         return QSize(theme.px(320), theme.px(self._height))
 
@@ -88,7 +94,8 @@ class FoldRow(QAbstractButton):
             return right - width_of(self._number, theme.font()) - 12
         total = self._progress[2]
         start = right - max(theme.px(124), width_of(self._number, theme.font()) + 88)
-        width = total * _SEGMENT + (total - 1) * _GAP
+        # Many milestones share the room that four have; the number says the rest.
+        width = min(total * _SEGMENT + (total - 1) * _GAP, theme.px(76))
         paint_segments(painter, QRectF(start, rect.center().y() - 4, width, 8), *self._progress)
         return start - 12
 

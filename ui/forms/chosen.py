@@ -1,0 +1,54 @@
+"""A choice among given words, where the words are better known to the form than to the field's list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from shelterdesk.fields import Field
+from shelterdesk.folding import fold
+from shelterdesk.i18n import _
+from shelterdesk.members import colleagues
+from ui import theme
+from ui.seat import Seat
+from ui.widgets.choice_field import ChoiceField
+
+
+class ChosenEditor:
+    """One of *choices* (value, words); *nothing* stands first where no answer is an answer."""
+
+    fills = True
+
+    def __init__(
+        self, field: Field, choices: Sequence[tuple[Any, str]], nothing: str | None = None, width: int = 0
+    ) -> None:
+        self._nothing = nothing
+        self.choice = ChoiceField(_(field.label), fold=fold)
+        self.offer(choices)
+        if width:
+            self.fills = False
+            self.choice.setFixedWidth(theme.px(width))
+        else:
+            self.choice.setMinimumWidth(theme.px(150))
+        self.widget: QWidget = self.choice
+
+    def offer(self, choices: Sequence[tuple[Any, str]]) -> None:
+        """Offer other choices; the chosen one stays if it is among them."""
+        first = [] if self._nothing is None else [(None, self._nothing)]
+        self.choice.set_choices([*first, *choices], self.choice.value())
+
+    def value(self) -> Any:
+        return self.choice.value()
+
+    def set_value(self, value: Any) -> None:
+        self.choice.set_value(value)
+
+    def on_change(self, listener: Callable[[], None]) -> None:
+        self.choice.chosen.connect(lambda _value: listener())
+
+
+def staff(seat: Seat) -> list[tuple[Any, str]]:
+    """Return everybody who works here with the role, the signed-in person first."""
+    return [(who.id, who.with_role()) for who in colleagues(seat.desk)]

@@ -1,0 +1,114 @@
+"""A section in which one thing is edited at a time, in the place where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shelterdesk.drafts import Draft
+from shelterdesk.errors import ShelterDeskError
+from shelterdesk.people import Person
+from shelterdesk.residents import Head
+from shelterdesk.schema.base import Record
+from ui.forms.inline_form import InlineForm
+from ui.forms.record_form import RecordForm
+from ui.pages.resident.section import Section
+from ui.seat import Seat
+
+Act = Callable[[], Any]
+
+
+class EditingSection(Section):
+    """Keeps the one open editor, its draft, and what is said after saving. Another person closes it."""
+
+    def __init__(self, seat: Seat, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(seat, title, parent)
+        self.editor: InlineForm | None = None
+        self.shown: UUID | None = None
+        self._close_place: Act | None = None
+        self._said: tuple[str, Act] | None = None
+
+    def show_person(self, head: Head, person: Person) -> None:
+        if head.person_id != self.shown:
+            self.keep_drafts()
+            self.close_editor()
+        super().show_person(head, person)
+
+    def open_editor(self, editor: InlineForm, place: Act, close: Act, draft: Draft | None = None) -> None:
+        """Open *editor* by *place*; *close* takes it out again. The draft of an editor that was open is kept."""
+        self.keep_drafts()
+        self.close_editor()
+        self.editor, self._close_place, self._said = editor, close, None
+        editor.finished.connect(self._finished)
+        place()
+        if draft is not None:
+            editor.form.load_draft(draft)
+        editor.begin()
+        # Where the editor will stand is known only after the layout has run.
+        QTimer.singleShot(0, editor, lambda: self.scroll_area.ensureWidgetVisible(editor, 0, 24))
+
+    def close_editor(self) -> None:
+        """Close the editor that is open."""
+        close, self._close_place, self.editor = self._close_place, None, None
+        if close is not None:
+            close()
+
+    def say_after(self, words: str, undo: Act) -> None:
+        """Say *words* with «Undo» once the page shows what was saved; a banner before that would be swept away."""
+        self._said = (words, undo)
+
+    def attempt(self, act: Act) -> Any:
+        """Do *act* and return its value; None after telling what went wrong."""
+        try:
+            return act()
+        except ShelterDeskError as error:
+            self.seat.complain(error)
+            return None
+
+    def say_undoable(self, words: str, undo: Act) -> None:
+        """Say *words* with «Undo» now."""
+        self.seat.say(words, lambda: self._do_quietly(undo))
+
+    def edits(self, kind: type[RecordForm]) -> bool:
+        """Tell whether a form of *kind* is open."""
+        return self.editor is not None and isinstance(self.editor.form, kind)
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return self.editor.commands() if self.editor is not None else {}
+
+    def keep_drafts(self) -> None:
+        if self.editor is not None:
+            self.editor.form.keep_draft()
+
+    def _finished(self, saved: bool) -> None:
+        self.close_editor()
+        self.refresh()
+        if saved and self._said is not None:
+            self.say_undoable(*self._said)
+
+    def _do_quietly(self, act: Act) -> None:
+        self.attempt(act)
+
+
+def indent(editor: InlineForm, left: int) -> InlineForm:
+    """Begin the words of *editor* where those of the rows around it begin."""
+    layout = editor.layout()
+    assert layout is not None
+    layout.setContentsMargins(left, 8, 12, 10)
+    return editor
+
+
+def standing(form: RecordForm, record: Record) -> dict[str, Any]:
+    """Return what *record* holds in the fields of *form*, for putting it back."""
+    return {field.attribute: field.read(record) for field in form.fields}
+
+
+def take_out(place: QVBoxLayout, editor: QWidget) -> None:
+    """Take *editor* out of *place* for good."""
+    place.removeWidget(editor)
+    editor.hide()
+    editor.deleteLater()

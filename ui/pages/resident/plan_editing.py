@@ -1,0 +1,144 @@
+"""What is edited in a plan besides its milestones: goals, the next step, the plan's days, rounds of ratings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from shelterdesk import plans, wellbeing
+from shelterdesk.access import Right
+from shelterdesk.drafts import Draft
+from shelterdesk.i18n import _
+from shelterdesk.milestones import Milestone
+from shelterdesk.plans import Goal, NextStep, Plan
+from ui.forms.inline_form import InlineForm
+from ui.forms.plan_forms import GoalForm, NextStepForm, PlanForm, RatingForm
+from ui.forms.record_form import RecordForm
+from ui.pages.resident.editing import EditingSection, indent, standing, take_out
+from ui.pages.resident.plan_domain import DomainBlock
+from ui.pages.resident.plan_rail import WellbeingCard
+from ui.seat import Seat
+from ui.widgets.card import Card
+
+LEAD = 40
+"""Where the words of a row in a domain begin."""
+
+
+class PlanEditing(EditingSection):
+    """The editors of a plan; the section itself builds and fills what is named here."""
+
+    blocks: dict[str, DomainBlock]
+    wellbeing_card: WellbeingCard
+
+    def __init__(self, seat: Seat, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(seat, title, parent)
+        self.plan: Plan | None = None
+        self.goals: dict[str, Goal] = {}
+        self.steps: list[Milestone] = []
+        self.step: NextStep | None = None
+        self.may_change = seat.desk.may(Right.CASE_WORK)
+        self.top_card = Card()
+        self.top_place = QVBoxLayout()
+        self.top_card.add_layout(self.top_place, inset=1, above=1)
+        self.top_card.hide()
+
+    def edit_goal(self, domain: str, draft: Draft | None = None) -> None:
+        """Open the editor of a goal under the heading of its domain."""
+        if self.plan is None or not self.may_change:
+            return
+        block, plan, desk = self.blocks[domain], self.plan, self.seat.desk
+        block.set_open(on=True)
+        goal = self.goals.get(domain)
+        form = GoalForm(self.seat, plan, goal, domain)
+        before: dict[str, Any] = {"kind": None, "words": None, "paper_words": None}
+        if goal is not None:
+            before = standing(form, goal)
+
+        def store(_form: RecordForm) -> Goal:
+            saved = form.store()
+            self.say_after(_("Goal saved"), lambda: plans.set_goal(desk, plan, domain, **before))
+            return saved
+
+        editor = indent(InlineForm(self.seat, form, _("Save goal"), store, parent=block), LEAD)
+        place = block.goal_place
+        self.open_editor(editor, lambda: place.addWidget(editor), lambda: take_out(place, editor), draft)
+
+    def edit_next_step(self, draft: Draft | None = None) -> None:
+        """Open the editor of the next step above the goals."""
+        if self.head is None or not self.may_change:
+            return
+        step, desk = self.step, self.seat.desk
+        form = NextStepForm(self.seat, self.head.person_id, step)
+        undo = standing(form, step) if step is not None else {"done_on": desk.today()}
+
+        def store(_form: RecordForm) -> NextStep:
+            saved = form.store()
+            self.say_after(_("Next step saved"), lambda: plans.change_next_step(desk, saved, **undo))
+            return saved
+
+        self._open_on_top(InlineForm(self.seat, form, _("Save next step"), store, title=_("Next step")), draft)
+
+    def finish_next_step(self) -> None:
+        """Mark the next step done; the banner takes it back."""
+        step, desk = self.step, self.seat.desk
+        if step is None:
+            return
+        done = self.attempt(lambda: plans.change_next_step(desk, step, done_on=desk.today()))
+        if done is not None:
+            self.say_undoable(_("Marked done"), lambda: plans.change_next_step(desk, done, done_on=None))
+
+    def edit_plan(self, draft: Draft | None = None) -> None:
+        """Open the editor of the plan's days above the goals."""
+        plan, desk = self.plan, self.seat.desk
+        if plan is None or not self.may_change:
+            return
+        form = PlanForm(self.seat, plan.person_id, plan)
+        undo = standing(form, plan)
+
+        def store(_form: RecordForm) -> Plan:
+            saved = form.store()
+            self.say_after(_("Plan saved"), lambda: plans.change_plan(desk, saved, **undo))
+            return saved
+
+        self._open_on_top(InlineForm(self.seat, form, _("Save plan"), store, title=_("This plan")), draft)
+
+    def begin_plan(self, draft: Draft | None = None) -> None:
+        """Open the editor of a new plan; what is not done yet may be taken over."""
+        if self.head is None or not self.may_change:
+            return
+        desk = self.seat.desk
+        form = PlanForm(self.seat, self.head.person_id, None, self.plan)
+
+        def store(_form: RecordForm) -> Plan:
+            saved = form.store()
+            self.say_after(_("Plan begun"), lambda: plans.archive_plan(desk, saved.id))
+            return saved
+
+        self._open_on_top(InlineForm(self.seat, form, _("Begin the plan"), store, title=_("A new plan")), draft)
+
+    def add_round(self, draft: Draft | None = None) -> None:
+        """Open the editor of a round of ratings in its card."""
+        if self.head is None or not self.may_change:
+            return
+        desk, place = self.seat.desk, self.wellbeing_card.editor_place
+        form = RatingForm(self.seat, self.head.person_id)
+
+        def store(_form: RecordForm) -> Any:
+            saved = form.store()
+            self.say_after(_("Round saved"), lambda: wellbeing.archive_rating(desk, saved.id))
+            return saved
+
+        editor = indent(InlineForm(self.seat, form, _("Save round"), store, parent=self.wellbeing_card), 16)
+        self.open_editor(editor, lambda: place.addWidget(editor), lambda: take_out(place, editor), draft)
+
+    def close_editor(self) -> None:
+        super().close_editor()
+        self.top_card.hide()
+
+    def _open_on_top(self, editor: InlineForm, draft: Draft | None) -> None:
+        def place() -> None:
+            self.top_place.addWidget(editor)
+            self.top_card.show()
+
+        self.open_editor(editor, place, lambda: take_out(self.top_place, editor), draft)
