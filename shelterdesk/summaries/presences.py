@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 Someone = Hashable
 """What the database gives for the id of a person; only ever compared."""
@@ -32,19 +32,6 @@ class Presence:
     """Why she left, as a code."""
     returning: bool
     """True where she had stayed here before."""
-
-    def here_before(self, day: date) -> bool:
-        return self.arrived < day and (self.left is None or self.left >= day)
-
-    def here_after(self, day: date) -> bool:
-        return self.arrived <= day and (self.left is None or self.left > day)
-
-    def nights(self, first: date, last: date) -> int:
-        """Return the nights that follow the days from *first* to *last*; the day of leaving is no night."""
-        until = last + timedelta(days=1)
-        if self.left is not None:
-            until = min(until, self.left)
-        return max(0, (until - max(self.arrived, first)).days)
 
 
 def presences(stays: Iterable[tuple[Someone, date, date | None, str | None]]) -> list[Presence]:

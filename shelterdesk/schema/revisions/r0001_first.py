@@ -715,7 +715,7 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=("pk_milestone")),
     )
     op.create_index(
-        "ix_milestone_counting", "milestone", ["done_on", "status", "person_id", "archived_at"], unique=False
+        "ix_milestone_counting", "milestone", ["status", "done_on", "person_id", "archived_at"], unique=False
     )
     op.create_index("ix_milestone_due", "milestone", ["status", "due_on", "person_id"], unique=False)
     op.create_index(("ix_milestone_goal_id"), "milestone", ["goal_id"], unique=False)
