@@ -74,7 +74,8 @@ def summarise(desk: Desk, period: Period, *, site_id: UUID | None = None) -> Sum
 
 def _balances(rows: Sequence[Row]) -> tuple[Balance, ...]:
     # By status nothing adds up: who arrives as potential is presumed or identified when she leaves.
-    lines = [row.id.removeprefix("here_first") for row in rows if row.part_of == "here_first" and row.split == "sex_age"]
+    sexes = [row.id for row in rows if row.part_of == "here_first" and row.split == "sex_age"]
+    lines = [row_id.removeprefix("here_first") for row_id in sexes]
     return (
         measures.MOVEMENTS,
         # Who was here or came slept here, unless she came twice or left again on the day she came.
