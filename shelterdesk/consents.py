@@ -59,6 +59,13 @@ def change_consent(desk: Desk, consent: Consent, **values: Any) -> Consent:
     return change(desk, Act.RECORD_CONSENT, consent, values)
 
 
+def archive_consent(desk: Desk, consent_id: UUID, *, archived: bool = True) -> None:
+    """Take an answer that was recorded by mistake back, or put it in force again."""
+    require(desk, Right.CASE_WORK)
+    with desk.write(Act.RECORD_CONSENT) as db:
+        db.get_one(Consent, consent_id).archived_at = desk.now() if archived else None
+
+
 def missing_purposes(consents: list[Consent]) -> list[str]:
     """Return the needed purposes without an answer that is given, in a list newest first."""
     newest: dict[str, str] = {}

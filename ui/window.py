@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from shelterdesk import formats, members, residents, search, vocab
+from shelterdesk import formats, house_settings, members, residents, search, vocab
 from shelterdesk.access import Right
 from shelterdesk.backups import last_backup
 from shelterdesk.i18n import _, ngettext
@@ -108,7 +108,12 @@ class Window(FrameWindow):
             before.banner.clear()
         self._undo = None
         page = self._page(place.page)
+        focused = QApplication.focusWidget()
+        was_inside = before is not page and focused is not None and self.frame.surface.isAncestorOf(focused)
         self.frame.show_page(page)  # pyright: ignore[reportArgumentType]
+        if was_inside and isinstance(page, QWidget):
+            # Hiding a page passes the keyboard to whatever comes next; the new page puts it where it belongs.
+            page.setFocus()
         page.show_place(place)
         self._mark_sidebar()
 
@@ -311,6 +316,8 @@ class Window(FrameWindow):
             ("hard-drive", self._backup_words()),
             ("timer", ngettext("Locks after {n} minute idle", "Locks after {n} minutes idle", minutes)),
         ]
+        if house_settings.get(desk, "invented"):
+            facts.insert(0, ("users-round", _("Invented people only")))
         self.frame.status.set_facts(facts)
         if desk.last_saved is not None:
             self.frame.status.say(_("Saved {time}").format(time=formats.clock(desk.last_saved, desk.zone)))

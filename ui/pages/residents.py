@@ -7,18 +7,18 @@ from uuid import UUID
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedLayout, QWidget
 
 from shelterdesk import formats, people, residents
 from shelterdesk.access import Right
 from shelterdesk.errors import ShelterDeskError
-from shelterdesk.folding import fold, sort_key
+from shelterdesk.folding import fold
 from shelterdesk.i18n import _, language
 from shelterdesk.residents import HERE_NOW, SAVED_LISTS, ListRow
 from ui import theme
 from ui.pages.resident.header import Standing
 from ui.pages.resident.new_person import NewPersonPage, form_list, say_made
-from ui.pages.resident.people_rows import person_row
+from ui.pages.resident.people_rows import person_row, sorted_rows
 from ui.pages.resident.record import RecordView
 from ui.place import Place
 from ui.seat import Seat
@@ -87,7 +87,7 @@ class ResidentsPage(QWidget):
         pane.list_chosen.connect(lambda list_id: seat.go(Place("residents", list_id=list_id)))
         pane.act_pressed.connect(lambda: seat.go(Place("residents", doing="new_person")))
         pane.people.pressed_on.connect(self._go_to_person)
-        pane.people.opened.connect(self._go_to_person)
+        pane.people.opened.connect(self._enter)
         pane.people.previewed.connect(self._preview)
         self.record.section_chosen.connect(self._choose_section)
         self.record.header.list_wanted.connect(self.show_list)
@@ -116,6 +116,8 @@ class ResidentsPage(QWidget):
         else:
             self._show_record(place)
         self._arrange()
+        if QApplication.focusWidget() in (None, self):
+            (self.record.sections if self._is_drawer else self.pane.people).setFocus()
 
     def refresh(self) -> None:
         """Read list and record anew."""
@@ -178,14 +180,14 @@ class ResidentsPage(QWidget):
             self._take_rows(list_id, [])
             return
         if residents.list_counts(desk)[list_id] <= _MANY:
-            self._take_rows(list_id, _sorted(residents.list_rows(desk, list_id), language()))
+            self._take_rows(list_id, sorted_rows(residents.list_rows(desk, list_id), language()))
             return
         if self._loaded != list_id:
             self._take_rows(list_id, [])
             self.pane.set_heading(_(self._list.label), "…")
         chosen = language()
         self.seat.in_background(
-            lambda _task: _sorted(residents.list_rows(desk, list_id), chosen),
+            lambda _task: sorted_rows(residents.list_rows(desk, list_id), chosen),
             lambda rows: self._take_rows(list_id, rows),
             owner=self,
         )
@@ -235,6 +237,10 @@ class ResidentsPage(QWidget):
     def _go_to_person(self, person_id: UUID) -> None:
         section = self.record.kind().id if self._open_id is not None else ""
         self.seat.go(Place("residents", self._list.id, person_id, section))
+
+    def _enter(self, person_id: UUID) -> None:
+        self._go_to_person(person_id)
+        self.record.sections.setFocus()
 
     def _preview(self, person_id: UUID) -> None:
         self._go_to_person(person_id)
@@ -397,8 +403,3 @@ class ResidentsPage(QWidget):
             self._rows = [found if row.id == person_id else row for row in self._rows]
             self._by_id[person_id] = found
             self._filter(anew=True)
-
-
-def _sorted(rows: list[ListRow], chosen: str) -> list[ListRow]:
-    """Sort by the alphabet of the language; whoever has no name comes last, by code."""
-    return sorted(rows, key=lambda row: (not row.has_name, sort_key(row.name, chosen), row.code))

@@ -73,7 +73,7 @@ class TodayPage(Page):
     def show_place(self, place: Place) -> None:
         """Show the page anew; it is cheap and the clock has moved on."""
         self.refresh()
-        if QApplication.focusWidget() is None:
+        if QApplication.focusWidget() in (None, self):
             first = self.waiting.rows if self.waiting.rows.rows() else self.next.rows
             first.setFocus()
         if place.doing == "print_tonight":

@@ -167,5 +167,5 @@ class RecordHeader(QWidget):
         facts = [here]
         facts.append(_("worker {name}").format(name=head.worker) if head.worker else _("no worker yet"))
         if head.bed:
-            facts.append(_("bed {bed}").format(bed=head.bed))
+            facts.append(head.bed)
         return facts

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk import arrivals, drafts, rooms
@@ -39,7 +40,7 @@ _LOOK_AFTER = 200
 """Milliseconds without typing after which the index is asked for people of that name."""
 _MANY = 1500
 """People from which the worker looks for the name."""
-_LIVES_HERE: Final = Field("arrival.lives_here", N_("Lives here"), Kind.FLAG, attribute="lives_here", required=True)
+_LIVES_HERE: Final = Field("arrival.lives_here", N_("Lives here"), Kind.FLAG, attribute="lives_here")
 _IN_STAY: Final = ("arrived_on", "came_from", "bed_id")
 
 
@@ -207,6 +208,11 @@ class NewPersonPage(FormPage):
             self._bed_day = day
             self.beds.show_day(day)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        corner = self.form.rows.mapTo(self, QPoint(self.form.rows.field_column(), 0))
+        self.strip.set_indent(max(corner.x(), 24))
+
     def _readable(self, name: str) -> Any:
         try:
             return self.form.editor(name).value() if self.form.has(name) else None
@@ -263,7 +269,6 @@ class _HintCard(Card):
         line.addWidget(self.code)
         self.her = Button(_("It is her"))
         self.other = LinkButton(_("Not her"))
-        self.her.setVisible(seat.desk.may(Right.SEE_RECORDS))
         self.add(who)
         self.add(self.more, above=2)
         buttons = QHBoxLayout()
@@ -272,6 +277,7 @@ class _HintCard(Card):
         buttons.addWidget(self.other)
         buttons.addStretch(1)
         self.add_layout(buttons, above=8)
+        self.her.setVisible(seat.desk.may(Right.SEE_RECORDS))
         self.end(12)
 
     def show_maybe(self, found: MaybeTheSame | None) -> None:

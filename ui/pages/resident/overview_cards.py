@@ -15,6 +15,7 @@ from shelterdesk import appointments, formats, milestones, placements, plans, vo
 from shelterdesk.access import Right
 from shelterdesk.appointments import Appointment
 from shelterdesk.fields import CLOSED
+from shelterdesk.folding import fold
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.people import Person
 from shelterdesk.schema.base import declared
@@ -259,8 +260,9 @@ class SafetyCard(Card):
         safety = declared(Person, "safety").read(person)
         lines = lines_of(safety)
         when = declared(Person, "phone_when").read(person)
-        if when and when is not CLOSED:
-            lines.append(_("Call: {when}").format(when=when))
+        if when and when is not CLOSED and not any(fold(str(when)) in fold(line) for line in lines):
+            label = _(declared(Person, "phone_when").label)
+            lines.append(_("{label}: {value}").format(label=label, value=when))
         rows = [
             Row(
                 self.seat.masked(line),

@@ -5,10 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from shelterdesk import formats
+from shelterdesk.folding import sort_key
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.residents import ListRow, NextStepBrief
 from ui.seat import Seat
 from ui.widgets.people_list import PersonRow
+
+
+def sorted_rows(rows: list[ListRow], language: str) -> list[ListRow]:
+    """Sort by the alphabet of *language*; whoever has no name comes last, by code."""
+    return sorted(rows, key=lambda row: (not row.has_name, sort_key(row.name, language), row.code))
 
 
 def person_row(row: ListRow, today: date, seat: Seat) -> PersonRow:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final, Protocol
@@ -15,8 +16,9 @@ from uuid import UUID
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from shelterdesk import formats
 from shelterdesk.access import Right
-from shelterdesk.i18n import N_
+from shelterdesk.i18n import N_, _
 from shelterdesk.people import Person
 from shelterdesk.residents import Head
 from ui import theme
@@ -143,6 +145,10 @@ class Section(QWidget):
         """Close the editor where it belongs to somebody else than the person shown now."""
         if self.editor is not None and self._edited != person_id:
             self.close_editor()
+
+    def draft_words(self, at: datetime) -> str:
+        """Return «Draft kept 10:58»."""
+        return _("Draft kept {time}").format(time=formats.clock(at, self.seat.desk.zone))
 
     def _editor_finished(self, editor: InlineForm, *, saved: bool) -> None:
         if saved:

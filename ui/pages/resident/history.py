@@ -1,0 +1,120 @@
+"""History: who has looked at the record and changed it, by the label of each field."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from shelterdesk import formats
+from shelterdesk.errors import ShelterDeskError
+from shelterdesk.i18n import _, ngettext
+from shelterdesk.record_log import PAGE, FieldLine, LogLine, log_of
+from ui.pages.resident.section import Section
+from ui.seat import Seat
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.rows import Row, RowList, RowShape
+from ui.widgets.text import Words
+
+_NAMED = 3
+
+
+class HistorySection(Section):
+    """Days with their acts; a row unfolds into what each field was and became."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat, _("Who has looked and changed"))
+        self._lines: list[LogLine] = []
+        self._open: set[int] = set()
+        self._person_id: UUID | None = None
+        self.card = Card()
+        self.rows = RowList(_("History"), RowShape(height=34, rule=True, second_at=0.52))
+        self.rows.setObjectName("history")
+        self.empty = Words("", tone="muted", wrap=True)
+        self.more = Button(_("Earlier"))
+        self.more.clicked.connect(self.show_earlier)
+        self.card.add_space(8)
+        self.card.add(self.empty)
+        self.card.add(self.rows, inset=8)
+        self.card.end(8)
+        self.content.addWidget(self.card)
+        self.content.addWidget(self.more)
+        self.rows.opened.connect(self._unfold)
+
+    def refresh(self) -> None:
+        """Read the newest rows of the log about this person."""
+        if self.person is None:
+            return
+        if self._person_id != self.person.id:
+            self._open.clear()
+            self._person_id = self.person.id
+        try:
+            self._lines = log_of(self.seat.desk, self.person.id)
+            self.empty.setText("")
+        except ShelterDeskError as error:
+            self._lines = []
+            self.empty.setText(error.text())
+        self.more.setVisible(len(self._lines) == PAGE)
+        self._show()
+
+    def show_earlier(self) -> None:
+        """Read the rows before those shown."""
+        if self.person is None or not self._lines:
+            return
+        older = log_of(self.seat.desk, self.person.id, before=self._lines[-1].number)
+        self._lines += older
+        self.more.setVisible(len(older) == PAGE)
+        self._show()
+
+    def _show(self) -> None:
+        rows: list[Row] = []
+        day: date | None = None
+        for line in self._lines:
+            on = line.at.astimezone(self.seat.desk.zone).date()
+            if on != day:
+                day = on
+                rows.append(Row(formats.day(on, style="weekday_long"), header=True))
+            rows.append(self._act_row(line))
+            if line.number in self._open:
+                rows += [self._field_row(field, (line.number, place)) for place, field in enumerate(line.fields)]
+        self.rows.set_rows(rows)
+        self.rows.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+        count = len(self._lines)
+        self.aside.setText(ngettext("{n} entry", "{n} entries", count) if not self.more.isVisible() else "")
+
+    def _act_row(self, line: LogLine) -> Row:
+        labels = [field.label for field in line.fields]
+        named = ", ".join(labels[:_NAMED])
+        if len(labels) > _NAMED:
+            named = ngettext("{names} and {n} more", "{names} and {n} more", len(labels) - _NAMED, names=named)
+        icon = "eye" if line.code == "open_record" else "pencil"
+        return Row(
+            line.act,
+            line.number,
+            formats.clock(line.at, self.seat.desk.zone),
+            icon,
+            detail=named,
+            trailing=line.who,
+            sensitive=True,
+        )
+
+    def _field_row(self, field: FieldLine, key: tuple[int, int]) -> Row:
+        return Row(field.label, key, under=True, second=self._values(field), quiet=True, sensitive=True)
+
+    def _values(self, field: FieldLine) -> str:
+        if field.state == "sealed":
+            return _("changed; readable only by those whose work needs it")
+        if field.state == "removed":
+            return _("changed; what it said has been removed since")
+        if field.sensitive and self.seat.visitor:
+            return "•••"
+        before, after = field.before or "–", field.after or "–"
+        one_line = [" ".join(words.split()) for words in (before, after)]
+        return one_line[1] if before == "–" else _("{before} → {after}").format(before=one_line[0], after=one_line[1])
+
+    def _unfold(self, key: object) -> None:
+        if isinstance(key, int):
+            self._open ^= {key}
+            self._show()
+            self.rows.go_to(key)

@@ -1,0 +1,224 @@
+"""Personal details: read by groups first; Ctrl+E edits all of them in place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+from uuid import UUID
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from shelterdesk import drafts, people
+from shelterdesk.access import Right
+from shelterdesk.errors import Problems, ShelterDeskError
+from shelterdesk.fields import Field
+from shelterdesk.i18n import _, ngettext
+from shelterdesk.people import Person
+from ui import theme
+from ui.draft_places import CONTINUE, draft_for
+from ui.forms.record_form import RecordForm
+from ui.pages.resident.field_facts import FieldsCard, by_group
+from ui.pages.resident.overview_cards import missing_fields
+from ui.pages.resident.section import Section
+from ui.seat import Seat
+from ui.theme import tokens
+from ui.widgets.banner import Banner
+from ui.widgets.buttons import Button
+from ui.widgets.card import Card
+from ui.widgets.save_strip import SaveStrip
+
+ELSEWHERE: Final = frozenset({"Needs and safety", "What happened"})
+"""Groups that stand in the section «Needs & safety»."""
+_ONE_COLUMN_BELOW = 560
+
+
+class PersonalSection(Section):
+    """Cards of facts, or one form in their place."""
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(seat, _("Personal details"))
+        self.edit_button = Button(_("Edit"), "pencil")
+        self.edit_button.clicked.connect(self.edit)
+        self.add_act(self.edit_button)
+        self.problems = Banner("error")
+        self.problems.link_pressed.connect(self._go_to_field)
+        self.content.addWidget(self.problems)
+        self._cards = QWidget()
+        self._grid = QGridLayout(self._cards)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(tokens.RECORD_GAP)
+        self._by_group: dict[str, FieldsCard] = {}
+        self._columns = 0
+        self.content.addWidget(self._cards)
+        self._form_card: Card | None = None
+        self.form: RecordForm | None = None
+        self.strip = SaveStrip(_("Save changes"))
+        self.strip.save_pressed.connect(self.save)
+        self.strip.cancel_pressed.connect(self.cancel)
+        self.set_strip(self.strip)
+        self.strip.hide()
+
+    # --- reading -------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read the person anew; an open form stays."""
+        person = self.person
+        if person is None:
+            return
+        if self.form is not None and self.form.target_id != person.id:
+            self._close()
+        self.edit_button.setVisible(self.form is None and self.seat.desk.may(Right.CHANGE_PERSON))
+        groups = by_group(self._fields())
+        for group, fields in groups.items():
+            if group not in self._by_group:
+                self._by_group[group] = FieldsCard(self.seat, _(group) if group else _("More"))
+            self._by_group[group].show_fields(fields, person)
+        self._lay_out(anew=True)
+
+    def _fields(self) -> list[Field]:
+        fields = self.seat.desk.fields(Person)
+        companions = {field.companion for field in fields if field.companion}
+        return [field for field in fields if field.group not in ELSEWHERE and field.attribute not in companions]
+
+    def _lay_out(self, *, anew: bool = False) -> None:
+        columns = 1 if 0 < self.width() < _ONE_COLUMN_BELOW * theme.scale() else 2
+        if columns == self._columns and not anew:
+            return
+        self._columns = columns
+        shown = [card for card in self._by_group.values() if not card.isHidden()]
+        for number, card in enumerate(shown):
+            self._grid.addWidget(card, number // columns, number % columns)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1 if columns == 2 else 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+        self._align_strip()
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return what the section answers to."""
+        if self.form is not None:
+            return {"save": self.save, "save_and_add": self.save, "cancel": self.cancel}
+        found: dict[str, Callable[[], object]] = {"show_masked": self.reveal}
+        if self.seat.desk.may(Right.CHANGE_PERSON):
+            found["edit"] = self.edit
+        return found
+
+    def reveal(self) -> None:
+        """Show all masked values for a while."""
+        if not self.seat.visitor:
+            for card in self._by_group.values():
+                card.reveal()
+
+    # --- editing -------------------------------------------------------------------------------------------------
+
+    def do(self, doing: str, about: UUID | None) -> None:
+        """Begin «edit» or «add_missing», or go on with a draft."""
+        if doing not in ("edit", "add_missing", CONTINUE) or self.person is None:
+            return
+        missing = missing_fields(self.person, self._fields()) if doing == "add_missing" else []
+        self.edit()
+        form = self.form
+        if form is None:
+            return
+        if doing == CONTINUE:
+            draft = draft_for(drafts.my_drafts(self.seat.desk), about)
+            if draft is not None:
+                form.load_draft(draft)
+        first = next((field for field in missing if form.has(field.attribute)), None)
+        if first is not None:
+            form.focus_field(first.id)
+            self.scroll_area.ensureWidgetVisible(form.row(first.attribute))
+
+    def edit(self) -> None:
+        """Put the form in the place of the cards."""
+        person = self.person
+        if person is None or self.form is not None or not self.seat.desk.may(Right.CHANGE_PERSON):
+            return
+        names = [field.attribute for field in self._fields() if field.attribute != "code"]
+        form = RecordForm(self.seat, Person, names)
+        form.load(person, person.id)
+        form.kept.connect(lambda at: self.strip.say_draft(self.draft_words(at)))
+        self.form = form
+        self._form_card = Card()
+        self._form_card.add_space(16)
+        self._form_card.add(form)
+        self._form_card.end()
+        self.content.addWidget(self._form_card)
+        self._cards.hide()
+        self.edit_button.hide()
+        self.strip.say_draft("")
+        self.strip.show()
+        form.rows.rows()[0].editor.setFocus()
+        self.scroll_area.verticalScrollBar().setValue(0)
+        self._align_strip()
+
+    def save(self) -> None:
+        """Save what was changed, or say what is to be changed first."""
+        form, person = self.form, self.person
+        if form is None or person is None:
+            return
+        form.clear_problems()
+        self.problems.clear()
+        try:
+            people.change_person(self.seat.desk, person, **form.changed_values())
+        except Problems as problems:
+            count = len(problems.problems)
+            title = ngettext("One thing to change before saving:", "{n} things to change before saving:", count)
+            self.problems.say(title, links=tuple((one.field, one.text()) for one in problems.problems[:3]))
+            form.show_problems(problems)
+            return
+        except ShelterDeskError as error:
+            form.keep_draft()
+            self.problems.say(error.text())
+            return
+        self._close()
+        self.seat.saved.emit()
+
+    def cancel(self) -> None:
+        """Read again without saving; what was typed can be had back from the banner."""
+        form = self.form
+        if form is None:
+            return
+        kept = form.as_draft() if form.is_dirty() else None
+        self._close()
+        if kept is None:
+            return
+
+        def again() -> None:
+            if self.person is not None and self.person.id == kept.target_id:
+                self.edit()
+                if self.form is not None:
+                    self.form.load_draft(kept)
+
+        self.seat.say(_("What was typed is not saved."), again, kind="info")
+
+    def keep_drafts(self) -> None:
+        """Keep what was typed."""
+        if self.form is not None:
+            self.form.keep_draft()
+
+    def _close(self) -> None:
+        form, card = self.form, self._form_card
+        self.form = self._form_card = None
+        if form is not None:
+            form.forget_draft()
+        if card is not None:
+            card.hide()
+            card.deleteLater()
+        self.problems.clear()
+        self.strip.hide()
+        self._cards.show()
+        self.edit_button.setVisible(self.seat.desk.may(Right.CHANGE_PERSON))
+
+    def _go_to_field(self, field_id: str) -> None:
+        if self.form is not None:
+            self.form.focus_field(field_id)
+
+    def _align_strip(self) -> None:
+        if self.form is not None:
+            column = self.form.rows.mapTo(self, QPoint(self.form.rows.field_column(), 0))
+            self.strip.set_indent(max(column.x(), 0))
