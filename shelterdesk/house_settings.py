@@ -27,7 +27,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "zone": "Asia/Baku",
     "backup_folder": "",
     "last_backup": "",
-    "invented": False,
+    "invented": "",
     "cover_after_minutes": 5,
     "lock_after_minutes": 15,
     "currency": "AZN",

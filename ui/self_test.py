@@ -31,7 +31,7 @@ from shelterdesk.opening import lock_desk, open_desk
 from shelterdesk.sample import USER_NAME, create_demo
 from shelterdesk.settings import Settings
 from shelterdesk.summaries.disclosure import protect
-from shelterdesk.summaries.period import Month
+from shelterdesk.summaries.period import month
 from shelterdesk.summaries.summary import summarise
 from shelterdesk.vault import KdfCost
 from ui import theme
@@ -118,7 +118,7 @@ class SelfTest:
     def summary(self) -> str:
         desk = self._desk()
         today = desk.today()
-        exact = summarise(desk, Month(today.year, today.month))
+        exact = summarise(desk, month(today))
         sizes: list[int] = []
         for one in (exact, protect(exact)):
             word = io.BytesIO()

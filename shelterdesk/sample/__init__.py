@@ -1,11 +1,12 @@
 """Invented people: a house with eighteen months of stories, to look around in and to measure with.
 
-The same seed on the same day gives the same people, words and ids. The vault says that it is invented
-(``house_settings.get(desk, "invented")``), and invented people never come into a vault that holds others.
+The same seed on the same day gives the same people, words and ids. The setting ``invented`` of such a vault
+is the day it was made on, and invented people never come into a vault that holds others.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -17,7 +18,8 @@ from shelterdesk.access import Right, Role, require
 from shelterdesk.desk import Desk, system_clock
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import N_
-from shelterdesk.opening import Clock, create_desk
+from shelterdesk.opening import Clock, create_desk, open_desk
+from shelterdesk.paths import machine_folder
 from shelterdesk.people import Person
 from shelterdesk.sample import words
 from shelterdesk.sample.house import furnish
@@ -87,6 +89,22 @@ def create_demo(
     return desk, passphrase
 
 
+def demo_folder() -> Path:
+    """Return where the one vault of invented people on this computer lies."""
+    return machine_folder() / "demo" / "desk-0DE0.vault"
+
+
+def open_demo(folder: Path, *, cost: KdfCost | None = None, clock: Clock = system_clock) -> Desk:
+    """Open the demo vault in *folder*; make it where there is none, and anew where its people live on another day."""
+    if folder.is_dir():
+        desk = open_desk(folder, USER_NAME, PASSPHRASE, clock=clock)
+        if house_settings.get(desk, "invented") == desk.today().isoformat():
+            return desk
+        desk.close()
+        shutil.rmtree(folder)
+    return create_demo(folder, cost=cost, clock=clock)[0]
+
+
 def fill_sample(
     desk: Desk,
     residents: int = 40,
@@ -106,7 +124,7 @@ def fill_sample(
             raise NotEmpty(
                 N_("This vault holds people already. Nothing was changed. Invented people need a new vault.")
             )
-    house_settings.put(desk, "invented", value=True)
+    house_settings.put(desk, "invented", value=desk.today().isoformat())
     loom = Loom(desk, seed, months, i18n.language(), services_per_person)
     people = sketch_people(loom, residents)
     living_at_once = len(people) * 110 // (months * 30) + 1

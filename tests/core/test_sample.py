@@ -35,14 +35,14 @@ from shelterdesk.opening import create_desk
 from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince
 from shelterdesk.plans import Plan
-from shelterdesk.sample import cast, words
+from shelterdesk.sample import cast, open_demo, words
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.base import RECORDS, Record, whole
 from shelterdesk.schema.columns import Sealed
 from shelterdesk.services import Service
 from shelterdesk.stays import BedSince, Stay, beds_on
 from shelterdesk.vault import KdfCost
-from tests.core.conftest import TUESDAY
+from tests.core.conftest import TUESDAY, Clock
 
 FEW = 16
 
@@ -208,7 +208,7 @@ def test_nobody_is_in_two_places_and_no_bed_is_shared(demo: Desk) -> None:
 
 
 def test_the_vault_says_that_it_is_invented(demo: Desk) -> None:
-    assert house_settings.get(demo, "invented") is True
+    assert house_settings.get(demo, "invented") == demo.today().isoformat()
     assert len(demo.vault.members) == 1
 
 
@@ -270,7 +270,7 @@ def test_invented_people_do_not_come_among_others(tmp_path: Path) -> None:
     people.add_person(desk, short_name="Somebody")
     with pytest.raises(sample.NotEmpty):
         sample.fill_sample(desk)
-    assert house_settings.get(desk, "invented") is False
+    assert house_settings.get(desk, "invented") == ""
     assert residents.list_counts(desk)["everybody"] == 1
     desk.close()
 
@@ -302,3 +302,19 @@ def test_records_are_of_the_desk(demo: Desk) -> None:
         authors = {author for kind in RECORDS.values() for author in db.scalars(select(kind.created_by))}
     assert authors == {demo.me.id}
     assert issubclass(Person, Record)
+
+
+def test_the_demo_is_opened_again_on_the_same_day_and_made_anew_on_another(tmp_path: Path) -> None:
+    clock = Clock()
+    folder = tmp_path / "desk-0DE0.vault"
+    first = open_demo(folder, cost=KdfCost.for_tests(), clock=clock)
+    made = first.vault.id
+    first.close()
+    again = open_demo(folder, cost=KdfCost.for_tests(), clock=clock)
+    assert again.vault.id == made
+    again.close()
+    clock.now += timedelta(days=1)
+    tomorrow = open_demo(folder, cost=KdfCost.for_tests(), clock=clock)
+    assert tomorrow.vault.id != made
+    assert house_settings.get(tomorrow, "invented") == tomorrow.today().isoformat()
+    tomorrow.close()

@@ -29,7 +29,7 @@ PAGES: dict[str, PageKind] = {
     "services": PageKind("services", "ServicesPage"),
     "work": PageKind("work", "WorkPage"),
     "plans": PageKind("plans", "PlansPage"),
-    "summaries": PageKind("summaries", "SummariesPage"),
+    "summaries": PageKind("summaries.page", "SummariesPage"),
     "import": PageKind("import_people", "ImportPage"),
     "settings": PageKind("settings.page", "SettingsPage"),
     "help": PageKind("help", "HelpPage"),

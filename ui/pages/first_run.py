@@ -133,11 +133,10 @@ class FirstRunPage(QWidget):
 
     def look_around(self) -> None:
         """Make a vault with invented people and open it. It cannot be mixed with real records."""
-        from shelterdesk.sample import create_demo
+        from shelterdesk.sample import demo_folder, open_demo
 
-        folder = self.folder
         self._in_background(
-            _("Inventing people…"), lambda: create_demo(folder), lambda desk: self.finished.emit(desk, "today")
+            _("Inventing people…"), lambda: open_demo(demo_folder()), lambda desk: self.finished.emit(desk, "today")
         )
 
     # --- what the steps do -----------------------------------------------------------------------------------
