@@ -6,6 +6,7 @@ import codecs
 import csv
 import io
 import re
+from contextlib import suppress
 from typing import Final
 
 from shelterdesk.exchange.grid import LONGEST_CELL, CellValue, Grid, GridRow, UnreadableFile, check_size
@@ -25,13 +26,15 @@ _NOT_REGULAR = N_(
 )
 _CYRILLIC_WORD = re.compile(r"[А-Яа-яЁё]{2,}")
 _MIXED_WORD = re.compile(r"[A-Za-z][А-Яа-яЁёЂ-џ]|[А-Яа-яЁёЂ-џ][A-Za-z]")
+_NO_LETTER = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\u2fe0-\u2fef\ue000-\uf8ff\ufff0-\ufff8\ufffe\uffff]")
+"""Signs that no text holds, but bytes that were misread do."""
 _GUARDED = re.compile(r"'\s*[=+\-@|%\t\r\n]")
 
 
 def read_delimited(data: bytes, file: str) -> Grid:
     """Return the one table of a .csv given as bytes. Raises UnreadableFile."""
     words = decode(data, file)
-    if "\0" in words:
+    if _NO_LETTER.search(words):
         raise UnreadableFile(_NO_TEXT, file=file)
     delimiter = _delimiter(words[:_LOOKED_AT])
     rows: list[GridRow] = []
@@ -59,18 +62,17 @@ def decode(data: bytes, file: str) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError as error:
                 raise UnreadableFile(_NO_TEXT, file=file) from error
-    half = data[:4000]
-    if half.count(0) > len(half) // 4:
-        # Without a mark, text of two bytes for each sign shows by its many zeros.
-        encoding = "utf-16-le" if half[1::2].count(0) >= half[::2].count(0) else "utf-16-be"
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError as error:
-            raise UnreadableFile(_NO_TEXT, file=file) from error
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _from_code_page(data)
+    with suppress(UnicodeDecodeError):
+        words = data.decode("utf-8")
+        if not _NO_LETTER.search(words[:_LOOKED_AT]):
+            return words
+    for encoding in ("utf-16-le", "utf-16-be"):
+        # Without a mark, text of two bytes for each sign shows by having lines, and letters of known scripts.
+        with suppress(UnicodeDecodeError):
+            words = data.decode(encoding)
+            if "\n" in words and not _NO_LETTER.search(words[:_LOOKED_AT]):
+                return words
+    return _from_code_page(data)
 
 
 def _from_code_page(data: bytes) -> str:

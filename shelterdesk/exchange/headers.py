@@ -45,7 +45,7 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "person.given_names": (
         "first name", "given name", "given names", "forename", "christian name", "ad", "adı", "имя", "имена",
     ),
-    "person.family_name": ("surname", "last name", "family name", "soyad", "soyadı", "фамилия"),
+    "person.family_name": ("surname", "last name", "family name", "second name", "soyad", "soyadı", "фамилия"),
     "person.short_name": (
         "short name", "nickname", "known as", "called", "pseudonym", "ləqəb", "qısa ad", "təxəllüs", "псевдоним",
         "краткое имя", "как зовут",

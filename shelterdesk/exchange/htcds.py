@@ -30,6 +30,8 @@ _TELLING: Final = frozenset(
     }
 )
 """Of these at least two: names and birthdates stand in any list."""
+_ABOUT_SOMEBODY: Final = frozenset({"prs_FirstName", "prs_SecondName", "prs_Birthdate", "cas_IncomingReferralDate"})
+"""Of these at least one: the sheet of allowed values has none."""
 
 
 @dataclass(frozen=True)
@@ -152,4 +154,4 @@ def fields_of(table: Table) -> Mapping[int, Named]:
 def is_htcds(table: Table) -> bool:
     """Tell whether *table* is one of the standard's workbooks, or an export under its names."""
     names = {field.name for field in fields_of(table).values()}
-    return len(names) >= RECOGNISED_FROM and len(names & _TELLING) >= 2
+    return len(names) >= RECOGNISED_FROM and len(names & _TELLING) >= 2 and bool(names & _ABOUT_SOMEBODY)

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from shelterdesk import folding
 from shelterdesk.access import Right, require
 from shelterdesk.exchange import htcds, remembered
-from shelterdesk.exchange.headers import ROW_NUMBERS, WORDS
+from shelterdesk.exchange.headers import ROW_NUMBERS, TOTALS, WORDS
 from shelterdesk.exchange.sheets import Column, Knows, Table
 from shelterdesk.exchange.targets import FULL_NAME, Target, targets_of
 from shelterdesk.exchange.values import NoAnswer, Reading, Unread, read_value
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 REASON_TITLE: Final = N_("Why this row was left out")
 """Title of the column that the workbook of rejected rows adds; it is known again and left alone."""
 
+_TOTALS: Final = frozenset(plain(words) for words in TOTALS)
 _ALIKE: Final = 90
 _SHORTEST_FUZZY: Final = 6
 _SAMPLE: Final = 60
@@ -143,12 +144,17 @@ def row_number_columns(table: Table) -> frozenset[int]:
         title = plain(column.title) or column.title
         numbers = (row.values.get(column.index) for row in table.rows)
         filled = [number for number in numbers if number is not None]
-        counts = [_as_count(number) for number in filled]
+        counts = [_as_count(number) for number in filled if not says_total(number)]
         if any(count is None for count in counts):
             continue
         if title in called or (counts and not column.named and counts == sorted(counts, key=lambda count: count or 0)):
             found.add(column.index)
     return frozenset(found)
+
+
+def says_total(value: object) -> bool:
+    """Tell whether a cell announces a sum of the rows above: «Cəmi: 12»."""
+    return isinstance(value, str) and plain(value.partition(":")[0].rstrip(" .0123456789")) in _TOTALS
 
 
 def is_reason(column: Column) -> bool:
@@ -292,10 +298,15 @@ def _by_standard(desk: Desk, table: Table) -> ColumnMapping:
 def _names(targets: Mapping[str, Target]) -> dict[str, list[str]]:
     """Return the targets by every name a column may have for them, reduced to letters and digits."""
     found: dict[str, list[str]] = {}
+    by_standard: dict[str, list[str]] = {}
+    for named in htcds.FIELDS:
+        # Its labels are everyday words, and «Status» means many things; its names mean one.
+        by_standard.setdefault(named.target, []).extend((named.name, *named.aliases))
     for target in targets.values():
         labels = (target.words(language) for language in LANGUAGES)
         standard = target.field.standard.rpartition(" ")[2]
-        spelled = (target.id, target.id.rpartition(".")[2], standard, *labels, *WORDS.get(target.id, ()))
+        words = (*by_standard.get(target.id, ()), *WORDS.get(target.id, ()))
+        spelled = (target.id, target.id.rpartition(".")[2], standard, *labels, *words)
         for name in dict.fromkeys(plain(words) for words in spelled if words):
             if name:
                 found.setdefault(name, []).append(target.id)

@@ -146,11 +146,11 @@ def plan_import(desk: Desk, table: Table, mapping: ColumnMapping, progress: Prog
     for number, row in enumerate(table.rows, start=1):
         if progress is not None and number % _BATCH == 0:
             progress(number, len(table.rows))
-        if reader.is_empty(row, counted):
-            empty += 1
-            continue
         if reader.is_total(row):
             totals += 1
+            continue
+        if reader.is_empty(row, counted):
+            empty += 1
             continue
         draft = reader.read(row)
         if draft.problems:

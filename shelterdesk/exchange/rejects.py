@@ -57,7 +57,7 @@ def write_rejects(plan: ImportPlan, file: Path) -> int:
 
 def _written(value: CellValue) -> WrittenValue:
     if isinstance(value, CellFault):
-        return value.shown
+        return value.shown or None
     if isinstance(value, time):
         return value.strftime("%H:%M")
     if isinstance(value, date) and not isinstance(value, datetime) and value.year < 1900:

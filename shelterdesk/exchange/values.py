@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, Final
@@ -16,7 +16,7 @@ from shelterdesk.exchange.grid import CellFault, CellValue
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import LANGUAGES, N_, text
 from shelterdesk.partial_date import FIRST_YEAR, LAST_YEAR, PartialDate
-from shelterdesk.vocab import RECORD_STATES, RESERVED, YES_NO, CodeList, every_list, plain
+from shelterdesk.vocab import RECORD_STATES, RESERVED, YES_NO, CodeList, every_list
 
 _NOTHING: Final = frozenset(
     {"-", "--", "---", "–", "—", "_", "?", "??", "???", "...", "…", "/", ".", "n/d", "нет данных"}
@@ -27,6 +27,7 @@ _SERIALS: Final = range(3000, 80_000)
 _OLDEST: Final = 120
 _SHORTEST_SOUND: Final = 5
 _SEPARATORS: Final = re.compile(r"\s*[;\n|•·]\s*|\s*,\s*|\s*/\s*|\s+(?:and|və|ve|и|или|or|ya)\s+", re.IGNORECASE)
+_TIME: Final = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.][0-5]\d)?", re.ASCII)
 _WHOLE_NUMBER: Final = re.compile(r"\d{1,6}")
 _AGE: Final = re.compile(r"(?:\D{0,12})(\d{1,3})(?:\s*(?:y|yo|y\.o\.|years?|years old|yaş|yaşında|лет|год|года|л)?\.?)")
 _SURNAME: Final = re.compile(
@@ -62,6 +63,8 @@ class Reading:
     links: Mapping[str, Mapping[str, UUID]]
     """Target of a link → folded name → id."""
     currency: str = "AZN"
+    seen: dict[tuple[str, CellValue], Any] = field(default_factory=dict[tuple[str, CellValue], Any])
+    """What cells of choices were read as; a list repeats the same few words a thousand times."""
 
 
 def read_value(field: Field, value: CellValue, reading: Reading) -> Any:
@@ -78,12 +81,18 @@ def read_value(field: Field, value: CellValue, reading: Reading) -> Any:
     if value is None or (isinstance(value, str) and value.casefold() in _NOTHING):
         return None
     if field.kind not in (Kind.CHOICE, Kind.CHOICES) and isinstance(value, str):
-        reason = _reasons().get(plain(value))
+        reason = _reasons().get(value.casefold().rstrip("."))
         if reason is not None:
             return NoAnswer(reason)
     if field.id == "phase_since.phase":
         return phase_from(field, value)
-    return _READ[field.kind](field, value, reading)
+    if field.kind not in (Kind.CHOICE, Kind.CHOICES):
+        return _READ[field.kind](field, value, reading)
+    # True and 1 are one key of a dictionary, but not one cell.
+    key = (f"{field.id} {type(value).__name__}", value)
+    if key not in reading.seen:
+        reading.seen[key] = _READ[field.kind](field, value, reading)
+    return reading.seen[key]
 
 
 def as_text(value: CellValue) -> str:
@@ -211,10 +220,10 @@ def _read_day(_field: Field, value: CellValue, reading: Reading) -> date:
 def _read_time(_field: Field, value: CellValue, _reading: Reading) -> time:
     if isinstance(value, time):
         return value.replace(microsecond=0)
-    try:
-        return time.fromisoformat(as_text(value).strip().replace(".", ":"))
-    except ValueError:
-        raise Unread(N_("«{said}» is no time. Enter it as 14:30."), said=as_text(value)) from None
+    found = _TIME.fullmatch(as_text(value).strip())
+    if found is None:
+        raise Unread(N_("«{said}» is no time. Enter it as 14:30."), said=as_text(value))
+    return time(int(found[1]), int(found[2]))
 
 
 def _read_choice(field: Field, value: CellValue, _reading: Reading | None = None) -> str:
@@ -245,7 +254,10 @@ def _read_choices(field: Field, value: CellValue, _reading: Reading) -> frozense
 
 def find_code(codes: CodeList, value: CellValue) -> str | None:
     """Return the one code a cell means: system name of a standard, code, or label in any of our languages."""
-    words = ("yes" if value else "no") if isinstance(value, bool) else as_text(value)
+    words = ("yes" if value else "no") if isinstance(value, bool) else as_text(value).strip()
+    reason = _reasons().get(words.casefold().rstrip("."))
+    if reason is not None and reason in codes:
+        return reason
     found = codes.from_standard("htcds", words) or codes.find(words)
     if found is None and _lists().get(codes.name) is codes:
         # «Azerbaycan» without its ə, «Özbekistan» in Turkish spelling.
@@ -342,9 +354,9 @@ def _read_link(field: Field, value: CellValue, reading: Reading) -> UUID:
 
 @cache
 def _reasons() -> dict[str, str]:
-    """Return the reserved answers by every wording, for fields that are no choice."""
+    """Return the reserved answers by every wording, as it is written: «n/a» is one, «NA» may be a name or Namibia."""
     return {
-        plain(words): entry.code
+        words.casefold(): entry.code
         for entry in RESERVED
         for words in (entry.code, *(text(entry.label, language) for language in LANGUAGES), *entry.aliases)
     }

@@ -250,7 +250,6 @@ class _Sheet(_Reader):
         self._pieces: list[str] | None = None
         self._value = ""
         self._formula = False
-        self._widest = 0
         self._count = 0
         self._starts: dict[str, Callable[[Attributes], None]] = {
             "row": self._start_row,
@@ -274,7 +273,6 @@ class _Sheet(_Reader):
             self._end_cell()
         elif name == "row" and self._cells:
             self._rows.append((self._row, self._cells, self._hidden))
-            check_size(len(self._rows), self._widest)
 
     def text(self, words: str) -> None:
         if self._pieces is not None:
@@ -301,7 +299,7 @@ class _Sheet(_Reader):
             self._count += 1
             if self._count > MOST_CELLS:
                 raise ValueError("more cells than a list of people has")
-            self._widest = max(self._widest, len(self._cells))
+            check_size(len(self._rows), len(self._cells))
 
     def _read_cell(self) -> CellValue:
         words = self._value
