@@ -21,8 +21,9 @@ class BedEditor:
 
     fills = True
 
-    def __init__(self, seat: Seat, on: date) -> None:
+    def __init__(self, seat: Seat, on: date, *, nothing: str = "") -> None:
         self._seat = seat
+        self._nothing = nothing or _("No bed yet")
         self._words: dict[UUID, str] = {}
         self._listeners: list[Callable[[], None]] = []
         self.widget: QWidget = QWidget()
@@ -75,5 +76,5 @@ class BedEditor:
 
     def _say(self) -> None:
         bed = self.choice.value()
-        nothing = _("No bed yet") if self._words else _("No rooms are set up yet; a bed can be given later.")
+        nothing = self._nothing if self._words else _("No rooms are set up yet; a bed can be given later.")
         self.said.setText(self._words.get(bed, "") if bed is not None else nothing)

@@ -29,6 +29,7 @@ from ui.widgets.people_pane import PeoplePane
 from ui.widgets.sidebar import SavedList
 
 _FOLDED_BELOW = 1280
+_FOLDED_BELOW_WIDE = 1600
 _MANY = 2000
 """People from which a list is read by the worker, so that the window goes on answering."""
 _LIST_KINDS = frozenset(
@@ -323,7 +324,8 @@ class ResidentsPage(QWidget):
     def _is_folded(self) -> bool:
         if self._open_id is None or self.record.person is None:
             return False
-        return self.window().width() < _FOLDED_BELOW * theme.scale() or self.record.kind().wide
+        least = _FOLDED_BELOW_WIDE if self.record.kind().wide else _FOLDED_BELOW
+        return self.window().width() < least * theme.scale()
 
     def _arrange(self) -> None:
         folded = self._is_folded()

@@ -93,7 +93,9 @@ class RecordHeader(QWidget):
         name.setObjectName("record-name")
         row.addWidget(name)
         if head.name != head.code:
-            row.addWidget(Chip(head.code, "outline"))
+            code = Chip(head.code, "outline")
+            code.setMinimumWidth(code.sizeHint().width())
+            row.addWidget(code)
         if head.archived:
             row.addWidget(Chip(_("Archived"), "neutral", "archive"))
         return row
@@ -144,9 +146,11 @@ class RecordHeader(QWidget):
     def _chips(self, head: Head) -> list[Chip]:
         chips: list[Chip] = []
         if head.phase:
-            chips.append(Chip(vocab.PHASES.label(head.phase), "info", "route"))
+            phase = Chip(vocab.PHASES.label(head.phase), "info", "route")
+            phase.setMinimumWidth(phase.sizeHint().width())
+            chips.append(phase)
         if head.missing_consents:
-            first = vocab.CONSENT_PURPOSES.label(head.missing_consents[0])
+            first = vocab.CONSENT_PURPOSES.listed(head.missing_consents[0])
             words = _("No consent yet: {what}").format(what=first[:1].lower() + first[1:])
             more = len(head.missing_consents) - 1
             if more:

@@ -52,7 +52,7 @@ class NeedsSection(Section):
         self._make_happened()
 
     def _make_dated(self) -> None:
-        since = Column(_("Since"), 1)
+        since = Column(_("Since"), width=116)
         add = _("Add")
         self.phase = DatedCard(
             "phases", _("Phase"), _("No phase yet."), [since, Column(_("Phase"), 2)], _("Next phase"), may_add=self._may
@@ -72,7 +72,7 @@ class NeedsSection(Section):
             "referrals",
             _("Referrals to us"),
             _("No referral is recorded."),
-            [Column(_("Referred on"), 1), Column(_("Referred by"), 1.6), Column(_("Reason"), 1.6)],
+            [Column(_("Referred on"), width=116), Column(_("Referred by"), 1.6), Column(_("Reason"), 1.6)],
             add,
             may_add=self._may,
         )

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ from ui.forms.form_page import FormPage
 from ui.forms.record_form import RecordForm
 from ui.place import Place
 from ui.seat import Seat, person_words
+from ui.theme import tokens
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.card import Card
 from ui.widgets.rows import Row, RowList, RowShape
@@ -210,8 +211,7 @@ class NewPersonPage(FormPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        corner = self.form.rows.mapTo(self, QPoint(self.form.rows.field_column(), 0))
-        self.strip.set_indent(max(corner.x(), 24))
+        self.strip.set_indent(tokens.PAGE_SIDE + tokens.CARD_PADDING + self.form.rows.field_column())
 
     def _readable(self, name: str) -> Any:
         try:

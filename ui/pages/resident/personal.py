@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QPoint
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -31,7 +30,7 @@ from ui.widgets.save_strip import SaveStrip
 
 ELSEWHERE: Final = frozenset({"Needs and safety", "What happened"})
 """Groups that stand in the section «Needs & safety»."""
-_ONE_COLUMN_BELOW = 560
+_ONE_COLUMN_BELOW = 720
 
 
 class PersonalSection(Section):
@@ -73,7 +72,9 @@ class PersonalSection(Section):
         groups = by_group(self._fields())
         for group, fields in groups.items():
             if group not in self._by_group:
-                self._by_group[group] = FieldsCard(self.seat, _(group) if group else _("More"))
+                card = FieldsCard(self.seat, _(group) if group else _("More"))
+                self._grid.addWidget(card, len(self._by_group), 0)
+                self._by_group[group] = card
             self._by_group[group].show_fields(fields, person)
         self._lay_out(anew=True)
 
@@ -148,6 +149,7 @@ class PersonalSection(Section):
         self._form_card.add(form)
         self._form_card.end()
         self.content.addWidget(self._form_card)
+        self._form_card.show()
         self._cards.hide()
         self.edit_button.hide()
         self.strip.say_draft("")
@@ -220,5 +222,4 @@ class PersonalSection(Section):
 
     def _align_strip(self) -> None:
         if self.form is not None:
-            column = self.form.rows.mapTo(self, QPoint(self.form.rows.field_column(), 0))
-            self.strip.set_indent(max(column.x(), 0))
+            self.strip.set_indent(tokens.CARD_PADDING + 1 + self.form.rows.field_column())

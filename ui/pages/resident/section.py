@@ -177,8 +177,8 @@ class SectionKind:
     module: str
     name: str
     right: Right = Right.SEE_RECORDS
-    wide: bool = False
-    """True where the list of people makes room for the section."""
+    wide: bool = True
+    """True where the list of people makes room for the section in all but very wide windows."""
 
     def exists(self) -> bool:
         """Tell whether this build carries the section."""
@@ -190,11 +190,11 @@ class SectionKind:
 
 
 SECTIONS: Final[Sequence[SectionKind]] = (
-    SectionKind("overview", N_("Overview"), "overview", "OverviewSection"),
+    SectionKind("overview", N_("Overview"), "overview", "OverviewSection", wide=False),
     SectionKind("personal", N_("Personal details"), "personal", "PersonalSection"),
     SectionKind("stay", N_("Stay"), "stay", "StaySection"),
     SectionKind("needs", N_("Needs & safety"), "needs", "NeedsSection"),
-    SectionKind("plan", N_("Plan & milestones"), "plan", "PlanSection", wide=True),
+    SectionKind("plan", N_("Plan & milestones"), "plan", "PlanSection"),
     SectionKind("services", N_("Services"), "services", "ServicesSection"),
     SectionKind("work", N_("Work & training"), "work", "WorkSection"),
     SectionKind("notes", N_("Notes"), "notes", "NotesSection"),

@@ -61,8 +61,8 @@ class StaySection(Section):
         self.table.setObjectName("stays")
         self.table.set_columns(
             [
-                Column(_("Arrived"), 1.2),
-                Column(_("Left"), 1.2),
+                Column(_("Arrived"), width=152),
+                Column(_("Left"), width=152),
                 Column(_("Nights"), width=72, number=True),
                 Column(_("Came from"), 1.1),
                 Column(_("Reason for leaving"), 1.6),

@@ -8,7 +8,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from shelterdesk import rooms, stays
-from shelterdesk.i18n import _
+from shelterdesk.errors import Problem, Problems
+from shelterdesk.i18n import N_, _
 from shelterdesk.stays import BedSince, Stay
 from ui.forms.bed_editor import BedEditor
 from ui.forms.editors import Unreadable, editor_for
@@ -86,12 +87,14 @@ def move_form(seat: Seat, stay: Stay) -> InlineForm:
     form = RecordForm(seat, BedSince, (), headings=False)
     form.person_id = stay.person_id
     form.add_editor(since, editor_for(since, seat))
-    beds = BedEditor(seat, desk.today())
+    beds = BedEditor(seat, desk.today(), nothing=_("Choose one of the free beds"))
     form.add_editor(bed, beds)
     form.load_values({"since": desk.today()})
 
     def store(form: RecordForm) -> None:
         values: dict[str, Any] = form.values()
+        if values["bed_id"] is None:
+            raise Problems([Problem(bed.id, N_("Choose a bed"))])
         moved = stays.move_bed(desk, stay, values["bed_id"], values["since"])
         seat.say(_("The move is saved."), lambda: stays.take_back_move(desk, moved.id))
 
