@@ -40,12 +40,12 @@ class Counting:
 
     @cached_property
     def served(self) -> tuple[People, People, People]:
-        """Everybody given a service, with the minutes of the longest, by column."""
+        """Everybody given a service, with 1 where one took a known time, by column."""
         columns: list[dict[Someone, int]] = [{}, {}, {}]
-        rows: Sequence[tuple[int, Someone, int | None]] = self.found["served"]
-        for column, person, longest in rows:
+        rows: Sequence[tuple[int, Someone, bool]] = self.found["served"]
+        for column, person, timed in rows:
             someone = self.crowd.counted(person)
-            columns[column][someone] = max(longest or 0, columns[column].get(someone, 0))
+            columns[column][someone] = int(timed) | columns[column].get(someone, 0)
         return (columns[0], columns[1], columns[2])
 
     @cached_property

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from shelterdesk.summaries.measures import Measure
 from shelterdesk.summaries.presences import Someone
@@ -12,9 +12,11 @@ from shelterdesk.summaries.queries import Span
 from shelterdesk.summaries.table import Figure, Row, Split
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What is counted once: somebody, the day it counts on, and a code it may be divided by."""
+class Event(NamedTuple):
+    """What is counted once: somebody, the day it counts on, and a code it may be divided by.
+
+    A tuple, because a large house has a hundred thousand of them.
+    """
 
     person: Someone
     on: date
@@ -23,6 +25,9 @@ class Event:
 
 Columns = tuple[Sequence[Event], Sequence[Event], Sequence[Event]]
 """The events of the three columns."""
+Parts = Mapping[str, Columns]
+"""The events of the three columns by code."""
+NOTHING: Columns = ((), (), ())
 Figures = tuple[Figure, Figure, Figure]
 
 
@@ -60,41 +65,43 @@ def row(measure: Measure, numbers: Figures, *, part_of: str = "", split: Split =
     )
 
 
-def codes_of(columns: Iterable[Columns], key: Callable[[Event], str], order: Sequence[str]) -> tuple[str, ...]:
-    """Return the codes that occur, those of *order* first, others by their spelling."""
-    found = {key(event) for three in columns for events in three for event in events}
+def divide(columns: Columns, key: Callable[[Event], str] | None = None) -> Parts:
+    """Divide the events of every column by their code, or by *key*."""
+    parts: dict[str, tuple[list[Event], list[Event], list[Event]]] = {}
+    for column, events in enumerate(columns):
+        for event in events:
+            code = event.code if key is None else key(event)
+            part = parts.get(code)
+            if part is None:
+                part = parts[code] = ([], [], [])
+            part[column].append(event)
+    return parts
+
+
+def in_order(codes: Iterable[str], order: Sequence[str]) -> tuple[str, ...]:
+    """Return codes once each, those of *order* first, others by their spelling."""
+    found = set(codes)
     known = tuple(code for code in order if code in found)
     return known + tuple(sorted(found.difference(known)))
 
 
-def divide(columns: Columns, key: Callable[[Event], str]) -> Mapping[str, Columns]:
-    """Divide the events of every column by their code."""
-    parts: dict[str, tuple[list[Event], list[Event], list[Event]]] = {}
-    for column, events in enumerate(columns):
-        for event in events:
-            parts.setdefault(key(event), ([], [], []))[column].append(event)
-    return parts
-
-
 def parts_of(
     measure: Measure,
-    columns: Columns,
+    parts: Parts,
     split: Split,
     codes: Iterable[str],
-    key: Callable[[Event], str],
     label: Callable[[str], str],
     definition: str,
     *,
     within: str = "",
 ) -> list[Row]:
     """Return the rows a measure falls into by one split, one for each of *codes*; *within* sets their ids apart."""
-    divided = divide(columns, key)
     return [
         Row(
             id=f"{measure.id}.{within}{code}",
             label=label(code),
             unit=measure.unit,
-            figures=figures(divided.get(code, ((), (), ()))),
+            figures=figures(parts.get(code, NOTHING)),
             definition=definition,
             part_of=measure.id,
             split=split,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from shelterdesk import vocab
 from shelterdesk.summaries import measures
 from shelterdesk.summaries.counting import Counting
-from shelterdesk.summaries.counts import Event, Figures, by_column, codes_of, figures, parts_of, row
+from shelterdesk.summaries.counts import Event, Figures, by_column, divide, figures, in_order, parts_of, row
 from shelterdesk.summaries.presences import Someone
 from shelterdesk.summaries.queries import OTHER_FAMILY
 from shelterdesk.summaries.table import Figure, Row
@@ -45,7 +45,7 @@ def service_rows(counting: Counting) -> list[Row]:
     return [
         row(measures.SERVICES, whole(lambda tally: tally.sessions, len)),
         *_family_rows(measures.SERVICES, families, _sessions, measures.FAMILY_DEFINITION),
-        row(measures.HOURS, whole(_hours_of, lambda served: sum(longest > 0 for longest in served.values()))),
+        row(measures.HOURS, whole(_hours_of, lambda served: sum(served.values()))),
         *_family_rows(measures.HOURS, families, _hours, measures.HOURS_DEFINITION),
     ]
 
@@ -73,17 +73,12 @@ def referral_rows(counting: Counting) -> list[Row]:
         ),
         counting.spans,
     )
-    codes = codes_of([columns], _code, _SOURCE_ORDER)
+    sources = divide(columns)
+    codes = in_order(sources, _SOURCE_ORDER)
     return [
         row(measures.REFERRALS, figures(columns)),
-        *parts_of(
-            measures.REFERRALS, columns, "source", codes, _code, measures.label_of_source, measures.SOURCE_DEFINITION
-        ),
+        *parts_of(measures.REFERRALS, sources, "source", codes, measures.label_of_source, measures.SOURCE_DEFINITION),
     ]
-
-
-def _code(event: Event) -> str:
-    return event.code
 
 
 def _sessions(tally: Tally) -> Figure:

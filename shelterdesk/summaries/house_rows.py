@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from itertools import chain
 
 from shelterdesk import vocab
 from shelterdesk.summaries import measures
 from shelterdesk.summaries.counting import Counting
-from shelterdesk.summaries.counts import Columns, Event, Figures, codes_of, divide, figures, parts_of, row
+from shelterdesk.summaries.counts import (
+    NOTHING,
+    Columns,
+    Event,
+    Figures,
+    Parts,
+    divide,
+    figures,
+    in_order,
+    parts_of,
+    row,
+)
 from shelterdesk.summaries.movements import NEW, RETURNING, Movements
 from shelterdesk.summaries.table import Figure, Row
 from shelterdesk.summaries.who import SEX_AGE
@@ -25,54 +37,57 @@ def people_rows(counting: Counting) -> list[Row]:
         measures.HERE_LAST: _each(counting, lambda moves: moves.after),
     }
     # The four have the same lines, so that the balance can be followed on each.
-    lines = _Lines(counting, tuple(moving.values()))
+    lines = _Lines(counting, moving)
     rows: list[Row] = []
     for measure, columns in moving.items():
         rows.append(row(measure, figures(columns)))
         if measure is measures.ARRIVED:
             rows += _new_and_returning(columns)
         elif measure is measures.LEFT:
-            codes = codes_of([columns], _code, tuple(measures.REASON_LABELS))
-            rows += parts_of(
-                measure, columns, "reason", codes, _code, measures.REASON_LABELS.__getitem__, measures.REASON_DEFINITION
-            )
-        rows += lines.of(measure, columns)
+            reasons = divide(columns)
+            codes = in_order(reasons, tuple(measures.REASON_LABELS))
+            labels = measures.REASON_LABELS.__getitem__
+            rows += parts_of(measure, reasons, "reason", codes, labels, measures.REASON_DEFINITION)
+        rows += lines.of(measure)
     supported = _supported(counting)
     rows += _nights(counting)
     rows.append(row(measures.SUPPORTED, figures(supported)))
     rows += _with_and_without_stay(supported)
-    rows += _Lines(counting, (supported,)).of(measures.SUPPORTED, supported)
+    rows += _Lines(counting, {measures.SUPPORTED: supported}).of(measures.SUPPORTED)
     return rows
 
 
 class _Lines:
-    """The split of a measure by women, men, girls and boys, and by status."""
+    """The split of measures by women, men, girls and boys, and by status; all have the same lines."""
 
-    def __init__(self, counting: Counting, columns: Sequence[Columns]) -> None:
+    def __init__(self, counting: Counting, columns: Mapping[measures.Measure, Columns]) -> None:
         crowd = counting.crowd
-        self._sex_age: Callable[[Event], str] = lambda event: crowd.sex_age(event.person, event.on)
-        self._status: Callable[[Event], str] = lambda event: crowd.status(event.person, event.on)
-        found = codes_of(columns, self._sex_age, SEX_AGE)
-        self._lines = tuple(code for code in SEX_AGE if code in _ALWAYS_SHOWN or code in found)
-        self._statuses = codes_of(columns, self._status, _STATUS_ORDER)
+        self._by_sex_age: dict[measures.Measure, Parts] = {
+            measure: divide(events, lambda event: crowd.sex_age(event.person, event.on))
+            for measure, events in columns.items()
+        }
+        self._by_status: dict[measures.Measure, Parts] = {
+            measure: divide(events, lambda event: crowd.status(event.person, event.on))
+            for measure, events in columns.items()
+        }
+        self._lines = in_order((*_ALWAYS_SHOWN, *chain(*self._by_sex_age.values())), SEX_AGE)
+        self._statuses = in_order(chain(*self._by_status.values()), _STATUS_ORDER)
 
-    def of(self, measure: measures.Measure, columns: Columns) -> list[Row]:
+    def of(self, measure: measures.Measure) -> list[Row]:
         return [
             *parts_of(
                 measure,
-                columns,
+                self._by_sex_age[measure],
                 "sex_age",
                 self._lines,
-                self._sex_age,
                 measures.SEX_AGE_LABELS.__getitem__,
                 measures.SEX_AGE_DEFINITION,
             ),
             *parts_of(
                 measure,
-                columns,
+                self._by_status[measure],
                 "status",
                 self._statuses,
-                self._status,
                 measures.label_of_status,
                 measures.STATUS_DEFINITION,
                 within="status.",
@@ -85,14 +100,10 @@ def _each(counting: Counting, events: Callable[[Movements], list[Event]]) -> Col
     return (this, previous, since)
 
 
-def _code(event: Event) -> str:
-    return event.code
-
-
 def _new_and_returning(columns: Columns) -> list[Row]:
-    divided = divide(columns, _code)
+    divided = divide(columns)
     return [
-        row(measure, figures(divided.get(code, ((), (), ()))), part_of="arrived", split="returning", level=1)
+        row(measure, figures(divided.get(code, NOTHING)), part_of="arrived", split="returning", level=1)
         for measure, code in ((measures.NEW, NEW), (measures.RETURNING, RETURNING))
     ]
 
@@ -135,8 +146,8 @@ def _supported(counting: Counting) -> Columns:
 
 
 def _with_and_without_stay(supported: Columns) -> list[Row]:
-    divided = divide(supported, _code)
+    divided = divide(supported)
     return [
-        row(measure, figures(divided.get(code, ((), (), ()))), part_of="supported", split="stay", level=1)
+        row(measure, figures(divided.get(code, NOTHING)), part_of="supported", split="stay", level=1)
         for measure, code in ((measures.STAYED, "stayed"), (measures.NOT_STAYED, "not_stayed"))
     ]

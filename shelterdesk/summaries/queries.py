@@ -141,15 +141,15 @@ def _sessions(spans: Spans, site_id: UUID | None, own_kinds: Iterable[str]) -> E
 
 
 def _served(spans: Spans, site_id: UUID | None) -> Executable:
-    """List who was given any service, with their longest, by column."""
+    """List who was given any service, and again who was given one that took a known time, by column."""
     parts = [
         select(
             literal(column).label("col"),
             _as_stored(Service.person_id).label("person"),
-            func.max(Service.minutes).label("longest"),
+            (func.coalesce(Service.minutes, 0) > 0).label("timed"),
         )
         .where(*_counted(first, last, site_id))
-        .group_by(Service.person_id)
+        .distinct()
         for column, (first, last) in enumerate(spans)
     ]
     return union_all(*parts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -32,6 +32,8 @@ class Crowd:
     traits: Mapping[Someone, Traits]
     statuses: Mapping[Someone, tuple[list[date], list[str]]]
     """Days and the status from each on, by person as counted."""
+    _lines: dict[Someone, tuple[str, str, date]] = field(default_factory=dict[Someone, tuple[str, str, date]])
+    """Lines as an adult and as a child, and when the one follows the other, as far as somebody asked."""
 
     @classmethod
     def of(
@@ -74,20 +76,25 @@ class Crowd:
         The day of birth is sealed and takes no part, so that everybody counts alike: with only a month or a year
         known, somebody is an adult when she is one for certain.
         """
-        gender, birth = self.traits.get(person, (None, None))
-        group = vocab.GENDERS.group(gender)
-        if group in _LINES:
-            if not birth:
-                return UNKNOWN
-            adult, child = _LINES[group]
-            return adult if on >= _adult_from(birth) else child
-        return ANOTHER if group else UNKNOWN
+        found = self._lines.get(person)
+        if found is None:
+            found = self._lines[person] = _lines_of(*self.traits.get(person, (None, None)))
+        grown, child, adult_from = found
+        return grown if on >= adult_from else child
 
     def status(self, person: Someone, on: date) -> str:
         """Return the status of *person* as it stood on a day."""
         days, codes = self.statuses.get(person, ((), ()))
         place = bisect_right(days, on)
         return codes[place - 1] if place else NO_STATUS
+
+
+def _lines_of(gender: str | None, birth: str | None) -> tuple[str, str, date]:
+    group = vocab.GENDERS.group(gender)
+    if group in _LINES and birth:
+        return (*_LINES[group], _adult_from(birth))
+    line = ANOTHER if group and group not in _LINES else UNKNOWN
+    return (line, line, date.min)
 
 
 @lru_cache(maxsize=4096)
