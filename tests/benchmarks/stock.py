@@ -20,6 +20,8 @@ NOW = datetime(2026, 11, 17, 6, 0, tzinfo=UTC)
 """The clock stands still, so that a stock can be used again on another day."""
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "temp_store=MEMORY", "foreign_keys=ON", "cache_size=-65536")
 _BLOCK = 5000
+_MONTHS = 120
+"""Ten years: so many people do not pass through one house in less."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def make_stock(
     """Return the stock in *folder*, making it where there is none that fits or opens."""
     stock = Stock(folder / "desk-BE4C.vault", folder / "plain.db", people, services)
     note = folder / "stock.json"
-    wanted = {"people": people, "services": services}
+    wanted = {"people": people, "services": services, "months": _MONTHS}
     if note.exists() and json.loads(note.read_text()) == wanted:
         try:
             stock.open().close()
@@ -80,7 +82,7 @@ def _invent(stock: Stock, cost: KdfCost | None) -> None:
         clock=lambda: NOW,
     )
     try:
-        sample.fill_sample(desk, stock.people, services_per_person=max(1, stock.services // stock.people))
+        sample.fill_sample(desk, stock.people, _MONTHS, services_per_person=max(1, stock.services // stock.people))
     finally:
         desk.close()
 
