@@ -65,11 +65,12 @@ def plan_document(
     return plan_for_the_file(paper, language) if for_the_file else her_sheet(paper, language, with_hours=with_hours)
 
 
-def note_paper(desk: Desk, person_id: UUID, *, for_the_file: bool, how: str) -> None:
-    """Log that a paper left the program; *how* is ``print``, ``pdf`` or ``docx``."""
+def note_paper(desk: Desk, person_id: UUID, *, for_the_file: bool, how: str, for_whom: str = "", why: str = "") -> None:
+    """Log that a paper leaves the program; *how* is ``print``, ``pdf`` or ``docx``."""
     act = Act.PRINT if how == "print" else Act.EXPORT
     what = FOR_THE_FILE if for_the_file else HER_SHEET
-    with desk.write(act, about=person_id, facts={"log.what": what, "log.how": how}):
+    facts = {"log.what": what, "log.how": how, "log.for_whom": for_whom, "log.why": why}
+    with desk.write(act, about=person_id, facts=facts):
         pass
 
 

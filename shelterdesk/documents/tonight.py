@@ -7,8 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from shelterdesk import formats
+from shelterdesk.access import Right, require
+from shelterdesk.desk import Desk
 from shelterdesk.documents.blocks import Column, Document, Field, Foot, Paragraph, Row, Signatures, Table, Tick, Tone
 from shelterdesk.i18n import N_, ngettext, text
+from shelterdesk.names import names_for
+from shelterdesk.schema.acts import Act
+from shelterdesk.stays import beds_on, open_stays
+
+TONIGHT = "tonight"
+"""What the log calls the list."""
 
 
 @dataclass(frozen=True)
@@ -48,3 +56,23 @@ def tonight_list(rows: Sequence[TonightRow], night: date, language: str) -> Docu
         ),
         foot=Foot(mark=say(N_("Stays in the house, destroy at handover.")), page_numbers=True),
     )
+
+
+def tonight_rows(desk: Desk) -> list[TonightRow]:
+    """Return who sleeps in the house tonight in the order of the rooms, those without a bed last."""
+    require(desk, Right.SEE_HOUSE)
+    today = desk.today()
+    names = names_for(desk, "person")
+    with desk.read() as db:
+        here = set(open_stays(db, today))
+    rooms = {use.person_id: f"{use.room}-{use.bed}" for use in beds_on(desk, today) if use.person_id in here}
+    in_beds = [TonightRow(names.get(one, ""), room) for one, room in rooms.items() if one is not None]
+    without = sorted(names.get(one, "") for one in here - set(rooms))
+    return [*in_beds, *(TonightRow(name, "–") for name in without)]
+
+
+def note_tonight(desk: Desk, *, how: str) -> None:
+    """Log that the list leaves the program; *how* is ``print`` or ``pdf``."""
+    act = Act.PRINT if how == "print" else Act.EXPORT
+    with desk.write(act, facts={"log.what": TONIGHT, "log.how": how}):
+        pass

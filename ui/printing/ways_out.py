@@ -1,0 +1,56 @@
+"""Ways out of the program: a printer, or a file. Nothing leaves before it is logged, and nothing after the lock.
+
+The windows that ask where to are parts of the dialog they belong to, so that locking closes them with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from shelterdesk.documents.blocks import Document
+from shelterdesk.i18n import _
+from ui.printing.pages import print_document
+
+
+def ask_printer(parent: QWidget, document: Document, leave: Callable[[], bool]) -> QPrintDialog:
+    """Ask for a printer and print *document* there once *leave* has logged it and answered True."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setObjectName("choose_printer")
+
+    def chosen() -> None:
+        if leave():
+            print_document(document, printer)
+
+    dialog.accepted.connect(chosen)
+    # The class has an open() of its own that wants a slot by name.
+    QDialog.open(dialog)
+    return dialog
+
+
+def ask_file(parent: QWidget, name: str, ending: str, then: Callable[[Path], object]) -> QFileDialog:
+    """Ask where to save a file called *name*; *then* gets the path with its ending.
+
+    The window is Qt's own: those of the systems keep lists of recent files that outlive the program.
+    """
+    kinds = {"pdf": _("PDF (*.pdf)"), "docx": _("Word (*.docx)"), "xlsx": _("Excel (*.xlsx)"), "csv": _("CSV (*.csv)")}
+    dialog = QFileDialog(parent, _("Save as"), str(Path.home()), kinds[ending])
+    dialog.setObjectName("choose_file")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(ending)
+    dialog.selectFile(f"{name}.{ending}")
+
+    def finished(result: int) -> None:
+        paths = dialog.selectedFiles()
+        if result == QDialog.DialogCode.Accepted and paths:
+            then(Path(paths[0]))
+        dialog.deleteLater()
+
+    dialog.finished.connect(finished)
+    dialog.open()
+    return dialog
