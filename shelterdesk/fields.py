@@ -23,7 +23,10 @@ from shelterdesk.vocab import CodeList
 if TYPE_CHECKING:
     from shelterdesk.schema.base import Record
 
-SHORTEST_YEAR: Final = 1900
+EARLIEST_YEAR: Final = 1900
+YEARS_AHEAD: Final = 100
+LARGEST_NUMBER: Final = 2**31 - 1
+"""What a database column for whole numbers takes everywhere."""
 
 
 class Kind(StrEnum):
@@ -119,7 +122,7 @@ class Field:
         if value is None:
             return None
         if self.kind is Kind.CHOICES:
-            return ";".join(sorted(value))
+            return ";".join(sorted(value)) or None
         if self.kind is Kind.FLAG:
             return "1" if value else "0"
         if isinstance(value, date | time):
@@ -134,6 +137,8 @@ class Field:
             case Kind.CHOICES:
                 return frozenset(part for part in spelled.split(";") if part)
             case Kind.FLAG:
+                if spelled not in ("0", "1"):
+                    raise ValueError("no flag")
                 return spelled == "1"
             case Kind.DAY:
                 return date.fromisoformat(spelled)
@@ -215,10 +220,13 @@ def _wrong_value(field: Field, value: Any, today: date) -> str | None:
         codes = field.choices
         if any(codes.get(code) is None for code in value):
             return N_("«{label}»: choose from the list")
-    if field.kind in (Kind.NUMBER, Kind.MINUTES, Kind.MONEY) and value < 0:
-        return N_("«{label}» cannot be less than zero")
+    if field.kind in (Kind.NUMBER, Kind.MINUTES, Kind.MONEY):
+        if value < 0:
+            return N_("«{label}» cannot be less than zero")
+        if value > LARGEST_NUMBER:
+            return N_("«{label}»: check the number, it is too large")
     if field.kind is Kind.DAY:
-        if value.year < SHORTEST_YEAR:
+        if not EARLIEST_YEAR <= value.year <= today.year + YEARS_AHEAD:
             return N_("«{label}»: check the year")
         if not field.in_future and value > today:
             return N_("«{label}» cannot be after today, {today}")

@@ -12,7 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, Integer, LargeBinary, String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, validates
 
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
@@ -263,7 +263,18 @@ class Person(Record):
         day_of_month = declared(Person, "birth_day").read(self)
         if self.birth is None or self.birth.month is None or not isinstance(day_of_month, int):
             return self.birth
-        return PartialDate(self.birth.year, self.birth.month, day_of_month, about=self.birth.about)
+        try:
+            return PartialDate(self.birth.year, self.birth.month, day_of_month, about=self.birth.about)
+        except ValueError:
+            # The month was corrected by somebody without the key of the day: 31 and February.
+            return self.birth
+
+    @validates("birth")
+    def _no_day(self, _attribute: str, birth: PartialDate | None) -> PartialDate | None:
+        """Keep the day of birth out of a column that is not sealed; ``birth_day`` holds it."""
+        if birth is not None and birth.day is not None:
+            raise ValueError("the day of birth is sealed in birth_day")
+        return birth
 
     @property
     def shown_name(self) -> str:
@@ -350,7 +361,7 @@ def archive_person(desk: Desk, person_id: UUID, *, archived: bool = True) -> Non
 def person_by_code(desk: Desk, code: str) -> Person:
     """Return the person with *code*, in any case and without regard to spaces. Raises NoSuchPerson."""
     require(desk, Right.SEE_RECORDS)
-    wanted = code.strip().upper()
+    wanted = "".join(code.split()).upper()
     with desk.read() as db:
         person = db.scalar(select(Person).where(Person.code == wanted).options(*whole(Person)))
     if person is None:

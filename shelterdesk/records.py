@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.desk import Desk
 from shelterdesk.errors import StaleRecord
-from shelterdesk.fields import CLOSED, check
+from shelterdesk.fields import CLOSED, Field, check
 from shelterdesk.i18n import N_
+from shelterdesk.partial_date import PartialDate
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 
@@ -26,13 +27,43 @@ def fill(desk: Desk, record: Record, values: Mapping[str, Any]) -> None:
     """Set *values* (by attribute) on a record of a running write. Closed values are left as they are."""
     fields = {field.attribute: field for field in type(record).declared}
     fields |= {field.attribute: field for field in desk.own_fields.get(record.__tablename__, ())}
-    for attribute, value in values.items():
-        if attribute == UNANSWERED:
-            by_id = {field.id: field for field in fields.values()}
-            for field_id, reason in value.items():
-                record.answer_none(by_id[field_id], reason)
-        elif value is not CLOSED:
+    given = _without_sealed_days(desk, fields, values)
+    reasons: Mapping[str, str | None] = given.pop(UNANSWERED, {})
+    for attribute, value in given.items():
+        if value is not CLOSED:
             fields[attribute].write(record, value)
+            if value not in (None, "", frozenset()):
+                record.answer_none(fields[attribute], None)
+    by_id = {field.id: field for field in fields.values()}
+    for field_id, reason in reasons.items():
+        if by_id[field_id].read(record) in (None, CLOSED, frozenset()):
+            record.answer_none(by_id[field_id], reason)
+
+
+def _without_sealed_days(desk: Desk, fields: Mapping[str, Field], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Take the day out of dates that are counted by month only, into the sealed field it belongs to.
+
+    Who lacks the key of that field cannot keep the day: it must not stay behind in the column that is not sealed.
+    """
+    found = dict(values)
+    for attribute, value in values.items():
+        field = fields.get(attribute)
+        if field is None or not field.companion or value is CLOSED:
+            continue
+        known = value.day if isinstance(value, PartialDate) else None
+        if isinstance(value, PartialDate):
+            found[attribute] = PartialDate(value.year, value.month, about=value.about)
+        if desk.holds(fields[field.companion].compartment) and (known or field.companion not in values):
+            found[field.companion] = known
+    return found
+
+
+def complete(desk: Desk, kind: type[Record], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *values* of a new record with None for all that was left out, so that what is needed is asked for.
+
+    Fields whose key the signed-in person lacks stay out: nobody can be asked for what they cannot write.
+    """
+    return {field.attribute: None for field in desk.writable(desk.fields(kind))} | dict(values)
 
 
 def with_standing_values(desk: Desk, record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -42,8 +73,7 @@ def with_standing_values(desk: Desk, record: Record, values: Mapping[str, Any]) 
 
 def add(desk: Desk, act: Act, record: R, values: Mapping[str, Any]) -> R:
     """Check *values*, fill a new *record* with them and save it. Raises Problems."""
-    missing = {field.attribute: None for field in desk.writable(desk.fields(type(record)))}
-    check(desk.fields(type(record)), missing | dict(values), desk.today())
+    check(desk.fields(type(record)), complete(desk, type(record), values), desk.today())
     with desk.write(act) as db:
         db.add(record)
         fill(desk, record, values)
@@ -55,12 +85,17 @@ def change(desk: Desk, act: Act, record: R, values: Mapping[str, Any]) -> R:
 
     Raises Problems or StaleRecord; both change nothing.
     """
-    kind = type(record)
     with desk.write(act) as db:
-        current = db.get_one(kind, record.id, options=whole(kind))
-        same_version(current, record)
-        check(desk.fields(kind), with_standing_values(desk, current, values), desk.today())
-        fill(desk, current, values)
+        return apply(desk, db, record, values)
+
+
+def apply(desk: Desk, db: Session, record: R, values: Mapping[str, Any]) -> R:
+    """Do what :func:`change` does inside a running write."""
+    kind = type(record)
+    current = db.get_one(kind, record.id, options=whole(kind))
+    same_version(current, record)
+    check(desk.fields(kind), with_standing_values(desk, current, values), desk.today())
+    fill(desk, current, values)
     return current
 
 
