@@ -6,6 +6,7 @@ unit of work; mapped classes are the domain objects. A write is acknowledged onl
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
@@ -23,6 +24,7 @@ from shelterdesk.fields import Field
 from shelterdesk.i18n import N_
 from shelterdesk.schema import history
 from shelterdesk.schema.acts import Act
+from shelterdesk.schema.collecting import Collected
 from shelterdesk.vault.compartments import Compartment
 
 if TYPE_CHECKING:
@@ -30,10 +32,14 @@ if TYPE_CHECKING:
     from shelterdesk.vault import OpenVault
 
 Listener = Callable[[frozenset[str]], None]
+_TURN_SECONDS = 3.0
+"""How long a write waits for another one, e.g. that of an import, before it says so."""
 _CANNOT_SAVE = N_(
     "This could not be saved, and nothing that was saved before has changed. Check that the disk has room and can be "
     "written to, then save again."
 )
+_BUSY = N_("ShelterDesk is saving something larger just now, such as an import. Save again when it is done.")
+_STALE = N_("Somebody saved this after you opened it. Nothing was overwritten; your text is kept as a draft.")
 
 
 class Changed:
@@ -62,6 +68,10 @@ class CannotSave(ShelterDeskError):
     """The database could not be written; nothing of this write was kept."""
 
 
+class Busy(CannotSave):
+    """Another write, such as an import, has not ended yet; nothing of this write was kept."""
+
+
 def system_clock() -> datetime:
     """Return this moment in UTC."""
     return datetime.now(UTC)
@@ -82,6 +92,8 @@ class Desk:
         self.own_fields: Mapping[str, tuple[Field, ...]] = {}
         self.last_saved: datetime | None = None
         self._clock = clock
+        self._turns = threading.Lock()
+        self._writer: int | None = None
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
         self._writes = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False, autoflush=False)
 
@@ -103,7 +115,7 @@ class Desk:
 
     @contextmanager
     def read(self) -> Generator[Session]:
-        """Give a session for reading. What it changes is thrown away."""
+        """Give a session for reading. Records it changed cannot be saved, and nothing else it changed is."""
         with self._sessions() as db:
             self._furnish(db)
             yield db
@@ -117,9 +129,9 @@ class Desk:
         Raises :class:`StaleRecord` when somebody else saved the same record first, :class:`CannotSave` when the
         disk would not take it.
         """
-        collected = history.Collected()
+        collected = Collected()
         try:
-            with self._writes() as db:
+            with self._turn(), self._writes() as db:
                 self._furnish(db)
                 db.info["collected"] = collected
                 yield db
@@ -127,25 +139,19 @@ class Desk:
                 history.append(db, act, collected, facts=facts or {}, about=about)
                 db.commit()
         except StaleDataError as error:
-            raise StaleRecord(
-                N_("Somebody saved this after you opened it. Nothing was overwritten; your text is kept as a draft.")
-            ) from error
+            raise StaleRecord(_STALE) from error
         except OperationalError as error:
-            raise CannotSave(
-                N_(
-                    "This could not be saved, and nothing that was saved before has changed. Check that the disk has "
-                    "room and can be written to, then save again."
-                )
-            ) from error
-        self.last_saved = self.now()
-        if collected.kinds or act.is_event:
+            raise CannotSave(_CANNOT_SAVE) from error
+        if collected.kinds:
+            self.last_saved = self.now()
+        if collected.kinds or facts or act.is_event:
             self.changed.tell(frozenset(collected.kinds) or frozenset({"log"}))
 
     @contextmanager
     def quietly(self) -> Generator[Session]:
         """Give a session for what is no record: drafts and the program's own notes. Saved, not logged, not told."""
         try:
-            with self._writes() as db:
+            with self._turn(), self._writes() as db:
                 self._furnish(db)
                 yield db
                 db.commit()
@@ -181,9 +187,24 @@ class Desk:
         return tuple(field for field in fields if self.holds(field.compartment))
 
     def close(self) -> None:
-        """Write the lock row, checkpoint and drop the keys. Safe to call twice."""
+        """Checkpoint and drop the keys; what is still open on a page reads as closed. Safe to call twice."""
         self.engine.dispose()
         self.vault.close()
+
+    @contextmanager
+    def _turn(self) -> Generator[None]:
+        """Let one write after the other at the database. Raises Busy."""
+        if self._writer == threading.get_ident():
+            # SQLite would wait for itself and then blame the disk.
+            raise RuntimeError("a write within a write")
+        if not self._turns.acquire(timeout=_TURN_SECONDS):
+            raise Busy(_BUSY)
+        self._writer = threading.get_ident()
+        try:
+            yield
+        finally:
+            self._writer = None
+            self._turns.release()
 
     def _furnish(self, db: Session) -> None:
         db.info["ring"] = self.vault.ring

@@ -88,7 +88,7 @@ def look_inside(desk: Desk, report: Report) -> None:
     """Check the log and the seals of an open desk into *report*."""
     try:
         with desk.read() as db:
-            report.log_rows, report.log_contents = log_reading.verify_log(db)
+            report.log_rows, report.log_contents = log_reading.verify_log(db, desk.vault.verify)
     except log_reading.LogBroken as broken:
         report.findings.append(Finding("log", broken.message, broken.values))
     except SealBroken as broken:

@@ -17,10 +17,16 @@ from shelterdesk.names import names_for
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import FACTS_BY_ID, act_label
 from shelterdesk.schema.base import RECORDS
+from shelterdesk.schema.collecting import UNANSWERED
+from shelterdesk.vocab import RESERVED
 
 PAGE: Final = 100
 """Rows read at a time."""
-_ARCHIVED, _MERGED = N_("Archived"), N_("Merged with another record")
+_ENDINGS: Final = {
+    "archived": N_("Archived"),
+    "merged": N_("Merged with another record"),
+    "unanswered": N_("Not answered"),
+}
 
 
 @dataclass(frozen=True)
@@ -78,6 +84,9 @@ class _Words:
 
     def line(self, record: str, change: log_reading.Change) -> FieldLine:
         field = self._field(record, change.field_id)
+        if change.field_id == UNANSWERED.format(record):
+            before, after = self._reasons(record, change.before), self._reasons(record, change.after)
+            return FieldLine(self._label(change.field_id, None), before, after, change.state)
         if field is None and change.field_id not in FACTS_BY_ID:
             # Archiving and merging keep a moment and an id, which say nothing to people.
             return FieldLine(self._label(change.field_id, None), "", "", change.state)
@@ -89,6 +98,17 @@ class _Words:
             change.state,
             sensitive=field is not None and (field.sensitive or field.compartment is not None),
         )
+
+    def _reasons(self, record: str, spelled: str | None) -> str:
+        """Return «Phone: Prefers not to say» for each field that has a reason for its silence."""
+        words: list[str] = []
+        for part in (spelled or "").split(";"):
+            field_id, _equals, reason = part.partition("=")
+            if reason:
+                field = self._field(record, field_id)
+                why = next((code.label for code in RESERVED if code.code == reason), reason)
+                words.append(f"{self._label(field_id, field)}: {text(why, self._language)}")
+        return ", ".join(words)
 
     def _field(self, record: str, field_id: str) -> Field | None:
         if record not in self._fields:
@@ -105,7 +125,7 @@ class _Words:
         if field_id in FACTS_BY_ID:
             return text(FACTS_BY_ID[field_id].label, self._language)
         ending = field_id.rpartition(".")[2]
-        return text({"archived": _ARCHIVED, "merged": _MERGED}.get(ending, field_id), self._language)
+        return text(_ENDINGS.get(ending, field_id), self._language)
 
     def _spelled(self, field: Field) -> Callable[[str | None], str]:
         def spell(spelled: str | None) -> str:

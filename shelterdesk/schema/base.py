@@ -25,7 +25,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.interfaces import ORMOption
 
 from shelterdesk.fields import Field
-from shelterdesk.schema.columns import Choices, Sealed, ring_of
+from shelterdesk.schema.columns import Choices, Sealed, keys_of
 from shelterdesk.schema.types import Id, Moment, new_id
 from shelterdesk.vault.seal import KeyRing
 
@@ -133,6 +133,9 @@ class Record(Base):
         """The keys of the session the record was read or written in; a record outlives its session on a page."""
         values.setdefault("id", new_id())
         values.setdefault("unanswered", {})
+        # A new record is whole: its choices and own fields can be read after its session is gone.
+        values.setdefault("chosen", [])
+        values.setdefault("extras", [])
         super().__init__(**values)
 
     @reconstructor
@@ -153,15 +156,13 @@ class Record(Base):
             return None
         if field.compartment is None or row.sealed is None:
             return field.decode(row.value)
-        ring = ring_of(self)
-        assert ring is not None
-        return field.decode(ring.open(field.compartment, field.id, self.id, row.sealed).decode())
+        return field.decode(keys_of(self).open(field.compartment, field.id, self.id, row.sealed).decode())
 
     def set_extra(self, field: Field, value: Any) -> None:
         """Set the value of one of the shelter's own fields; the record is in a session. Raises NoKey."""
-        if self.extra(field) == value:
-            return
         spelled = field.encode(value)
+        if field.encode(self.extra(field)) == spelled:
+            return
         row = next((row for row in self.extras if row.field_id == field.id), None)
         if spelled is None:
             if row is not None:
@@ -173,9 +174,7 @@ class Record(Base):
         if field.compartment is None:
             row.value = spelled
         else:
-            ring = ring_of(self)
-            assert ring is not None
-            row.sealed = ring.seal(field.compartment, field.id, self.id, spelled.encode())
+            row.sealed = keys_of(self).seal(field.compartment, field.id, self.id, spelled.encode())
 
     def answer_none(self, field: Field, reason: str | None) -> None:
         """Keep why a field has no value (a reserved code), or forget the reason."""

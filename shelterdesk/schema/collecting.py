@@ -8,12 +8,16 @@ from uuid import UUID
 
 from sqlalchemy import event, inspect
 from sqlalchemy.orm import Session, object_session
+from sqlalchemy.orm.attributes import flag_modified
 
 from shelterdesk.fields import Field
 from shelterdesk.schema.base import ExtraValue, Record, seal_pending
 from shelterdesk.schema.columns import Choices, Sealed
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.seal import KeyRing
+
+UNANSWERED = "{}.unanswered"
+"""The log's id for why fields of a kind of record have no value."""
 
 
 @dataclass
@@ -25,6 +29,8 @@ class Entry:
     person_id: UUID | None
     changes: dict[str, tuple[Compartment | None, str | None, str | None]] = field(default_factory=dict)
     """Field id → compartment, spelling before, spelling after."""
+    new: bool = False
+    """True for a record that was made; it has its row even when nothing about it was answered yet."""
 
     def add(self, field_id: str, compartment: Compartment | None, before: str | None, after: str | None) -> None:
         """Note a change; several changes of one field in one write become one."""
@@ -48,6 +54,9 @@ class Collected:
 def _collect(session: Session, _context: object, _instances: object) -> None:
     collected: Collected | None = session.info.get("collected")
     if collected is None:
+        # Neither a reading session nor one for drafts may change records: nothing would stand in the log.
+        if any(isinstance(one, Record) and session.is_modified(one) for one in (*session.new, *session.dirty)):
+            raise RuntimeError("records change in desk.write() only")
         return
     moment, member_id = session.info["moment"], session.info["member_id"]
     for record in session.new:
@@ -62,11 +71,20 @@ def _collect(session: Session, _context: object, _instances: object) -> None:
         if isinstance(record, Record) and session.is_modified(record):
             collected.kinds.add(record.__tablename__)
             _note(collected, record, new=False)
+            _raise_version(record)
         elif isinstance(record, ExtraValue):
             owner = next((one for one in session if isinstance(one, Record) and one.id == record.record_id), None)
             if owner is not None and session.is_modified(record):
                 collected.kinds.add(owner.__tablename__)
                 _note_extras(_entry_of(collected, owner), owner)
+                flag_modified(owner, "unanswered")
+
+
+def _raise_version(record: Record) -> None:
+    """Have the row itself written where only its choices or own fields changed, so that its version tells."""
+    state = inspect(record)
+    if any(name in record.__dict__ and state.attrs[name].history.has_changes() for name in ("chosen", "extras")):
+        flag_modified(record, "unanswered")
 
 
 def _entry_of(collected: Collected, record: Record) -> Entry:
@@ -80,6 +98,7 @@ def _entry_of(collected: Collected, record: Record) -> Entry:
 
 def _note(collected: Collected, record: Record, *, new: bool) -> None:
     entry = _entry_of(collected, record)
+    entry.new = entry.new or new
     state = inspect(record)
     for one in type(record).declared:
         descriptor = type(record).__dict__.get(one.attribute)
@@ -100,8 +119,22 @@ def _note(collected: Collected, record: Record, *, new: bool) -> None:
             before = str(history.deleted[0]) if history.deleted and history.deleted[0] else None
             after = str(history.added[0]) if history.added and history.added[0] else None
             entry.add(f"{record.__tablename__}.{field_id}", None, before, after)
+    _note_reasons(entry, record)
     if "extras" in record.__dict__ and state.attrs["extras"].history.has_changes():
         _note_extras(entry, record)
+
+
+def _note_reasons(entry: Entry, record: Record) -> None:
+    """Note why fields have no value, all of a record in one line: «person.phone=prefers_not;person.birth=not_known»."""
+    history = inspect(record).attrs["unanswered"].history
+    before = history.deleted[0] if history.deleted else None
+    if history.has_changes() and (before is not None or entry.new):
+        line = UNANSWERED.format(record.__tablename__)
+        entry.add(line, None, _spell_reasons(before), _spell_reasons(record.unanswered))
+
+
+def _spell_reasons(reasons: Mapping[str, str] | None) -> str | None:
+    return ";".join(f"{field_id}={reason}" for field_id, reason in sorted((reasons or {}).items())) or None
 
 
 def _note_sealed(entry: Entry, record: Record, descriptor: Sealed, *, new: bool) -> None:

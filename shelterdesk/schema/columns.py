@@ -78,8 +78,9 @@ class Sealed:
     The seal binds the id of the row, so it cannot be a column type: types do not know their row.
     """
 
-    def __init__(self, field: Field) -> None:
+    def __init__(self, field: Field, compartment: Compartment) -> None:
         self.field = field
+        self.compartment = compartment
         self.column = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
@@ -109,28 +110,24 @@ class Sealed:
             return
         if not self._same(record, value):
             setattr(record, self.column, self.seal(record, value))
+            # What was set before the record came into the session is overtaken.
+            record.unsealed.pop(self.column, None)
 
     def open(self, record: Record, sealed: bytes | None) -> Any:
         """Open a seal that was made for this field of *record*. Raises NoKey or SealBroken."""
         if sealed is None:
             return None
-        ring = ring_of(record)
-        if ring is None or self.field.compartment is None:
-            raise NoKey(N_("This is only readable by people who hold its key."))
-        plain = ring.open(self.field.compartment, self.field.id, record.id, sealed)
-        return self.field.decode(plain.decode())
+        return self.field.decode(keys_of(record).open(self.compartment, self.field.id, record.id, sealed).decode())
 
     def seal(self, record: Record, value: Any) -> bytes | None:
         """Seal *value* for this field of *record*. Raises NoKey."""
         spelled = self.field.encode(value)
-        ring = ring_of(record)
-        if ring is None or self.field.compartment is None:
-            raise NoKey(N_("This is only writable by people who hold its key."))
+        ring = keys_of(record)
         if spelled is None:
-            if getattr(record, self.column) is not None and not ring.holds(self.field.compartment):
+            if getattr(record, self.column) is not None and not ring.holds(self.compartment):
                 raise NoKey(N_("This is only writable by people who hold its key."))
             return None
-        return ring.seal(self.field.compartment, self.field.id, record.id, spelled.encode())
+        return ring.seal(self.compartment, self.field.id, record.id, spelled.encode())
 
     def _same(self, record: Record, value: Any) -> bool:
         # Sealing again would change the bytes and look like a change in the log.
@@ -142,7 +139,7 @@ class Sealed:
 
 def sealed(field_id: str, label: str, compartment: Compartment, *, kind: Kind = Kind.TEXT, **more: Any) -> Sealed:
     """A sealed value, by default one line of free text."""
-    return Sealed(Field(field_id, label, kind, compartment=compartment, **more))
+    return Sealed(Field(field_id, label, kind, compartment=compartment, **more), compartment)
 
 
 class Choices:
@@ -175,6 +172,14 @@ def ring_of(record: Record) -> KeyRing | None:
     if session is not None:
         return session.info.get("ring")
     return record.keyring
+
+
+def keys_of(record: Record) -> KeyRing:
+    """Return the keys a record is read and written with. Raises NoKey for one that was in no session yet."""
+    ring = ring_of(record)
+    if ring is None:
+        raise NoKey(N_("This is only readable by people who hold its key."))
+    return ring
 
 
 def is_new(record: Record) -> bool:

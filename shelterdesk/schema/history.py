@@ -28,6 +28,8 @@ from shelterdesk.vault.seal import KeyRing
 
 SALT_BYTES: Final = 32
 DIGEST_BYTES: Final = 32
+SIGNED: Final = frozenset({Act.SIGN_IN.code, Act.SIGN_IN_RECOVERY.code, Act.LOCK.code})
+"""Acts whose rows carry the person's own signature over the head of the chain."""
 _AT_ONCE: Final = 4000
 """So many contents are collected before they are written."""
 
@@ -98,7 +100,7 @@ def append(db: Session, act: Act, collected: Collected, *, facts: Mapping[str, o
 
     *facts* (fact id → value) belong to the event itself; *about* is the person it concerns.
     """
-    entries = [entry for entry in collected.entries.values() if entry.changes]
+    entries = [entry for entry in collected.entries.values() if entry.changes or entry.new]
     if facts or (act.is_event and not entries):
         entries.insert(0, _event_entry(facts, about, db.info["ring"]))
     head = db.execute(select(LogHead.number, LogHead.chain, LogHead.mac).with_for_update()).one()
@@ -127,7 +129,7 @@ def append(db: Session, act: Act, collected: Collected, *, facts: Mapping[str, o
         }
         mac = row_mac(key, mac, row)
         row["mac"] = mac
-        if act in (Act.SIGN_IN, Act.LOCK) and "sign" in db.info:
+        if act.code in SIGNED and "sign" in db.info:
             row["signature"] = db.info["sign"](mac)
         rows.append(row)
         if len(contents) >= _AT_ONCE:

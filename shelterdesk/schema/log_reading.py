@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ from shelterdesk.i18n import N_
 from shelterdesk.schema.history import (
     DIGEST_BYTES,
     SALT_BYTES,
+    SIGNED,
     LogChain,
     LogContent,
     LogHead,
@@ -25,7 +27,13 @@ from shelterdesk.schema.history import (
     row_mac,
 )
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vault.errors import SealBroken
 from shelterdesk.vault.seal import KeyRing
+
+SignedBy = Callable[[UUID, bytes, bytes], bool]
+"""Tells whether a member signed a payload: member id, payload, signature."""
+_BLOCK: Final = 500
+_ALTERED_CONTENT: Final = N_("What row {number} of the log says was altered.")
 
 
 @dataclass(frozen=True)
@@ -100,9 +108,11 @@ def _changes(row: LogRow, contents: Sequence[LogContent], ring: KeyRing) -> Iter
         except NoKey:
             yield Change(field_id, None, None, "sealed")
             continue
+        except (SealBroken, ValueError):
+            raise LogBroken(row.number, _ALTERED_CONTENT) from None
         expected = row.commitments[place * DIGEST_BYTES : (place + 1) * DIGEST_BYTES]
         if not hmac.compare_digest(hashlib.sha256(salted).digest(), expected):
-            raise LogBroken(row.number, N_("What row {number} of the log says was altered."))
+            raise LogBroken(row.number, _ALTERED_CONTENT)
         before, after = json.loads(salted[SALT_BYTES:])
         yield Change(field_id, before, after)
 
@@ -113,17 +123,18 @@ def _salted(content: LogContent, ring: KeyRing) -> bytes:
     return ring.open(Compartment(content.compartment), f"log:{content.field_id}", content.id, content.sealed or b"")
 
 
-def verify_log(db: Session) -> tuple[int, int]:
+def verify_log(db: Session, signed_by: SignedBy | None = None) -> tuple[int, int]:
     """Walk the whole chain; return how many rows and how many contents were checked.
 
     Raises :class:`LogBroken` with the first row that does not fit. Content under keys the reader does not hold
-    is left out, content that is gone counts as removed.
+    is left out, content that is gone counts as removed. *signed_by* checks the signatures of sign-in and lock rows,
+    which nobody can forge who holds only the key of the database.
     """
     keys = {chain.number: chain.key for chain in db.scalars(select(LogChain))}
     head = db.execute(select(LogHead.number, LogHead.mac)).one()
     ring: KeyRing = db.info["ring"]
     previous, expected, checked = bytes(DIGEST_BYTES), 1, 0
-    for block in db.execute(select(LogRow).order_by(LogRow.number)).scalars().partitions(500):
+    for block in _blocks(db):
         contents: dict[int, list[LogContent]] = {}
         span = (block[0].number, block[-1].number)
         for content in db.scalars(select(LogContent).where(LogContent.number.between(*span))):
@@ -134,12 +145,27 @@ def verify_log(db: Session) -> tuple[int, int]:
             values = {column.key: getattr(row, column.key) for column in LogRow.__table__.columns}
             if not hmac.compare_digest(row_mac(keys[row.chain], previous, values), row.mac):
                 raise LogBroken(row.number, N_("Row {number} of the log was altered."))
-            checked += sum(1 for change in _changes(row, contents.get(row.number, ()), ring) if change.after)
+            if signed_by is not None and row.act in SIGNED and not _is_signed(row, signed_by):
+                raise LogBroken(row.number, N_("Row {number} of the log was not signed by the person it names."))
+            changes = _changes(row, contents.get(row.number, ()), ring)
+            checked += sum(1 for change in changes if change.state == "readable")
             previous, expected = row.mac, expected + 1
-        db.expunge_all()
     if head.number != expected - 1 or not hmac.compare_digest(head.mac, previous):
         raise LogBroken(expected, N_("Row {number} of the log is missing."))
     return expected - 1, checked
+
+
+def _blocks(db: Session) -> Iterator[Sequence[LogRow]]:
+    """Give the rows in the order they are stored; a log of years is never in memory at once."""
+    query, last = select(LogRow).order_by(LogRow.number).limit(_BLOCK), None
+    while block := db.scalars(query if last is None else query.where(LogRow.number > last)).all():
+        yield block
+        last = block[-1].number
+        db.expunge_all()
+
+
+def _is_signed(row: LogRow, signed_by: SignedBy) -> bool:
+    return row.member_id is not None and row.signature is not None and signed_by(row.member_id, row.mac, row.signature)
 
 
 def log_head(db: Session) -> bytes:
