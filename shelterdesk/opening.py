@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+
+from sqlalchemy import select
 
 from shelterdesk import access, backups, features, house_settings, members, rooms
 from shelterdesk.desk import Desk, system_clock
@@ -38,15 +41,12 @@ def create_desk(
     try:
         desk = Desk(vault, clock=clock)
         upgrade(desk.engine)
-        with desk.quietly() as db:
-            history.begin_chain(db)
-        with desk.write(Act.CREATE_VAULT, facts={"log.user_name": vault.member.user_name}):
-            pass
-        members.set_shown_name(desk, shown_as or vault.member.user_name)
-        rooms.add_first_site(desk, shelter)
+        _finish_creating(desk, shown_as or vault.member.user_name, shelter)
         house_settings.load(desk)
     except BaseException:
         vault.close()
+        # Nobody has seen its recovery code, and left behind it would be in the way of a second try.
+        shutil.rmtree(folder, ignore_errors=True)
         raise
     return desk, code
 
@@ -64,7 +64,10 @@ def open_desk_with_recovery(folder: Path, code: str, *, use_copy: bool = False, 
 
 
 def lock_desk(desk: Desk, why: str) -> None:
-    """Write the lock row with the reason, checkpoint and drop the keys. Safe when the disk is gone."""
+    """Write the lock row with the reason, checkpoint and drop the keys, also where the row cannot be written.
+
+    Raises CannotSave and the vault's errors of the disk, after closing.
+    """
     try:
         with desk.write(Act.LOCK, facts={"log.why_locked": why}):
             pass
@@ -72,15 +75,33 @@ def lock_desk(desk: Desk, why: str) -> None:
         desk.close()
 
 
+def _finish_creating(desk: Desk, shown_as: str, shelter: str) -> None:
+    """Begin the log, and write down who made the vault and its first site, as far as that is not done yet."""
+    with desk.read() as db:
+        has_log = db.scalars(select(history.LogHead.number)).first() is not None
+    if not has_log:
+        with desk.quietly() as db:
+            history.begin_chain(db)
+        with desk.write(Act.CREATE_VAULT, facts={"log.user_name": desk.me.user_name}):
+            pass
+    members.set_shown_name(desk, shown_as)
+    rooms.add_first_site(desk, shelter)
+
+
 def _sit_down(vault: OpenVault, act: Act, clock: Clock) -> Desk:
     try:
         desk = Desk(vault, clock=clock)
         missing = check_revision(desk.engine)
-        if missing:
+        if missing == NEWEST:
+            upgrade(desk.engine)
+        elif missing:
             backups.make_backup_before_upgrade(desk)
             upgrade(desk.engine)
             with desk.write(Act.MIGRATE, facts={"log.what": str(NEWEST)}):
                 pass
+        if not rooms.has_site(desk):
+            # The power went while the vault was made: nobody could have used it yet.
+            _finish_creating(desk, desk.me.user_name, "")
         house_settings.load(desk)
         failed = vault.failed_sign_ins()
         for one in failed:

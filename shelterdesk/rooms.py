@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Integer, func, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
+from shelterdesk.errors import Problem, Problems
+from shelterdesk.fields import check
 from shelterdesk.i18n import N_
-from shelterdesk.records import add, all_of, change
+from shelterdesk.records import add, all_of, change, complete, fill
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, code_text, points_to, sealed
@@ -91,14 +93,19 @@ def projects_of(desk: Desk) -> list[Project]:
 def add_site(desk: Desk, **values: Any) -> Site:
     """Add a site. Raises Problems."""
     require(desk, Right.CHANGE_SETTINGS)
+    _code_is_free(desk, Site, values.get("code"))
     return add(desk, Act.CHANGE_HOUSE, Site(position=len(sites_of(desk))), values)
 
 
 def add_room(desk: Desk, site_id: UUID, beds: int, **values: Any) -> Room:
     """Add a room with *beds* beds, numbered from 1. Raises Problems."""
     require(desk, Right.CHANGE_SETTINGS)
-    room = add(desk, Act.CHANGE_HOUSE, Room(site_id=site_id, position=len(rooms_of(desk))), values)
-    set_beds(desk, room, beds)
+    check(desk.fields(Room), complete(desk, Room, values), desk.today())
+    room = Room(site_id=site_id, position=len(rooms_of(desk)))
+    with desk.write(Act.CHANGE_HOUSE) as db:
+        db.add(room)
+        fill(desk, room, values)
+        _put_beds(desk, db, room.id, beds)
     return room
 
 
@@ -106,25 +113,52 @@ def set_beds(desk: Desk, room: Room, count: int) -> None:
     """Give a room *count* beds: new ones get the next numbers, the last ones are archived."""
     require(desk, Right.CHANGE_SETTINGS)
     with desk.write(Act.CHANGE_HOUSE) as db:
-        beds = db.scalars(select(Bed).where(Bed.room_id == room.id).order_by(Bed.position)).all()
-        for bed in beds:
-            bed.archived_at = None if bed.position < count else (bed.archived_at or desk.now())
-        for position in range(len(beds), count):
-            db.add(Bed(room_id=room.id, position=position, name=str(position + 1)))
+        _put_beds(desk, db, room.id, count)
+
+
+def _put_beds(desk: Desk, db: Session, room_id: UUID, count: int) -> None:
+    beds = db.scalars(select(Bed).where(Bed.room_id == room_id).order_by(Bed.position)).all()
+    for bed in beds:
+        bed.archived_at = None if bed.position < count else (bed.archived_at or desk.now())
+    for position in range(len(beds), count):
+        bed = Bed(room_id=room_id, position=position)
+        db.add(bed)
+        fill(desk, bed, {"name": str(position + 1)})
+
+
+def _code_is_free(desk: Desk, kind: type[Site | Project], code: Any, but: UUID | None = None) -> None:
+    """Refuse a short code that is taken; also by an archived one, because summaries of past years are split by it."""
+    wanted = str(code or "").strip()
+    with desk.read() as db:
+        taken = db.scalars(select(kind.id).where(func.lower(kind.code) == wanted.lower())).all()
+    if any(one != but for one in taken):
+        message = N_("«{code}» is taken. Choose another short code.")
+        raise Problems([Problem(f"{kind.__tablename__}.code", message, code=wanted)])
 
 
 def add_project(desk: Desk, **values: Any) -> Project:
     """Add a project. Raises Problems."""
     require(desk, Right.CHANGE_SETTINGS)
+    _code_is_free(desk, Project, values.get("code"))
     return add(desk, Act.CHANGE_HOUSE, Project(), values)
 
 
 def change_house(desk: Desk, record: Site | Room | Project, **values: Any) -> None:
     """Rename or change a site, room or project. Raises Problems or StaleRecord."""
     require(desk, Right.CHANGE_SETTINGS)
+    if isinstance(record, Site | Project) and "code" in values:
+        _code_is_free(desk, type(record), values["code"], but=record.id)
     change(desk, Act.CHANGE_HOUSE, record, values)
+
+
+def has_site(desk: Desk) -> bool:
+    """Tell whether the vault has a site yet, archived ones included."""
+    with desk.read() as db:
+        return db.scalars(select(Site.id).limit(1)).first() is not None
 
 
 def add_first_site(desk: Desk, name: str) -> Site:
     """Add the site a new vault begins with; whoever creates the vault may, whatever their role."""
+    if has_site(desk):
+        require(desk, Right.CHANGE_SETTINGS)
     return add(desk, Act.CHANGE_HOUSE, Site(position=0), {"code": "A", "name": name})
