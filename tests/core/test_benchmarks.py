@@ -1,0 +1,71 @@
+"""The benchmarks run: on a small stock, every line has numbers, and both sides did the same work."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from shelterdesk.vault import KdfCost
+from tests.benchmarks.__main__ import lines_of
+from tests.benchmarks.measures import measure_core
+from tests.benchmarks.stock import make_stock
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+def test_every_measure_gives_a_number(tmp_path: Path, said: list[str]) -> None:
+    stock = make_stock(tmp_path / "stock", 14, 140, said.append, KdfCost.for_tests())
+
+    times = measure_core(stock, 1)
+
+    assert {one.name for one in times} >= {
+        "Monthly summary, reading",
+        "Opening a record",
+        "One saved write",
+        "Filter, one keystroke (core)",
+    }
+    for one in times:
+        assert one.our_median > 0
+        if one.plain:
+            assert len(one.plain) == len(one.ours)
+            assert one.ratio is not None
+            assert one.ratio > 0
+    assert len(lines_of(times)) == len(times) + 1
+
+
+def test_what_was_written_was_written_on_both_sides(tmp_path: Path, said: list[str]) -> None:
+    stock = make_stock(tmp_path / "stock", 14, 140, said.append, KdfCost.for_tests())
+    before = services_in(stock.connect())
+    measure_core(stock, 2)
+
+    desk = stock.open()
+    with desk.vault.connection() as connection:
+        ours = connection.execute("SELECT id, person_id, team_note_sealed FROM service ORDER BY id").fetchall()
+    desk.close()
+    plain = stock.connect()
+    theirs = plain.execute("SELECT id, person_id, team_note_sealed FROM service ORDER BY id").fetchall()
+    plain.close()
+
+    assert ours == theirs
+    assert len(theirs) == before + 3
+
+
+def test_a_stock_is_used_again_and_made_anew_for_another_size(tmp_path: Path, said: list[str]) -> None:
+    make_stock(tmp_path / "stock", 12, 12, said.append, KdfCost.for_tests())
+    said.clear()
+    make_stock(tmp_path / "stock", 12, 12, said.append, KdfCost.for_tests())
+    assert [line.split()[0] for line in said] == ["using"]
+    said.clear()
+    make_stock(tmp_path / "stock", 13, 13, said.append, KdfCost.for_tests())
+    assert said[0].startswith("inventing 13 people")
+
+
+def services_in(connection: sqlite3.Connection) -> int:
+    count = connection.execute("SELECT count(*) FROM service").fetchone()[0]
+    connection.close()
+    return int(count)
