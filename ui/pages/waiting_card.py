@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk import formats, milestones
@@ -185,6 +186,10 @@ class _Mover(QWidget):
         row.addWidget(self.day)
         row.addWidget(self.moved)
         row.addWidget(self.stopped)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Enter is done with in the line; the list below would open the record.
+        event.accept()
 
     def say(self, words: str) -> None:
         """Say what is wrong with the day."""

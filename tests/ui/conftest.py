@@ -1,0 +1,152 @@
+"""Desks, seats and windows for the tests of pages. The clock stands at 10:00 in Baku on Tuesday 17 November 2026."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shelterdesk import people, sample
+from shelterdesk.desk import Desk
+from shelterdesk.opening import create_desk, open_desk
+from shelterdesk.schema import log_reading
+from shelterdesk.settings import Settings
+from shelterdesk.vault import KdfCost
+from tests.ui.shots import settle
+from ui import theme
+from ui.seat import Seat
+from ui.window import Window
+
+TUESDAY = datetime(2026, 11, 17, 6, 0, tzinfo=UTC)
+PASSPHRASE = "violin cloud harbour mustard"
+ROLES = ("director", "social_worker", "psychologist", "lawyer", "nurse")
+
+
+class Clock:
+    """A clock that stands still until it is set."""
+
+    def __init__(self, now: datetime = TUESDAY) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of ``desk`` and ``sample_desk``."""
+    return Clock()
+
+
+@pytest.fixture
+def roles() -> tuple[str, ...]:
+    """The roles of whoever is signed in; a test file may say others."""
+    return ROLES
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Clock, roles: tuple[str, ...]) -> Iterator[Desk]:
+    """A new vault with nobody in it."""
+    made, _code = create_desk(
+        tmp_path / "desk-7F3A.vault",
+        user_name="leyla",
+        shown_as="Leyla A.",
+        passphrase=PASSPHRASE,
+        shelter="House",
+        roles=roles,
+        cost=KdfCost.for_tests(),
+        clock=clock,
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def sample_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed vault of invented people, made once; tests open copies of it."""
+    folder = tmp_path_factory.mktemp("sample") / "desk-5A3B.vault"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHELTERDESK_TEST_KDF", "1")
+        patch.setenv("SHELTERDESK_HOME", str(tmp_path_factory.mktemp("home")))
+        made, _code = sample.create_demo(folder, residents=24, cost=KdfCost.for_tests(), clock=Clock())
+        made.close()
+    return folder
+
+
+@pytest.fixture
+def sample_desk(sample_vault: Path, tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+    """A desk with invented people: Aysel M. with court on Thursday, Jun R. without a next step, and others."""
+    folder = tmp_path / sample_vault.name
+    shutil.copytree(sample_vault, folder)
+    made = open_desk(folder, sample.USER_NAME, sample.PASSPHRASE, clock=clock)
+    yield made
+    made.close()
+
+
+def _seat(qapp: QApplication, desk: Desk) -> Iterator[Seat]:
+    theme.apply(qapp, "light")
+    made = Seat(desk)
+    yield made
+    made.close()
+    made.deleteLater()
+    settle()
+
+
+@pytest.fixture
+def seat(qapp: QApplication, desk: Desk) -> Iterator[Seat]:
+    """A seat at the empty ``desk``."""
+    yield from _seat(qapp, desk)
+
+
+@pytest.fixture
+def sample_seat(qapp: QApplication, sample_desk: Desk) -> Iterator[Seat]:
+    """A seat at the ``sample_desk``."""
+    yield from _seat(qapp, sample_desk)
+
+
+def _window(qtbot: QtBot, seat: Seat, tmp_path: Path) -> Iterator[Window]:
+    made = Window(seat, Settings(tmp_path / "settings.toml"))
+    made.resize(1366, 768)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(lambda: not seat.worker.is_busy())
+    settle()
+    yield made
+    made.hide()
+    made.deleteLater()
+    settle()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, seat: Seat, tmp_path: Path) -> Iterator[Window]:
+    """The window over the empty ``desk``."""
+    yield from _window(qtbot, seat, tmp_path)
+
+
+@pytest.fixture
+def sample_window(qtbot: QtBot, sample_seat: Seat, tmp_path: Path) -> Iterator[Window]:
+    """The window over the ``sample_desk``."""
+    yield from _window(qtbot, sample_seat, tmp_path)
+
+
+@pytest.fixture
+def person_named(sample_desk: Desk) -> Callable[[str], UUID]:
+    """Find one of the invented people by the short name."""
+
+    def find(name: str) -> UUID:
+        with sample_desk.read() as db:
+            return next(one.id for one in db.query(people.Person) if one.shown_name == name)
+
+    return find
+
+
+def acts_of(desk: Desk, person_id: UUID | None = None) -> list[str]:
+    """Return the acts of the log, newest first."""
+    with desk.read() as db:
+        return [row.act for row in log_reading.logged(db, person_id=person_id)]
