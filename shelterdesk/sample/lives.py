@@ -318,7 +318,7 @@ def _placement(loom: Loom, house: House, one: Sketch, person_id: UUID) -> None:
 def _todays_job(loom: Loom, house: House, job: Job, person_id: UUID) -> None:
     since = loom.ago(job.since)
     written = min(since, loom.today)
-    check_in = " · ".join(part for part in (loom.say(job.check_in_words), VOCATIONAL) if part)
+    check_in = loom.say(job.check_in_words) if job.check_in_words else VOCATIONAL
     job_id = loom.add(
         Placement,
         written,

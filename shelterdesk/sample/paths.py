@@ -51,7 +51,7 @@ def _plan(loom: Loom, one: Sketch, person_id: UUID, agreed: date, last: date, nu
         agreed_on=agreed,
         review_on=max(review, agreed),
         sheet_offered=offered,
-        sheet_taken=loom.chance(0.5) if offered else None,
+        sheet_taken=part is None and loom.chance(0.5) if offered else None,
     )
     goals: dict[str, UUID] = {}
     chosen = part.goals if part and part.goals else [_any_goal(loom, domain.code) for domain in vocab.PLAN_DOMAINS]
