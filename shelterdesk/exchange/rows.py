@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from shelterdesk import vocab
 from shelterdesk.consents import Consent
 from shelterdesk.errors import Problems
+from shelterdesk.exchange.choices import find_code
 from shelterdesk.exchange.grid import CellValue
 from shelterdesk.exchange.mapping import ColumnMapping, says_total
 from shelterdesk.exchange.sheets import Column, TableRow
@@ -19,12 +20,10 @@ from shelterdesk.exchange.values import (
     Reading,
     Unread,
     as_text,
-    find_code,
     read_age,
     read_value,
-    short_name_from,
-    split_name,
 )
+from shelterdesk.exchange.whole_names import short_name_from, split_name
 from shelterdesk.fields import Field, Kind, check
 from shelterdesk.i18n import N_, text
 from shelterdesk.notes import Note
@@ -168,7 +167,9 @@ class RowReader:
     def _choice_or_words(self, one: Field, cell: CellValue) -> Any:
         """Free words where others have a list are kept in the text beside it."""
         assert one.choices is not None
-        return find_code(one.choices, cell) or read_value(Field(one.id, one.label, Kind.TEXT), cell, self._reading)
+        return find_code(one.choices, as_text(cell)) or read_value(
+            Field(one.id, one.label, Kind.TEXT), cell, self._reading
+        )
 
     def _day_or_partial(self, one: Field, cell: CellValue) -> Any:
         try:

@@ -6,34 +6,25 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache
 from typing import Any, Final
 from uuid import UUID
 
 from shelterdesk import folding, formats
 from shelterdesk.errors import ShelterDeskError
+from shelterdesk.exchange.choices import NOTHING, find_code, find_codes, reasons_why_not, some_choices
 from shelterdesk.exchange.grid import CellFault, CellValue
 from shelterdesk.fields import Field, Kind
-from shelterdesk.i18n import LANGUAGES, N_, text
+from shelterdesk.i18n import N_, text
 from shelterdesk.partial_date import FIRST_YEAR, LAST_YEAR, PartialDate
-from shelterdesk.vocab import RECORD_STATES, RESERVED, YES_NO, CodeList, every_list
+from shelterdesk.vocab import RECORD_STATES, YES_NO
 
-_NOTHING: Final = frozenset(
-    {"-", "--", "---", "–", "—", "_", "?", "??", "???", "...", "…", "/", ".", "n/d", "нет данных"}
-)
 _SERIAL_FROM: Final = date(1899, 12, 30)
 _SERIALS: Final = range(3000, 80_000)
 """Days as spreadsheets count them when the cell has lost its date format: 1908 to 2118."""
 _OLDEST: Final = 120
-_SHORTEST_SOUND: Final = 5
-_SEPARATORS: Final = re.compile(r"\s*[;\n|•·]\s*|\s*,\s*|\s*/\s*|\s+(?:and|və|ve|и|или|or|ya)\s+", re.IGNORECASE)
 _TIME: Final = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.][0-5]\d)?", re.ASCII)
 _WHOLE_NUMBER: Final = re.compile(r"\d{1,6}")
 _AGE: Final = re.compile(r"(?:\D{0,12})(\d{1,3})(?:\s*(?:y|yo|y\.o\.|years?|years old|yaş|yaşında|лет|год|года|л)?\.?)")
-_SURNAME: Final = re.compile(
-    r"(?:ova|ov|yeva|yev|eva|ev|zadə|zade|lı|li|lu|lü|skaya|skiy|ski|sky|enko|ович|ова|ев|ева|ов|заде|ский|ская|енко)$"
-)
-_KIN: Final = frozenset({"qızı", "qizi", "oğlu", "oglu", "kızı", "kyzy", "ogly", "кызы", "гызы", "оглы"})
 
 
 class Unread(ShelterDeskError):
@@ -45,14 +36,6 @@ class NoAnswer:
     """The cell says why there is no value: not known, prefers not to say, does not apply."""
 
     code: str
-
-
-@dataclass(frozen=True)
-class Names:
-    """The words of a whole name."""
-
-    given: str | None
-    family: str | None
 
 
 @dataclass(frozen=True)
@@ -78,10 +61,10 @@ def read_value(field: Field, value: CellValue, reading: Reading) -> Any:
         raise Unread(
             N_("The cell holds a formula whose result was not saved. Open the sheet, save it, and import it again.")
         )
-    if value is None or (isinstance(value, str) and value.casefold() in _NOTHING):
+    if value is None or (isinstance(value, str) and value.casefold() in NOTHING):
         return None
     if field.kind not in (Kind.CHOICE, Kind.CHOICES) and isinstance(value, str):
-        reason = _reasons().get(value.casefold().rstrip("."))
+        reason = reasons_why_not().get(value.casefold().rstrip("."))
         if reason is not None:
             return NoAnswer(reason)
     if field.id == "phase_since.phase":
@@ -116,37 +99,11 @@ def phase_from(field: Field, value: CellValue) -> str | None:
     «Active» says only that the support goes on, which is what a record without a phase says too.
     """
     assert field.choices is not None
-    phase = find_code(field.choices, value)
-    state = find_code(RECORD_STATES, value)
+    phase = find_code(field.choices, _as_words(value))
+    state = find_code(RECORD_STATES, _as_words(value))
     if phase is not None or state is None:
         return phase or _read_choice(field, value)
     return {"follow_up": "follow_up", "closed": "closed", "closed_referred": "closed"}.get(state)
-
-
-def split_name(words: str, *, family_first: bool) -> Names:
-    """Divide a whole name. A comma, a patronymic or the ending of a family name decides before *family_first* does."""
-    before, comma, after = words.partition(",")
-    if comma and after.strip():
-        return Names(after.strip(), before.strip() or None)
-    parts = words.split()
-    if len(parts) < 2:
-        return Names(words or None, None)
-    first, last = _is_surname(parts[0]), _is_surname(parts[-1])
-    if len(parts) > 2 and parts[-1].casefold() in _KIN:
-        family_first = True
-    elif first != last:
-        family_first = first
-    if family_first:
-        return Names(" ".join(parts[1:]), parts[0])
-    return Names(" ".join(parts[:-1]), parts[-1])
-
-
-def short_name_from(given: str | None, family: str | None) -> str | None:
-    """Return «Aysel M.» from the names on file: what she is called and as little more as possible."""
-    if not given:
-        return None
-    called = given.split()[0]
-    return f"{called} {family[0].upper()}." if family else called
 
 
 def read_age(value: CellValue, on: date) -> PartialDate | None:
@@ -228,88 +185,34 @@ def _read_time(_field: Field, value: CellValue, _reading: Reading) -> time:
 
 def _read_choice(field: Field, value: CellValue, _reading: Reading | None = None) -> str:
     assert field.choices is not None
-    code = find_code(field.choices, value)
+    code = find_code(field.choices, _as_words(value))
     if code is None:
         raise Unread(
             N_("«{said}» is none of the choices of «{label}»: {choices}."),
             said=as_text(value),
             label=text(field.label),
-            choices=_some_choices(field.choices),
+            choices=some_choices(field.choices),
         )
     return code
 
 
 def _read_choices(field: Field, value: CellValue, _reading: Reading) -> frozenset[str]:
     assert field.choices is not None
-    found, unknown = find_codes(field.choices, value)
+    found, unknown = find_codes(field.choices, _as_words(value))
     if unknown:
         raise Unread(
             N_("«{said}» is none of the choices of «{label}»: {choices}."),
             said="», «".join(unknown),
             label=text(field.label),
-            choices=_some_choices(field.choices),
+            choices=some_choices(field.choices),
         )
     return found
-
-
-def find_code(codes: CodeList, value: CellValue) -> str | None:
-    """Return the one code a cell means: system name of a standard, code, or label in any of our languages."""
-    words = ("yes" if value else "no") if isinstance(value, bool) else as_text(value).strip()
-    reason = _reasons().get(words.casefold().rstrip("."))
-    if reason is not None and reason in codes:
-        return reason
-    found = codes.from_standard("htcds", words) or codes.find(words)
-    if found is None and _lists().get(codes.name) is codes:
-        # «Azerbaycan» without its ə, «Özbekistan» in Turkish spelling.
-        found = _by_sound(codes.name).get(folding.sounds(words))
-    return found
-
-
-def find_codes(codes: CodeList, value: CellValue) -> tuple[frozenset[str], tuple[str, ...]]:
-    """Return the codes a cell names, and the pieces that name none.
-
-    A whole label may hold commas and semicolons («Water supply; sewerage, waste management»), so the longest run of
-    pieces that is a choice is taken as one.
-    """
-    words = as_text(value)
-    whole = find_code(codes, value)
-    if whole is not None:
-        return frozenset({whole}), ()
-    marks = [(0, 0), *((mark.start(), mark.end()) for mark in _SEPARATORS.finditer(words)), (len(words), len(words))]
-    found: set[str] = set()
-    unknown: list[str] = []
-    place = 0
-    while place < len(marks) - 1:
-        start = marks[place][1]
-        for upto in range(min(len(marks) - 1, place + 8), place, -1):
-            piece = words[start : marks[upto][0]].strip()
-            code = find_code(codes, piece) if piece else None
-            if code is not None:
-                found.add(code)
-                place = upto
-                break
-        else:
-            piece = words[start : marks[place + 1][0]].strip()
-            if piece and piece not in _NOTHING:
-                unknown.append(piece)
-            place += 1
-    # Survey tools write system names with nothing but a space between them.
-    if unknown and all(" " in piece for piece in unknown):
-        spaced = [find_code(codes, one) for piece in unknown for one in piece.split()]
-        if all(code is not None for code in spaced):
-            return frozenset(found | {code for code in spaced if code}), ()
-    return frozenset(found), tuple(unknown)
-
-
-def _some_choices(codes: CodeList) -> str:
-    labels = [codes.label(code.code) for code in list(codes)[:6]]
-    return ", ".join(labels) + (", …" if len(codes) > len(labels) else "")
 
 
 def _read_flag(_field: Field, value: CellValue, _reading: Reading) -> bool:
     if isinstance(value, bool):
         return value
-    code = YES_NO.find(as_text(value))
+    code = find_code(YES_NO, as_text(value))
     if code not in ("yes", "no"):
         raise Unread(N_("«{said}» is neither yes nor no."), said=as_text(value))
     return code == "yes"
@@ -352,37 +255,9 @@ def _read_link(field: Field, value: CellValue, reading: Reading) -> UUID:
     return found
 
 
-@cache
-def _reasons() -> dict[str, str]:
-    """Return the reserved answers by every wording, as it is written: «n/a» is one, «NA» may be a name or Namibia."""
-    return {
-        words.casefold(): entry.code
-        for entry in RESERVED
-        for words in (entry.code, *(text(entry.label, language) for language in LANGUAGES), *entry.aliases)
-    }
-
-
-@cache
-def _lists() -> dict[str, CodeList]:
-    return {entry.name: entry for entry in every_list()}
-
-
-@cache
-def _by_sound(name: str) -> dict[str, str]:
-    """Return the codes of a list by how their labels sound; labels that sound alike stand for none."""
-    codes = _lists()[name]
-    found: dict[str, str] = {}
-    alike: set[str] = set()
-    for code in codes:
-        spelled = {codes.label(code.code, language) for language in LANGUAGES} | set(code.aliases)
-        for heard in {folding.sounds(words) for words in spelled}:
-            if len(heard) >= _SHORTEST_SOUND and found.setdefault(heard, code.code) != code.code:
-                alike.add(heard)
-    return {heard: code for heard, code in found.items() if heard not in alike}
-
-
-def _is_surname(word: str) -> bool:
-    return bool(_SURNAME.search(word.casefold())) and len(word) > 4
+def _as_words(value: CellValue) -> str:
+    # A ticked box is «yes» in every list of answers.
+    return ("yes" if value else "no") if isinstance(value, bool) else as_text(value)
 
 
 _READ: Final[dict[Kind, Callable[[Field, CellValue, Reading], Any]]] = {

@@ -10,18 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelterdesk import vocab
+from shelterdesk.exchange.choices import find_code, find_codes
 from shelterdesk.exchange.grid import CellFault, CellValue
-from shelterdesk.exchange.values import (
-    NoAnswer,
-    Reading,
-    Unread,
-    as_text,
-    find_code,
-    find_codes,
-    read_value,
-    short_name_from,
-    split_name,
-)
+from shelterdesk.exchange.values import NoAnswer, Reading, Unread, as_text, read_value
+from shelterdesk.exchange.whole_names import short_name_from, split_name
 from shelterdesk.fields import Field, Kind
 from shelterdesk.partial_date import PartialDate
 
