@@ -144,6 +144,7 @@ class Summary:
     site_id: UUID | None
     """None: all sites together."""
     made_at: datetime
+    """In the time zone of the vault."""
     shelter: str
     """The neutral name of the vault."""
     until: date | None = None
