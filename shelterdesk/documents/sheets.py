@@ -29,6 +29,8 @@ _NAME_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 class CellKind(StrEnum):
     TEXT = "text"
     NUMBER = "number"
+    MIXED = "mixed"
+    """Numbers of several units below each other, each shown as it is."""
     DECIMAL = "decimal"
     PERCENT = "percent"
     MONEY = "money"
@@ -39,6 +41,7 @@ class CellKind(StrEnum):
 _NUMBER_FORMATS = {
     CellKind.TEXT: "@",
     CellKind.NUMBER: "#,##0",
+    CellKind.MIXED: "General",
     CellKind.DECIMAL: "#,##0.0",
     CellKind.PERCENT: "0 %",
     CellKind.MONEY: "#,##0.00",

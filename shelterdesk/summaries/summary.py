@@ -66,7 +66,7 @@ def summarise(desk: Desk, period: Period, *, site_id: UUID | None = None) -> Sum
         same=_same(counting, rows),
         series=(_bars(rows), _line(counting, period)),
         site_id=site_id,
-        made_at=desk.now(),
+        made_at=desk.now().astimezone(desk.zone),
         shelter=desk.vault.name,
         until=today if today < period.last else None,
     )
