@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
-from shelterdesk.fields import check
+from shelterdesk.fields import Field, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.notes import Note
 from shelterdesk.records import all_of, change, fill, of_person, same_version, with_standing_values
@@ -25,6 +25,8 @@ from shelterdesk.schema.columns import choice, day, link, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
 
+PERSON = Field("placement.person", N_("Resident"), Kind.LINK, "person_id", required=True, target="person")
+"""Whose placement it is, for forms that ask."""
 _AT_WORK = ("trial", "working")
 _NOTE_KIND = "work"
 
@@ -93,14 +95,20 @@ class CheckIn:
     note_id: UUID | None
 
 
-def stages_on(db: Session, on: date) -> dict[UUID, StageSince]:
-    """Return the stage of every placement as it stood on *on*; a stage planned for later counts from its day."""
+def stages_on(db: Session, on: date, placements: Sequence[UUID] | None = None) -> dict[UUID, StageSince]:
+    """Return the stage of every placement, or of *placements*, as it stood on *on*.
+
+    A stage planned for later counts from its day.
+    """
     place = (
         func.row_number()
         .over(partition_by=StageSince.placement_id, order_by=(StageSince.since.desc(), StageSince.created_at.desc()))
         .label("place")
     )
-    newest = select(StageSince.id, place).where(StageSince.since <= on, StageSince.archived_at.is_(None)).subquery()
+    steps = select(StageSince.id, place).where(StageSince.since <= on, StageSince.archived_at.is_(None))
+    if placements is not None:
+        steps = steps.where(StageSince.placement_id.in_(placements))
+    newest = steps.subquery()
     query = select(StageSince).join(newest, newest.c.id == StageSince.id).where(newest.c.place == 1)
     return {stage.placement_id: stage for stage in db.scalars(query)}
 
@@ -110,7 +118,7 @@ def placements_of(desk: Desk, person_id: UUID) -> list[tuple[Placement, StageSin
     require(desk, Right.SEE_RECORDS)
     found = of_person(desk, Placement, person_id, Placement.created_at.desc())
     with desk.read() as db:
-        stages = stages_on(db, date.max)
+        stages = stages_on(db, date.max, [placement.id for placement in found])
     return [(placement, stages.get(placement.id)) for placement in found]
 
 
@@ -131,14 +139,23 @@ def placement_with(desk: Desk, placement_id: UUID) -> Placement:
 
 
 def add_placement(
-    desk: Desk, person_id: UUID, *, stage: str, since: date, record_id: UUID | None = None, **values: Any
+    desk: Desk,
+    person_id: UUID | None,
+    *,
+    stage: str | None,
+    since: date | None,
+    record_id: UUID | None = None,
+    **values: Any,
 ) -> Placement:
     """Record a placement at *stage* since a day. «Trial» and «working» begin it, unless it says when it began.
 
     ``record_id`` is the id a draft was typed under. Raises Problems.
     """
     require(desk, Right.KEEP_PLACEMENTS)
-    _check_both(desk, {"kind": None} | values, {"stage": stage, "since": since})
+    _check_all(desk, person_id, {"kind": None} | values, {"stage": stage, "since": since})
+    assert person_id is not None
+    assert stage is not None
+    assert since is not None
     if stage in _AT_WORK and values.get("started_on") is None:
         values["started_on"] = since
     placement = Placement(person_id=person_id) if record_id is None else Placement(person_id=person_id, id=record_id)
@@ -232,11 +249,17 @@ def take_back_check_in(desk: Desk, done: CheckIn) -> None:
             db.get_one(Note, done.note_id).archived_at = desk.now()
 
 
-def _check_both(desk: Desk, values: Mapping[str, Any], step: Mapping[str, Any]) -> None:
+def _check_all(desk: Desk, person_id: UUID | None, values: Mapping[str, Any], step: Mapping[str, Any]) -> None:
+    """Raise the problems of every part of the form together."""
     problems: list[Problem] = []
-    for kind, given in ((Placement, values), (StageSince, step)):
+    parts: tuple[tuple[tuple[Field, ...], Mapping[str, Any]], ...] = (
+        ((PERSON,), {"person_id": person_id}),
+        (desk.fields(Placement), values),
+        (desk.fields(StageSince), step),
+    )
+    for fields, given in parts:
         try:
-            check(desk.fields(kind), given, desk.today())
+            check(fields, given, desk.today())
         except Problems as found:
             problems += found.problems
     if problems:

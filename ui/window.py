@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
-from shelterdesk import formats, house_settings, members, residents, search, vocab
+from shelterdesk import formats, house_settings, members, residents, search, vocab, work
 from shelterdesk.access import Right
 from shelterdesk.backups import last_backup
 from shelterdesk.i18n import _, ngettext
@@ -28,6 +28,7 @@ from ui.window_frame import FrameWindow
 _ENTRIES = ("today", "residents", "services", "work", "plans", "summaries")
 _FOOT = ("settings", "help")
 _COMMAND_OF = {"help": "help"}
+_WITH_LISTS = ("residents", "work")
 NEUTRAL_NAME = "Desk"
 
 
@@ -264,7 +265,7 @@ class Window(FrameWindow):
             undo()
 
     def _after_change(self, kinds: frozenset[str]) -> None:
-        if kinds & {"person", "stay", "worker_since", "phase_since"}:
+        if kinds & {"person", "stay", "worker_since", "phase_since", "placement", "stage_since", "partner"}:
             self._fill_sidebar()
         if kinds & {"person"}:
             self._rebuild_index()
@@ -284,11 +285,18 @@ class Window(FrameWindow):
     def _fill_sidebar(self) -> None:
         desk = self.seat.desk
         counts = residents.list_counts(desk) if desk.may(Right.SEE_HOUSE) else {}
-        lists = tuple(
-            SavedList(one.id, _(one.label), formats.number(counts[one.id])) for one in residents.SAVED_LISTS if counts
-        )
+        lists = {
+            "residents": tuple(
+                SavedList(one.id, _(one.label), formats.number(counts[one.id]))
+                for one in residents.SAVED_LISTS
+                if counts
+            )
+        }
+        if desk.may(Right.SEE_RECORDS):
+            at_work = work.list_counts(desk)
+            lists["work"] = tuple(SavedList(key, _(label), formats.number(at_work[key])) for key, label in work.LISTS)
         sidebar = self.frame.sidebar
-        main = [self._entry(key, lists if key == "residents" else ()) for key in _ENTRIES if self._is_open_to_me(key)]
+        main = [self._entry(key, lists.get(key, ())) for key in _ENTRIES if self._is_open_to_me(key)]
         sidebar.set_entries(main, [self._entry(key) for key in _FOOT])
         me = next(who for who in members.colleagues(desk) if who.is_me)
         role = vocab.ROLES.label(me.roles[0]) if me.roles else ""
@@ -307,7 +315,7 @@ class Window(FrameWindow):
 
     def _mark_sidebar(self) -> None:
         here = self.trail.here
-        self.frame.sidebar.set_current(here.page, here.list_id if here.page == "residents" else "")
+        self.frame.sidebar.set_current(here.page, here.list_id if here.page in _WITH_LISTS else "")
 
     def _show_facts(self) -> None:
         desk = self.seat.desk

@@ -41,10 +41,11 @@ def test_a_trial_begins_the_placement_on_its_day(desk: Desk, aysel: people.Perso
     assert told.started_on == date(2026, 9, 1)
 
 
-def test_every_problem_of_a_new_placement_is_told_at_once(desk: Desk, aysel: people.Person) -> None:
+def test_every_problem_of_a_new_placement_is_told_at_once(desk: Desk) -> None:
     with pytest.raises(Problems) as found:
-        placements.add_placement(desk, aysel.id, stage=None, since=None)  # type: ignore[arg-type]
-    assert [one.field for one in found.value.problems] == ["placement.kind", "stage_since.since", "stage_since.stage"]
+        placements.add_placement(desk, None, stage=None, since=None)
+    wanted = ["placement.person", "placement.kind", "stage_since.since", "stage_since.stage"]
+    assert [one.field for one in found.value.problems] == wanted
     assert work.read_work(desk).rows == ()
 
 

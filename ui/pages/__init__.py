@@ -27,7 +27,7 @@ PAGES: dict[str, PageKind] = {
     "today": PageKind("today", "TodayPage"),
     "residents": PageKind("residents", "ResidentsPage"),
     "services": PageKind("services", "ServicesPage"),
-    "work": PageKind("work", "WorkPage"),
+    "work": PageKind("work.page", "WorkPage"),
     "plans": PageKind("plans", "PlansPage"),
     "summaries": PageKind("summaries.page", "SummariesPage"),
     "import": PageKind("import_people", "ImportPage"),

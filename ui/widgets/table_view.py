@@ -154,8 +154,6 @@ class TableView(QTableView):
         self.setIndexWidget(model.index(number, 0), self._editor)
         self._editor.resized.connect(self._fit_editor)
         self._fit_editor()
-        # The row gets its height when Qt lays the table out, so scrolling waits until then.
-        QTimer.singleShot(0, self, self._show_editor)
 
     def close_editor(self) -> None:
         """Take the editor out of the table again; it belongs to whoever opened it."""
@@ -211,8 +209,12 @@ class TableView(QTableView):
 
     def _fit_editor(self) -> None:
         if self._editor is not None:
+            number = self._shown.index(None)
             height = self._editor.wanted_height(self.viewport().width())
-            self.setRowHeight(self._shown.index(None), height)
+            if height != self.rowHeight(number):
+                self.setRowHeight(number, height)
+                # Qt lays the table out later, so scrolling to the row waits until then.
+                QTimer.singleShot(0, self, self._show_editor)
             if self._fits:
                 self.setFixedHeight(self._wanted_height())
 

@@ -1,0 +1,1 @@
+"""Work and training: placements by stage, check-ins, partners."""
