@@ -14,7 +14,7 @@ ROW_NUMBERS: Final = (
     "sıra sayı", "№ п/п", "п/п", "пп", "номер по порядку", "_index",
 )  # fmt: skip
 
-TOTALS: Final = ("total", "totals", "sum", "cəmi", "yekun", "toplam", "итого", "всего", "итог")
+TOTALS: Final = ("total", "totals", "cəmi", "yekun", "toplam", "итого", "всего", "итог")
 
 WORDS: Final[dict[str, tuple[str, ...]]] = {
     CODE: (

@@ -45,6 +45,7 @@ Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 _BATCH: Final = 200
+_NAMED_WORKERS: Final = 8
 _CODE: Final = re.compile(r"[\w./#:-]{1,40}")
 
 
@@ -156,8 +157,8 @@ def plan_import(desk: Desk, table: Table, mapping: ColumnMapping, progress: Prog
         if draft.problems:
             rejected.append(Rejected(row, tuple(draft.problems)))
             continue
-        key = keys.of(row, draft.code)
-        found = known.same(draft, key)
+        row_keys = keys.of(row, draft.code)
+        found = known.same(draft, row_keys)
         if isinstance(found, RowProblem):
             rejected.append(Rejected(row, (found,)))
         elif found is not None:
@@ -166,8 +167,8 @@ def plan_import(desk: Desk, table: Table, mapping: ColumnMapping, progress: Prog
             hint = known.alike(draft)
             if hint is not None:
                 alike.append(hint)
-            known.remember(draft, key)
-            new.append(NewPerson(draft, key, draft.of(Person).get("short_name") or ""))
+            known.remember(draft, row_keys[0])
+            new.append(NewPerson(draft, row_keys[0], draft.of(Person).get("short_name") or ""))
             if draft.unknown_worker:
                 workers[draft.unknown_worker] += 1
     return ImportPlan(
@@ -282,16 +283,19 @@ def _left_out(desk: Desk, table: Table, mapping: ColumnMapping, targets: Mapping
 
 
 def _notices(
-    desk: Desk, table: Table, mapping: ColumnMapping, new: Sequence[NewPerson], workers: Mapping[str, int]
+    desk: Desk, table: Table, mapping: ColumnMapping, new: Sequence[NewPerson], workers: Counter[str]
 ) -> Iterator[Said]:
     hidden = sum(1 for row in table.rows if row.hidden)
     if hidden:
         yield Said(N_("Hidden rows are read as well: {count}."), {"count": hidden})
-    for name, count in workers.items():
+    for name, count in workers.most_common(_NAMED_WORKERS):
         yield Said(
             N_("Nobody here is called «{name}»; people who come in without a worker because of this: {count}."),
             {"name": name, "count": count},
         )
+    others = workers.total() - sum(count for _name, count in workers.most_common(_NAMED_WORKERS))
+    if others:
+        yield Said(N_("Further people whose worker is nobody here: {count}."), {"count": others})
     declined = sum(1 for one in new if one.draft.of(Consent).get("answer") in {"declined", "withdrawn"})
     if declined:
         yield Said(

@@ -83,16 +83,21 @@ class Keys:
         self._by_code = bool(mapping.columns_for(CODE))
         self._seen: Counter[bytes] = Counter()
 
-    def of(self, row: TableRow, code: str | None) -> bytes:
-        """Return the key of *row*; equal rows without a code of their own are told apart by their count."""
-        if self._by_code and code is not None:
-            return self._hash(f"code\n{plain(code) or code}")
+    def of(self, row: TableRow, code: str | None) -> tuple[bytes, ...]:
+        """Return the keys of *row*, the one to keep first; equal rows are told apart by their count.
+
+        A row with a code is looked for by its content too: the last import may have left that column out.
+        """
         words = "\n".join(
             f"{title}\t{_spelled(row.values[index])}" for title, index in self._titles if index in row.values
         )
         digest = self._hash(f"row\n{words}")
         self._seen[digest] += 1
-        return digest if self._seen[digest] == 1 else self._hash(f"row {self._seen[digest]}\n{words}")
+        if self._seen[digest] > 1:
+            digest = self._hash(f"row {self._seen[digest]}\n{words}")
+        if self._by_code and code is not None:
+            return self._hash(f"code\n{plain(code) or code}"), digest
+        return (digest,)
 
     def _hash(self, words: str) -> bytes:
         return hmac.new(self._secret, words.encode(), hashlib.sha256).digest()
@@ -117,20 +122,20 @@ class Known:
             self._by_code[row.code.upper()] = by_id[row.person_id]
         self._rows: dict[bytes, int] = {}
 
-    def same(self, draft: RowDraft, key: bytes) -> OnFile | RowProblem | None:
+    def same(self, draft: RowDraft, keys: tuple[bytes, ...]) -> OnFile | RowProblem | None:
         """Return who this row is on file, or the problem of a code that belongs to somebody else; None when new."""
         row = draft.row.number
-        if draft.code is not None and key in self._rows:
-            values = {"code": draft.code, "row": self._rows[key]}
+        if draft.code is not None and keys[0] in self._rows:
+            values = {"code": draft.code, "row": self._rows[keys[0]]}
             return RowProblem(
                 row, None, CODE, N_("The code «{code}» stands in row {row} too. Each person needs her own."), values
             )
-        person = self._by_key.get(key) or self._by_code.get((draft.code or "").upper())
-        if person is None:
-            return None
-        if draft.code is None:
-            return OnFile(row, person.id, person.code, Said(N_("the same row was imported before")))
-        if self._is_somebody_else(draft, person):
+        person = self._by_key.get(keys[0])
+        if person is None and draft.code is not None:
+            return self._of_ours(draft, draft.code) or self._same_row(row, keys[1])
+        if person is None or draft.code is None:
+            return self._same_row(row, keys[0])
+        if self._likeness(draft, person, unknown=100) < _DIFFERENT:
             values = {"code": draft.code, "person": person.code}
             return RowProblem(
                 row,
@@ -140,6 +145,25 @@ class Known:
                 values,
             )
         return OnFile(row, person.id, person.code, Said(N_("has the same code, «{code}»"), {"code": draft.code}))
+
+    def _same_row(self, row: int, key: bytes) -> OnFile | None:
+        person = self._by_key.get(key)
+        if person is None:
+            return None
+        return OnFile(row, person.id, person.code, Said(N_("the same row was imported before")))
+
+    def _of_ours(self, draft: RowDraft, code: str) -> OnFile | RowProblem | None:
+        """Codes of ours come back in our own lists; in those of another shelter they mean somebody else."""
+        person = self._by_code.get(code.upper())
+        if person is None:
+            return None
+        if self._likeness(draft, person, unknown=0) >= _DIFFERENT:
+            return OnFile(draft.row.number, person.id, person.code, Said(N_("is on file under this code")))
+        message = N_(
+            "«{code}» is a code of ours, and the name does not show that it is she. If the code was given elsewhere, "
+            "leave that column out."
+        )
+        return RowProblem(draft.row.number, None, CODE, message, {"code": code})
 
     def alike(self, draft: RowDraft) -> Alike | None:
         """Return who on file, or which earlier row, may be the same person by name and birth."""
@@ -161,11 +185,11 @@ class Known:
         if name is not None:
             self._by_name.setdefault(name, []).append((values.get("birth"), None, str(draft.row.number)))
 
-    def _is_somebody_else(self, draft: RowDraft, person: Person) -> bool:
+    def _likeness(self, draft: RowDraft, person: Person, *, unknown: int) -> int:
         values = draft.of(Person)
         said = " ".join(str(values.get(name) or "") for name in ("given_names", "family_name")).strip()
         kept = " ".join(_open(person, name) or "" for name in ("given_names", "family_name")).strip()
-        return bool(said and kept) and folding.similarity(said, kept) < _DIFFERENT
+        return folding.similarity(said, kept) if said and kept else unknown
 
 
 def _open(person: Person, attribute: str) -> str | None:

@@ -12,6 +12,7 @@ from shelterdesk.consents import Consent
 from shelterdesk.errors import Problems
 from shelterdesk.exchange.choices import find_code
 from shelterdesk.exchange.grid import CellValue
+from shelterdesk.exchange.headers import WORDS
 from shelterdesk.exchange.mapping import ColumnMapping, says_total
 from shelterdesk.exchange.sheets import Column, TableRow
 from shelterdesk.exchange.targets import AGE, CODE, FAMILY_FIRST, FULL_NAME, NAMED, NOTE_KIND_OF, PATRONYMIC, Target
@@ -32,6 +33,7 @@ from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
 from shelterdesk.records import UNANSWERED
 from shelterdesk.referrals import Referral
+from shelterdesk.vocab import plain
 
 if TYPE_CHECKING:
     from shelterdesk.desk import Desk
@@ -41,6 +43,7 @@ ENOUGH_WITHOUT_NAME: Final = 2
 """So many other values make a row about somebody although it names nobody."""
 _CONFLICT = N_("Two columns say different things about «{label}»: «{one}» and «{other}».")
 _SHARED_NAME = N_("The name stands in a cell merged with row {row}. Give this row its own name, or take the row out.")
+_NO_KEY_FOR_WORDS = N_("«{said}» can only be kept as text, and you do not hold the key that text is sealed with.")
 _NOBODY = N_("The row does not say whom it is about: it has no name and no code.")
 
 KINDS: Final[tuple[type[Record], ...]] = (Person, StatusSince, Referral, Consent, PhaseSince, WorkerSince, Note)
@@ -95,6 +98,7 @@ class RowReader:
                 self._plan.append((target, columns))
         self._names_somebody = any(target.id in NAMED for target, _columns in self._plan)
         self._has_source = any(target.id == "referral.source" for target, _columns in self._plan)
+        self._plain_notes = {plain(words) for words in WORDS["note.case_text"]} | {"casecomment"}
         self._mapped = {column.index for _target, columns in self._plan for column in columns}
 
     def is_empty(self, row: TableRow, counted: frozenset[int]) -> bool:
@@ -103,7 +107,7 @@ class RowReader:
 
     def is_total(self, row: TableRow) -> bool:
         """Tell whether a row adds up the ones above: it says «total» where others say a name."""
-        return len(row.values) <= 3 and says_total(next(iter(row.values.values())))
+        return len(row.values) <= 3 and any(says_total(value) for value in row.values.values())
 
     def read(self, row: TableRow) -> RowDraft:
         """Return what *row* says and what of it could not be read."""
@@ -189,6 +193,9 @@ class RowReader:
         if target.field.kind is Kind.CHOICES:
             return frozenset[str]().union(*(value for _column, value in answers))
         if target.field.kind is Kind.LONG_TEXT:
+            if not several_columns and plain(answers[0][0].title) not in self._plain_notes:
+                # «Reason for closing: …» says more than the reason alone; «Notes: …» does not.
+                several_columns = target.record == Note.__tablename__
             if not several_columns:
                 return first
             return "\n".join(f"{column.shown}: {value}" for column, value in answers)
@@ -293,8 +300,9 @@ class RowReader:
             given["referral.details"] = "\n".join([*([said] if isinstance(said, str) else []), *details])
         for attribute in ("organisation", "details"):
             one = _field(self._fields, Referral, attribute)
-            if isinstance(given.get(one.id), str) and not self._desk.holds(one.compartment):
-                del given[one.id]
+            words = given.get(one.id)
+            if isinstance(words, str) and not self._desk.holds(one.compartment):
+                draft.problems.append(RowProblem(draft.row.number, None, one.id, _NO_KEY_FOR_WORDS, {"said": words}))
         values = _values(Referral, given)
         if values:
             draft.values[Referral.__tablename__] = values

@@ -60,13 +60,17 @@ def test_without_the_key_of_names_only_the_short_name_comes_in(
     monkeypatch.setattr(type(desk.vault), "ring", property(lambda _vault: few))
     rows = [
         ["Short name", "First name", "Born", "Referral date", "Reason for referral"],
-        ["Ay", "Aysel", "21.05.1994", "2025", "x"],
+        ["Ay", "Aysel", "21.05.1994", "2025-03-01", None],
+        ["Ni", "Nigar", "21.05.1994", "2025", None],
     ]
     file = write_sheet(tmp_path / "a.xlsx", rows)
     plan = planned(desk, file)
     run_import(desk, plan)
 
     assert [left.column.title for left in plan.left_out] == ["First name"]
+    assert [rejected.reason() for rejected in plan.rejected] == [
+        "«Referred on: 2025» can only be kept as text, and you do not hold the key that text is sealed with."
+    ]
     (person,) = everybody(desk)
     assert (person.short_name, str(person.birth), person.birth_day_sealed) == ("Ay", "1994-05", None)
     assert person.given_names_sealed is None

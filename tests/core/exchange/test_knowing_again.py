@@ -8,10 +8,11 @@ from pathlib import Path
 from sqlalchemy import select
 
 from shelterdesk.desk import Desk
-from shelterdesk.exchange.people_import import run_import
+from shelterdesk.exchange.mapping import guess_mapping
+from shelterdesk.exchange.people_import import plan_import, run_import
 from shelterdesk.people import PersonCode, add_person
 from tests.core.exchange.lists import write_sheet
-from tests.core.exchange.planning import people_on_file, planned
+from tests.core.exchange.planning import people_on_file, planned, table_in
 
 
 def test_the_same_file_adds_nobody_twice(desk: Desk, tmp_path: Path) -> None:
@@ -62,9 +63,22 @@ def test_a_code_of_the_list_tells_people_apart_however_the_row_changes(desk: Des
 
 def test_a_code_of_ours_is_known_in_a_list_that_came_from_us(desk: Desk, tmp_path: Path) -> None:
     person = add_person(desk, given_names="Aysel", family_name="Quliyeva")
-    plan = planned(desk, write_sheet(tmp_path / "a.xlsx", [["Code", "Name"], [person.code, "Aysel Quliyeva"]]))
+    rows = [["Code", "Name", "Gender"], [person.code, "Aysel Quliyeva", "F"], [person.code, "Oksana", "F"]]
+    plan = planned(desk, write_sheet(tmp_path / "a.xlsx", [*rows, [person.code, None, "F"]]))
 
-    assert [found.person_id for found in plan.on_file] == [person.id]
+    assert [(found.row, found.person_id) for found in plan.on_file] == [(2, person.id)]
+    assert [(problem.row, problem.text()[:31]) for problem in plan.problems] == [
+        (3, "«R-2026-001» is a code of ours,"),
+        (4, "«R-2026-001» is a code of ours,"),
+    ]
+
+
+def test_the_same_rows_are_known_when_their_codes_are_read_only_now(desk: Desk, tmp_path: Path) -> None:
+    file = write_sheet(tmp_path / "a.xlsx", [["Code", "Name"], ["K-1", "Aysel"], ["K-2", "Nigar"]])
+    table = table_in(desk, file)
+    run_import(desk, plan_import(desk, table, guess_mapping(desk, table).with_target(0, None)))
+
+    assert [found.why.text() for found in planned(desk, file).on_file] == ["the same row was imported before"] * 2
 
 
 def test_words_in_place_of_a_code_are_not_kept_unsealed(desk: Desk, tmp_path: Path) -> None:

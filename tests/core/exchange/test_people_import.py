@@ -158,6 +158,34 @@ def test_a_name_in_merged_cells_is_not_two_people(desk: Desk, tmp_path: Path) ->
     ]
 
 
+def test_notes_say_which_column_they_come_from_unless_it_is_called_notes(desk: Desk, tmp_path: Path) -> None:
+    for name, titles in (
+        ("a", ["Name", "Notes"]),
+        ("b", ["Name", "Reason for Case Closure"]),
+        ("c", ["Name", "Notes", "Qeyd"]),
+    ):
+        file = write_sheet(tmp_path / f"{name}.xlsx", [titles, [f"Aysel {name}", "moved", "calm"]])
+        table = table_in(desk, file)
+        mapping = guess_mapping(desk, table)
+        for column in table.columns[1:3]:
+            mapping = mapping.with_target(column.index, "note.case_text")
+        run_import(desk, plan_import(desk, table, mapping))
+
+    assert {note.case_text for note in all_of(desk, Note)} == {
+        "Notes: moved\nC: calm",
+        "Reason for Case Closure: moved\nC: calm",
+        "Notes: moved\nQeyd: calm",
+    }
+
+
+def test_a_reason_for_closing_is_kept_with_its_title(desk: Desk, tmp_path: Path) -> None:
+    rows = [["Name", "cas_ReasonForCaseClosure"], ["Aysel", "moved"]]
+    run_import(desk, planned(desk, write_sheet(tmp_path / "a.xlsx", rows)))
+    run_import(desk, planned(desk, write_sheet(tmp_path / "b.xlsx", [["Name", "Notes"], ["Nigar", "calm"]])))
+
+    assert {note.case_text for note in all_of(desk, Note)} == {"cas_ReasonForCaseClosure: moved", "calm"}
+
+
 def test_a_referral_day_of_which_only_the_year_is_known_stays_in_words(desk: Desk, tmp_path: Path) -> None:
     rows = [["Name", "Referral date", "Referred by"], ["Aysel", "2025", "Auntie of a friend"]]
     run_import(desk, planned(desk, write_sheet(tmp_path / "a.xlsx", rows)))
