@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
-from uuid import UUID
+from typing import Final
 
 from PySide6.QtCore import Signal
 
@@ -167,11 +165,3 @@ def check_in_editor(seat: Seat, placement: Placement, title: str) -> RowForm:
 def is_check_in(draft: Draft) -> bool:
     """Tell whether a draft of a placement was typed as a check-in."""
     return bool(draft.values) and set(draft.values) <= set(CHECK_IN_ROWS)
-
-
-def keep_open(table: Any, key: UUID, editor: RowForm, close: Callable[[], object]) -> None:
-    """Open *editor* below the row *key* of *table*; *close* is called when it is done, and it may come back."""
-    editor.finished.connect(lambda _saved: close())
-    editor.wanted_again.connect(lambda: table.open_editor(key, editor))
-    table.open_editor(key, editor)
-    editor.begin()

@@ -145,7 +145,7 @@ class TableView(QTableView):
         self.go_to(key)
         number = self.currentIndex().row() + 1
         model = self.model()
-        if number < 1 or not isinstance(model, QStandardItemModel):
+        if self.current_key() != key or not isinstance(model, QStandardItemModel):
             return
         self._editor = _Editor(editor)
         self._shown.insert(number, None)

@@ -17,7 +17,7 @@ from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
 from shelterdesk.work import STAGES, Work, WorkRow, read_work, text_of
 from ui import icons, theme
-from ui.forms.placement_forms import RowForm, check_in_editor, keep_open, stage_editor
+from ui.forms.placement_forms import RowForm, check_in_editor, stage_editor
 from ui.pages.work.list_picker import ListPicker, stacked, take_keyboard
 from ui.pages.work.partner_card import PartnerCard
 from ui.place import Place
@@ -354,8 +354,15 @@ class BoardPage(Page):
 
     def _open(self, row: WorkRow, editor: RowForm) -> None:
         self.go_to(row.placement.id)
+        key = row.placement.id
+        editor.finished.connect(lambda _saved: self._close_editor())
+        editor.wanted_again.connect(lambda: self._put(key, editor))
+        self._put(key, editor)
+
+    def _put(self, key: UUID, editor: RowForm) -> None:
         self._editor = editor
-        keep_open(self.table, row.placement.id, editor, self._close_editor)
+        self.table.open_editor(key, editor)
+        editor.begin()
         QTimer.singleShot(0, self, lambda: self.scroll_area.ensureWidgetVisible(editor.save_button))
 
     def _close_editor(self) -> None:
