@@ -45,13 +45,7 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def roles() -> tuple[str, ...]:
-    """The roles of whoever is signed in; a test file may say others."""
-    return ROLES
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock, roles: tuple[str, ...]) -> Iterator[Desk]:
+def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     """A new vault with nobody in it."""
     made, _code = create_desk(
         tmp_path / "desk-7F3A.vault",
@@ -59,7 +53,7 @@ def desk(tmp_path: Path, clock: Clock, roles: tuple[str, ...]) -> Iterator[Desk]
         shown_as="Leyla A.",
         passphrase=PASSPHRASE,
         shelter="House",
-        roles=roles,
+        roles=ROLES,
         cost=KdfCost.for_tests(),
         clock=clock,
     )

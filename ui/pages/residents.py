@@ -236,7 +236,7 @@ class ResidentsPage(QWidget):
     # --- the record ----------------------------------------------------------------------------------------------
 
     def _go_to_person(self, person_id: UUID) -> None:
-        section = self.record.kind().id if self._open_id is not None else ""
+        section = self.record.kind().id if self.record.person is not None else ""
         self.seat.go(Place("residents", self._list.id, person_id, section))
 
     def _enter(self, person_id: UUID) -> None:
@@ -251,7 +251,7 @@ class ResidentsPage(QWidget):
         person_id = place.person_id
         assert person_id is not None
         stays = person_id == self._open_id and not self._left and self.record.person is not None
-        section = place.section or (self.record.kind().id if stays else self.record.kinds[0].id)
+        section = place.section or (self.record.kind().id if stays else "overview")
         self._open_id = person_id
         if stays:
             self.record.show_section(section)
@@ -294,7 +294,7 @@ class ResidentsPage(QWidget):
         self.seat.say(words, lambda: people.archive_person(desk, person_id, archived=not archived))
 
     def _stand(self) -> None:
-        place = self._keys.index(self._open_id) + 1 if self._open_id in self._by_id and self._keys else 0
+        place = self._keys.index(self._open_id) + 1 if self._open_id in self._keys else 0
         self.record.stand(Standing(_(self._list.label), place, len(self._keys), self._is_folded()))
 
     # --- how much room there is ------------------------------------------------------------------------------------
