@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Index, func, select
+from sqlalchemy import ColumnElement, Index, ScalarSelect, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shelterdesk import vocab
@@ -55,7 +55,7 @@ class PhaseSince(Record):
     """Phase of the support from a day on (crisis, transition, reintegration, follow-up, closed)."""
 
     __tablename__ = "phase_since"
-    __table_args__ = (Index("ix_phase_since_person_since", "person_id", "since", "phase"),)
+    __table_args__ = (Index("ix_phase_since_person_since", "person_id", "since", "created_at", "phase", "archived_at"),)
 
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
     since: Mapped[date] = day("phase_since.since", N_("Since"), required=True, in_future=False)
@@ -66,7 +66,9 @@ class WorkerSince(Record):
     """Who is the person's worker from a day on; NULL from the day she has none."""
 
     __tablename__ = "worker_since"
-    __table_args__ = (Index("ix_worker_since_person_since", "person_id", "since", "member_id"),)
+    __table_args__ = (
+        Index("ix_worker_since_person_since", "person_id", "since", "created_at", "member_id", "archived_at"),
+    )
 
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
     since: Mapped[date] = day("worker_since.since", N_("Since"), required=True)
@@ -99,7 +101,11 @@ def history_of(desk: Desk, kind: type[Dated], person_id: UUID) -> list[Dated]:
     """Return the dated rows of *kind* of a person, newest first."""
     require(desk, Right.SEE_RECORDS)
     with desk.read() as db:
-        rows = select(kind).where(kind.person_id == person_id).order_by(kind.since.desc(), kind.created_at.desc())
+        rows = (
+            select(kind)
+            .where(kind.person_id == person_id, kind.archived_at.is_(None))
+            .order_by(kind.since.desc(), kind.created_at.desc())
+        )
         return list(db.scalars(rows.options(*whole(kind))))
 
 
@@ -115,10 +121,27 @@ def current_on(
             .over(partition_by=kind.person_id, order_by=(kind.since.desc(), kind.created_at.desc()))
             .label("place"),
         )
-        .where(kind.since <= on)
+        .where(kind.since <= on, kind.archived_at.is_(None))
         .subquery()
     )
     query = select(newest.c.person_id, newest.c.value).where(newest.c.place == 1)
     if people is not None:
         query = query.where(newest.c.person_id.in_(list(people)))
     return {row.person_id: row.value for row in db.execute(query)}
+
+
+def now_of(person_id: ColumnElement[Any], kind: type[Dated], value: str, on: date) -> ScalarSelect[Any]:
+    """Return the *value* of *kind* on *on* as part of a query about people; *person_id* is their column there."""
+    return (
+        select(getattr(kind, value))
+        .where(kind.person_id == person_id, kind.since <= on, kind.archived_at.is_(None))
+        .order_by(kind.since.desc(), kind.created_at.desc())
+        .limit(1)
+        .correlate_except(kind)
+        .scalar_subquery()
+    )
+
+
+def is_closed(person_id: ColumnElement[Any], on: date) -> ColumnElement[bool]:
+    """Return the condition that the support of a person is over on *on*."""
+    return func.coalesce(now_of(person_id, PhaseSince, "phase", on), "") == "closed"

@@ -19,12 +19,13 @@ from shelterdesk.folding import fold
 from shelterdesk.i18n import N_
 from shelterdesk.members import shown_names
 from shelterdesk.people import Person
-from shelterdesk.person_history import PhaseSince, WorkerSince, current_on
+from shelterdesk.person_history import PhaseSince, WorkerSince, current_on, is_closed, now_of
 from shelterdesk.plans import NextStep
 from shelterdesk.stays import Stay, bed_names, is_here
 
 SOON: Final = timedelta(days=14)
 RECENTLY: Final = timedelta(days=90)
+_PERSON_ID: Final = Person.__table__.c["id"]
 
 
 @dataclass(frozen=True)
@@ -90,10 +91,8 @@ def _condition(desk: Desk, list_id: str) -> ColumnElement[bool]:
         case "here_now":
             return on_file & living
         case "mine":
-            with desk.read() as db:
-                workers = current_on(db, WorkerSince, "member_id", today)
-            mine = [person for person, member in workers.items() if member == desk.me.id]
-            return on_file & Person.id.in_(mine) & not_(_is_closed(today))
+            mine = now_of(_PERSON_ID, WorkerSince, "member_id", today) == desk.me.id
+            return on_file & mine & not_(is_closed(_PERSON_ID, today))
         case "leaving_soon":
             soon = Stay.expected_until <= today + SOON
             return on_file & exists().where(Stay.person_id == Person.id, is_here(today), soon)
@@ -101,25 +100,13 @@ def _condition(desk: Desk, list_id: str) -> ColumnElement[bool]:
             left = Stay.left_on.between(today - RECENTLY, today) & Stay.archived_at.is_(None)
             return on_file & not_(living) & exists().where(Stay.person_id == Person.id, left)
         case "without_stay":
-            return on_file & not_(living) & not_(_is_closed(today))
+            return on_file & not_(living) & not_(is_closed(_PERSON_ID, today))
         case "archived":
             return Person.archived_at.is_not(None) & Person.merged_into_id.is_(None)
         case "everybody":
             return Person.merged_into_id.is_(None)
         case _:
             raise KeyError(list_id)
-
-
-def _is_closed(on: date) -> ColumnElement[bool]:
-    newest = (
-        select(PhaseSince.phase)
-        .where(PhaseSince.person_id == Person.id, PhaseSince.since <= on)
-        .order_by(PhaseSince.since.desc(), PhaseSince.created_at.desc())
-        .limit(1)
-        .correlate(Person)
-        .scalar_subquery()
-    )
-    return func.coalesce(newest, "") == "closed"
 
 
 def list_counts(desk: Desk) -> dict[str, int]:
@@ -184,7 +171,7 @@ def _stays_by_person(db: Session, today: date, ids: list[UUID] | None) -> tuple[
         here_query = here_query.where(Stay.person_id.in_(ids))
         left_query = left_query.where(Stay.person_id.in_(ids))
     here = {row[0]: row[1] for row in db.execute(here_query)}
-    left = {row[0]: row[1] for row in db.execute(left_query.group_by(Stay.person_id)) if row[1] is not None}
+    left = {row[0]: last for row in db.execute(left_query.group_by(Stay.person_id)) if (last := row[1]) is not None}
     return here, left
 
 

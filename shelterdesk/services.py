@@ -17,7 +17,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind, check
 from shelterdesk.i18n import N_
-from shelterdesk.records import all_of, change, fill, of_person
+from shelterdesk.records import all_of, change, complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, link, number, points_to, sealed
@@ -41,6 +41,7 @@ class Service(Record):
         Index("ix_service_counting", "kind", "given_on", "outcome", "archived_at", "person_id", "minutes"),
         Index("ix_service_served", "given_on", "outcome", "archived_at", "person_id", "minutes"),
         Index("ix_service_person", "person_id", "given_on"),
+        Index("ix_service_mine", "created_by", "created_at"),
     )
 
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
@@ -148,10 +149,9 @@ def add_service(
     """
     require(desk, Right.GIVE_SERVICES)
     service = Service(person_id=person_id) if record_id is None else Service(person_id=person_id, id=record_id)
-    needed: dict[str, Any] = {"kind": None, "given_on": None, "outcome": None}
     problems: list[Problem] = []
     try:
-        check(desk.fields(Service), needed | values, desk.today())
+        check(desk.fields(Service), complete(desk, Service, values), desk.today())
     except Problems as found:
         problems += found.problems
     given_on = values.get("given_on")

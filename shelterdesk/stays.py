@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Index, func, or_, select
@@ -17,13 +18,19 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import check
 from shelterdesk.i18n import N_
-from shelterdesk.records import add, change, fill, of_person
+from shelterdesk.records import apply, complete, fill, of_person
 from shelterdesk.rooms import Bed, Room
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, day, link, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
+
+_NOT_LEFT: Final[Mapping[str, Any]] = {"left_on": None, "leaving_reason": None}
+_CLASHES: Final = {
+    "stay.arrived_on": N_("Another stay of the same person covers these days. Close or correct that one first."),
+    "bed_since.bed": N_("This bed is taken on one of these nights. Choose another."),
+}
 
 
 def _not_before_arrival(value: date, values: Mapping[str, Any]) -> str | None:
@@ -71,7 +78,10 @@ class BedSince(Record):
     """The bed of a stay from a day on."""
 
     __tablename__ = "bed_since"
-    __table_args__ = (Index("ix_bed_since_stay_since", "stay_id", "since", "bed_id"),)
+    __table_args__ = (
+        Index("ix_bed_since_stay_since", "stay_id", "since", "bed_id"),
+        Index("ix_bed_since_bed", "bed_id", "stay_id"),
+    )
 
     stay_id: Mapped[UUID] = mapped_column(Id, points_to("stay"))
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
@@ -110,68 +120,66 @@ def add_stay(desk: Desk, person_id: UUID, *, bed_id: UUID | None = None, **value
     """Record an arrival. A stay that would overlap another of the same person is refused with the reason."""
     require(desk, Right.KEEP_STAYS)
     stay = Stay(person_id=person_id)
-    check(desk.fields(Stay), {"arrived_on": None} | values, desk.today())
+    check(desk.fields(Stay), complete(desk, Stay, values), desk.today())
     with desk.write(Act.ADD_STAY) as db:
-        _no_overlap(db, person_id, None, values["arrived_on"], values.get("left_on"))
         begin_stay(db, desk, stay, bed_id, values)
     return stay
 
 
 def begin_stay(db: Session, desk: Desk, stay: Stay, bed_id: UUID | None, values: Mapping[str, Any]) -> None:
-    """Fill in a new stay inside a running write, and its first bed. Raises Problems where the bed is taken."""
-    db.add(stay)
-    fill(desk, stay, values)
-    if bed_id is not None:
-        _bed_is_free(db, bed_id, values["arrived_on"], stay.id)
-        db.add(BedSince(stay_id=stay.id, person_id=stay.person_id, since=values["arrived_on"], bed_id=bed_id))
+    """Fill in a new stay inside a running write, and its first bed. Raises Problems where one of them is taken."""
+    with _fitting(db, stay.id):
+        db.add(stay)
+        fill(desk, stay, values)
+        if bed_id is not None:
+            db.add(BedSince(stay_id=stay.id, person_id=stay.person_id, since=values["arrived_on"], bed_id=bed_id))
 
 
 def archive_stay(desk: Desk, stay_id: UUID, *, archived: bool = True) -> None:
-    """Take a stay that was recorded by mistake out of every list and count, or put it back."""
+    """Take a stay that was recorded by mistake out of every list and count, or put it back. Raises Problems."""
     require(desk, Right.KEEP_STAYS)
-    with desk.write(Act.CHANGE_STAY) as db:
+    with desk.write(Act.CHANGE_STAY) as db, _fitting(db, stay_id):
         db.get_one(Stay, stay_id).archived_at = desk.now() if archived else None
 
 
 def change_stay(desk: Desk, stay: Stay, **values: Any) -> Stay:
     """Correct a stay as it was read before. Raises Problems or StaleRecord."""
     require(desk, Right.KEEP_STAYS)
-    with desk.read() as db:
-        arrived, left = values.get("arrived_on", stay.arrived_on), values.get("left_on", stay.left_on)
-        if arrived is not None:
-            _no_overlap(db, stay.person_id, stay.id, arrived, left)
-    return change(desk, Act.CHANGE_STAY, stay, values)
+    with desk.write(Act.CHANGE_STAY) as db, _fitting(db, stay.id):
+        return apply(desk, db, stay, values)
 
 
 def close_stay(desk: Desk, stay: Stay, **values: Any) -> Stay:
     """Record that the person left: ``left_on`` and ``leaving_reason`` are needed. Raises Problems."""
     require(desk, Right.KEEP_STAYS)
-    fields = desk.fields(Stay)
-    missing = [
-        Problem(field.id, N_("Enter «{label}»"), label=field.label)
-        for field in fields
-        if field.attribute in ("left_on", "leaving_reason") and not values.get(field.attribute)
-    ]
-    if missing:
-        raise Problems(missing)
-    return change(desk, Act.CLOSE_STAY, stay, values)
+    needed = [field for field in desk.fields(Stay) if field.attribute in ("left_on", "leaving_reason")]
+    check([field.with_changes(required=True) for field in needed], _NOT_LEFT | values, desk.today())
+    with desk.write(Act.CLOSE_STAY) as db, _fitting(db, stay.id):
+        return apply(desk, db, stay, values)
 
 
 def move_bed(desk: Desk, stay: Stay, bed_id: UUID | None, since: date) -> BedSince:
     """Record that a person sleeps in another bed from *since* on. Raises Problems where it is taken."""
     require(desk, Right.KEEP_STAYS)
-    if bed_id is not None:
-        with desk.read() as db:
-            _bed_is_free(db, bed_id, since, stay.id)
-    row = BedSince(stay_id=stay.id, person_id=stay.person_id)
-    return add(desk, Act.MOVE_BED, row, {"since": since, "bed_id": bed_id})
+    values = {"since": since, "bed_id": bed_id}
+    check(desk.fields(BedSince), values, desk.today())
+    move = BedSince(stay_id=stay.id, person_id=stay.person_id)
+    with desk.write(Act.MOVE_BED) as db, _fitting(db, stay.id):
+        current = db.get_one(Stay, stay.id)
+        if since < current.arrived_on or (current.left_on is not None and since >= current.left_on):
+            raise Problems([Problem("bed_since.since", N_("The stay does not cover that night."))])
+        db.add(move)
+        fill(desk, move, values)
+    return move
 
 
 def take_back_move(desk: Desk, move_id: UUID) -> None:
-    """Take a move that was recorded by mistake back; the bed before it holds again."""
+    """Take a move that was recorded by mistake back; the bed before it holds again. Raises Problems."""
     require(desk, Right.KEEP_STAYS)
     with desk.write(Act.MOVE_BED) as db:
-        db.get_one(BedSince, move_id).archived_at = desk.now()
+        move = db.get_one(BedSince, move_id)
+        with _fitting(db, move.stay_id):
+            move.archived_at = desk.now()
 
 
 def moves_of(desk: Desk, person_id: UUID) -> list[BedSince]:
@@ -235,18 +243,74 @@ def _bed_of_stay(db: Session, on: date) -> dict[UUID, tuple[UUID, UUID]]:
     return {row.stay_id: (row.bed_id, row.person_id) for row in db.execute(query)}
 
 
-def _bed_is_free(db: Session, bed_id: UUID, on: date, stay_id: UUID) -> None:
-    if any(bed == bed_id and stay != stay_id for stay, (bed, _person) in _bed_of_stay(db, on).items()):
-        raise Problems([Problem("bed_since.bed", N_("This bed is taken on that day. Choose another."))])
+@contextmanager
+def _fitting(db: Session, stay_id: UUID) -> Generator[None]:
+    """Refuse a change that makes two stays of a person overlap, or two people sleep in one bed. Raises Problems.
+
+    What clashed before, in records brought in from elsewhere, does not stand in the way of putting things right.
+    """
+    before = _clashes(db, stay_id)
+    yield
+    db.flush()
+    fields = {field_id for field_id, _other in _clashes(db, stay_id) - before}
+    problems = [Problem(field_id, message) for field_id, message in _CLASHES.items() if field_id in fields]
+    if problems:
+        raise Problems(problems)
 
 
-def _no_overlap(db: Session, person_id: UUID, stay_id: UUID | None, arrived: date, left: date | None) -> None:
-    query = select(Stay).where(Stay.person_id == person_id, Stay.archived_at.is_(None))
-    query = query.where(or_(Stay.left_on.is_(None), Stay.left_on > arrived))
-    if left is not None:
-        query = query.where(Stay.arrived_on < left)
-    if stay_id is not None:
-        query = query.where(Stay.id != stay_id)
-    if db.scalars(query.limit(1)).first() is not None:
-        message = N_("Another stay of the same person covers these days. Close or correct that one first.")
-        raise Problems([Problem("stay.arrived_on", message)])
+def _clashes(db: Session, stay_id: UUID) -> set[tuple[str, UUID]]:
+    """Return with which other stays this one clashes, by the field to say it at."""
+    stay = db.get(Stay, stay_id)
+    if stay is None or stay.archived_at is not None:
+        return set()
+    same_person = select(Stay.id).where(
+        Stay.person_id == stay.person_id,
+        Stay.id != stay.id,
+        Stay.archived_at.is_(None),
+        or_(Stay.left_on.is_(None), Stay.left_on > stay.arrived_on),
+    )
+    if stay.left_on is not None:
+        same_person = same_person.where(Stay.arrived_on < stay.left_on)
+    found = {("stay.arrived_on", other) for other in db.scalars(same_person)}
+    mine = _nights(db, [stay])
+    beds = {night.bed_id for night in mine}
+    if beds:
+        sharing = select(BedSince.stay_id).where(BedSince.bed_id.in_(beds), BedSince.stay_id != stay.id)
+        others = db.scalars(select(Stay).where(Stay.id.in_(sharing), Stay.archived_at.is_(None))).all()
+        theirs = _nights(db, others)
+        found |= {("bed_since.bed", other.stay_id) for other in theirs if any(other.meets(night) for night in mine)}
+    return found
+
+
+@dataclass(frozen=True)
+class _Nights:
+    """The nights from *first* until before *until* a stay has a bed."""
+
+    stay_id: UUID
+    bed_id: UUID
+    first: date
+    until: date
+
+    def meets(self, other: _Nights) -> bool:
+        return self.bed_id == other.bed_id and self.first < other.until and other.first < self.until
+
+
+def _nights(db: Session, stays: Sequence[Stay]) -> list[_Nights]:
+    """Return which beds *stays* have when; a bed holds until the next one."""
+    query = (
+        select(BedSince.stay_id, BedSince.since, BedSince.bed_id)
+        .where(BedSince.stay_id.in_([stay.id for stay in stays]), BedSince.archived_at.is_(None))
+        .order_by(BedSince.since.desc(), BedSince.created_at.desc())
+    )
+    moves: dict[UUID, list[tuple[date, UUID | None]]] = {}
+    for stay_id, since, bed_id in db.execute(query):
+        moves.setdefault(stay_id, []).append((since, bed_id))
+    found: list[_Nights] = []
+    for stay in stays:
+        until = stay.left_on or date.max
+        for since, bed_id in moves.get(stay.id, ()):
+            first = max(since, stay.arrived_on)
+            if bed_id is not None and first < until:
+                found.append(_Nights(stay.id, bed_id, first, until))
+            until = min(until, first)
+    return found

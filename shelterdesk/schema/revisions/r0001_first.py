@@ -388,7 +388,12 @@ def upgrade(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=("pk_phase_since")),
     )
-    op.create_index("ix_phase_since_person_since", "phase_since", ["person_id", "since", "phase"], unique=False)
+    op.create_index(
+        "ix_phase_since_person_since",
+        "phase_since",
+        ["person_id", "since", "created_at", "phase", "archived_at"],
+        unique=False,
+    )
     op.create_table(
         "placement",
         sa.Column("person_id", Id(), nullable=False),
@@ -526,6 +531,7 @@ def upgrade(op: Operations) -> None:
         ["kind", "given_on", "outcome", "archived_at", "person_id", "minutes"],
         unique=False,
     )
+    op.create_index("ix_service_mine", "service", ["created_by", "created_at"], unique=False)
     op.create_index("ix_service_person", "service", ["person_id", "given_on"], unique=False)
     op.create_index(
         "ix_service_served", "service", ["given_on", "outcome", "archived_at", "person_id", "minutes"], unique=False
@@ -607,7 +613,12 @@ def upgrade(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=("pk_worker_since")),
     )
-    op.create_index("ix_worker_since_person_since", "worker_since", ["person_id", "since", "member_id"], unique=False)
+    op.create_index(
+        "ix_worker_since_person_since",
+        "worker_since",
+        ["person_id", "since", "created_at", "member_id", "archived_at"],
+        unique=False,
+    )
     op.create_table(
         "bed_since",
         sa.Column("stay_id", Id(), nullable=False),
@@ -631,6 +642,7 @@ def upgrade(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=("pk_bed_since")),
     )
+    op.create_index("ix_bed_since_bed", "bed_since", ["bed_id", "stay_id"], unique=False)
     op.create_index("ix_bed_since_stay_since", "bed_since", ["stay_id", "since", "bed_id"], unique=False)
     op.create_table(
         "goal",
