@@ -14,8 +14,8 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.fields import check
 from shelterdesk.i18n import N_
-from shelterdesk.plans import PAPER_HELP, Goal, Plan, goal_in, goals_of, plans_of
-from shelterdesk.records import all_of, change, fill, with_standing_values
+from shelterdesk.plans import PAPER_HELP, Goal, Plan, goal_in, goals_of, next_number, require_planning
+from shelterdesk.records import all_of, change, complete, fill, with_standing_values
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, day, link, points_to, sealed
@@ -84,15 +84,15 @@ def overdue(desk: Desk, *, limit: int | None = None) -> list[Milestone]:
 
 def add_milestone(desk: Desk, plan: Plan, *, domain: str, record_id: UUID | None = None, **values: Any) -> Milestone:
     """Add a milestone to a plan; its goal is begun where the domain has none yet. Raises Problems."""
-    require(desk, Right.CASE_WORK)
-    complete = {"words": None, "status": "planned"} | values | {"domain": domain}
-    check(desk.fields(Milestone), complete, desk.today())
+    require_planning(desk, domain)
+    given: dict[str, Any] = {"status": "planned"} | values | {"domain": domain}
+    check(desk.fields(Milestone), complete(desk, Milestone, given), desk.today())
     with desk.write(Act.ADD_MILESTONE) as db:
         goal = goal_in(db, plan, domain)
         fixed: dict[str, Any] = {"plan_id": plan.id, "goal_id": goal.id, "person_id": plan.person_id}
         milestone = Milestone(**fixed) if record_id is None else Milestone(id=record_id, **fixed)
         db.add(milestone)
-        fill(desk, milestone, _with_day_done(desk, complete))
+        fill(desk, milestone, _with_day_done(desk, milestone, given))
     return milestone
 
 
@@ -103,7 +103,7 @@ def begin_plan_from(desk: Desk, before: Plan, **values: Any) -> Plan:
     """
     require(desk, Right.CASE_WORK)
     goals, steps = goals_of(desk, before.id), milestones_of(desk, before.id)
-    number = len(plans_of(desk, before.person_id)) + 1
+    number = next_number(desk, before.person_id)
     check(desk.fields(Plan), values, desk.today())
     person: dict[str, Any] = {"person_id": before.person_id}
     with desk.write(Act.ADD_PLAN) as db:
@@ -124,8 +124,8 @@ def begin_plan_from(desk: Desk, before: Plan, **values: Any) -> Plan:
 
 def change_milestone(desk: Desk, milestone: Milestone, **values: Any) -> Milestone:
     """Change a milestone as it was read before. Raises Problems or StaleRecord."""
-    require(desk, Right.CASE_WORK)
-    return change(desk, Act.CHANGE_MILESTONE, milestone, _with_day_done(desk, values))
+    require_planning(desk, milestone.domain, values.get("domain", milestone.domain))
+    return change(desk, Act.CHANGE_MILESTONE, milestone, _with_day_done(desk, milestone, values))
 
 
 def mark_done(desk: Desk, milestone: Milestone, *, done: bool = True) -> Milestone:
@@ -135,15 +135,17 @@ def mark_done(desk: Desk, milestone: Milestone, *, done: bool = True) -> Milesto
 
 def archive_milestone(desk: Desk, milestone_id: UUID, *, archived: bool = True) -> None:
     """Take a milestone out of its plan, or put it back."""
-    require(desk, Right.CASE_WORK)
     with desk.write(Act.CHANGE_MILESTONE) as db:
-        db.get_one(Milestone, milestone_id).archived_at = desk.now() if archived else None
+        milestone = db.get_one(Milestone, milestone_id)
+        require_planning(desk, milestone.domain)
+        milestone.archived_at = desk.now() if archived else None
 
 
-def _with_day_done(desk: Desk, values: dict[str, Any]) -> dict[str, Any]:
-    if values.get("status") == "done":
-        return values | {"done_on": values.get("done_on") or desk.today()}
-    return values | {"done_on": None} if "status" in values else values
+def _with_day_done(desk: Desk, milestone: Milestone, values: dict[str, Any]) -> dict[str, Any]:
+    """Let the day follow the status: what is done has one, nothing else has. A day once noted stays."""
+    status = values.get("status", milestone.status)
+    done_on = (values.get("done_on") or milestone.done_on or desk.today()) if status == "done" else None
+    return values | {"done_on": done_on}
 
 
 def paper_proposal(kind: str | None, domain: str, language: str | None = None) -> str:

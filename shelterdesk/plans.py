@@ -7,20 +7,23 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, select
+from sqlalchemy import Integer, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
+from shelterdesk.fields import check
 from shelterdesk.i18n import N_
-from shelterdesk.records import add, all_of, change, fill, of_person
+from shelterdesk.records import add, all_of, change, complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, clock, day, flag, link, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
 
+WORK = "work"
+"""The domain of life that placements belong to."""
 PAPER_HELP = N_("As it may be read by anybody who finds the sheet. Leave out names, places, court, work and staff.")
 
 
@@ -106,10 +109,17 @@ def goals_of(desk: Desk, plan_id: UUID) -> list[Goal]:
     return sorted(goals, key=lambda goal: (order.get(goal.domain, len(order)), goal.created_at, goal.id))
 
 
+def next_number(desk: Desk, person_id: UUID) -> int:
+    """Return the number the next plan of a person gets; those of archived plans are not given again."""
+    with desk.read() as db:
+        last = db.execute(select(func.max(Plan.number)).where(Plan.person_id == person_id)).scalar()
+    return (last or 0) + 1
+
+
 def add_plan(desk: Desk, person_id: UUID, **values: Any) -> Plan:
     """Begin a plan; it gets the next number of this person. Raises Problems."""
     require(desk, Right.CASE_WORK)
-    return add(desk, Act.ADD_PLAN, Plan(person_id=person_id, number=len(plans_of(desk, person_id)) + 1), values)
+    return add(desk, Act.ADD_PLAN, Plan(person_id=person_id, number=next_number(desk, person_id)), values)
 
 
 def change_plan(desk: Desk, plan: Plan, **values: Any) -> Plan:
@@ -127,11 +137,18 @@ def archive_plan(desk: Desk, plan_id: UUID, *, archived: bool = True) -> None:
 
 def set_goal(desk: Desk, plan: Plan, domain: str, **values: Any) -> Goal:
     """Write down the goal of a domain; a plan has one goal in each. Raises Problems."""
-    require(desk, Right.CASE_WORK)
+    require_planning(desk, domain)
+    check(desk.fields(Goal), complete(desk, Goal, values) | {"domain": domain}, desk.today())
     with desk.write(Act.CHANGE_PLAN) as db:
         goal = goal_in(db, plan, domain)
         fill(desk, goal, values)
     return goal
+
+
+def require_planning(desk: Desk, *domains: str) -> None:
+    """Raise NotAllowed for whoever may not plan; who looks after placements plans work and training only."""
+    if set(domains) != {WORK} or not desk.may(Right.KEEP_PLACEMENTS):
+        require(desk, Right.CASE_WORK)
 
 
 def goal_in(db: Session, plan: Plan, domain: str) -> Goal:
@@ -154,11 +171,16 @@ def next_step_of(desk: Desk, person_id: UUID) -> NextStep | None:
 def set_next_step(desk: Desk, person_id: UUID, **values: Any) -> NextStep:
     """Write down the next step; the one before it, if still open, is archived. Raises Problems."""
     require(desk, Right.CASE_WORK)
-    before = next_step_of(desk, person_id)
-    step = add(desk, Act.SET_NEXT_STEP, NextStep(person_id=person_id), values)
-    if before is not None:
-        with desk.write(Act.SET_NEXT_STEP) as db:
-            db.get_one(NextStep, before.id).archived_at = desk.now()
+    check(desk.fields(NextStep), complete(desk, NextStep, values), desk.today())
+    step = NextStep(person_id=person_id)
+    standing = select(NextStep).where(
+        NextStep.person_id == person_id, NextStep.done_on.is_(None), NextStep.archived_at.is_(None)
+    )
+    with desk.write(Act.SET_NEXT_STEP) as db:
+        for before in db.scalars(standing):
+            before.archived_at = desk.now()
+        db.add(step)
+        fill(desk, step, values)
     return step
 
 
