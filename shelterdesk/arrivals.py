@@ -51,10 +51,16 @@ def take_in(
 
 
 def take_back(desk: Desk, person_id: UUID) -> None:
-    """Undo :func:`take_in`: the person is archived and her bed is free again. Nothing is deleted."""
+    """Undo :func:`take_in`: the person is archived and her bed is free again. Nothing is deleted.
+
+    Only whom one put on file oneself today: other records are archived by who may change them.
+    """
     require(desk, Right.ADD_PERSON)
     with desk.write(Act.UNDO) as db:
-        db.get_one(Person, person_id).archived_at = desk.now()
+        person = db.get_one(Person, person_id)
+        if person.created_by != desk.me.id or desk.day_of(person.created_at) != desk.today():
+            require(desk, Right.CHANGE_PERSON)
+        person.archived_at = desk.now()
         for stay in db.scalars(select(Stay).where(Stay.person_id == person_id, Stay.archived_at.is_(None))):
             stay.archived_at = desk.now()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -66,10 +67,16 @@ def archive_consent(desk: Desk, consent_id: UUID, *, archived: bool = True) -> N
         db.get_one(Consent, consent_id).archived_at = desk.now() if archived else None
 
 
-def missing_purposes(consents: list[Consent]) -> list[str]:
-    """Return the needed purposes without an answer that is given, in a list newest first."""
+def missing_purposes(consents: Iterable[Consent]) -> list[str]:
+    """Return the needed purposes, and those asked about, whose newest answer is not «given»."""
     newest: dict[str, str] = {}
-    for consent in consents:
+    for consent in sorted(consents, key=_age, reverse=True):
         newest.setdefault(consent.purpose, consent.answer)
     asked_for = [*NEEDED, *(purpose for purpose, answer in newest.items() if answer == "not_asked")]
     return [purpose for purpose in dict.fromkeys(asked_for) if newest.get(purpose) != "given"]
+
+
+def _age(consent: Consent) -> tuple[bool, date, datetime]:
+    """Order answers by their day. One without a day is as old as its row; «not asked» is older than any answer."""
+    day = consent.answered_on or consent.created_at.date()
+    return consent.answer != "not_asked", day, consent.created_at

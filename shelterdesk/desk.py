@@ -103,7 +103,11 @@ class Desk:
 
     def today(self) -> date:
         """Return today in the vault's time zone."""
-        return self.now().astimezone(self.zone).date()
+        return self.day_of(self.now())
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day of *moment* in the vault's time zone."""
+        return moment.astimezone(self.zone).date()
 
     def holds(self, compartment: Compartment | None) -> bool:
         """Tell whether the signed-in person holds the key of *compartment*; unsealed counts as held."""
