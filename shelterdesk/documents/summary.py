@@ -36,6 +36,8 @@ from shelterdesk.summaries.words import (
 
 SPLITS_APART = ("sex_age", "status")
 """Splits with tables of their own; the others stand under the row they divide."""
+_SHARED = ("reason", "kind", "source")
+"""Splits whose parts are all defined alike."""
 _CHART_WIDTH_MM = 165.0
 
 
@@ -70,15 +72,17 @@ def file_name(summary: Summary) -> str:
 
 def definitions(summary: Summary, language: str) -> list[tuple[str, str]]:
     """Return what each measure of *summary* counts, each once; parts of a split share one."""
-    found: dict[str, str] = {}
-    for row in summary.rows().values():
-        label = row.label if row.split in ("", "returning", "stay") else SPLIT_LABELS[row.split]
-        if row.definition not in found.values():
-            name = text(label, language)
-            found[name if name not in found else f"{name} ({text(summary.rows()[row.part_of].label, language)})"] = (
-                row.definition
-            )
-    return [(label, text(words, language)) for label, words in found.items()]
+    rows = summary.rows()
+    found: dict[str, tuple[str, str]] = {}
+    for row in rows.values():
+        label = text(row.label, language)
+        if row.part_of:
+            whole = text(rows[row.part_of].label, language)
+            label = f"{whole}: {text(SPLIT_LABELS[row.split], language) if row.split in _SHARED else label}"
+        if row.split in SPLITS_APART:
+            label = text(SPLIT_LABELS[row.split], language)
+        found.setdefault(row.definition, (label, text(row.definition, language)))
+    return list(found.values())
 
 
 def _marks(summary: Summary, mark: str, language: str) -> list[Block]:
@@ -149,7 +153,10 @@ def _charts(summary: Summary, language: str) -> list[Block]:
             if not series.rows:
                 continue
             png, alt = bars_picture(series, summary, language)
+            before = summary.previous.short_label(summary.period, language)
+            caption = text(N_("The mark across a bar: {period}"), language, period=before)
         else:
             png, alt = line_picture(series, language)
-        pictures += [Heading(text(series.label, language)), Picture(png, alt, _CHART_WIDTH_MM)]
+            caption = ""
+        pictures += [Heading(text(series.label, language)), Picture(png, alt, _CHART_WIDTH_MM, caption=caption)]
     return pictures

@@ -46,8 +46,8 @@ def figure_words(figure: Figure, unit: Unit, language: str | None = None, *, cur
 
 
 def people_words(row: Row, figure: Figure, language: str | None = None) -> str:
-    """Return «14 people» to stand beside a figure; nothing beside figures that count people themselves."""
-    if row.unit == "people":
+    """Return «14 people» to stand beside a figure; nothing beside one that counts people or repeats another row."""
+    if row.unit == "people" or row.same_as:
         return ""
     if figure.people_cover:
         return "" if figure.cover else text(figure.people_cover, language)
