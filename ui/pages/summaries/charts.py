@@ -14,6 +14,7 @@ from ui import theme
 from ui.seat import Seat
 
 _BAR = 36
+_MOST_BARS = 6
 
 
 class ChartPicture(QWidget):
@@ -131,5 +132,7 @@ def in_words(summary: Summary, series: ChartBars | ChartLine) -> str:
 
 def _bars(summary: Summary, series: ChartBars) -> list[charts.Bar]:
     rows = summary.rows()
-    shown = [rows[one] for one in series.rows if rows[one].figures[THIS].value or rows[one].figures[PREVIOUS].value]
+    counted = [rows[one] for one in series.rows if rows[one].figures[THIS].value or rows[one].figures[PREVIOUS].value]
+    # The largest few can be compared at a glance; the table holds them all.
+    shown = sorted(counted, key=lambda row: -(row.figures[THIS].value or 0))[:_MOST_BARS]
     return [charts.Bar(_(row.label), row.figures[THIS].value, row.figures[PREVIOUS].value) for row in shown]

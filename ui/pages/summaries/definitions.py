@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from shelterdesk.i18n import _
+from shelterdesk.documents.summary import definitions
+from shelterdesk.i18n import _, language
 from shelterdesk.summaries.table import Summary
 from ui.widgets.card import Card
 from ui.widgets.text import Words
@@ -30,16 +31,7 @@ class DefinitionsPanel(Card):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for label, definition in definitions_of(summary):
+        for label, definition in definitions(summary, language()):
             self._column.addWidget(Words(label, strong=True, parent=self._words))
             self._column.addWidget(Words(definition, tone="muted", wrap=True, parent=self._words))
             self._column.addSpacing(6)
-
-
-def definitions_of(summary: Summary) -> list[tuple[str, str]]:
-    """Return (measure, definition) pairs; rows that share a definition are named together, parts left out."""
-    found: dict[str, list[str]] = {}
-    for row in summary.rows().values():
-        if row.split not in ("sex_age", "status", "reason", "source", "kind"):
-            found.setdefault(row.definition, []).append(row.label)
-    return [(", ".join(_(label) for label in dict.fromkeys(labels)), _(text)) for text, labels in found.items()]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from shelterdesk import exports
 from shelterdesk.access import Right
 from shelterdesk.i18n import N_, _, ngettext
-from shelterdesk.summaries.disclosure import Covered, covered, protect
+from shelterdesk.summaries.disclosure import Covered, covered
 from shelterdesk.summaries.table import Summary
 from ui import theme
 from ui.dialogs.export_summary import ExportDialog
@@ -30,12 +30,11 @@ _MOST_CHIPS = 6
 class ExportStrip(QFrame):
     """Chooses; the dialog that follows writes. «Anyone else» gets protected figures."""
 
-    preview_pressed = Signal()
-
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self.seat = seat
         self.summary: Summary | None = None
+        self.protected: Summary | None = None
         theme.mark(self, surface="strip")
         may_be_exact = seat.desk.may(Right.EXPORT_EXACT)
         whom = [("named", _("Named recipient")), ("anyone", _("Anyone else"))]
@@ -57,7 +56,7 @@ class ExportStrip(QFrame):
         self.whom.chosen.connect(lambda _value: self._show_choice())
         self.form.chosen.connect(lambda _value: self._show_choice())
         self.go.clicked.connect(self.export)
-        self.preview.clicked.connect(lambda: self._dialog(preview=True))
+        self.preview.clicked.connect(self.export)
         self._show_choice()
 
     def _lay_out(self) -> None:
@@ -93,15 +92,25 @@ class ExportStrip(QFrame):
         column.addLayout(second)
 
     def show_summary(self, summary: Summary) -> None:
-        """Take *summary* and say what an export of it would cover."""
-        self.summary = summary
+        """Take *summary*; what anyone else would get of it is worked out by the worker, a second later."""
+        desk = self.seat.desk
+        self.summary, self.protected = summary, None
+        if desk.may(Right.EXPORT_SUMMARIES):
+            self.seat.in_background(
+                lambda _task: exports.for_recipient(desk, summary, None),
+                lambda protected: self._take(summary, protected),
+                owner=self,
+            )
+        self._show_choice()
+
+    def _take(self, summary: Summary, protected: Summary) -> None:
+        if summary is not self.summary:
+            return  # another period was chosen meanwhile
+        self.protected = protected
         self._show_choice()
 
     def export(self) -> None:
-        """Ask for place and reason and write the file."""
-        self._dialog(preview=False)
-
-    def _dialog(self, *, preview: bool) -> None:
+        """Show the pages as they will be, ask why and where to, and write the file."""
         if self.summary is None:
             return
         exact = self.whom.value() == "named"
@@ -119,10 +128,7 @@ class ExportStrip(QFrame):
             with_password=self.password.isChecked() and self.form.value() in _PROTECTABLE,
             parent=self.window(),
         )
-        if preview:
-            dialog.show_preview()
-        else:
-            dialog.open()
+        dialog.open()
 
     def _show_choice(self) -> None:
         exact = self.whom.value() == "named"
@@ -135,8 +141,8 @@ class ExportStrip(QFrame):
         self._flow.empty()
         if exact:
             self._say(_("Exact figures. The file is marked with the recipient, and the log keeps it."))
-        elif self.summary is not None:
-            self._show_covered(self.summary, covered(self.summary, protect(self.summary)))
+        elif self.summary is not None and self.protected is not None:
+            self._show_covered(self.summary, covered(self.summary, self.protected))
         self._chips.updateGeometry()
 
     def _show_covered(self, summary: Summary, found: tuple[Covered, ...]) -> None:

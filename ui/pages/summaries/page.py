@@ -9,13 +9,13 @@ from typing import Final
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from shelterdesk import formats
 from shelterdesk.access import Right
 from shelterdesk.i18n import N_, _
 from shelterdesk.summaries import period as periods
 from shelterdesk.summaries.period import Period
 from shelterdesk.summaries.summary import summarise
-from shelterdesk.summaries.table import THIS, ChartBars, Summary
+from shelterdesk.summaries.table import ChartBars, Summary
+from shelterdesk.summaries.words import balance_words
 from ui import theme
 from ui.pages.summaries.charts import ChartPicture
 from ui.pages.summaries.definitions import DefinitionsPanel
@@ -159,7 +159,7 @@ class SummariesPage(Page):
             return  # somebody has chosen another period meanwhile
         self.summary = summary
         self.table.show_summary(summary, self.splits)
-        self.sum.setText(balance_in_words(summary))
+        self.sum.setText(balance_words(summary))
         self.definitions.show_summary(summary)
         self._show_charts(summary)
         self.strip.show_summary(summary)
@@ -201,18 +201,3 @@ class SummariesPage(Page):
     def _after_change(self, _kinds: frozenset[str]) -> None:
         # Counting again at every change would keep the worker busy for nothing; the next visit counts anew.
         self._stale = True
-
-
-def balance_in_words(summary: Summary) -> str:
-    """Return «10 + 4 − 3 = 11» for the first balance that holds exactly."""
-    rows = summary.rows()
-    for balance in summary.balances:
-        if balance.exact and balance.first in rows:
-            figures = [rows[one].figures[THIS].value for one in (balance.first, *balance.plus, *balance.minus)]
-            signs = ["", *(" + " for _one in balance.plus), *(" − " for _one in balance.minus)]
-            if all(isinstance(figure, int) for figure in figures):
-                pairs = zip(signs, figures, strict=True)
-                words = "".join(f"{sign}{formats.number(one)}" for sign, one in pairs if one is not None)
-                last = rows[balance.last].figures[THIS].value
-                return f"{words} = {formats.number(last)}" if last is not None else words
-    return ""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from shelterdesk import formats
-from shelterdesk.i18n import _, ngettext
-from shelterdesk.summaries.table import PREVIOUS, SINCE_JANUARY, THIS, Figure, Row, Summary
+from shelterdesk.i18n import _
+from shelterdesk.summaries.table import PREVIOUS, SINCE_JANUARY, THIS, Row, Summary
+from shelterdesk.summaries.words import figure_words, people_words
 from ui.widgets.table_cells import Cell, Column, TableGroup, TableRow
 from ui.widgets.table_view import TableView
-
-PEOPLE_UNITS = ("people", "count")
 
 
 class SummaryTable(TableView):
@@ -39,37 +37,23 @@ class SummaryTable(TableView):
         )
 
 
-def shown_value(row: Row, figure: Figure) -> str:
-    """Spell one figure in its unit; «–» where it cannot be told."""
-    if figure.value is None:
-        return "–"
-    match row.unit:
-        case "percent":
-            return formats.percent(float(figure.value))
-        case "hours":
-            return formats.number(figure.value, decimals=1)
-        case _:
-            return formats.number(figure.value, decimals=0 if float(figure.value).is_integer() else 1)
-
-
 def _is_shown(row: Row, splits: Collection[str]) -> bool:
     # New and returning, reasons and «without a stay» answer questions of their own; age, sex and status multiply rows.
     return row.split in ("", "stay", "kind") or row.split in splits
 
 
 def _row(row: Row) -> TableRow:
-    this, previous, since = row.figures[THIS], row.figures[PREVIOUS], row.figures[SINCE_JANUARY]
-    people = ""
-    if row.unit not in PEOPLE_UNITS and row.unit != "percent" and this.people is not None and not row.same_as:
-        people = ngettext("{n} person", "{n} people", this.people)
+    this, previous, since = (figure_words(row.figures[column], row.unit) for column in (THIS, PREVIOUS, SINCE_JANUARY))
+    # Shares and averages repeat the people of the row they are worked out from.
+    people = "" if row.same_as else people_words(row, row.figures[THIS])
     return TableRow(
         row.id,
         (
             Cell(_(row.label)),
-            Cell(shown_value(row, this), strong=True),
+            Cell(this, strong=True),
             Cell(people, tint="muted", small=True),
-            Cell(shown_value(row, previous), tint="muted"),
-            Cell(shown_value(row, since)),
+            Cell(previous, tint="muted"),
+            Cell(since),
         ),
         indent=row.level > 0,
     )

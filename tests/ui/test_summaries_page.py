@@ -1,0 +1,146 @@
+"""The summary page and its way out, with invented people."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import msoffcrypto
+import pypdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shelterdesk.desk import Desk
+from shelterdesk.sample import create_demo
+from shelterdesk.schema import log_reading
+from shelterdesk.vault import KdfCost
+from tests.core.conftest import Clock
+from ui import theme
+from ui.dialogs.export_summary import ExportDialog
+from ui.pages.summaries.page import SummariesPage
+from ui.place import Place
+from ui.seat import Seat
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A house of invented people, counted by every test of this module."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHELTERDESK_TEST_KDF", "1")
+        folder = tmp_path_factory.mktemp("demo") / "desk-0DE0.vault"
+        desk, _passphrase = create_demo(folder, residents=30, months=13, cost=KdfCost.for_tests(), clock=Clock())
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, qapp: QApplication, demo: Desk) -> Iterator[SummariesPage]:
+    """The page with October counted."""
+    theme.apply(qapp, "light")
+    seat = Seat(demo)
+    made = SummariesPage(seat)
+    qtbot.addWidget(made)
+    made.resize(1158, 690)
+    made.show()
+    made.show_place(Place("summaries"))
+    qtbot.waitUntil(lambda: made.summary is not None, timeout=20_000)
+    yield made
+    seat.close()
+    qtbot.wait(50)
+
+
+def dialog_of(page: SummariesPage) -> ExportDialog:
+    """Return the export dialog that is open."""
+    found = [one for one in page.window().findChildren(ExportDialog) if one.isVisible()]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_the_month_that_is_over_is_shown_first_and_adds_up(page: SummariesPage) -> None:
+    assert page.summary is not None
+    assert page.summary.period.id == "2026-10"
+    first, plus, minus, last = (
+        int(page.summary.rows()[one].figures[0].value or 0) for one in ("here_first", "arrived", "left", "here_last")
+    )
+    assert first + plus - minus == last
+    assert page.sum.text() == f"{first} + {plus} − {minus} = {last}"
+
+
+def test_going_back_counts_the_month_before(qtbot: QtBot, page: SummariesPage) -> None:
+    qtbot.mouseClick(page.back, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.summary is not None and page.summary.period.id == "2026-09", timeout=20_000)
+    assert page.chooser.currentText() == "September 2026"
+
+
+def test_a_quarter_is_counted_as_one_period(qtbot: QtBot, page: SummariesPage) -> None:
+    qtbot.mouseClick(page.length.buttons()[1], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.summary is not None and page.summary.period.length == "quarter", timeout=20_000)
+
+
+def test_definitions_are_one_click_away(qtbot: QtBot, page: SummariesPage) -> None:
+    assert page.definitions.isHidden()
+    qtbot.mouseClick(page.what, Qt.MouseButton.LeftButton)
+    assert page.definitions.isVisible()
+
+
+def test_exact_figures_need_a_name(qtbot: QtBot, page: SummariesPage) -> None:
+    qtbot.mouseClick(page.strip.whom.buttons()[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.strip.go, Qt.MouseButton.LeftButton)
+    assert "who receives" in page.strip.problem.text()
+    assert not [one for one in page.window().findChildren(ExportDialog) if one.isVisible()]
+
+
+def test_a_word_file_is_locked_marked_and_logged(qtbot: QtBot, page: SummariesPage, demo: Desk, tmp_path: Path) -> None:
+    qtbot.mouseClick(page.strip.whom.buttons()[0], Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(page.strip.recipient, "Ministry, agreement 12")
+    qtbot.mouseClick(page.strip.go, Qt.MouseButton.LeftButton)
+    dialog = dialog_of(page)
+    qtbot.keyClicks(dialog.why, "monthly report")
+    assert dialog.password is not None
+    password = dialog.password
+    target = tmp_path / "summary.docx"
+    assert dialog.save(target)
+    dialog.close()
+    with target.open("rb") as stream:
+        office = msoffcrypto.OfficeFile(stream)
+        assert office.is_encrypted()
+        office.load_key(password=password)
+        opened = io.BytesIO()
+        office.decrypt(opened)
+    words = "\n".join(paragraph.text for paragraph in docx.Document(opened).paragraphs)
+    assert "Ministry, agreement 12" in words
+    with demo.read() as db:
+        row = log_reading.logged(db, limit=1)[0]
+    assert row.act == "export"
+    assert {change.after for change in row.changes} >= {"Ministry, agreement 12", "monthly report", "docx"}
+
+
+def test_anyone_else_gets_covered_figures_in_pdf_without_a_password(
+    qtbot: QtBot, page: SummariesPage, tmp_path: Path
+) -> None:
+    qtbot.mouseClick(page.strip.form.buttons()[2], Qt.MouseButton.LeftButton)
+    assert not page.strip.password.isEnabled()
+    qtbot.mouseClick(page.strip.go, Qt.MouseButton.LeftButton)
+    dialog = dialog_of(page)
+    target = tmp_path / "summary.pdf"
+    assert dialog.save(target)
+    words = "".join(one.extract_text() for one in pypdf.PdfReader(target).pages)
+    assert "hidden" in words
+
+
+def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_logged(
+    qtbot: QtBot, page: SummariesPage, demo: Desk, tmp_path: Path
+) -> None:
+    with demo.read() as db:
+        before = log_reading.logged(db, limit=1)[0].number
+    qtbot.mouseClick(page.strip.go, Qt.MouseButton.LeftButton)
+    dialog = dialog_of(page)
+    assert not dialog.save(tmp_path / "not there" / "summary.docx")
+    assert "could not be written" in dialog.banner.accessibleName()
+    dialog.close()
+    with demo.read() as db:
+        assert log_reading.logged(db, limit=1)[0].number == before
