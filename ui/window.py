@@ -246,7 +246,7 @@ class Window(FrameWindow):
         shown = "undo" if undo is not None else kind
         page.banner.say(words, kind=shown, acts=(_("Undo"),) if undo is not None else ())  # pyright: ignore[reportArgumentType]
         for button in page.banner.acts():
-            button.clicked.connect(self._undo_last)
+            button.clicked.connect(self._take_back)
 
     def _can_undo(self) -> bool:
         typing = QApplication.focusWidget()
@@ -257,6 +257,9 @@ class Window(FrameWindow):
         if isinstance(typing, QLineEdit | QPlainTextEdit | QTextEdit):
             typing.undo()
             return
+        self._take_back()
+
+    def _take_back(self) -> None:
         undo, self._undo = self._undo, None
         page = self.page()
         if undo is not None:
