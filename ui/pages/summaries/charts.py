@@ -26,8 +26,8 @@ class ChartPicture(QWidget):
         self._summary: Summary | None = None
         self._series: ChartBars | ChartLine | None = None
         self._picture = QPixmap()
-        self._drawn = (0, 0.0, False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._drawn = (0, 0, 0.0, False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.notifier.changed.connect(self._draw)
 
     def show_series(self, summary: Summary, series: ChartBars | ChartLine) -> None:
@@ -35,7 +35,7 @@ class ChartPicture(QWidget):
         self._summary, self._series = summary, series
         self.setAccessibleName(_(series.label))
         self.setAccessibleDescription(in_words(summary, series))
-        self._drawn = (0, 0.0, False)
+        self._drawn = (0, 0, 0.0, False)
         self.updateGeometry()
         self._draw()
 
@@ -60,14 +60,14 @@ class ChartPicture(QWidget):
 
     def _draw(self) -> None:
         summary, series = self._summary, self._series
-        wanted = (self.width(), self.devicePixelRatioF(), theme.current().dark)
+        wanted = (self.width(), self.height(), self.devicePixelRatioF(), theme.current().dark)
         if summary is None or series is None or wanted == self._drawn or self.width() < 80:
             return
         self._drawn = wanted
         palette = palette_of_theme()
-        size = charts.Size(self.width(), max(self.height(), 120), wanted[1], 9.0 * theme.scale())
+        size = charts.Size(wanted[0], max(wanted[1], 120), wanted[2], 9.0 * theme.scale())
         self._seat.in_background(
-            lambda _task: draw(summary, series, palette, size), lambda png: self._take(png, wanted[1]), owner=self
+            lambda _task: draw(summary, series, palette, size), lambda png: self._take(png, wanted[2]), owner=self
         )
 
     def _take(self, png: bytes, ratio: float) -> None:

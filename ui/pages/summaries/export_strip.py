@@ -24,7 +24,7 @@ from ui.widgets.text import Words
 
 FORMATS: Final = (("docx", N_("Word")), ("xlsx", N_("Excel")), ("pdf", N_("PDF")), ("csv", N_("CSV")))
 _PROTECTABLE: Final = ("docx", "xlsx")
-_MOST_CHIPS = 6
+_MOST_CHIPS = 4
 
 
 class ExportStrip(QFrame):
@@ -150,7 +150,7 @@ class ExportStrip(QFrame):
             self._say(_("Nothing has to be covered."))
             return
         rows = summary.rows()
-        order = sorted(found, key=lambda one: bool(one.row_id) and rows[one.row_id].split in ("sex_age", "status"))
+        order = sorted(found, key=lambda one: bool(one.row_id and rows[one.row_id].split))
         for one in order[:_MOST_CHIPS]:
             pair = QWidget(self._chips)
             row = QHBoxLayout(pair)
@@ -169,5 +169,6 @@ class ExportStrip(QFrame):
 
     def _say(self, words: str) -> None:
         label = Words(words, "small", "muted", parent=self._chips)
+        label.setMinimumHeight(theme.px(22))
         self._flow.addWidget(label)
         label.show()

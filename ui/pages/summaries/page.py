@@ -101,6 +101,7 @@ class SummariesPage(Page):
         self.definitions.hide()
         self.chart_column = QVBoxLayout()
         self.chart_column.setSpacing(12)
+        self.chart_column.addStretch(1)
         self.chart_cards: list[tuple[Card, ChartPicture]] = []
         self.grid = QGridLayout()
         self.grid.setSpacing(16)
@@ -169,14 +170,13 @@ class SummariesPage(Page):
             card, picture = Card(""), ChartPicture(self.seat)
             card.add(picture, stretch=1)
             card.end()
-            self.chart_column.addWidget(card)
+            self.chart_column.insertWidget(len(self.chart_cards), card)
             self.chart_cards.append((card, picture))
         for series, (card, picture) in zip(summary.series, self.chart_cards, strict=False):
             card.set_title(_(series.label))
             mark = summary.previous.short_label(summary.period) if isinstance(series, ChartBars) else ""
             card.set_aside(_("▏{period}").format(period=mark) if mark else "")
             picture.show_series(summary, series)
-        self.chart_column.addStretch(0)
 
     def _offer_splits(self) -> None:
         menu = QMenu(self)
