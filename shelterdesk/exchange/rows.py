@@ -97,9 +97,7 @@ class RowReader:
             if columns and desk.holds(target.field.compartment):
                 self._plan.append((target, columns))
         self._names_somebody = any(target.id in NAMED for target, _columns in self._plan)
-        self._has_source = any(target.id == "referral.source" for target, _columns in self._plan)
         self._plain_notes = {plain(words) for words in WORDS["note.case_text"]} | {"casecomment"}
-        self._mapped = {column.index for _target, columns in self._plan for column in columns}
 
     def is_empty(self, row: TableRow, counted: frozenset[int]) -> bool:
         """Tell whether a row holds nothing but its number, boxes nobody ticked, or what merged cells above lend it."""

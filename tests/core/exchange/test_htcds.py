@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
@@ -256,3 +257,18 @@ def test_a_copy_of_a_workbook_leaves_the_original_alone(desk: Desk, tmp_path: Pa
     planned(desk, file)
 
     assert file.read_bytes() == before
+
+
+@pytest.mark.long
+def test_five_thousand_rows_stay_usable(desk: Desk, tmp_path: Path) -> None:
+    """Processor time, because other programs may run beside the test: the aim is a minute on a slow office PC."""
+    file = tmp_path / "large.xlsx"
+    fill_htcds(VALIDATED, file, many=True, rows=5000)
+    told: list[int] = []
+    began = time.process_time()
+    plan = planned(desk, file)
+    result = run_import(desk, plan, progress=lambda done, _total: told.append(done))
+
+    assert time.process_time() - began < 60
+    assert (result.added, told[-1], len(told)) == (5000, 5000, 250)
+    assert len(planned(desk, file).on_file) == 5000
