@@ -34,6 +34,7 @@ class BedEditor:
         layout.setSpacing(4)
         layout.addWidget(self.choice)
         layout.addWidget(self.said)
+        self.widget.setFocusProxy(self.choice)
         self.choice.chosen.connect(self._chosen)
         self.show_day(on)
 
@@ -50,9 +51,6 @@ class BedEditor:
             bed = Bed(use.bed_id, use.bed, "used" if use.person_id else "free", reason)
             rooms.setdefault(use.room_id, (use.room, []))[1].append(bed)
         self.choice.set_rooms([BedGroup(title, tuple(beds)) for title, beds in rooms.values()])
-        free = self.choice.free_buttons()
-        if free:
-            self.widget.setFocusProxy(free[0])
         self.set_value(kept)
         self.choice.setVisible(bool(rooms))
 

@@ -62,6 +62,8 @@ class RecordForm(QWidget):
         self._start: dict[str, Any] = {}
         self._dirty = False
         self._left: set[str] = set()
+        self._told: set[str] = set()
+        """Fields with a problem that saving found; it stands until a person changes the field."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEEP_EVERY)
@@ -234,12 +236,14 @@ class RecordForm(QWidget):
             if attribute is not None:
                 row = self._rows[attribute]
                 row.set_problem(problem.text())
+                self._told.add(attribute)
                 first = first or row
         if first is not None:
             first.editor.setFocus()
 
     def clear_problems(self) -> None:
         """Take all problems away."""
+        self._told.clear()
         for row in self._rows.values():
             row.set_problem("")
 
@@ -252,7 +256,8 @@ class RecordForm(QWidget):
     def _check_one(self, field: Field) -> None:
         # A field speaks up only after it was left, and falls silent as soon as it is right.
         self._left.add(field.attribute)
-        self._recheck(field)
+        if field.attribute not in self._told:
+            self._recheck(field)
 
     def _recheck(self, field: Field) -> None:
         row = self._rows[field.attribute]
@@ -267,6 +272,7 @@ class RecordForm(QWidget):
     def _changed(self, field: Field) -> None:
         self._dirty = True
         self._reasons[field.id] = None
+        self._told.discard(field.attribute)
         if self._rows[field.attribute].problem():
             self._recheck(field)
         self.edited.emit()

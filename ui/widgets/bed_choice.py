@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from ui import icons, theme
@@ -68,6 +68,8 @@ class BedChoice(QWidget):
                 button.show()
             title.show()
             self._rooms.append((title, buttons))
+        for button in self.free_buttons()[1:]:
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._place()
 
     def value(self) -> Any:
@@ -110,6 +112,13 @@ class BedChoice(QWidget):
                 title.setGeometry(QRect(QPoint(left, top + _HEIGHT + 4), QSize(wanted, theme.px(20))))
             left += wanted + _ROOM_GAP
         return top + line if self._rooms else 0
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # The field is one stop of Tab; arrow keys move inside it.
+        super().focusInEvent(event)
+        target = self._group.checkedButton() or next(iter(self.free_buttons()), None)
+        if target is not None:
+            target.setFocus(event.reason())
 
     def free_buttons(self) -> list[QAbstractButton]:
         """Return the buttons of the beds that can be chosen, in their order."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk import arrivals, drafts, rooms
 from shelterdesk.access import Right
+from shelterdesk.errors import Problems
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import N_, _
 from shelterdesk.partial_date import PartialDate
@@ -150,14 +151,20 @@ class NewPersonPage(FormPage):
             stay = {"arrived_on": part.get("arrived_on"), "came_from": part.get("came_from")}
             stay["site_id"] = self._site_of(part.get("bed_id"))
         referral = {"source": part.get("source"), "referred_on": part.get("referred_on")}
-        self.made = arrivals.take_in(
-            self.seat.desk,
-            values,
-            stay=stay,
-            bed_id=part.get("bed_id") if stay is not None else None,
-            referral=referral,
-            worker_id=part.get("member_id"),
-        )
+        try:
+            self.made = arrivals.take_in(
+                self.seat.desk,
+                values,
+                stay=stay,
+                bed_id=part.get("bed_id") if stay is not None else None,
+                referral=referral,
+                worker_id=part.get("member_id"),
+            )
+        except Problems as problems:
+            # Person, stay and referral are checked one after the other; the form has an order of its own.
+            order = [field.id for field in self.form.fields]
+            found = sorted(problems.problems, key=lambda one: order.index(one.field) if one.field in order else -1)
+            raise Problems(found) from problems
 
     def save(self, *, another: bool = False) -> bool:
         """Save; with *another* an empty form follows that keeps the day and who sent them."""
@@ -250,6 +257,7 @@ class NewPersonPage(FormPage):
         if self._maybe:
             self._not_her.add(self._maybe[0].entry.id)
             self._show_maybe(self._maybe[1:])
+            self.form.row("short_name").editor.setFocus()
 
 
 class _HintCard(Card):
