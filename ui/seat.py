@@ -17,7 +17,7 @@ from ui.bus import Bus
 from ui.place import Place
 from ui.work import Task, Worker
 
-Undo = Callable[[], None]
+Undo = Callable[[], object]
 MASK = "•••"
 
 

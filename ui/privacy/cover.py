@@ -21,6 +21,7 @@ class Cover(QWidget):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
+        self._window = window
         self.setObjectName("cover")
         self.setAccessibleName(_("Covered"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -51,8 +52,7 @@ class Cover(QWidget):
 
     def draw_over(self) -> None:
         """Cover the window at once: painted synchronously, before this call returns."""
-        window = self.parentWidget()
-        self.setGeometry(window.rect())
+        self.setGeometry(self._window.rect())
         self.passphrase.clear()
         self.say_problem("")
         self.show()
@@ -80,8 +80,8 @@ class Cover(QWidget):
         QPainter(self).fillRect(self.rect(), theme.color("sidebar"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize and self.isVisible():
-            self.setGeometry(self.parentWidget().rect())
+        if watched is self._window and event.type() == QEvent.Type.Resize and self.isVisible():
+            self.setGeometry(self._window.rect())
         return super().eventFilter(watched, event)
 
     def _try(self) -> None:

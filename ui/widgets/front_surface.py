@@ -25,7 +25,7 @@ class FrontSurface(QWidget):
         super().__init__(parent)
         self.setMinimumSize(*tokens.MINIMUM_WINDOW)
         self.languages = Segmented(_("Language"), OWN_NAMES, language(), parent=self)
-        self.languages.chosen.connect(lambda code: self.language_chosen.emit(code))
+        self.languages.chosen.connect(self.language_chosen.emit)
         top = QHBoxLayout()
         top.setContentsMargins(16, 16, 24, 0)
         top.setSpacing(8)
@@ -44,7 +44,7 @@ class FrontSurface(QWidget):
         layout.addLayout(self.middle)
         layout.addStretch(1)
         layout.addWidget(self.foot, 0, Qt.AlignmentFlag.AlignHCenter)
-        QShortcut(QKeySequence("Ctrl+Q"), self, activated=close_program)
+        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(close_program)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.color("sidebar"))
