@@ -42,8 +42,7 @@ def given_passphrase(options: argparse.Namespace) -> str | None:
     if file == "-":
         return _first_line(sys.stdin.readline())
     if file:
-        with Path(file).open(encoding="utf-8-sig") as stream:
-            return _first_line(stream.readline())
+        return first_line_of(file)
     return os.environ.get(VARIABLE)
 
 
@@ -81,6 +80,12 @@ def signed_in(options: argparse.Namespace) -> Generator[Desk]:
             lock_desk(desk, WHY_LOCKED)
         raise
     lock_desk(desk, WHY_LOCKED)
+
+
+def first_line_of(file: str) -> str:
+    """Return the first line of a file that holds a passphrase or password."""
+    with Path(file).open(encoding="utf-8-sig") as stream:
+        return _first_line(stream.readline())
 
 
 def _first_line(line: str) -> str:

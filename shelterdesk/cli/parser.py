@@ -99,6 +99,22 @@ def _people_commands(command: Callable[[str, Run, str], argparse.ArgumentParser]
     plan.add_argument("--for-file", action="store_true", help=_("the plan that stays in the shelter"))
     plan.add_argument("-o", "--output", metavar=_("FILE.docx"), required=True)
 
+    summary = command("summary", _summary, _("write the summary of a month; small numbers are covered unless --exact"))
+    summary.add_argument("--month", metavar=_("YYYY-MM"), required=True)
+    summary.add_argument("--exact", action="store_true", help=_("exact figures, for the named recipient only"))
+    summary.add_argument("--recipient", metavar=_("NAME"), help=_("for whom the exact figures are; goes into the log"))
+    summary.add_argument(
+        "--protect-with", metavar=_("FILE"), help=_("file whose first line becomes the password of the .docx or .xlsx")
+    )
+    summary.add_argument("-o", "--output", metavar=_("FILE"), help=_(".docx, .xlsx, .csv or .json"))
+
+
+def _summary(options: argparse.Namespace, speaker: Speaker) -> int:
+    # Drawing charts takes long to load, and only this command does.
+    from shelterdesk.cli.summaries import summary
+
+    return summary(options, speaker)
+
 
 def _bring_in(options: argparse.Namespace, speaker: Speaker) -> int:
     # Only this command needs what reads workbooks, and schedules start the others every hour.
