@@ -7,12 +7,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from shelterdesk import residents
 from shelterdesk.fields import Field
-from shelterdesk.folding import fold
-from shelterdesk.i18n import _
+from shelterdesk.folding import fold, sort_key
+from shelterdesk.i18n import _, language
 from shelterdesk.members import colleagues
 from ui import theme
-from ui.seat import Seat
+from ui.seat import Seat, person_words
 from ui.widgets.choice_field import ChoiceField
 
 
@@ -47,6 +48,19 @@ class ChosenEditor:
 
     def on_change(self, listener: Callable[[], None]) -> None:
         self.choice.chosen.connect(lambda _value: listener())
+
+
+_SUPPORTED = ("here_now", "without_stay")
+
+
+def supported_people(seat: Seat) -> list[tuple[Any, str]]:
+    """Return who lives here or is supported, by name; visitor mode leaves the codes only."""
+    found = {row.id: row for list_id in _SUPPORTED for row in residents.list_rows(seat.desk, list_id)}
+    if seat.visitor:
+        return sorted(((row.id, row.code) for row in found.values()), key=lambda one: one[1])
+    chosen = language()
+    rows = sorted(found.values(), key=lambda row: sort_key(row.name, chosen))
+    return [(row.id, person_words(row.name, row.code)) for row in rows]
 
 
 def staff(seat: Seat) -> list[tuple[Any, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from shelterdesk import formats
@@ -40,7 +40,7 @@ class FormPage(Page):
         self.content.addStretch(1)
         self.strip = SaveStrip(save_words, another_words)
         self.set_strip(self.strip)
-        self.strip.save_pressed.connect(lambda: self.save())
+        self.strip.save_pressed.connect(self.save)
         self.strip.second_pressed.connect(lambda: self.save(another=True))
         self.strip.cancel_pressed.connect(self.cancel)
         self.banner.link_pressed.connect(self._go_to_problem)
@@ -87,6 +87,8 @@ class FormPage(Page):
         self.banner.say(title, kind="error", links=links)
         for form in self.forms:
             form.show_problems(problems)
+        # The banner moves everything down; the field is brought into view after that.
+        QTimer.singleShot(0, self, self._show_focused)
 
     def cancel(self) -> None:
         """Leave the form; what was typed is thrown away, and can be had back from the banner."""
@@ -105,6 +107,11 @@ class FormPage(Page):
         if self.strip.second.text():
             found["save_and_add"] = lambda: self.save(another=True)
         return found
+
+    def _show_focused(self) -> None:
+        focused = self.focusWidget()
+        if focused is not None:
+            self.scroll_area.ensureWidgetVisible(focused, 0, 48)
 
     def _go_to_problem(self, field_id: str) -> None:
         for form in self.forms:

@@ -1,0 +1,175 @@
+"""Services of one person: by month, each opened where it stands, with its notes as far as the keys go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from shelterdesk import formats, services, vocab
+from shelterdesk.access import Right
+from shelterdesk.fields import CLOSED
+from shelterdesk.i18n import _, ngettext
+from shelterdesk.schema.base import declared
+from shelterdesk.services import COUNTED_OUTCOMES, Service, restricted_note
+from ui.pages.resident.editing import EditingSection
+from ui.pages.resident.opened import OpenedPanel
+from ui.place import Place
+from ui.seat import Seat
+from ui.service_words import given_by, icon_of, outcome_chip
+from ui.widgets.buttons import PrimaryButton
+from ui.widgets.card import Card
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.rows import Row, RowShape
+from ui.widgets.split_rows import SplitRows
+
+_SHAPE = RowShape(height=36, inset=14, day_column=52, second_at=0.62, third_at=0.775, chip_at=0.865, rule=True)
+
+
+class ServicesSection(EditingSection):
+    """Enter opens a service below its row; the restricted note takes a second step."""
+
+    def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
+        super().__init__(seat, _("Services"), parent)
+        self.services: list[Service] = []
+        self.may_give = seat.desk.may(Right.GIVE_SERVICES)
+        self.new_button = PrimaryButton(_("New service"), "plus")
+        self.new_button.clicked.connect(self.add)
+        self.new_button.setVisible(self.may_give)
+        self.add_act(self.new_button)
+        self.card = Card()
+        self.rows = SplitRows(_("Services"), _SHAPE)
+        self.rows.opened.connect(self.toggle)
+        self.rows.marked.connect(self.toggle)
+        self.card.add(self.rows, inset=1, above=4)
+        self.card.end(8)
+        self.empty_card = Card()
+        empty = EmptyState(
+            _("No service is written down yet."), _("New service") if self.may_give else "", "hand-heart"
+        )
+        empty.pressed.connect(self.add)
+        self.empty_card.add(empty)
+        self.content.addWidget(self.card)
+        self.content.addWidget(self.empty_card)
+
+    def refresh(self) -> None:
+        if self.head is None:
+            return
+        if self.head.person_id != self.shown:
+            self.rows.close_panel()
+        self.shown = self.head.person_id
+        self.services = services.services_of(self.seat.desk, self.head.person_id)
+        rows: list[Row] = []
+        for month, of_month in groupby(self.services, key=lambda one: one.given_on.replace(day=1)):
+            rows.append(Row(formats.month(month), header=True))
+            rows += [self._row(one) for one in of_month]
+        open_key = self.rows.panel_key()
+        self.rows.set_rows(rows)
+        if open_key is not None:
+            self._reopen(open_key)
+        given = sum(one.outcome in COUNTED_OUTCOMES for one in self.services)
+        self.aside.setText(ngettext("{n} given", "{n} given", given) if self.services else "")
+        self.card.setVisible(bool(self.services))
+        self.empty_card.setVisible(not self.services)
+
+    def _row(self, one: Service) -> Row:
+        team = declared(Service, "team_note").read(one)
+        by = given_by(one, self.seat.names("member"))
+        return Row(
+            vocab.SERVICE_KINDS.label(one.kind),
+            one.id,
+            icon=icon_of(one.kind),
+            day=formats.day(one.given_on, style="day_month_short"),
+            detail=team if team and team is not CLOSED else "",
+            second=by or "–",
+            third=formats.duration(one.minutes) if one.minutes else "–",
+            chip=outcome_chip(one),
+            quiet=one.outcome not in COUNTED_OUTCOMES,
+            sensitive=True,
+        )
+
+    # --- opening one -------------------------------------------------------------------------------------------
+
+    def toggle(self, service_id: Any) -> None:
+        """Open a service below its row, or close it."""
+        if self.rows.panel_key() == service_id:
+            self.rows.close_panel()
+            return
+        one = self._service(service_id)
+        if one is not None:
+            self.rows.open_panel(self._panel(one), service_id)
+            self.rows.focus_row(service_id)
+
+    def _reopen(self, service_id: Any) -> None:
+        one = self._service(service_id)
+        if one is None:
+            self.rows.close_panel()
+        else:
+            self.rows.open_panel(self._panel(one), service_id)
+
+    def _panel(self, one: Service) -> OpenedPanel:
+        desk = self.seat.desk
+        panel = OpenedPanel()
+        facts = [
+            (_("Day"), formats.day(one.given_on, style="weekday_long")),
+            (_("Outcome"), vocab.SERVICE_OUTCOMES.label(one.outcome)),
+            (_("With"), vocab.SERVICE_FORMS.label(one.form) if one.form else ""),
+            (_("Outside provider"), _read(one, "provider")),
+            (_("Project"), self.seat.names("project").get(one.project_id, "") if one.project_id else ""),
+            (_("For the team"), _read(one, "team_note")),
+        ]
+        panel.add_facts([(label, value) for label, value in facts if value])
+        panel.add_sealed(desk, restricted_note(desk, one.kind), one, folded=True)
+        if self.may_give:
+            panel.add_link(_("Edit"), lambda: self.edit(one.id))
+            panel.add_link(_("Take out"), lambda: self.archive(one.id))
+        panel.close_wanted.connect(self.rows.close_panel)
+        return panel
+
+    def _service(self, service_id: Any) -> Service | None:
+        return next((one for one in self.services if one.id == service_id), None)
+
+    # --- acts --------------------------------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Go to the form of a new service for this person."""
+        if self.head is not None:
+            self.seat.go(Place("services", doing="new_service", person_id=self.head.person_id))
+
+    def edit(self, service_id: UUID) -> None:
+        """Go to the form of a service."""
+        if self.head is not None and self.may_give:
+            place = Place("services", doing="edit_service", person_id=self.head.person_id, about=service_id)
+            self.seat.go(place)
+
+    def archive(self, service_id: UUID) -> None:
+        """Take a service out of lists and counts; the banner puts it back."""
+        desk = self.seat.desk
+        if self._service(service_id) is None or not self.may_give:
+            return
+        self.rows.close_panel()
+        self.attempt(lambda: services.archive_service(desk, service_id))
+        self.say_undoable(_("Service taken out"), lambda: services.archive_service(desk, service_id, archived=False))
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        found: dict[str, Callable[[], object]] = {}
+        current = self.rows.current_key()
+        if current is not None and self.may_give:
+            found |= {"edit": lambda: self.edit(current), "archive": lambda: self.archive(current)}
+        if self.rows.panel() is not None:
+            found["cancel"] = self.rows.close_panel
+        return found
+
+    def do(self, doing: str, about: UUID | None) -> None:
+        if doing == "new_service":
+            self.add()
+        elif about is not None and self._service(about) is not None and self.rows.panel_key() != about:
+            self.toggle(about)
+
+
+def _read(one: Service, attribute: str) -> str:
+    value = declared(Service, attribute).read(one)
+    return "" if value is None or value is CLOSED else str(value)

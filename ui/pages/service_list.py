@@ -1,0 +1,191 @@
+"""All residents' services by day or week, with a filter while typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from shelterdesk import formats, residents, services, vocab
+from shelterdesk.access import Right
+from shelterdesk.folding import fold
+from shelterdesk.i18n import _, ngettext
+from shelterdesk.residents import ListRow
+from shelterdesk.services import COUNTED_OUTCOMES, Service
+from ui.place import Place
+from ui.seat import Seat
+from ui.service_words import given_by, outcome_chip
+from ui.widgets.buttons import Button, IconButton, PrimaryButton
+from ui.widgets.card import Card
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.page import Page
+from ui.widgets.search_field import SearchField
+from ui.widgets.segmented import Segmented
+from ui.widgets.table_view import Cell, Column, TableGroup, TableRow, TableView
+
+DAY, WEEK = "day", "week"
+_WEEK = timedelta(days=7)
+
+
+class ServiceListPage(Page):
+    """``opened`` hands back a service."""
+
+    opened = Signal(object)
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__(_("Services"))
+        self.seat = seat
+        self.on = seat.desk.today()
+        self._services: list[Service] = []
+        self._people: dict[UUID, ListRow] = {}
+        if seat.desk.may(Right.GIVE_SERVICES):
+            note = Button(_("New note"), "notebook-pen")
+            note.clicked.connect(lambda: seat.go(Place("services", doing="new_note")))
+            self.add_act(note)
+            self.new_button = PrimaryButton(_("New service"), "plus")
+            self.new_button.clicked.connect(self._add)
+            self.add_act(self.new_button)
+        self.content.addLayout(self._make_controls())
+        self.card = Card()
+        self.table = TableView(
+            _("Services"),
+            (
+                Column(_("Resident"), 3),
+                Column(_("Service"), 5),
+                Column(_("Given by"), 3),
+                Column(_("Duration"), width=96, number=True),
+                Column(_("Outcome"), width=132),
+            ),
+            fits=True,
+        )
+        self.table.setObjectName("services")
+        self.table.opened.connect(self._open)
+        self.empty = EmptyState("", _("New service") if seat.desk.may(Right.GIVE_SERVICES) else "", "hand-heart")
+        self.empty.pressed.connect(self._add)
+        self.card.add(self.table, inset=1, above=1)
+        self.card.add(self.empty)
+        self.card.end(4)
+        self.content.addWidget(self.card)
+        self.content.addStretch(1)
+
+    def _make_controls(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.length = Segmented(_("Show"), [(DAY, _("Day")), (WEEK, _("Week"))], WEEK)
+        self.back = IconButton("chevron-left", _("Earlier"))
+        self.on_button = IconButton("chevron-right", _("Later"))
+        self.today = Button(_("Today"))
+        self.filter = SearchField(_("Filter by name, code, service or worker"))
+        self.filter.setObjectName("filter")
+        families = [(code.code, _(code.label)) for code in vocab.SERVICE_FAMILIES]
+        self.family = ChoiceField(_("Kind of service"), [("", _("All kinds")), *families], "", fold=fold)
+        self.family.setObjectName("family")
+        for widget in (self.length, self.back, self.on_button, self.today):
+            row.addWidget(widget)
+        row.addSpacing(8)
+        row.addWidget(self.filter, 1)
+        row.addWidget(self.family)
+        self.length.chosen.connect(lambda _length: self.refresh())
+        self.back.clicked.connect(lambda: self.step(-1))
+        self.on_button.clicked.connect(lambda: self.step(1))
+        self.today.clicked.connect(lambda: self.show_day(self.seat.desk.today()))
+        self.filter.textChanged.connect(lambda _text: self._show())
+        self.filter.left_downwards.connect(self.table_focus)
+        self.family.chosen.connect(lambda _family: self._show())
+        return row
+
+    def table_focus(self) -> None:
+        """Put the keyboard on the first service."""
+        self.table.setFocus()
+
+    def period(self) -> tuple[date, date]:
+        """Return the first and the last day shown."""
+        if self.length.value() == DAY:
+            return self.on, self.on
+        first = self.on - timedelta(days=self.on.weekday())
+        return first, first + timedelta(days=6)
+
+    def step(self, by: int) -> None:
+        """Go one day or week on or back."""
+        self.show_day(self.on + (timedelta(days=by) if self.length.value() == DAY else _WEEK * by))
+
+    def show_day(self, day: date) -> None:
+        """Show the day or week of *day*."""
+        self.on = day
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the services of the period anew."""
+        first, last = self.period()
+        self._services = services.services_between(self.seat.desk, first, last)
+        self._people = residents.rows_of(self.seat.desk, {one.person_id for one in self._services})
+        self._show()
+
+    def _show(self) -> None:
+        shown = [one for one in self._services if self._fits(one)]
+        first, last = self.period()
+        period = formats.day(first, style="weekday_long") if first == last else formats.span(first, last)
+        given = sum(one.outcome in COUNTED_OUTCOMES for one in shown)
+        counted = ngettext("{n} service given", "{n} services given", given)
+        self.set_title(_("Services"), f"{period}  ·  {counted}")
+        groups = [
+            TableGroup(formats.day(day, style="weekday_day_month"), rows=tuple(self._row(one) for one in on_day))
+            for day, on_day in groupby(shown, key=lambda one: one.given_on)
+        ]
+        self.table.set_content(groups)
+        self.table.setVisible(bool(shown))
+        self.empty.setVisible(not shown)
+        searched = bool(self.filter.text().strip() or self.family.value())
+        nothing = _("No service fits this filter.") if searched else _("No service is written down for these days.")
+        self.empty.say(nothing, "" if searched else self.empty.button.words())
+
+    def _fits(self, one: Service) -> bool:
+        if self.family.value() and vocab.SERVICE_KINDS.group(one.kind) != self.family.value():
+            return False
+        words = fold(self.filter.text()).split()
+        if not words:
+            return True
+        person = self._people.get(one.person_id)
+        by = given_by(one, self.seat.names("member"))
+        whole = fold(f"{person.name if person else ''} {person.code if person else ''} {_listed(one)} {by}")
+        return all(word in whole for word in words)
+
+    def _row(self, one: Service) -> TableRow:
+        person = self._people.get(one.person_id)
+        by = given_by(one, self.seat.names("member"))
+        return TableRow(
+            one.id,
+            (
+                Cell(self.seat.masked(person.name) if person else "", person.code if person else ""),
+                Cell(_listed(one)),
+                Cell(by or "–", tint="muted"),
+                Cell(formats.duration(one.minutes) if one.minutes else "–", tint="muted"),
+                Cell(vocab.SERVICE_OUTCOMES.label(one.outcome), tint="muted", chip=outcome_chip(one)),
+            ),
+        )
+
+    def _open(self, service_id: Any) -> None:
+        found = next((one for one in self._services if one.id == service_id), None)
+        if found is not None:
+            self.opened.emit(found)
+
+    def _add(self) -> None:
+        self.seat.go(Place("services", doing="new_service"))
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return what the list answers to."""
+        return {}
+
+    def keep_drafts(self) -> None:
+        """Nothing is typed here that is worth keeping."""
+
+
+def _listed(one: Service) -> str:
+    """Return the neutral words for a list that lies open on a desk."""
+    return vocab.SERVICE_KINDS.listed(one.kind)
