@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
@@ -15,7 +16,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_
 from shelterdesk.records import add, change, of_person
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Record
+from shelterdesk.schema.base import Record, declared
 from shelterdesk.schema.columns import choice, choices, day, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
@@ -28,6 +29,7 @@ class Consent(Record):
     """One answer for one purpose; the newest for a purpose and recipient holds."""
 
     __tablename__ = "consent"
+    __table_args__ = (Index("ix_consent_until", "until", "person_id"),)
 
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"), index=True)
     purpose: Mapped[str] = choice("consent.purpose", N_("Purpose"), vocab.CONSENT_PURPOSES, required=True)
@@ -74,6 +76,22 @@ def missing_purposes(consents: Iterable[Consent]) -> list[str]:
         newest.setdefault(consent.purpose, consent.answer)
     asked_for = [*NEEDED, *(purpose for purpose, answer in newest.items() if answer == "not_asked")]
     return [purpose for purpose in dict.fromkeys(asked_for) if newest.get(purpose) != "given"]
+
+
+def ending(db: Session, first: date, last: date) -> list[tuple[UUID, date]]:
+    """Return whose consent ends from *first* to *last* and when; one that was renewed or taken back does not end."""
+    soon = select(Consent.person_id).where(Consent.until.between(first, last), Consent.archived_at.is_(None))
+    query = select(Consent).where(Consent.person_id.in_(soon), Consent.archived_at.is_(None))
+    newest: dict[tuple[UUID, str, str], Consent] = {}
+    for consent in sorted(db.scalars(query), key=_age, reverse=True):
+        recipient = str(declared(Consent, "recipient").read(consent) or "")
+        newest.setdefault((consent.person_id, consent.purpose, recipient), consent)
+    found = [
+        (one.person_id, one.until)
+        for one in newest.values()
+        if one.answer == "given" and one.until is not None and first <= one.until <= last
+    ]
+    return sorted(found, key=lambda one: one[1])
 
 
 def _age(consent: Consent) -> tuple[bool, date, datetime]:

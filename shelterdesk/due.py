@@ -11,20 +11,19 @@ from datetime import date, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.documents.plan_papers import FOR_THE_FILE
-from shelterdesk.milestones import OPEN_STATES, Milestone
-from shelterdesk.people import Person
-from shelterdesk.person_history import PhaseSince, current_on
-from shelterdesk.plans import Plan
+from shelterdesk.milestones import OPEN_STATES, Milestone, of_plans_at_work
+from shelterdesk.people import Listed, Person, is_on_file, listed
+from shelterdesk.person_history import is_closed
+from shelterdesk.plans import Plan, is_at_work
 from shelterdesk.printed import papers_of
 from shelterdesk.records import all_of
-from shelterdesk.schema.base import whole
 
 When = Literal["past", "this_week", "later", "done"]
 WHEN: Final[tuple[When, ...]] = ("past", "this_week", "later", "done")
@@ -62,7 +61,7 @@ def milestones_due(desk: Desk, when: When) -> list[DueMilestone]:
     """Return milestones past their day, of this week, of later or without a day, or done in the last 30 days."""
     require(desk, Right.SEE_RECORDS)
     today, week = desk.today(), end_of_week(desk.today())
-    query = select(Milestone).where(Milestone.archived_at.is_(None))
+    query = of_plans_at_work(today)
     is_open = Milestone.status.in_(OPEN_STATES)
     match when:
         case "past":
@@ -77,11 +76,10 @@ def milestones_due(desk: Desk, when: When) -> list[DueMilestone]:
             query = query.where(Milestone.status == "done", Milestone.done_on >= today - _DONE_SHOWN)
             query = query.order_by(Milestone.done_on.desc(), Milestone.id)
     with desk.read() as db:
-        plans = {plan.id for plan in _plans_at_work(db, desk)}
-        found = [one for one in all_of(db, query, Milestone) if one.plan_id in plans]
+        found = all_of(db, query, Milestone)
         people = _people(db, {one.person_id for one in found})
     return [
-        DueMilestone(one, one.person_id, people[one.person_id].shown_name, people[one.person_id].code, neutral(one))
+        DueMilestone(one, one.person_id, people[one.person_id].shown, people[one.person_id].code, neutral(one))
         for one in found
     ]
 
@@ -99,9 +97,7 @@ def plans_to_review(desk: Desk) -> list[DuePlan]:
         plans = [plan for plan in _plans_at_work(db, desk) if plan.review_on is not None and plan.review_on <= week]
         people = _people(db, {plan.person_id for plan in plans})
     plans.sort(key=lambda plan: (plan.review_on or date.max, plan.id))
-    return [
-        DuePlan(plan, plan.person_id, people[plan.person_id].shown_name, people[plan.person_id].code) for plan in plans
-    ]
+    return [DuePlan(plan, plan.person_id, people[plan.person_id].shown, people[plan.person_id].code) for plan in plans]
 
 
 def papers_to_print(desk: Desk) -> list[DuePlan]:
@@ -117,7 +113,7 @@ def papers_to_print(desk: Desk) -> list[DuePlan]:
         begun = plan.agreed_on or plan.created_at.astimezone(desk.zone).date()
         if paper is None or paper.on < begun:
             person = people[plan.person_id]
-            found.append(DuePlan(plan, person.id, person.shown_name, person.code, paper.on if paper else None))
+            found.append(DuePlan(plan, person.id, person.shown, person.code, paper.on if paper else None))
     return sorted(found, key=lambda one: (one.plan.agreed_on or date.max, one.code))
 
 
@@ -130,18 +126,10 @@ def neutral(milestone: Milestone) -> str:
 
 def _plans_at_work(db: Session, desk: Desk) -> list[Plan]:
     """Return the newest plan of everybody who is on file and whose support is not over."""
-    place = func.row_number().over(partition_by=Plan.person_id, order_by=Plan.number.desc()).label("place")
-    newest = select(Plan.id, place).where(Plan.archived_at.is_(None)).subquery()
-    query = (
-        select(Plan)
-        .join(newest, newest.c.id == Plan.id)
-        .join(Person, Person.id == Plan.person_id)
-        .where(newest.c.place == 1, Person.archived_at.is_(None), Person.merged_into_id.is_(None))
-    )
-    phases = current_on(db, PhaseSince, "phase", desk.today())
-    return [plan for plan in all_of(db, query, Plan) if phases.get(plan.person_id) != "closed"]
+    over = is_closed(Plan.__table__.c["person_id"], desk.today())
+    query = select(Plan).join(Person, Person.id == Plan.person_id).where(is_at_work(), is_on_file(), not_(over))
+    return all_of(db, query, Plan)
 
 
-def _people(db: Session, ids: Iterable[UUID]) -> dict[UUID, Person]:
-    query = select(Person).where(Person.id.in_(list(ids))).options(*whole(Person))
-    return {person.id: person for person in db.scalars(query)}
+def _people(db: Session, ids: Iterable[UUID]) -> dict[UUID, Listed]:
+    return {person.id: person for person in listed(db, Person.id.in_(list(ids)))}

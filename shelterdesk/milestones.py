@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, select
+from sqlalchemy import Index, Select, not_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shelterdesk import vocab
@@ -14,7 +14,9 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.fields import check
 from shelterdesk.i18n import N_
-from shelterdesk.plans import PAPER_HELP, Goal, Plan, goal_in, goals_of, next_number, require_planning
+from shelterdesk.people import Person, is_on_file
+from shelterdesk.person_history import is_closed
+from shelterdesk.plans import PAPER_HELP, Goal, Plan, goal_in, goals_of, is_at_work, next_number, require_planning
 from shelterdesk.records import all_of, change, complete, fill, with_standing_values
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
@@ -72,14 +74,19 @@ def milestones_of(desk: Desk, plan_id: UUID) -> list[Milestone]:
     )
 
 
-def overdue(desk: Desk, *, limit: int | None = None) -> list[Milestone]:
-    """Return the open milestones whose day is past or today, the oldest first."""
-    require(desk, Right.SEE_RECORDS)
-    query = select(Milestone).where(
-        Milestone.status.in_(OPEN_STATES), Milestone.due_on <= desk.today(), Milestone.archived_at.is_(None)
+def of_plans_at_work(on: date) -> Select[Milestone]:
+    """Return the query for milestones that count on *on*: of the newest plan of people whose support is not over."""
+    return (
+        select(Milestone)
+        .join(Plan, Plan.id == Milestone.plan_id)
+        .join(Person, Person.id == Milestone.person_id)
+        .where(
+            Milestone.archived_at.is_(None),
+            is_at_work(),
+            is_on_file(),
+            not_(is_closed(Milestone.__table__.c["person_id"], on)),
+        )
     )
-    with desk.read() as db:
-        return all_of(db, query.order_by(Milestone.due_on, Milestone.id).limit(limit), Milestone)
 
 
 def add_milestone(desk: Desk, plan: Plan, *, domain: str, record_id: UUID | None = None, **values: Any) -> Milestone:

@@ -7,11 +7,12 @@ time (status, phase, worker) is in ``person_history``.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Integer, LargeBinary, String, select
+from sqlalchemy import ColumnElement, Index, Integer, LargeBinary, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, validates
 
 from shelterdesk import vocab
@@ -39,6 +40,7 @@ from shelterdesk.schema.columns import (
 )
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vault.seal import KeyRing
 
 ADULT_AGE = 18
 """United Nations Convention on the Rights of the Child, article 1."""
@@ -51,7 +53,7 @@ class Person(Record):
     __table_args__ = (
         # Whom a summary counts as what, and who was merged into whom.
         Index("ix_person_counting", "site_id", "gender", "birth", "merged_into_id", "id"),
-        Index("ix_person_merged", "merged_into_id", "id"),
+        Index("ix_person_merged", "merged_into_id", "archived_at", "id"),
     )
 
     code: Mapped[str] = code_text("person.code", N_("Code"), unique=True, group=N_("In the shelter"))
@@ -283,6 +285,21 @@ class Person(Record):
         return name if name and name is not CLOSED else self.code
 
 
+@dataclass(frozen=True)
+class Listed:
+    """What lists show of a person."""
+
+    id: UUID
+    code: str
+    name: str | None
+    """The short name; None where there is none or the reader does not hold its key."""
+
+    @property
+    def shown(self) -> str:
+        """Return what to call her in a list."""
+        return self.name or self.code
+
+
 class PersonCode(Base):
     """Every code a person has or had, here or at another site or organisation."""
 
@@ -367,6 +384,22 @@ def person_by_code(desk: Desk, code: str) -> Person:
     if person is None:
         raise NoSuchPerson(N_("Nobody on file has the code {code}."), code=wanted)
     return person
+
+
+def is_on_file() -> ColumnElement[bool]:
+    """Return the condition that a person is neither archived nor merged into another."""
+    return Person.archived_at.is_(None) & Person.merged_into_id.is_(None)
+
+
+def listed(db: Session, condition: ColumnElement[bool]) -> list[Listed]:
+    """Return the people who meet *condition* as lists show them, which costs far less than whole records."""
+    ring: KeyRing = db.info["ring"]
+    holds = ring.holds(Person.short_name.compartment)
+    query = select(Person.id, Person.code, Person.__table__.c["short_name_sealed"]).where(condition)
+    return [
+        Listed(row[0], row[1], Person.short_name.open_with(ring, row[0], row[2]) if holds else None)
+        for row in db.execute(query)
+    ]
 
 
 def codes_by_person(db: Session) -> dict[UUID, str]:

@@ -7,8 +7,8 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Integer, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ColumnElement, Index, Integer, exists, func, not_, select
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
@@ -36,8 +36,9 @@ class Plan(Record):
     """One plan of a person; the newest is the one at work. Plans are numbered for each person from 1."""
 
     __tablename__ = "plan"
+    __table_args__ = (Index("ix_plan_person", "person_id", "number", "archived_at"),)
 
-    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"), index=True)
+    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
     number: Mapped[int] = mapped_column(Integer)
     agreed_on: Mapped[date | None] = day("plan.agreed_on", N_("Agreed"), in_future=False)
     review_on: Mapped[date | None] = day("plan.review_on", N_("Review"), rule=_not_before_agreed)
@@ -69,6 +70,7 @@ class NextStep(Record):
     """The one thing that comes next. The newest that is not done holds."""
 
     __tablename__ = "next_step"
+    __table_args__ = (Index("ix_next_step_open", "done_on", "archived_at", "person_id"),)
 
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"), index=True)
     kind: Mapped[str | None] = choice(
@@ -98,6 +100,13 @@ def plans_of(desk: Desk, person_id: UUID) -> list[Plan]:
     """Return the plans of a person, the newest first."""
     require(desk, Right.SEE_RECORDS)
     return list(of_person(desk, Plan, person_id, Plan.number.desc()))
+
+
+def is_at_work() -> ColumnElement[bool]:
+    """Return the condition that a plan is the newest of its person."""
+    later = aliased(Plan)
+    newer = exists().where(later.person_id == Plan.person_id, later.number > Plan.number, later.archived_at.is_(None))
+    return Plan.archived_at.is_(None) & not_(newer)
 
 
 def goals_of(desk: Desk, plan_id: UUID) -> list[Goal]:

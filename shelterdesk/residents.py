@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, not_, select
+from sqlalchemy import ColumnElement, exists, func, not_, select
 from sqlalchemy.orm import Session
 
 from shelterdesk import vocab
@@ -18,7 +18,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.folding import fold
 from shelterdesk.i18n import N_
 from shelterdesk.members import shown_names
-from shelterdesk.people import Person
+from shelterdesk.people import Person, is_on_file, listed
 from shelterdesk.person_history import PhaseSince, WorkerSince, current_on, is_closed, now_of
 from shelterdesk.plans import NextStep
 from shelterdesk.stays import Stay, bed_names, is_here
@@ -86,7 +86,7 @@ class ListRow:
 def _condition(desk: Desk, list_id: str) -> ColumnElement[bool]:
     today = desk.today()
     living = exists().where(Stay.person_id == Person.id, is_here(today))
-    on_file = Person.archived_at.is_(None) & Person.merged_into_id.is_(None)
+    on_file = is_on_file()
     match list_id:
         case "here_now":
             return on_file & living
@@ -123,21 +123,20 @@ def list_rows(desk: Desk, list_id: str) -> list[ListRow]:
     """Return the people of a saved list. The window sorts them by its language."""
     require(desk, Right.SEE_HOUSE)
     with desk.read() as db:
-        query = select(Person).where(_condition(desk, list_id))
-        return _rows(desk, db, query)
+        return _rows(desk, db, _condition(desk, list_id))
 
 
 def rows_of(desk: Desk, people: Iterable[UUID]) -> dict[UUID, ListRow]:
     """Return the list rows of given people."""
     require(desk, Right.SEE_HOUSE)
     with desk.read() as db:
-        found = _rows(desk, db, select(Person).where(Person.id.in_(list(people))))
+        found = _rows(desk, db, Person.id.in_(list(people)))
     return {row.id: row for row in found}
 
 
-def _rows(desk: Desk, db: Session, query: Select[Person]) -> list[ListRow]:
+def _rows(desk: Desk, db: Session, condition: ColumnElement[bool]) -> list[ListRow]:
     today = desk.today()
-    people = db.scalars(query).all()
+    people = listed(db, condition)
     ids = None if len(people) > 500 else [person.id for person in people]
     workers = current_on(db, WorkerSince, "member_id", today, ids)
     names = shown_names(desk, db)
@@ -146,19 +145,18 @@ def _rows(desk: Desk, db: Session, query: Select[Person]) -> list[ListRow]:
     rows: list[ListRow] = []
     for person in people:
         worker = names.get(workers.get(person.id) or person.id, "")
-        shown = person.shown_name
         arrived = here.get(person.id)
         rows.append(
             ListRow(
                 person.id,
                 person.code,
-                shown,
-                shown != person.code,
+                person.shown,
+                person.name is not None,
                 (today - arrived).days if arrived else None,
                 None if arrived else left.get(person.id),
                 worker,
                 steps.get(person.id),
-                fold(f"{shown} {person.code} {worker}"),
+                fold(f"{person.shown} {person.code} {worker}"),
             )
         )
     return rows

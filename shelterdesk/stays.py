@@ -48,9 +48,10 @@ class Stay(Record):
         # The index holds all a summary reads, so that counting decrypts no other page.
         Index("ix_stay_counting", "arrived_on", "left_on", "person_id", "site_id", "leaving_reason", "archived_at"),
         Index("ix_stay_left", "left_on", "person_id", "arrived_on"),
+        Index("ix_stay_person", "person_id", "arrived_on", "left_on", "archived_at", "expected_until"),
     )
 
-    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"), index=True)
+    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
     site_id: Mapped[UUID | None] = link("stay.site", N_("Site"), "site", group=N_("Arrival"))
     arrived_on: Mapped[date] = day(
         "stay.arrived_on", N_("Day of arrival"), required=True, in_future=False, group=N_("Arrival")
@@ -192,55 +193,54 @@ def beds_on(desk: Desk, on: date) -> list[BedUse]:
     """Return every bed in use with the person who sleeps in it on *on*, in the order of the rooms."""
     require(desk, Right.SEE_HOUSE)
     with desk.read() as db:
-        taken = dict(_bed_of_stay(db, on).values())
+        taken = _taken(db, on)
         query = (
             select(Bed, Room)
             .join(Room, Room.id == Bed.room_id)
             .where(Bed.archived_at.is_(None), Room.archived_at.is_(None))
             .order_by(Room.position, Bed.position)
         )
-        holds = desk.holds(Compartment.HOUSE)
         return [
-            BedUse(
-                bed.id,
-                room.id,
-                (room.name if holds else None) or str(room.position + 1),
-                (bed.name if holds else None) or str(bed.position + 1),
-                taken.get(bed.id),
-            )
-            for bed, room in db.execute(query)
+            BedUse(bed.id, room.id, *_bed_name(desk, bed, room), taken.get(bed.id)) for bed, room in db.execute(query)
         ]
 
 
 def bed_names(desk: Desk, people: Iterable[UUID], on: date) -> dict[UUID, str]:
     """Return «room-bed» of the given people on *on*, for who holds the house key."""
-    wanted = set(people)
-    return {
-        use.person_id: f"{use.room}-{use.bed}"
-        for use in beds_on(desk, on)
-        if use.person_id is not None and use.person_id in wanted
-    }
+    require(desk, Right.SEE_HOUSE)
+    with desk.read() as db:
+        beds = _taken(db, on, list(people))
+        query = select(Bed, Room).join(Room, Room.id == Bed.room_id).where(Bed.id.in_(list(beds)))
+        names = {bed.id: _bed_name(desk, bed, room) for bed, room in db.execute(query)}
+    return {beds[bed]: f"{room}-{name}" for bed, (room, name) in names.items()}
 
 
-def _bed_of_stay(db: Session, on: date) -> dict[UUID, tuple[UUID, UUID]]:
+def _bed_name(desk: Desk, bed: Bed, room: Room) -> tuple[str, str]:
+    """Return room and bed by name, or by number for who does not hold the key."""
+    holds = desk.holds(Compartment.HOUSE)
+    return (
+        (room.name if holds else None) or str(room.position + 1),
+        (bed.name if holds else None) or str(bed.position + 1),
+    )
+
+
+def _taken(db: Session, on: date, people: Sequence[UUID] | None = None) -> dict[UUID, UUID]:
+    """Return who sleeps in which bed on *on*: bed → person; of *people* only where given."""
+    stays = select(Stay.id).where(is_here(on))
+    if people is not None:
+        stays = stays.where(Stay.person_id.in_(people))
+    place = (
+        func.row_number()
+        .over(partition_by=BedSince.stay_id, order_by=(BedSince.since.desc(), BedSince.created_at.desc()))
+        .label("place")
+    )
     newest = (
-        select(
-            BedSince.stay_id,
-            BedSince.bed_id,
-            BedSince.person_id,
-            func.row_number()
-            .over(partition_by=BedSince.stay_id, order_by=(BedSince.since.desc(), BedSince.created_at.desc()))
-            .label("place"),
-        )
-        .where(BedSince.since <= on, BedSince.archived_at.is_(None))
+        select(BedSince.bed_id, BedSince.person_id, place)
+        .where(BedSince.stay_id.in_(stays), BedSince.since <= on, BedSince.archived_at.is_(None))
         .subquery()
     )
-    query = (
-        select(newest.c.stay_id, newest.c.bed_id, newest.c.person_id)
-        .join(Stay, Stay.id == newest.c.stay_id)
-        .where(newest.c.place == 1, newest.c.bed_id.is_not(None), is_here(on))
-    )
-    return {row.stay_id: (row.bed_id, row.person_id) for row in db.execute(query)}
+    query = select(newest.c.bed_id, newest.c.person_id).where(newest.c.place == 1, newest.c.bed_id.is_not(None))
+    return {row.bed_id: row.person_id for row in db.execute(query)}
 
 
 @contextmanager

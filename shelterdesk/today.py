@@ -13,15 +13,15 @@ from shelterdesk import vocab
 from shelterdesk.access import Right
 from shelterdesk.appointments import Appointment
 from shelterdesk.backups import last_backup
-from shelterdesk.consents import Consent
+from shelterdesk.consents import ending
 from shelterdesk.desk import Desk
 from shelterdesk.drafts import Draft, my_drafts
 from shelterdesk.fields import CLOSED
 from shelterdesk.members import shown_names
-from shelterdesk.milestones import OPEN_STATES, Milestone
-from shelterdesk.people import Person
+from shelterdesk.milestones import OPEN_STATES, Milestone, of_plans_at_work
+from shelterdesk.people import Person, listed
 from shelterdesk.placements import Placement
-from shelterdesk.plans import NextStep, Plan
+from shelterdesk.plans import NextStep, Plan, is_at_work
 from shelterdesk.schema.base import declared
 from shelterdesk.stays import BedUse, Stay, beds_on, is_here
 from shelterdesk.vault.compartments import Compartment
@@ -137,28 +137,20 @@ def read_today(desk: Desk) -> Today:
                 )
             )
         )
-        due = select(Milestone).where(
-            Milestone.status.in_(OPEN_STATES), Milestone.due_on <= today, Milestone.archived_at.is_(None)
-        )
+        due = of_plans_at_work(today).where(Milestone.status.in_(OPEN_STATES), Milestone.due_on <= today)
         milestones = list(db.scalars(due.order_by(Milestone.due_on, Milestone.id).limit(ROWS)))
         milestone_count = db.execute(select(func.count()).select_from(due.subquery())).scalar_one()
-        have_step = set(
-            db.scalars(select(NextStep.person_id).where(NextStep.done_on.is_(None), NextStep.archived_at.is_(None)))
-        )
+        is_open = NextStep.done_on.is_(None) & NextStep.archived_at.is_(None) & NextStep.person_id.in_(list(living))
+        have_step = set(db.scalars(select(NextStep.person_id).where(is_open)))
         review = db.scalars(
             select(Plan.person_id)
-            .where(Plan.review_on <= today, Plan.archived_at.is_(None), Plan.person_id.in_(list(living)))
+            .where(Plan.review_on <= today, is_at_work(), Plan.person_id.in_(list(living)))
             .order_by(Plan.review_on)
         ).all()
-        ending_query = (
-            select(Consent.person_id, Consent.until)
-            .where(Consent.until.between(today, today + _CONSENT_ENDS), Consent.answer == "given")
-            .order_by(Consent.until)
-        )
-        ending: list[tuple[UUID, date]] = [(row[0], row[1]) for row in db.execute(ending_query) if row[1] is not None]
+        consents_ending = ending(db, today, today + _CONSENT_ENDS)
         wanted = {one.person_id for one in (*appointments, *check_ins, *milestones)}
-        wanted |= set(living) | {person for person, _until in ending}
-        names = {person.id: person.shown_name for person in db.scalars(select(Person).where(Person.id.in_(wanted)))}
+        wanted |= set(living) | {person for person, _until in consents_ending}
+        names = {one.id: one.shown for one in listed(db, Person.id.in_(wanted))}
         staff = shown_names(desk, db)
         on_file = db.execute(select(func.count()).select_from(Person)).scalar_one()
     coming = [_appointment(desk, one, names, staff) for one in appointments]
@@ -181,7 +173,7 @@ def read_today(desk: Desk) -> Today:
         tuple(my_drafts(desk)),
         len(review),
         review[0] if review else None,
-        tuple(EndingConsent(person, names[person], until) for person, until in ending),
+        tuple(EndingConsent(person, names[person], until) for person, until in consents_ending),
         last_backup(desk),
         on_file,
     )

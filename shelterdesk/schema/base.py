@@ -188,7 +188,9 @@ class Record(Base):
 
 def whole(kind: type[Record]) -> tuple[ORMOption, ...]:
     """Return the loading options with which every field of *kind* can be read."""
-    return selectinload(kind.chosen), selectinload(kind.extras)
+    if any(isinstance(value, Choices) for value in vars(kind).values()):
+        return selectinload(kind.chosen), selectinload(kind.extras)
+    return (selectinload(kind.extras),)
 
 
 @event.listens_for(Record, "load", propagate=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, overload
+from uuid import UUID
 
 from sqlalchemy import Boolean, Date, ForeignKey, Integer, LargeBinary, String, Time, inspect
 from sqlalchemy.orm import MappedColumn, mapped_column, object_session
@@ -117,7 +118,13 @@ class Sealed:
         """Open a seal that was made for this field of *record*. Raises NoKey or SealBroken."""
         if sealed is None:
             return None
-        return self.field.decode(keys_of(record).open(self.compartment, self.field.id, record.id, sealed).decode())
+        return self.open_with(keys_of(record), record.id, sealed)
+
+    def open_with(self, ring: KeyRing, record_id: UUID, sealed: bytes | None) -> Any:
+        """Open a seal that was read without its record, for lists of thousands. Raises NoKey or SealBroken."""
+        if sealed is None:
+            return None
+        return self.field.decode(ring.open(self.compartment, self.field.id, record_id, sealed).decode())
 
     def seal(self, record: Record, value: Any) -> bytes | None:
         """Seal *value* for this field of *record*. Raises NoKey."""

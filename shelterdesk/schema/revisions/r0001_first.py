@@ -236,7 +236,7 @@ def upgrade(op: Operations) -> None:
         "ix_person_counting", "person", ["site_id", "gender", "birth", "merged_into_id", "id"], unique=False
     )
     op.create_index(("ix_person_import_key"), "person", ["import_key"], unique=False)
-    op.create_index("ix_person_merged", "person", ["merged_into_id", "id"], unique=False)
+    op.create_index("ix_person_merged", "person", ["merged_into_id", "archived_at", "id"], unique=False)
     op.create_index(("ix_person_registered_on"), "person", ["registered_on"], unique=False)
     op.create_table(
         "room",
@@ -326,6 +326,7 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=("pk_consent")),
     )
     op.create_index(("ix_consent_person_id"), "consent", ["person_id"], unique=False)
+    op.create_index("ix_consent_until", "consent", ["until", "person_id"], unique=False)
     op.create_table(
         "next_step",
         sa.Column("person_id", Id(), nullable=False),
@@ -348,6 +349,7 @@ def upgrade(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=("pk_next_step")),
     )
+    op.create_index("ix_next_step_open", "next_step", ["done_on", "archived_at", "person_id"], unique=False)
     op.create_index(("ix_next_step_person_id"), "next_step", ["person_id"], unique=False)
     op.create_table(
         "note",
@@ -452,7 +454,7 @@ def upgrade(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=("pk_plan")),
     )
-    op.create_index(("ix_plan_person_id"), "plan", ["person_id"], unique=False)
+    op.create_index("ix_plan_person", "plan", ["person_id", "number", "archived_at"], unique=False)
     op.create_table(
         "rating",
         sa.Column("person_id", Id(), nullable=False),
@@ -596,7 +598,9 @@ def upgrade(op: Operations) -> None:
         unique=False,
     )
     op.create_index("ix_stay_left", "stay", ["left_on", "person_id", "arrived_on"], unique=False)
-    op.create_index(("ix_stay_person_id"), "stay", ["person_id"], unique=False)
+    op.create_index(
+        "ix_stay_person", "stay", ["person_id", "arrived_on", "left_on", "archived_at", "expected_until"], unique=False
+    )
     op.create_table(
         "worker_since",
         sa.Column("person_id", Id(), nullable=False),
