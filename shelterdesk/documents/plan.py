@@ -38,6 +38,8 @@ DOMAIN_TITLES = {
 
 _PROMISE = N_("This plan belongs to me. I can change it, stop any part of it or say no, and still get help.")
 SEPARATOR = "  ·  "
+_STEPS_WITH_ROOM = 12
+"""Steps up to which a page has room for all lines for notes; each step more takes the room of one."""
 
 
 @dataclass(frozen=True)
@@ -122,7 +124,7 @@ def plan_for_the_file(paper: PlanPaper, language: str) -> Document:
             goals=tuple(_goal(goal, language) for goal in paper.goals),
             empty=say(N_("No goals have been agreed yet.")),
         ),
-        Ruled(3, say(N_("My own notes"))),
+        Ruled(note_lines(paper, 3), say(N_("My own notes"))),
         Checks(
             (
                 Check(say(N_("I helped to make this plan"))),
@@ -190,3 +192,9 @@ def _goal(goal: PaperGoal, language: str) -> Goal:
             for step in goal.steps
         ),
     )
+
+
+def note_lines(paper: PlanPaper, most: int) -> int:
+    """Return how many lines for notes are drawn, so that a plan of usual length stays on one page."""
+    steps = sum(len(goal.steps) for goal in paper.goals)
+    return max(1, most - max(0, steps - _STEPS_WITH_ROOM))

@@ -19,7 +19,7 @@ from shelterdesk.documents.blocks import (
     Ruled,
     Step,
 )
-from shelterdesk.documents.plan import SEPARATOR, PaperGoal, PaperNextStep, PaperStep, PlanPaper
+from shelterdesk.documents.plan import SEPARATOR, PaperGoal, PaperNextStep, PaperStep, PlanPaper, note_lines
 from shelterdesk.i18n import N_, text
 
 HER_TITLES = {
@@ -72,7 +72,7 @@ def her_sheet(paper: PlanPaper, language: str, *, with_hours: bool = False) -> D
     )
     if paper.review:
         blocks.append(Aside(say(N_("I look at it again")), formats.day(paper.review, language, style="long")))
-    blocks.append(Ruled(5, say(N_("My own notes"))))
+    blocks.append(Ruled(note_lines(paper, 5), say(N_("My own notes"))))
     return Document(
         title=say(N_("My plan")),
         language=language,
