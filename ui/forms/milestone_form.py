@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk import formats, milestones, vocab
@@ -142,8 +143,9 @@ class MoveForm(RecordForm):
     def _make_shortcuts(self) -> QWidget:
         holder = QWidget()
         row = QHBoxLayout(holder)
-        row.setContentsMargins(self.rows.field_column() - 1, 0, 0, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
+        self._shortcuts = row
         today = self.seat.desk.today()
         for words, typed in ((_("Tomorrow"), "+1"), (_("In a week"), "+1w"), (_("In a month"), "+1m")):
             link = LinkButton(words, slim=True)
@@ -156,6 +158,10 @@ class MoveForm(RecordForm):
     def store(self) -> Milestone:
         """Save the day. Raises Problems or StaleRecord."""
         return milestones.change_milestone(self.seat.desk, self._milestone, **self.changed_values())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shortcuts.setContentsMargins(max(self.rows.field_column() - 2, 0), 0, 0, 0)
 
     def select_day(self) -> None:
         """Put the keyboard on the day, so that typing replaces it and + and - move it."""

@@ -56,6 +56,7 @@ class PlanSection(PlanEditing):
         self.columns.addLayout(self._make_left(), 1)
         self.columns.addWidget(self._make_rail())
         self.content.addLayout(self.columns)
+        seat.bus.changed.connect(self._after_change)
 
     def _make_left(self) -> QVBoxLayout:
         left = QVBoxLayout()
@@ -141,6 +142,11 @@ class PlanSection(PlanEditing):
         self.plan_card.setVisible(self.plan is not None)
         if self.plan is not None:
             self.plan_card.show_plan(self.plan, papers_of(desk, [person_id]).get(person_id, {}), desk.today())
+
+    def _after_change(self, kinds: frozenset[str]) -> None:
+        # Printing changes no record, only the log, which says when a paper was printed.
+        if "log" in kinds and self.isVisible() and self.head is not None:
+            self._show_rail(self.head.person_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
