@@ -87,7 +87,7 @@ def everything(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
             found[name] = sorted(
                 (
                     *(str(getattr(row, key)) for key in (*columns, *sealed)),
-                    *sorted((one.field_id, one.code) for one in row.chosen),
+                    *sorted((one.field_id, one.code) for one in row.__dict__.get("chosen", ())),
                 )
                 for row in rows
             )
