@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shelterdesk import people, sample
+from shelterdesk import people, rooms, sample, stays
 from shelterdesk.desk import Desk
 from shelterdesk.opening import create_desk, open_desk
+from shelterdesk.people import Person
 from shelterdesk.schema import log_reading
 from shelterdesk.settings import Settings
 from shelterdesk.vault import KdfCost
+from tests.ui.record_acts import record
 from tests.ui.shots import settle
 from ui import theme
+from ui.place import Place
 from ui.seat import Seat
 from ui.window import Window
 
 TUESDAY = datetime(2026, 11, 17, 6, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 17)
 PASSPHRASE = "violin cloud harbour mustard"
 ROLES = ("director", "social_worker", "psychologist", "lawyer", "nurse")
 
@@ -138,6 +143,35 @@ def person_named(sample_desk: Desk) -> Callable[[str], UUID]:
             return next(one.id for one in db.query(people.Person) if one.shown_name == name)
 
     return find
+
+
+@pytest.fixture
+def aysel(desk: Desk) -> Person:
+    rooms.add_room(desk, rooms.sites_of(desk)[0].id, 3, name="Room 1")
+    made = people.add_person(
+        desk,
+        short_name="Aysel M.",
+        given_names="Aysel",
+        phone="+994 50 000 00 00",
+        strengths="Sews very well\nClose to her sister",
+        safety="No visits",
+        exploitation_types=frozenset({"forced_labour"}),
+    )
+    bed = rooms.beds_of(desk)[0]
+    stays.add_stay(desk, made.id, arrived_on=TODAY - timedelta(days=47), bed_id=bed.id)
+    return made
+
+
+@pytest.fixture
+def go(window: Window, aysel: Person) -> Callable[..., Any]:
+    """Open a section of Aysel's record and return it."""
+
+    def open_section(section: str, doing: str = "", about: UUID | None = None) -> Any:
+        window.go(Place("residents", "here_now", aysel.id, section, doing, about))
+        settle()
+        return record(window).section()
+
+    return open_section
 
 
 def acts_of(desk: Desk, person_id: UUID | None = None) -> list[str]:

@@ -275,9 +275,15 @@ class ResidentsPage(QWidget):
         """Open the next (+1) or previous (-1) record of the list."""
         if not self._keys:
             return
-        at = self._keys.index(self._open_id) + by if self._open_id in self._keys else 0
+        place = self._place()
+        at = place - 1 + by if place else 0
         if 0 <= at < len(self._keys):
             self._go_to_person(self._keys[at])
+
+    def _place(self) -> int:
+        """Return the place of the open record on the list, from 1; 0 where it is not on it."""
+        open_id = self._open_id
+        return self._keys.index(open_id) + 1 if open_id is not None and open_id in self._keys else 0
 
     def archive(self) -> None:
         """Take the open record off the lists; the banner undoes it."""
@@ -294,8 +300,8 @@ class ResidentsPage(QWidget):
         self.seat.say(words, lambda: people.archive_person(desk, person_id, archived=not archived))
 
     def _stand(self) -> None:
-        place = self._keys.index(self._open_id) + 1 if self._open_id in self._keys else 0
-        self.record.stand(Standing(_(self._list.label), place, len(self._keys), self._is_folded()))
+        standing = Standing(_(self._list.label), self._place(), len(self._keys), self._is_folded())
+        self.record.stand(standing)
 
     # --- how much room there is ------------------------------------------------------------------------------------
 
@@ -359,8 +365,8 @@ class ResidentsPage(QWidget):
 
     def _form_finished(self, saved: bool) -> None:
         form = self.form
-        made = form.made if form is not None and saved else None
-        if made is not None:
+        if form is not None and form.made is not None and saved:
+            made = form.made
             self.seat.go(Place("residents", form_list(lives_here=form.lives_here()), made.id))
             say_made(self.seat, made)
         else:

@@ -213,8 +213,8 @@ class DeskCard(TodayCard):
         self.show_rows(rows)
 
     def _draft_rows(self) -> list[Row]:
-        drafts = self._drafts
-        if not drafts:
+        drafts: tuple[Draft, ...] = self._drafts
+        if len(drafts) == 0:
             return []
         desk = self.seat.desk
         latest = formats.clock(drafts[0].kept_at, desk.zone)

@@ -33,13 +33,13 @@ class StaySection(Section):
         super().__init__(seat, _("Stay"))
         self._stays: dict[UUID, Stay] = {}
         self._may = seat.desk.may(Right.KEEP_STAYS)
-        self.arrive = Button(_("New arrival"), "log-in")
-        self.move = Button(_("Move to another bed"), "bed")
-        self.leave = Button(_("Record leaving"), "log-out")
+        self.arrive_button = Button(_("New arrival"), "log-in")
+        self.move_button = Button(_("Move to another bed"), "bed")
+        self.leave_button = Button(_("Record leaving"), "log-out")
         for button, act in (
-            (self.move, self.move_bed),
-            (self.leave, self.record_leaving),
-            (self.arrive, self.new_stay),
+            (self.move_button, self.move_bed),
+            (self.leave_button, self.record_leaving),
+            (self.arrive_button, self.new_stay),
         ):
             button.clicked.connect(act)
             self.add_act(button)
@@ -48,13 +48,13 @@ class StaySection(Section):
         self.now = Card(_("Lives here"), size="body")
         self.facts = Facts()
         self.now.add(self.facts)
-        self.change = Button(_("Change"), "pencil")
+        self.change_button = Button(_("Change"), "pencil")
         line = QHBoxLayout()
-        line.addWidget(self.change)
+        line.addWidget(self.change_button)
         line.addStretch(1)
         self.now.add_layout(line, above=8)
         self.now.end(12)
-        self.change.clicked.connect(self._change_now)
+        self.change_button.clicked.connect(self._change_now)
         self.content.addWidget(self.now)
         self.past = Card(_("All stays"), size="body")
         self.table = TableView(_("All stays"), fits=True)
@@ -87,9 +87,9 @@ class StaySection(Section):
         found = stays.stays_of(self.seat.desk, self.person.id)
         self._stays = {stay.id: stay for stay in found}
         now = self._now()
-        self.arrive.setVisible(self._may and now is None)
-        self.move.setVisible(self._may and now is not None)
-        self.leave.setVisible(self._may and now is not None)
+        self.arrive_button.setVisible(self._may and now is None)
+        self.move_button.setVisible(self._may and now is not None)
+        self.leave_button.setVisible(self._may and now is not None)
         self._show_now(now)
         self.table.set_content([self._row(stay) for stay in found])
         self.table.setVisible(bool(found))
@@ -200,7 +200,7 @@ class StaySection(Section):
             words = ", ".join(f"{beds.get(one.bed_id, '…')} ({_since(one.since)})" for one in moves if one.bed_id)
             facts.append(Fact(_("Before"), words))
         self.facts.set_facts(facts)
-        self.change.setVisible(self._may)
+        self.change_button.setVisible(self._may)
 
     def _row(self, stay: Stay) -> TableRow:
         today = self.seat.desk.today()
