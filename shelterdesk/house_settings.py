@@ -5,6 +5,7 @@ Nothing here is free text about people, so nothing is sealed. Machine settings a
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -12,9 +13,12 @@ from sqlalchemy import JSON, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shelterdesk.access import Right, require
+from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind
+from shelterdesk.i18n import N_, text
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Base
+from shelterdesk.schema.base import RECORDS, Base
+from shelterdesk.schema.collecting import Collected
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
 
@@ -33,6 +37,19 @@ DEFAULTS: Final[dict[str, Any]] = {
     "currency": "AZN",
 }
 NOBODY: Final = UUID(int=0)
+CHANGEABLE: Final = frozenset({"label", "help", "group", "required", "hidden"})
+OWN_KINDS: Final = (
+    Kind.TEXT,
+    Kind.LONG_TEXT,
+    Kind.DAY,
+    Kind.PARTIAL_DATE,
+    Kind.TIME,
+    Kind.FLAG,
+    Kind.NUMBER,
+    Kind.MINUTES,
+    Kind.MONEY,
+)
+"""Kinds of a shelter's own fields. Choices wait for lists of one's own: without one they would hold any text unsealed."""
 
 
 class Setting(Base):
@@ -80,8 +97,9 @@ def put(desk: Desk, key: str, value: Any) -> None:
     require(desk, Right.CHANGE_SETTINGS)
     if key not in DEFAULTS:
         raise KeyError(key)
-    with desk.write(Act.CHANGE_SETTINGS) as db:
+    with desk.write(Act.CHANGE_SETTINGS, facts={"log.what": key, "log.how": json.dumps(value)}) as db:
         db.merge(Setting(member_id=NOBODY, key=key, value=value))
+        _will_have_changed(db, "setting")
     load(desk)
 
 
@@ -94,29 +112,51 @@ def note(desk: Desk, key: str, value: Any) -> None:
 def add_own_field(desk: Desk, record: str, label: str, kind: Kind, compartment: Compartment | None) -> Field:
     """Add a field of the shelter's own. Text needs a compartment: free text is always sealed."""
     require(desk, Right.CHANGE_SETTINGS)
+    if record not in RECORDS or kind not in OWN_KINDS or not label.strip():
+        raise ValueError("a field of one's own needs a kind of record, a label and a kind that needs no list")
     if kind in (Kind.TEXT, Kind.LONG_TEXT) and compartment is None:
         raise ValueError("free text is sealed in a compartment")
-    with desk.write(Act.CHANGE_SETTINGS) as db:
-        position = len(db.scalars(select(OwnField).where(OwnField.record == record)).all())
+    with desk.read() as db:
+        position = len(db.scalars(select(OwnField.id).where(OwnField.record == record)).all())
+    field_id = f"{record}.own_{position + 1}"
+    with desk.write(Act.CHANGE_SETTINGS, facts={"log.what": field_id, "log.how": kind.value}) as db:
         row = OwnField(
-            id=f"{record}.own_{position + 1}",
+            id=field_id,
             record=record,
             position=position,
-            label=label,
+            label=label.strip(),
             kind=kind.value,
             compartment=compartment.value if compartment else None,
         )
         db.add(row)
+        _will_have_changed(db, "own_field")
     load(desk)
     return _field(row)
 
 
 def change_field(desk: Desk, field_id: str, **changes: Any) -> None:
-    """Hide, reword or require a declared field."""
+    """Hide, reword or require a declared field, over what was changed about it before."""
     require(desk, Right.CHANGE_SETTINGS)
-    with desk.write(Act.CHANGE_SETTINGS) as db:
-        db.merge(FieldChange(field_id=field_id, changes=changes))
+    declared = next((one for kind in RECORDS.values() for one in kind.declared if one.id == field_id), None)
+    if declared is None or not changes.keys() <= CHANGEABLE:
+        raise ValueError("only label, help, group, required and hidden of a declared field can be changed")
+    if declared.required and (changes.get("hidden") or changes.get("required") is False):
+        raise Problems([Problem(field_id, N_("A record cannot do without «{label}»"), label=text(declared.label))])
+    facts = {"log.what": field_id, "log.how": json.dumps(changes, ensure_ascii=False, sort_keys=True)}
+    with desk.write(Act.CHANGE_SETTINGS, facts=facts) as db:
+        row = db.get(FieldChange, field_id)
+        if row is None:
+            db.add(FieldChange(field_id=field_id, changes=changes))
+        else:
+            row.changes = row.changes | changes
+        _will_have_changed(db, "field_change")
     load(desk)
+
+
+def _will_have_changed(db: Session, kind: str) -> None:
+    """Have the write tell its listeners of *kind*: settings are no records, which tell by themselves."""
+    collected: Collected = db.info["collected"]
+    collected.kinds.add(kind)
 
 
 def load(desk: Desk) -> None:
@@ -128,7 +168,10 @@ def load(desk: Desk) -> None:
 def _load(desk: Desk, db: Session) -> None:
     zone = db.get(Setting, (NOBODY, "zone"))
     desk.use_zone(zone.value if zone else DEFAULTS["zone"])
-    desk.field_changes = {row.field_id: row.changes for row in db.scalars(select(FieldChange))}
+    desk.field_changes = {
+        row.field_id: {key: value for key, value in row.changes.items() if key in CHANGEABLE}
+        for row in db.scalars(select(FieldChange))
+    }
     own: dict[str, tuple[Field, ...]] = {}
     for row in db.scalars(select(OwnField).order_by(OwnField.record, OwnField.position)):
         own[row.record] = (*own.get(row.record, ()), _field(row))
