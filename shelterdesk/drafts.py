@@ -12,14 +12,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import LargeBinary, String, delete, insert, select
+from sqlalchemy import Delete, LargeBinary, String, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shelterdesk.errors import NoKey
 from shelterdesk.fields import CLOSED, Field
+from shelterdesk.partial_date import PartialDate
 from shelterdesk.schema.base import RECORDS, Base
 from shelterdesk.schema.types import Id, Moment, new_id
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vault.errors import SealBroken
 
 if TYPE_CHECKING:
     from shelterdesk.desk import Desk
@@ -53,7 +55,7 @@ class Draft:
     person_id: UUID | None
     kept_at: datetime
     values: Mapping[str, Any]
-    """By attribute of the record."""
+    """By attribute of the record; None for what was emptied."""
 
 
 def keep_draft(
@@ -70,16 +72,22 @@ def keep_draft(
 
     *extra_fields* describe rows of the form that belong to no column, such as «next session».
     """
-    fields = {field.attribute: field for field in (*desk.fields(RECORDS[record]), *extra_fields)}
+    kind = RECORDS[record]
+    fields = {field.attribute: field for field in (*desk.fields(kind), *extra_fields)}
     rows: list[dict[str, Any]] = []
     kept_at = desk.now()
+    with desk.read() as db:
+        # Of a record that exists already, a field that was emptied is part of what was typed.
+        stands = db.get(kind, target_id) is not None
     for attribute, value in values.items():
         field = fields.get(attribute)
-        if field is None or value is CLOSED or value is None or value == "" or not desk.holds(field.compartment):
+        if field is None or value is CLOSED or not desk.holds(field.compartment):
             continue
+        spelled = field.encode(value) or None
+        if spelled is None and not stands:
+            continue
+        seal_in, spelled = _where_to_seal(desk, fields, field, value, spelled)
         row_id = new_id()
-        spelled = field.encode(value)
-        seal_in = field.compartment
         sealed = None
         if seal_in is not None and spelled is not None:
             sealed = desk.vault.ring.seal(seal_in, f"draft:{field.id}", row_id, spelled.encode())
@@ -99,16 +107,35 @@ def keep_draft(
             }
         )
     with desk.quietly() as db:
-        db.execute(delete(DraftField).where(DraftField.draft_id == draft_id))
+        db.execute(_mine(desk, draft_id))
         if rows:
             db.execute(insert(DraftField), rows)
     return kept_at
 
 
+def _where_to_seal(
+    desk: Desk, fields: Mapping[str, Field], field: Field, value: Any, spelled: str | None
+) -> tuple[Compartment | None, str | None]:
+    """Return the compartment for what stands in *field*, and what may be kept of it.
+
+    A date that is counted by month only is sealed like the day that belongs to it, or kept without its day.
+    """
+    day = fields.get(field.companion)
+    if day is None or not isinstance(value, PartialDate) or value.day is None:
+        return field.compartment, spelled
+    if desk.holds(day.compartment):
+        return day.compartment, spelled
+    return field.compartment, field.encode(PartialDate(value.year, value.month, about=value.about))
+
+
+def _mine(desk: Desk, draft_id: UUID) -> Delete:
+    return delete(DraftField).where(DraftField.draft_id == draft_id, DraftField.author == desk.me.id)
+
+
 def drop_draft(desk: Desk, draft_id: UUID) -> None:
     """Forget a draft, because its form was saved or thrown away."""
     with desk.quietly() as db:
-        db.execute(delete(DraftField).where(DraftField.draft_id == draft_id))
+        db.execute(_mine(desk, draft_id))
 
 
 def my_drafts(desk: Desk, *, extra_fields: tuple[Field, ...] = ()) -> list[Draft]:
@@ -119,7 +146,8 @@ def my_drafts(desk: Desk, *, extra_fields: tuple[Field, ...] = ()) -> list[Draft
     found: dict[UUID, list[DraftField]] = {}
     for row in rows:
         found.setdefault(row.draft_id, []).append(row)
-    return [_draft(desk, draft_id, fields, extra_fields) for draft_id, fields in found.items()]
+    known = {draft_id: fields for draft_id, fields in found.items() if fields[0].record in RECORDS}
+    return [_draft(desk, draft_id, fields, extra_fields) for draft_id, fields in known.items()]
 
 
 def _draft(desk: Desk, draft_id: UUID, rows: list[DraftField], extra_fields: tuple[Field, ...]) -> Draft:
@@ -133,7 +161,8 @@ def _draft(desk: Desk, draft_id: UUID, rows: list[DraftField], extra_fields: tup
             continue
         try:
             values[field.attribute] = field.decode(_spelled(desk, row))
-        except NoKey:
+        except (NoKey, SealBroken, ValueError):
+            # The key was given back, or the field changed meanwhile: the rest of the draft is worth keeping.
             continue
     return Draft(draft_id, first.record, first.target_id, first.person_id, first.kept_at, values)
 
