@@ -17,12 +17,13 @@ from sqlalchemy.orm import Session
 from shelterdesk import features
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey
+from shelterdesk.house_settings import OwnField
 from shelterdesk.i18n import N_, text
 from shelterdesk.schema import log_reading
-from shelterdesk.schema.base import RECORDS, Record
+from shelterdesk.schema.base import RECORDS, ExtraValue, Record
 from shelterdesk.schema.columns import Sealed
 from shelterdesk.schema.upgrade import check_revision
-from shelterdesk.vault import OpenVault, SealBroken, VaultDamaged, open_vault, verify_vault
+from shelterdesk.vault import Compartment, OpenVault, SealBroken, VaultDamaged, open_vault, verify_vault
 
 SEALS_OF_A_KIND = 200
 """Records of each kind whose seals are opened, in eight places spread over its whole time."""
@@ -100,6 +101,7 @@ def look_inside(desk: Desk, report: Report) -> None:
         with desk.read() as db:
             for kind in _kinds():
                 _seals(db, kind, report)
+            _extra_seals(desk, db, report)
     except VaultDamaged as damage:
         report.findings.append(Finding(damage.file, _FILE, {"file": damage.file}, readable=False))
 
@@ -130,6 +132,23 @@ def _seals(db: Session, kind: type[Record], report: Report) -> None:
             except (SealBroken, ValueError):
                 report.findings.append(Finding("seals", _SEAL, {"record": kind.__tablename__}, detail=f"{record.id}"))
     db.expunge_all()
+
+
+def _extra_seals(desk: Desk, db: Session, report: Report) -> None:
+    """Open the newest seals of the shelter's own fields, which lie apart from their records."""
+    compartments = {
+        row.id: Compartment(row.compartment) for row in db.scalars(select(OwnField)) if row.compartment is not None
+    }
+    query = select(ExtraValue).where(ExtraValue.field_id.in_(compartments), ExtraValue.sealed.is_not(None))
+    for value in db.scalars(query.order_by(ExtraValue.record_id.desc()).limit(SEALS_OF_A_KIND)):
+        try:
+            desk.vault.ring.open(compartments[value.field_id], value.field_id, value.record_id, value.sealed or b"")
+            report.seals += 1
+        except NoKey:
+            continue
+        except SealBroken:
+            record = value.field_id.partition(".")[0]
+            report.findings.append(Finding("seals", _SEAL, {"record": record}, detail=f"{value.record_id}"))
 
 
 def _sample(db: Session, kind: type[Record]) -> list[Record]:

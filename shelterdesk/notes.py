@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
+from shelterdesk.errors import NoKey
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import N_
 from shelterdesk.records import add, change, of_person
@@ -70,6 +71,7 @@ def notes_of(desk: Desk, person_id: UUID) -> list[Note]:
 def add_note(desk: Desk, person_id: UUID, *, record_id: UUID | None = None, **values: Any) -> Note:
     """Write a note; ``record_id`` is the id a draft was typed under. Raises Problems."""
     require(desk, Right.SEE_RECORDS)
+    _require_key(desk, values.get("kind"))
     note = Note(person_id=person_id) if record_id is None else Note(person_id=person_id, id=record_id)
     return add(desk, Act.ADD_NOTE, note, values)
 
@@ -77,6 +79,8 @@ def add_note(desk: Desk, person_id: UUID, *, record_id: UUID | None = None, **va
 def change_note(desk: Desk, note: Note, **values: Any) -> Note:
     """Correct a note as it was read before; the log keeps what it said. Raises Problems or StaleRecord."""
     require(desk, Right.SEE_RECORDS)
+    _require_key(desk, note.kind)
+    _require_key(desk, values.get("kind"))
     return change(desk, Act.CHANGE_NOTE, note, values)
 
 
@@ -84,4 +88,13 @@ def archive_note(desk: Desk, note_id: UUID, *, archived: bool = True) -> None:
     """Take a note out of the list, or put it back. Nothing is deleted."""
     require(desk, Right.SEE_RECORDS)
     with desk.write(Act.CHANGE_NOTE) as db:
-        db.get_one(Note, note_id).archived_at = desk.now() if archived else None
+        note = db.get_one(Note, note_id)
+        _require_key(desk, note.kind)
+        note.archived_at = desk.now() if archived else None
+
+
+def _require_key(desk: Desk, kind: str | None) -> None:
+    """Raise NoKey for a kind of note the signed-in person could not read."""
+    compartment = vocab.NOTE_KINDS.group(kind) if kind else None
+    if compartment and not desk.holds(Compartment(compartment)):
+        raise NoKey(N_("You do not hold the key for notes of this kind."))
