@@ -49,7 +49,7 @@ OWN_KINDS: Final = (
     Kind.MINUTES,
     Kind.MONEY,
 )
-"""Kinds of a shelter's own fields. Choices wait for lists of one's own: without one they would hold any text unsealed."""
+"""Kinds of a shelter's own fields. Those with a list would hold any text unsealed, as long as nobody can give one."""
 
 
 class Setting(Base):
