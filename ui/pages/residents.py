@@ -9,33 +9,25 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedLayout, QWidget
 
-from shelterdesk import formats, people, residents
+from shelterdesk import people
 from shelterdesk.access import Right
 from shelterdesk.errors import ShelterDeskError
-from shelterdesk.folding import fold
-from shelterdesk.i18n import _, language
-from shelterdesk.residents import HERE_NOW, SAVED_LISTS, ListRow
+from shelterdesk.i18n import _
 from ui import theme
 from ui.pages.resident.header import Standing
 from ui.pages.resident.new_person import NewPersonPage, form_list, say_made
-from ui.pages.resident.people_rows import person_row, sorted_rows
+from ui.pages.resident.people_column import PeopleColumn
 from ui.pages.resident.record import RecordView
 from ui.place import Place
 from ui.seat import Seat
-from ui.theme import tokens
 from ui.widgets.banner import Banner
 from ui.widgets.card import Line
-from ui.widgets.people_pane import PeoplePane
-from ui.widgets.sidebar import SavedList
 
 _FOLDED_BELOW = 1280
 _FOLDED_BELOW_WIDE = 1600
-_MANY = 2000
-"""People from which a list is read by the worker, so that the window goes on answering."""
 _LIST_KINDS = frozenset(
     {"bed_since", "consent", "next_step", "person", "phase_since", "stay", "worker_since", "colleague"}
 )
-_BY_ID = {one.id: one for one in SAVED_LISTS}
 
 
 class ResidentsPage(QWidget):
@@ -45,16 +37,10 @@ class ResidentsPage(QWidget):
         super().__init__()
         self.seat = seat
         self.setAccessibleName(_("Residents"))
-        self._list = HERE_NOW
-        self._rows: list[ListRow] = []
-        self._by_id: dict[UUID, ListRow] = {}
-        self._keys: list[UUID] = []
-        self._loaded = ""
         self._left = True
         self._open_id: UUID | None = None
         self.form: NewPersonPage | None = None
-        act = _("New") if seat.desk.may(Right.ADD_PERSON) else ""
-        self.pane = PeoplePane(_("Here now"), _("Filter by name, code or worker"), act)
+        self.pane = PeopleColumn(seat)
         self.record = RecordView(seat)
         self._drawer = QFrame(self)
         self._line = Line(upright=True)
@@ -84,7 +70,7 @@ class ResidentsPage(QWidget):
         self._later.setInterval(0)
         self._later.timeout.connect(self._catch_up)
         self._changes: frozenset[str] = frozenset()
-        pane.filtered.connect(lambda _typed: self._filter())
+        pane.listed.connect(self._listed)
         pane.list_chosen.connect(lambda list_id: seat.go(Place("residents", list_id=list_id)))
         pane.act_pressed.connect(lambda: seat.go(Place("residents", doing="new_person")))
         pane.people.pressed_on.connect(self._go_to_person)
@@ -109,11 +95,11 @@ class ResidentsPage(QWidget):
             return
         self._close_form()
         self._hide_drawer()
-        self._choose_list(place.list_id)
+        self.pane.choose(place.list_id)
         if place.person_id is None:
             self._open_id = None
-            self.pane.people.go_to(None)
-            self.record.show_nobody(self._nobody_words())
+            self.pane.go_to(None)
+            self.record.show_nobody(self.pane.nobody_words())
         else:
             self._show_record(place)
         self._arrange()
@@ -124,7 +110,7 @@ class ResidentsPage(QWidget):
         """Read list and record anew."""
         self._changes = frozenset()
         if self.form is None:
-            self._load_list()
+            self.pane.load()
             self.record.refresh()
             self._stand()
 
@@ -144,7 +130,7 @@ class ResidentsPage(QWidget):
 
     def _record_commands(self, person_id: UUID) -> dict[str, Callable[[], object]]:
         desk, seat, record = self.seat.desk, self.seat, self.record
-        place = Place("residents", self._list.id, person_id)
+        place = Place("residents", self.pane.saved_list.id, person_id)
         found: dict[str, Callable[[], object]] = {
             "next_section": lambda: record.step_section(1),
             "previous_section": lambda: record.step_section(-1),
@@ -163,81 +149,11 @@ class ResidentsPage(QWidget):
             self.form.keep_drafts()
         self.record.keep_drafts()
 
-    # --- the list ------------------------------------------------------------------------------------------------
-
-    def _choose_list(self, list_id: str) -> None:
-        wanted = _BY_ID.get(list_id, self._list)
-        if wanted is not self._list:
-            self.pane.filter.clear()
-        self._list = wanted
-        if self._loaded != wanted.id or self._changes & _LIST_KINDS:
-            self._changes = frozenset()
-            self._load_list()
-        self._offer_lists()
-
-    def _load_list(self) -> None:
-        desk, list_id = self.seat.desk, self._list.id
-        if not desk.may(Right.SEE_HOUSE):
-            self._take_rows(list_id, [])
-            return
-        if residents.list_counts(desk)[list_id] <= _MANY:
-            self._take_rows(list_id, sorted_rows(residents.list_rows(desk, list_id), language()))
-            return
-        if self._loaded != list_id:
-            self._take_rows(list_id, [])
-            self.pane.set_heading(_(self._list.label), "…")
-        chosen = language()
-        self.seat.in_background(
-            lambda _task: sorted_rows(residents.list_rows(desk, list_id), chosen),
-            lambda rows: self._take_rows(list_id, rows),
-            owner=self,
-        )
-
-    def _take_rows(self, list_id: str, rows: list[ListRow]) -> None:
-        if list_id != self._list.id:
-            return
-        self._loaded = list_id
-        self._rows = rows
-        self._by_id = {row.id: row for row in rows}
-        self._filter(anew=True)
-
-    def _filter(self, *, anew: bool = False) -> None:
-        words = fold(self.pane.filter.text()).split()
-        self._keys = [row.id for row in self._rows if row.matches(words)] if words else [row.id for row in self._rows]
-        shown, whole = len(self._keys), len(self._rows)
-        count = formats.number(whole)
-        if words:
-            count = _("{shown} of {count}").format(shown=formats.number(shown), count=count)
-        self.pane.set_heading(_(self._list.label), count)
-        today, seat, by_id = self.seat.desk.today(), self.seat, self._by_id
-        self.pane.people.show_people(self._keys, (lambda key: person_row(by_id[key], today, seat)) if anew else None)
-        self.pane.people.go_to(self._open_id)
-        if self.record.person is None:
-            self.record.show_nobody(self._nobody_words())
-        self._stand()
-
-    def _offer_lists(self) -> None:
-        """Offer the saved lists in the pane where the sidebar is too narrow to show them."""
-        is_rail = self.window().width() < tokens.RAIL_BELOW * theme.scale()
-        if not (is_rail and self.seat.desk.may(Right.SEE_HOUSE)):
-            self.pane.offer_lists((), "")
-            return
-        counts = residents.list_counts(self.seat.desk)
-        lists = [SavedList(one.id, _(one.label), formats.number(counts[one.id])) for one in SAVED_LISTS]
-        self.pane.offer_lists(lists, self._list.id)
-
-    def _nobody_words(self) -> str:
-        if not self.seat.desk.may(Right.SEE_HOUSE):
-            return _("Your role does not include the list of residents.")
-        if not self._rows:
-            return _(self._list.empty)
-        return _("Choose somebody from the list.") if self._keys else _("Nobody on this list fits what you typed.")
-
     # --- the record ----------------------------------------------------------------------------------------------
 
     def _go_to_person(self, person_id: UUID) -> None:
         section = self.record.kind().id if self.record.person is not None else ""
-        self.seat.go(Place("residents", self._list.id, person_id, section))
+        self.seat.go(Place("residents", self.pane.saved_list.id, person_id, section))
 
     def _enter(self, person_id: UUID) -> None:
         self._go_to_person(person_id)
@@ -258,32 +174,25 @@ class ResidentsPage(QWidget):
         elif not self.record.open(person_id, section):
             return
         self._left = False
-        self.pane.people.go_to(person_id)
+        self.pane.go_to(person_id)
         self._stand()
         kind = self.record.kind(section)
-        self.seat.name_place(Place("residents", self._list.id, person_id, kind.id))
+        self.seat.name_place(Place("residents", self.pane.saved_list.id, person_id, kind.id))
         self.record.do(place.doing, place.about)
 
     def _choose_section(self, section: str) -> None:
         if self._open_id is None or section == self.record.kind().id:
             return
         self.record.show_section(section)
-        self.seat.name_place(Place("residents", self._list.id, self._open_id, section))
+        self.seat.name_place(Place("residents", self.pane.saved_list.id, self._open_id, section))
         self._arrange()
 
     def step(self, by: int) -> None:
         """Open the next (+1) or previous (-1) record of the list."""
-        if not self._keys:
-            return
-        place = self._place()
+        keys, place = self.pane.keys, self.pane.place()
         at = place - 1 + by if place else 0
-        if 0 <= at < len(self._keys):
-            self._go_to_person(self._keys[at])
-
-    def _place(self) -> int:
-        """Return the place of the open record on the list, from 1; 0 where it is not on it."""
-        open_id = self._open_id
-        return self._keys.index(open_id) + 1 if open_id is not None and open_id in self._keys else 0
+        if 0 <= at < len(keys):
+            self._go_to_person(keys[at])
 
     def archive(self) -> None:
         """Take the open record off the lists; the banner undoes it."""
@@ -300,8 +209,13 @@ class ResidentsPage(QWidget):
         self.seat.say(words, lambda: people.archive_person(desk, person_id, archived=not archived))
 
     def _stand(self) -> None:
-        standing = Standing(_(self._list.label), self._place(), len(self._keys), self._is_folded())
-        self.record.stand(standing)
+        title = _(self.pane.saved_list.label)
+        self.record.stand(Standing(title, self.pane.place(), len(self.pane.keys), self._is_folded()))
+
+    def _listed(self) -> None:
+        if self.record.person is None:
+            self.record.show_nobody(self.pane.nobody_words())
+        self._stand()
 
     # --- how much room there is ------------------------------------------------------------------------------------
 
@@ -315,7 +229,7 @@ class ResidentsPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._arrange()
-        self._offer_lists()
+        self.pane.offer_saved_lists()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -370,7 +284,7 @@ class ResidentsPage(QWidget):
             self.seat.go(Place("residents", form_list(lives_here=form.lives_here()), made.id))
             say_made(self.seat, made)
         else:
-            self.seat.go(Place("residents", self._list.id, self._open_id))
+            self.seat.go(Place("residents", self.pane.saved_list.id, self._open_id))
 
     def _close_form(self) -> None:
         if self.form is not None:
@@ -387,6 +301,8 @@ class ResidentsPage(QWidget):
         self._changes |= kinds
         if self.isVisible():
             self._later.start()
+        elif kinds & _LIST_KINDS:
+            self.pane.forget()
 
     def _catch_up(self) -> None:
         """Show what writes have changed, once for several of them and after they are done."""
@@ -394,20 +310,6 @@ class ResidentsPage(QWidget):
         if self.form is not None or not changes:
             return
         if changes & _LIST_KINDS:
-            if len(self._rows) <= _MANY:
-                self._load_list()
-            else:
-                self._renew_row()
+            self.pane.renew(self._open_id)
         self.record.refresh()
         self._stand()
-
-    def _renew_row(self) -> None:
-        """Read only the open person's row anew: a list of thousands is read at the next visit."""
-        person_id = self._open_id
-        if person_id is None or person_id not in self._by_id:
-            return
-        found = residents.rows_of(self.seat.desk, [person_id]).get(person_id)
-        if found is not None:
-            self._rows = [found if row.id == person_id else row for row in self._rows]
-            self._by_id[person_id] = found
-            self._filter(anew=True)
