@@ -30,7 +30,7 @@ PAGES: dict[str, PageKind] = {
     "work": PageKind("work.page", "WorkPage"),
     "plans": PageKind("plans", "PlansPage"),
     "summaries": PageKind("summaries.page", "SummariesPage"),
-    "import": PageKind("import_people", "ImportPage"),
+    "import": PageKind("import_people.page", "ImportPage"),
     "settings": PageKind("settings.page", "SettingsPage"),
     "help": PageKind("help", "HelpPage"),
 }

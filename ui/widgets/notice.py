@@ -15,7 +15,7 @@ _ICONS = {"info": "info", "attention": "triangle-alert", "done": "check", "error
 
 
 class Notice(QFrame):
-    """Says one thing in the place it belongs to; both texts wrap, so it fits a narrow column."""
+    """Says one thing in the place it belongs to; both texts wrap, so it fits a narrow column. Either may be empty."""
 
     def __init__(
         self, title: str, text: str = "", kind: NoticeKind = "info", icon: str = "", *, parent: QWidget | None = None
@@ -40,6 +40,7 @@ class Notice(QFrame):
     def say(self, title: str, text: str = "") -> None:
         """Say something else."""
         self.title.setText(title)
+        self.title.setVisible(bool(title))
         self.words.setText(text)
         self.words.setVisible(bool(text))
         self.setAccessibleName(" ".join(filter(None, (title, text))))

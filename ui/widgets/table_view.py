@@ -200,7 +200,7 @@ class TableView(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_width()
+        self.share_width()
         self._fit_editor()
 
     def _show_editor(self) -> None:
@@ -275,11 +275,12 @@ class TableView(QTableView):
         self.horizontalHeader().setFixedHeight(theme.px(tokens.CONTROL))
         if self._fits:
             self.setFixedHeight(self._wanted_height())
-        self._share_width()
+        self.share_width()
         self._fit_editor()
         self.viewport().update()
 
-    def _share_width(self) -> None:
+    def share_width(self) -> None:
+        """Give each column its share of the width; for whoever brings a model of their own."""
         if self.model() is None or not self._columns:
             return
         fixed = sum(theme.px(column.width) for column in self._columns)

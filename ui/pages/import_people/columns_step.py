@@ -1,0 +1,169 @@
+"""Second step: what each column becomes, with its first values beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from shelterdesk.exchange.mapping import ColumnChoice, Why
+from shelterdesk.exchange.sheets import Column, Table
+from shelterdesk.exchange.targets import Target, targets_of
+from shelterdesk.folding import fold
+from shelterdesk.i18n import _, ngettext
+from ui import theme
+from ui.pages.import_people.list_file import ListFile, shown_value
+from ui.seat import Seat
+from ui.widgets.card import Card
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.text import ElidedWords, Words
+
+_GUESSED: Final = (Why.ALIKE, Why.HINT)
+_TO_LOOK_AT: Final = (*_GUESSED, Why.NO_FIELD)
+
+
+class ColumnsStep(QWidget):
+    """``changed`` hands back (column, target), ``sheet_wanted`` a table, ``header_wanted`` a row number."""
+
+    changed = Signal(object, object)
+    sheet_wanted = Signal(object)
+    header_wanted = Signal(int)
+
+    def __init__(self, seat: Seat) -> None:
+        super().__init__()
+        self.seat = seat
+        self.fields: dict[int, ChoiceField] = {}
+        self._why: dict[int, Words] = {}
+        self._choices_made: dict[int, Why] = {}
+        self._targets: Mapping[str, Target] = {}
+        self.sheet = ChoiceField(_("Sheet"))
+        self.sheet.setMinimumWidth(theme.px(220))
+        self.header = QLineEdit()
+        self.header.setFixedWidth(theme.px(56))
+        self.header.setAccessibleName(_("Row with the titles"))
+        self.sheet.chosen.connect(self.sheet_wanted.emit)
+        self.header.editingFinished.connect(self._header_typed)
+        self._header_row = 0
+        self._sheet_words = Words(_("Sheet"), tone="muted")
+        self._sheet_words.setBuddy(self.sheet)
+        top = QHBoxLayout()
+        top.setSpacing(12)
+        top.addWidget(self._sheet_words)
+        top.addWidget(self.sheet)
+        header_words = Words(_("Titles stand in row"), tone="muted")
+        header_words.setBuddy(self.header)
+        top.addWidget(header_words)
+        top.addWidget(self.header)
+        top.addStretch(1)
+        self.empty_columns = Words("", "small", "muted")
+        self._card = Card()
+        self._rows: QWidget | None = None
+        self._card.add_space(12)
+        self._card.add_layout(top)
+        self._card.add_line(above=12, below=8)
+        self._place = QVBoxLayout()
+        self._card.add_layout(self._place)
+        self._card.add(self.empty_columns, above=8)
+        self._card.end(12)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._card)
+        layout.addStretch(1)
+
+    def show_list(self, one: ListFile) -> None:
+        """Show the columns of a list."""
+        self._targets = targets_of(self.seat.desk)
+        self.sheet.set_choices([(table, _sheet_title(table)) for table in one.tables], one.table)
+        several = len(one.tables) > 1
+        self.sheet.setVisible(several)
+        self._sheet_words.setVisible(several)
+        self._header_row = one.table.header_row
+        self.header.setText(str(one.table.header_row))
+        filled = one.filled_columns()
+        self._fill(one, filled)
+        empty = len(one.table.columns) - len(filled)
+        words = ngettext("{n} empty column is not shown.", "{n} empty columns are not shown.", empty)
+        self.empty_columns.setText(words)
+        self.empty_columns.setVisible(empty > 0)
+
+    def show_choices(self, one: ListFile) -> None:
+        """Say anew why each column is what it is."""
+        for choice in one.mapping.choices:
+            if choice.column.index in self._why:
+                self._say_why(choice)
+
+    def begin(self) -> None:
+        """Put the keyboard on the first column to look at, else on the first."""
+        to_look_at = [self.fields[index] for index in self.fields if self._choices_made[index] in _TO_LOOK_AT]
+        for field in (to_look_at or list(self.fields.values()))[:1]:
+            field.setFocus()
+
+    def _fill(self, one: ListFile, columns: list[Column]) -> None:
+        if self._rows is not None:
+            self._place.removeWidget(self._rows)
+            self._rows.hide()
+            self._rows.deleteLater()
+        self.fields, self._why, self._choices_made = {}, {}, {}
+        self._rows = QWidget()
+        grid = QGridLayout(self._rows)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(8)
+        for place, title in enumerate((_("Column in your list"), _("First values"), _("Becomes"), "")):
+            grid.addWidget(Words(title, tone="muted"), 0, place)
+        for place, stretch in enumerate((3, 4, 0, 3)):
+            grid.setColumnStretch(place, stretch)
+        choices = self._choices()
+        by_column = {choice.column.index: choice for choice in one.mapping.choices}
+        for number, column in enumerate(columns, start=1):
+            self._row(grid, number, one, by_column[column.index], choices)
+        self._place.addWidget(self._rows)
+
+    def _row(
+        self, grid: QGridLayout, number: int, one: ListFile, choice: ColumnChoice, choices: list[tuple[Any, str]]
+    ) -> None:
+        column = choice.column
+        title = ElidedWords(column.shown, strong=bool(column.named))
+        title.setToolTip(_("Column {letter}").format(letter=column.letter))
+        values = ", ".join(self.seat.masked(shown_value(value)) for value in one.examples(column))
+        field = ChoiceField(column.shown, choices, choice.target, fold=fold)
+        field.setFixedWidth(theme.px(300))
+        field.setObjectName(f"column-{column.index}")
+        field.chosen.connect(lambda target, column=column: self.changed.emit(column, target))
+        why = Words("", "small", "muted", wrap=True)
+        self.fields[column.index], self._why[column.index] = field, why
+        grid.addWidget(title, number, 0)
+        grid.addWidget(ElidedWords(values, tone="muted", sensitive=True), number, 1)
+        grid.addWidget(field, number, 2)
+        grid.addWidget(why, number, 3)
+        self._say_why(choice)
+
+    def _say_why(self, choice: ColumnChoice) -> None:
+        words = self._why[choice.column.index]
+        words.setText(choice.why.words())
+        words.set_tone("attention" if choice.why in _GUESSED else "muted")
+        self._choices_made[choice.column.index] = choice.why
+
+    def _choices(self) -> list[tuple[Any, str]]:
+        """Return everything a column may become; what is called alike is told apart by its group."""
+        labels = Counter(target.words() for target in self._targets.values())
+        named = [
+            (target.id, target.words() if labels[target.words()] == 1 else f"{target.words()} ({_(target.group)})")
+            for target in self._targets.values()
+        ]
+        return [(None, _("Leave out")), *named]
+
+    def _header_typed(self) -> None:
+        typed = self.header.text().strip()
+        if typed.isascii() and typed.isdigit() and int(typed) != self._header_row:
+            self.header_wanted.emit(int(typed))
+        else:
+            self.header.setText(str(self._header_row))
+
+
+def _sheet_title(table: Table) -> str:
+    rows = ngettext("{n} row", "{n} rows", len(table.rows))
+    return _("{sheet}, {rows}").format(sheet=table.sheet, rows=rows) if table.sheet else rows
