@@ -56,7 +56,7 @@ class Placement(Record):
     started_on: Mapped[date | None] = day("placement.started_on", N_("Starts on"))
     ended_on: Mapped[date | None] = day("placement.ended_on", N_("Ended on"), rule=_not_before_start)
     end_reason: Mapped[str | None] = choice("placement.end_reason", N_("Why it ended"), vocab.PLACEMENT_END_REASONS)
-    check_in_on: Mapped[date | None] = day("placement.check_in_on", N_("Next check-in"))
+    check_in_on: Mapped[date | None] = day("placement.check_in_on", N_("Next check-in"), index=True)
     check_in_words = sealed("placement.check_in_words", N_("Check-in, in words"), Compartment.IDENTITY, width=20)
     member_id: Mapped[UUID | None] = link("placement.member", N_("Who looks after it"), "member")
     project_id: Mapped[UUID | None] = link("placement.project", N_("Project"), "project")

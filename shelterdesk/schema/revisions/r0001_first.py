@@ -427,6 +427,7 @@ def upgrade(op: Operations) -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=("pk_placement")),
     )
+    op.create_index(("ix_placement_check_in_on"), "placement", ["check_in_on"], unique=False)
     op.create_index(
         "ix_placement_counting",
         "placement",
