@@ -116,7 +116,9 @@ def test_supported_without_living_here(qtbot: QtBot, beds: list[rooms.Bed], wind
     assert not form.form.row("arrived_on").isVisible()
     assert not form.form.row("bed_id").isVisible()
     form.form.set("source", "police")
-    form.form.set("referred_on", TODAY)
+    form.form.row("referred_on").editor.setFocus()
+    type_here(qtbot, "1994")
+    type_here(qtbot, " ")
     window.run("save")
     settle()
     made = everybody(desk)[0]

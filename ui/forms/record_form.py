@@ -178,10 +178,11 @@ class RecordForm(QWidget):
         if problems:
             raise Problems(problems)
         self._split_companions(found)
+        own = [field for field in self.fields if not self._is_extra(field)]
         reasons = {
             field_id: reason
             for field_id, reason in self._reasons.items()
-            if any(field.id == field_id and not found.get(field.attribute) for field in self.fields)
+            if any(field.id == field_id and not found.get(field.attribute) for field in own)
         }
         if reasons:
             found[UNANSWERED] = reasons

@@ -74,8 +74,8 @@ class TodayPage(Page):
         """Show the page anew; it is cheap and the clock has moved on."""
         self.refresh()
         if QApplication.focusWidget() in (None, self):
-            first = self.waiting.rows if self.waiting.rows.rows() else self.next.rows
-            first.setFocus()
+            lists = (self.waiting.rows, self.next.rows, self.people.rows, self.desk_card.rows)
+            next((rows for rows in lists if rows.rows()), self.desk_card.rows).setFocus()
         if place.doing == "print_tonight":
             self._print_tonight()
 

@@ -43,6 +43,7 @@ class TodayCard(Card):
 
     def finish(self, *, above: int = 0, below: int = 16) -> None:
         """Close the card with its list."""
+        self.empty.setContentsMargins(0, above, 0, 0)
         self.add(self.empty)
         self.add(self.rows, inset=8, above=above)
         self.end(below)
