@@ -60,6 +60,7 @@ class BoardPage(Page):
         self.strip.setObjectName("stages")
         self.table = TableView(_("Placements"))
         self.table.setObjectName("placements")
+        self.table.set_content([])
         self.empty = EmptyState("", "", "briefcase")
         hint = _("Enter: open the record     M: move to another stage     C: record a check-in")
         self.hint = Words(hint, "small", "muted")
