@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from shelterdesk import formats
 from shelterdesk.errors import Problems, ShelterDeskError
 from shelterdesk.i18n import _, ngettext
 from ui.forms.record_form import RecordForm
+from ui.forms.tab_order import tab_on_from
 from ui.seat import Seat
 from ui.widgets.card import Card
 from ui.widgets.page import Page
@@ -52,6 +54,11 @@ class FormPage(Page):
         self.card.add(form)
         form.kept.connect(lambda at: self.strip.say_draft(_("Draft kept {time}").format(time=self._clock(at))))
         form.edited.connect(self._quieten)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.forms:
+            tab_on_from(self.forms[-1], self.strip.save, self.strip.second, self.strip.cancel)
 
     def store(self, *, another: bool) -> None:
         """Save what the form holds. Subclasses implement it; Problems are shown by the caller."""

@@ -14,6 +14,7 @@ from shelterdesk.errors import Problem, Problems, ShelterDeskError
 from shelterdesk.i18n import _
 from ui import theme
 from ui.forms.record_form import RecordForm
+from ui.forms.tab_order import tab_on_from
 from ui.seat import Seat
 from ui.widgets.buttons import LinkButton, PrimaryButton
 from ui.widgets.save_strip import DraftNote
@@ -83,6 +84,7 @@ class InlineForm(QFrame):
 
     def begin(self) -> None:
         """Put the keyboard into the first field."""
+        tab_on_from(self.form, self.save_button, self.cancel_button)
         rows = self.form.rows.rows()
         if rows:
             rows[0].editor.setFocus()

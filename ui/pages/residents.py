@@ -289,6 +289,9 @@ class ResidentsPage(QWidget):
     def _close_form(self) -> None:
         if self.form is not None:
             form, self.form = self.form, None
+            focused = QApplication.focusWidget()
+            if focused is not None and form.isAncestorOf(focused):
+                self.setFocus()
             self._pages.removeWidget(form)
             form.hide()
             form.deleteLater()

@@ -53,7 +53,14 @@ class BedChoice(QWidget):
         theme.notifier.changed.connect(self._place)
 
     def set_rooms(self, rooms: Sequence[BedGroup]) -> None:
-        """Show these rooms."""
+        """Show these rooms. The buttons of the same beds stay, and so does their place in the order of Tab."""
+        shown = [(title.text(), [button.bed.key for button in buttons]) for title, buttons in self._rooms]
+        if shown == [(room.title, [bed.key for bed in room.beds]) for room in rooms]:
+            for room, (_title, buttons) in zip(rooms, self._rooms, strict=True):
+                for bed, button in zip(room.beds, buttons, strict=True):
+                    button.show_bed(bed, room.title)
+            self._choose_stop()
+            return
         for title, buttons in self._rooms:
             title.deleteLater()
             for button in buttons:
@@ -68,8 +75,7 @@ class BedChoice(QWidget):
                 button.show()
             title.show()
             self._rooms.append((title, buttons))
-        for button in self.free_buttons()[1:]:
-            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._choose_stop()
         self._place()
 
     def value(self) -> Any:
@@ -124,6 +130,11 @@ class BedChoice(QWidget):
         """Return the buttons of the beds that can be chosen, in their order."""
         return [button for button in self._group.buttons() if button.isEnabled()]
 
+    def _choose_stop(self) -> None:
+        """Make the first free bed the one stop of Tab."""
+        for number, button in enumerate(self.free_buttons()):
+            button.setFocusPolicy(Qt.FocusPolicy.ClickFocus if number else Qt.FocusPolicy.StrongFocus)
+
     def _choose_none(self) -> None:
         self._group.setExclusive(False)
         for button in self._group.buttons():
@@ -145,10 +156,20 @@ class BedChoice(QWidget):
 class _BedButton(QAbstractButton):
     def __init__(self, bed: Bed, room: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.bed = bed
         self.setCheckable(True)
-        self.setEnabled(bed.state == "free")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.show_bed(bed, room)
+
+    def show_bed(self, bed: Bed, room: str) -> None:
+        """Show the state of a bed; one that is no longer free is no longer chosen."""
+        self.bed = bed
+        free = bed.state == "free"
+        if not free and self.isChecked():
+            group = self.group()
+            group.setExclusive(False)
+            self.setChecked(False)
+            group.setExclusive(True)
+        self.setEnabled(free)
         self.setAccessibleName(", ".join(filter(None, (room, bed.number, bed.reason))))
         self.setToolTip(bed.reason)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from shelterdesk import appointments, formats, milestones, placements, plans, vocab
 from shelterdesk.access import Right
@@ -72,7 +72,10 @@ class ProgressCard(Card):
         self.begin = LinkButton(_("Begin a plan"))
         self.begin.clicked.connect(self._begin)
         self.add(self.empty)
-        self.add(self.begin, inset=11)
+        line = QHBoxLayout()
+        line.addWidget(self.begin)
+        line.addStretch(1)
+        self.add_layout(line, inset=11)
         self.add(self._table)
         self.end(14)
 

@@ -18,6 +18,7 @@ from shelterdesk.people import Person
 from ui import theme
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.record_form import RecordForm
+from ui.forms.tab_order import tab_on_from
 from ui.pages.resident.field_facts import FieldsCard, by_group
 from ui.pages.resident.overview_cards import missing_fields
 from ui.pages.resident.section import Section
@@ -154,6 +155,7 @@ class PersonalSection(Section):
         self.edit_button.hide()
         self.strip.say_draft("")
         self.strip.show()
+        tab_on_from(form, self.strip.save, self.strip.cancel)
         form.rows.rows()[0].editor.setFocus()
         self.scroll_area.verticalScrollBar().setValue(0)
         self._align_strip()
