@@ -188,10 +188,10 @@ class ReviewStep(QWidget):
     def _on_file(one: OnFile) -> tuple[Cell, ...]:
         return Cell(formats.number(one.row), tint="muted"), Cell(one.code), Cell(one.why.text())
 
-    @staticmethod
-    def _problem(one: RowProblem) -> tuple[Cell, ...]:
+    def _problem(self, one: RowProblem) -> tuple[Cell, ...]:
+        # A reason repeats what stands in the cell, and that may be a name.
         column = Cell(one.column.shown) if one.column else Cell(_("the whole row"), tint="muted")
-        return Cell(formats.number(one.row), tint="muted"), column, Cell(one.text())
+        return Cell(formats.number(one.row), tint="muted"), column, Cell(self.seat.masked(one.text()))
 
     def _say_row(self, now: QModelIndex) -> None:
         model = self.table.model()
@@ -203,7 +203,7 @@ class ReviewStep(QWidget):
         words = ""
         room = self.table.columnWidth(2) - 16
         if isinstance(row, RowProblem) and width_of(row.text(), theme.font()) > room:
-            words = _("Row {row}. {reason}").format(row=row.row, reason=row.line())
+            words = _("Row {row}. {reason}").format(row=row.row, reason=self.seat.masked(row.line()))
         self.sentence.setText(words)
         self.sentence.parentWidget().setVisible(bool(words))  # pyright: ignore[reportOptionalMemberAccess]
 
