@@ -15,7 +15,7 @@ from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from shelterdesk import __version__, logs
+from shelterdesk import __version__, logs, memory
 from shelterdesk.i18n import LANGUAGES, set_language
 from shelterdesk.settings import LANGUAGE, SCHEME, TEXT_SCALE, Settings
 from ui import icons, theme
@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     set_language(settings.value(LANGUAGE) or system_language())
     theme.apply(app, settings.value(SCHEME), settings.value(TEXT_SCALE))  # pyright: ignore[reportArgumentType]
     session = Session(app, settings)
+    memory.settle()
     _catch_what_nobody_expected(session)
     session.start(options.vault, demo=options.demo)
     if options.screenshot is not None:

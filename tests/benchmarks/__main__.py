@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from shelterdesk import memory
 from tests.benchmarks.measures import measure_core
 from tests.benchmarks.replay import Times
 from tests.benchmarks.stock import make_stock
@@ -24,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     name = f"shelterdesk-benchmarks-{options.people}-{options.services}"
     folder = options.folder or Path(tempfile.gettempdir()) / name
     stock = make_stock(folder, options.people, options.services, lambda words: print(words, file=sys.stderr))
+    # As the program itself does at its start.
+    memory.settle()
     times = measure_core(stock, options.rounds)
     if not options.no_window:
         from tests.benchmarks.window import measure_window

@@ -48,7 +48,7 @@ def main(vault: Path, started: float) -> None:
     """Start as the program does and print what took how long."""
     from PySide6.QtTest import QTest
 
-    from shelterdesk import sample
+    from shelterdesk import memory, sample
     from shelterdesk.settings import Settings
     from ui import theme
     from ui.app import make_app
@@ -61,6 +61,7 @@ def main(vault: Path, started: float) -> None:
     app = make_app()
     theme.apply(app, "light", 1.0)
     session = Session(app, Settings())
+    memory.settle()
     session.start(vault)
 
     def wait(ready: Callable[[], bool]) -> float:
