@@ -63,6 +63,7 @@ def test_the_next_step_is_set_changed_done_and_undone(
     window.run("save")
     settle()
     assert section.editor is None
+    assert section.isAncestorOf(QApplication.focusWidget())
     assert section.step_card.words.text() == "Go to the bank, Thursday 19 November"
     assert [row.step for row in window.page().pane.people.rows()] == ["Appointment, Thu 19 Nov"]
     qtbot.mouseClick(section.step_card.change, Qt.MouseButton.LeftButton)
@@ -119,6 +120,7 @@ def test_personal_details_are_masked_and_edited_in_place(
     settle()
     assert section.form is None
     assert not section.strip.isVisible()
+    assert section.edit_button.hasFocus()
     now = people.read_person(desk, aysel.id)
     assert (now.short_name, now.gender, now.languages) == ("Aysel", "woman", {"az", "ru"})
     assert now.phone == "+994 50 000 00 00"

@@ -210,13 +210,15 @@ class PersonalSection(Section):
         self.form = self._form_card = None
         if form is not None:
             form.forget_draft()
-        if card is not None:
-            card.hide()
-            card.deleteLater()
         self.problems.clear()
-        self.strip.hide()
         self._cards.show()
         self.edit_button.setVisible(self.seat.desk.may(Right.CHANGE_PERSON))
+        if card is not None:
+            self.rest_keyboard(card)
+            card.hide()
+            card.deleteLater()
+        self.rest_keyboard(self.strip)
+        self.strip.hide()
 
     def _go_to_field(self, field_id: str) -> None:
         if self.form is not None:

@@ -14,7 +14,7 @@ from typing import Any, Final, Protocol
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk import formats
 from shelterdesk.access import Right
@@ -150,7 +150,19 @@ class Section(QWidget):
         """Return «Draft kept 10:58»."""
         return _("Draft kept {time}").format(time=formats.clock(at, self.seat.desk.zone))
 
+    def rest_keyboard(self, leaving: QWidget) -> None:
+        """Keep the keyboard in the section when *leaving* closes with it; Qt would send it to the top of the window."""
+        focused = QApplication.focusWidget()
+        if focused is None or not leaving.isAncestorOf(focused):
+            return
+        for widget in self.findChildren(QWidget):
+            stops = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled()
+            if stops and not leaving.isAncestorOf(widget):
+                widget.setFocus()
+                return
+
     def _editor_finished(self, editor: InlineForm, *, saved: bool) -> None:
+        self.rest_keyboard(editor)
         if saved:
             if self.editor is editor:
                 self.editor = None
