@@ -21,6 +21,7 @@ from ui.forms.placement_forms import RowForm, check_in_editor, stage_editor
 from ui.pages.work.list_picker import ListPicker, stacked, take_keyboard
 from ui.pages.work.partner_card import PartnerCard
 from ui.place import Place
+from ui.printing.preview import PreviewDialog
 from ui.seat import Seat
 from ui.tables.placements import check_in_cell, since_cell, work_cell
 from ui.theme import tokens
@@ -82,6 +83,9 @@ class BoardPage(Page):
         self._connect()
 
     def _make_acts(self) -> None:
+        printing = Button(_("Print list"), "printer")
+        printing.clicked.connect(self.print_list)
+        self.add_act(printing)
         if not self._may:
             return
         new_partner = Button(_("New partner"), "building")
@@ -276,6 +280,12 @@ class BoardPage(Page):
             _("Placement archived"), undo=lambda: placements.archive_placement(desk, placement_id, archived=False)
         )
 
+    def print_list(self) -> PreviewDialog | None:
+        """Show the list as it would be printed."""
+        from ui.dialogs.print_work import print_work_list
+
+        return print_work_list(self.seat, self)
+
     def menu_for(self, key: Any) -> QMenu:
         """Return what can be done with a row."""
         menu = QMenu(self)
@@ -297,7 +307,10 @@ class BoardPage(Page):
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what the page answers to; while a form is open, that is saving and leaving it."""
-        found: dict[str, Callable[[], object]] = {"show_masked": self.card.toggle_masked}
+        found: dict[str, Callable[[], object]] = {
+            "show_masked": self.card.toggle_masked,
+            "print": self.print_list,
+        }
         if self._editor is not None and self.is_editing():
             return found | self._editor.commands()
         if self._may and self.current() is not None:
