@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -59,8 +60,8 @@ class EntryPage(FormPage):
         self.card.add_space(12)
 
     def begin(self) -> None:
-        """Put the keyboard into the first field."""
-        self.forms[0].rows.rows()[0].editor.setFocus()
+        """Put the keyboard into the first field, so that typing replaces what stands there."""
+        self.forms[0].rows.rows()[0].editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_whose(self, person_id: UUID | None) -> None:
         """Say whom the form is about."""

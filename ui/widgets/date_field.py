@@ -67,12 +67,12 @@ class DateField(QWidget):
 
     def value(self) -> date | None:
         """Return the date, after reading what was typed last; None when empty or unreadable."""
-        self.read()
+        self._read(show=not self.line.hasFocus())
         return self._value
 
     def is_readable(self) -> bool:
         """Say whether the typed text is a date or empty."""
-        self.read()
+        self._read(show=not self.line.hasFocus())
         return self._readable
 
     def set_value(self, value: date | None) -> None:
@@ -88,9 +88,14 @@ class DateField(QWidget):
 
     def read(self) -> None:
         """Read what was typed and show it back in full."""
+        self._read(show=True)
+
+    def _read(self, *, show: bool) -> None:
+        # While somebody types, the line is left alone: «2» may become «24.11.2026».
         before = self._value
         typed = self.line.text().strip()
         if before is not None and typed == self._show(before):
+            self._readable = True
             return
         try:
             self._value = self._parse(typed) if typed else None
@@ -99,7 +104,7 @@ class DateField(QWidget):
             self._value, self._readable = None, False
             self._show_note()
             return
-        if self._value is not None:
+        if self._value is not None and show:
             self.line.setText(self._show(self._value))
         self._show_note()
         if self._value != before:

@@ -35,6 +35,7 @@ class FormRow(QWidget):
         self.label.setBuddy(self.editor)
         self.label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
         self._help_text, self._problem = help_text, ""
+        self._described = self.editor.accessibleDescription()
         self._below = _LineBelow(self)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
@@ -102,7 +103,8 @@ class FormRow(QWidget):
 
     def _show_below(self) -> None:
         self._below.say(self._problem or self._help_text, wrong=bool(self._problem))
-        self.editor.setAccessibleDescription(self._problem or self._help_text)
+        said = ". ".join(filter(None, (self._problem or self._help_text, self._described)))
+        self.editor.setAccessibleDescription(said)
 
 
 class _LineBelow(QWidget):

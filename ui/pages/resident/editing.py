@@ -8,6 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import ShelterDeskError
@@ -30,6 +31,7 @@ class EditingSection(Section):
         self.editor: InlineForm | None = None
         self.shown: UUID | None = None
         self._close_place: Act | None = None
+        self._came_from: QWidget | None = None
         self._said: tuple[str, Act] | None = None
 
     def show_person(self, head: Head, person: Person) -> None:
@@ -42,6 +44,7 @@ class EditingSection(Section):
         """Open *editor* by *place*; *close* takes it out again. The draft of an editor that was open is kept."""
         self.keep_drafts()
         self.close_editor()
+        self._came_from = self.window().focusWidget()
         self.editor, self._close_place, self._said = editor, close, None
         editor.finished.connect(self._finished)
         place()
@@ -52,10 +55,16 @@ class EditingSection(Section):
         QTimer.singleShot(0, editor, lambda: self.scroll_area.ensureWidgetVisible(editor, 0, 24))
 
     def close_editor(self) -> None:
-        """Close the editor that is open."""
-        close, self._close_place, self.editor = self._close_place, None, None
-        if close is not None:
-            close()
+        """Close the editor that is open; the keyboard goes back to where it was before."""
+        close, self._close_place = self._close_place, None
+        editor, self.editor = self.editor, None
+        if close is None or editor is None:
+            return
+        focused = self.window().focusWidget()
+        held = focused is not None and (focused is editor or editor.isAncestorOf(focused))
+        close()
+        if held and self._came_from is not None and isValid(self._came_from) and self._came_from.isVisible():
+            self._came_from.setFocus()
 
     def say_after(self, words: str, undo: Act) -> None:
         """Say *words* with «Undo» once the page shows what was saved; a banner before that would be swept away."""

@@ -43,9 +43,9 @@ class NextStepCard(Card):
         super().__init__(_("Next step"), size="body", parent=parent)
         self.seat = seat
         self.change = LinkButton(_("Change"), slim=True)
-        self.change.setVisible(may_change)
         self.change.clicked.connect(self.change_wanted)
         self.at_right(self.change)
+        self.change.setVisible(may_change)
         line = QHBoxLayout()
         line.setSpacing(10)
         words = QVBoxLayout()
@@ -98,18 +98,18 @@ class PlanCard(Card):
     def __init__(self, *, may_change: bool, parent: QWidget | None = None) -> None:
         super().__init__(_("This plan"), size="body", parent=parent)
         self.change = LinkButton(_("Change"), slim=True)
-        self.change.setVisible(may_change)
         self.change.clicked.connect(self.change_wanted)
         self.at_right(self.change)
+        self.change.setVisible(may_change)
         self.facts = Facts()
         self.add(self.facts)
         self.new = LinkButton(_("Begin a new plan"), slim=True)
-        self.new.setVisible(may_change)
         self.new.clicked.connect(self.new_wanted)
         row = QHBoxLayout()
         row.addWidget(self.new)
         row.addStretch(1)
         self.add_layout(row, inset=tokens.CARD_PADDING - self.new.side(), above=6)
+        self.new.setVisible(may_change)
         self.end(12)
 
     def show_plan(self, plan: Plan, papers: dict[str, Paper], today: date) -> None:
@@ -138,9 +138,9 @@ class WellbeingCard(Card):
         super().__init__(_("Wellbeing"), size="body", parent=parent)
         self.seat = seat
         self.add_link = LinkButton(_("Add round"), slim=True)
-        self.add_link.setVisible(may_change)
         self.add_link.clicked.connect(self.add_wanted)
         self.at_right(self.add_link)
+        self.add_link.setVisible(may_change)
         self.add(Words(_("Own rating, 1 low to 5 high"), "small", "muted"))
         self.editor_place = QVBoxLayout()
         self.add_layout(self.editor_place, inset=0, above=6)
