@@ -174,7 +174,9 @@ class Session(QObject):
             self._cover = Cover(self.window)
             self._cover.tried.connect(self._uncover)
             self._cover.lock_wanted.connect(lambda: self.lock("asked"))
+        keyboard = QApplication.focusWidget()
         self._cover.draw_over()
+        self.window.set_covered(on=True, keyboard=keyboard)
         self.window.setWindowTitle(NEUTRAL_NAME)
         self._close_dialogs()
         self.window.keep_drafts()
@@ -191,6 +193,7 @@ class Session(QObject):
             if right:
                 cover.take_off()
                 if self.window is not None:
+                    self.window.set_covered(on=False)
                     self.window.setWindowTitle(self.window.top_bar.name.text())
                 if self._idle is not None:
                     self._idle.start_over()

@@ -9,6 +9,7 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from shiboken6 import isValid
 
 from shelterdesk import formats, house_settings, members, residents, search, vocab, work
 from shelterdesk.access import Right
@@ -30,6 +31,8 @@ _FOOT = ("settings", "help")
 _COMMAND_OF = {"help": "help"}
 _WITH_LISTS = ("residents", "work")
 NEUTRAL_NAME = "Desk"
+_WHILE_COVERED = frozenset({"lock", "quit", "hide"})
+"""Commands that show nothing and change nothing."""
 
 
 @runtime_checkable
@@ -71,6 +74,8 @@ class Window(FrameWindow):
         self._pages: dict[str, PageWidget] = {}
         self._actions: dict[str, QAction] = {}
         self._undo: Undo | None = None
+        self._covered = False
+        self._had_keyboard: QWidget | None = None
         self._build_actions()
         self.box = CommandBox(seat, self.top_bar.search, self.usable_commands, self.run, self)
         self.top_bar.hide_wanted.connect(self.hide_wanted)
@@ -220,6 +225,8 @@ class Window(FrameWindow):
     def run(self, command_id: str) -> None:
         """Carry out a command; one that nothing answers to does nothing."""
         command = BY_ID[command_id]
+        if self._covered and command_id not in _WHILE_COVERED:
+            return
         if command.right is not None and not self.seat.desk.may(command.right):
             return
         answer = self.answers().get(command_id)
@@ -233,8 +240,25 @@ class Window(FrameWindow):
         self._actions["visitor_mode"].setChecked(self.seat.visitor)
 
     def _enable_all(self) -> None:
-        for action in self._actions.values():
-            action.setEnabled(True)
+        for command_id, action in self._actions.items():
+            action.setEnabled(not self._covered or command_id in _WHILE_COVERED)
+
+    def set_covered(self, *, on: bool, keyboard: QWidget | None = None) -> None:
+        """Let no key reach what lies under the cover: no shortcut, no menu, no search, no field.
+
+        *keyboard* is the widget that gets the keyboard back afterwards.
+        """
+        if on == self._covered:
+            return
+        if on:
+            self._had_keyboard = keyboard
+            self.box.close()
+        self._covered = on
+        self.top_bar.setEnabled(not on)
+        self.frame.setEnabled(not on)
+        self._enable_all()
+        if not on and self._had_keyboard is not None and isValid(self._had_keyboard):
+            self._had_keyboard.setFocus()
 
     # --- saying something ------------------------------------------------------------------------------------
 

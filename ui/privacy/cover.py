@@ -58,7 +58,7 @@ class Cover(QWidget):
         self.show()
         self.raise_()
         self.repaint()
-        self.setFocus()
+        self.passphrase.setFocus()
 
     def take_off(self) -> None:
         """Show the window again."""
