@@ -21,7 +21,6 @@ from sqlalchemy.orm import (
     relationship,
     selectinload,
 )
-from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.interfaces import ORMOption
 
 from shelterdesk.fields import Field
@@ -183,7 +182,6 @@ class Record(Base):
             kept[field.id] = reason
         if kept != self.unanswered:
             self.unanswered = kept
-            flag_modified(self, "unanswered")
 
 
 def whole(kind: type[Record]) -> tuple[ORMOption, ...]:

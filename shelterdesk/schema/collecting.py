@@ -71,19 +71,25 @@ def _collect(session: Session, _context: object, _instances: object) -> None:
         if isinstance(record, Record) and session.is_modified(record):
             collected.kinds.add(record.__tablename__)
             _note(collected, record, new=False)
-            _raise_version(record)
+            if _has_other_rows(record):
+                _raise_version(record)
         elif isinstance(record, ExtraValue):
             owner = next((one for one in session if isinstance(one, Record) and one.id == record.record_id), None)
             if owner is not None and session.is_modified(record):
                 collected.kinds.add(owner.__tablename__)
                 _note_extras(_entry_of(collected, owner), owner)
-                flag_modified(owner, "unanswered")
+                _raise_version(owner)
+
+
+def _has_other_rows(record: Record) -> bool:
+    state = inspect(record)
+    return any(name in record.__dict__ and state.attrs[name].history.has_changes() for name in ("chosen", "extras"))
 
 
 def _raise_version(record: Record) -> None:
-    """Have the row itself written where only its choices or own fields changed, so that its version tells."""
-    state = inspect(record)
-    if any(name in record.__dict__ and state.attrs[name].history.has_changes() for name in ("chosen", "extras")):
+    """Have the row itself written where only its choices or own fields change, so that its version tells."""
+    # Where a reason changes the row is written anyway, and flagging it would hide from the log what it was.
+    if not inspect(record).attrs["unanswered"].history.has_changes():
         flag_modified(record, "unanswered")
 
 
