@@ -20,7 +20,8 @@ altogether while one of them is missing.
 organisations publish about them, against a summary of one site beside that of all sites, against two copies of a
 month that was still running and was added to or mended in between, against bounds (nobody can have more nights than
 the month has days; people served are at most people supported), or against working backwards through the choice of
-what else is hidden.
+what else is hidden. Where a status changes between the last day of one month and the first of the next, or an empty
+row is listed in one summary and left out of another, the two may be covered differently: each holds by itself.
 """
 
 from __future__ import annotations
