@@ -102,8 +102,8 @@ class ImportPage(Page):
 
     def choose_file(self) -> None:
         """Ask for the file."""
-        kinds = _("Lists (*.xlsx *.xlsm *.csv *.tsv *.txt)")
-        name, _kind = QFileDialog.getOpenFileName(self, _("Choose the list"), "", f"{kinds};;{_('All files')} (*)")
+        kinds = ";;".join((_("Lists (*.xlsx *.xlsm *.csv *.tsv *.txt)"), _("All files (*)")))
+        name, _kind = QFileDialog.getOpenFileName(self, _("Choose the list"), "", kinds)
         if name:
             self.read(Path(name))
 
