@@ -94,7 +94,7 @@ def months_needed(summary: Summary) -> tuple[Period, ...]:
     """Return the months within the columns of *summary* that it does not tell by itself, the earliest first."""
     columns = summary.columns
     alone = {period.first for period in columns if is_month(period)}
-    needed = {month.first: month for period in columns for month in period.months() if month.first not in alone}
+    needed = {month.first: month for period in columns for month in _begun(summary, period) if month.first not in alone}
     return tuple(needed[first] for first in sorted(needed))
 
 
@@ -145,10 +145,15 @@ def _words(summary: Summary, months: Sequence[Summary]) -> dict[Cell, Cover]:
 
 def _hidden_in_months(summary: Summary, column: int, known: Mapping[date, Collection[str]]) -> set[str]:
     """Return the rows that a month of the column hides: all that count people if a month is not known."""
-    firsts = [month.first for month in summary.columns[column].months()]
+    firsts = [month.first for month in _begun(summary, summary.columns[column])]
     if any(first not in known for first in firsts):
         return {row.id for row in summary.rows().values() if row.figures[column].people is not None}
     return {row for first in firsts for row in known[first]}
+
+
+def _begun(summary: Summary, period: Period) -> list[Period]:
+    """Return the months of *period* in which anything can have been counted."""
+    return [month for month in period.months() if summary.until is None or month.first <= summary.until]
 
 
 def _month_hides(month: Summary) -> tuple[str, ...]:

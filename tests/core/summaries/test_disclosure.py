@@ -15,7 +15,7 @@ from attacker import Attacker
 from houses import KINDS, REASONS, SEXES, STATUSES, Line, Month, Someone, assemble, summary_of
 
 from shelterdesk.summaries.disclosure import Covered, covered, months_needed, protect
-from shelterdesk.summaries.period import month, quarter
+from shelterdesk.summaries.period import month, quarter, year
 from shelterdesk.summaries.table import PREVIOUS, SINCE_JANUARY, THIS, ChartLine, ChartPoint, Figure, Summary
 
 OCTOBER = month(date(2026, 10, 1))
@@ -227,6 +227,20 @@ def test_the_months_needed_are_those_the_columns_do_not_tell() -> None:
     third = quarter(date(2026, 8, 1))
     summary = replace(october(), period=third, previous=third.previous(), since_january=third.since_january())
     assert [period.id for period in months_needed(summary)] == [f"2026-0{number}" for number in range(1, 10)]
+
+
+def test_months_to_come_are_not_needed() -> None:
+    whole = year(date(2026, 10, 1))
+    running = replace(
+        october(),
+        period=whole,
+        previous=whole.previous(),
+        since_january=whole.since_january(),
+        until=date(2026, 3, 9),
+    )
+    assert [period.id for period in months_needed(running)][-3:] == ["2026-01", "2026-02", "2026-03"]
+    protected = protect(running, quiet_months(running))
+    assert words(protected, "milestones") == ("", "", "")
 
 
 def test_without_its_months_a_longer_column_tells_nothing_but_its_first_and_last_day() -> None:
