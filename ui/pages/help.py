@@ -96,11 +96,12 @@ def page_text(name: str) -> str:
 
 def shortcuts_table() -> str:
     """Return every command with its keys, as Markdown, in the order of the menus."""
+    command, keys = _("Command"), _("Keys")
     lines: list[str] = []
     for menu in MENUS:
         rows = [one for one in COMMANDS if one.menu == menu and one.keys]
         if rows:
-            lines += [f"## {_(menu).replace('&', '')}", "", f"| {_('Command')} | {_('Keys')} |", "|---|---|"]
+            lines += [f"## {_(menu).replace('&', '')}", "", f"| {command} | {keys} |", "|---|---|"]
             lines += [f"| {_(one.text)} | {', '.join(one.keys)} |" for one in rows]
             lines.append("")
     return "\n".join(lines)

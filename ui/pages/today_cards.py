@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from shelterdesk import backups, formats
 from shelterdesk.access import Right
 from shelterdesk.drafts import Draft
-from shelterdesk.i18n import _, ngettext
+from shelterdesk.i18n import _, ngettext, text
 from shelterdesk.today import ROWS, Coming, Today
 from ui.draft_places import place_of, words_for
 from ui.place import Place
@@ -226,7 +226,7 @@ class DeskCard(TodayCard):
             names = self.seat.names("person")
             rows += [
                 Row(
-                    _(words_for(draft)),
+                    text(words_for(draft)),
                     place_of(draft),
                     under=True,
                     detail=self.seat.masked(names.get(draft.person_id, "")) if draft.person_id else "",
