@@ -139,6 +139,8 @@ class ResidentsPage(QWidget):
         if desk.may(Right.CHANGE_PERSON):
             found["edit"] = lambda: seat.go(place.with_(section="personal", doing="edit"))
             found["archive"] = self.archive
+        if desk.may(Right.PRINT_PLANS):
+            found["print"] = record.print_plan
         if "plan" in sections and desk.may(Right.CASE_WORK):
             found["new_milestone"] = lambda: seat.go(place.with_(section="plan", doing="new_milestone"))
         return found

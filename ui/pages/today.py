@@ -22,7 +22,7 @@ from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.page import Page
 
-_ONE_COLUMN_BELOW = 800
+_ONE_COLUMN_BELOW = 900
 _KINDS = frozenset(
     {
         "appointment", "bed", "bed_since", "consent", "milestone", "next_step", "person", "placement", "plan", "room",

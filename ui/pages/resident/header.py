@@ -114,7 +114,9 @@ class RecordHeader(QWidget):
         for chip in self._chips(head):
             row.addWidget(chip)
         row.addSpacing(4)
-        row.addWidget(ElidedWords(self._here(head), tone="muted"), 1)
+        here = ElidedWords(self._here(head), tone="muted")
+        here.setMinimumWidth(here.sizeHint().width())
+        row.addWidget(here, 1)
         self._add_steps(row, standing)
         return row
 
@@ -155,7 +157,9 @@ class RecordHeader(QWidget):
             more = len(head.missing_consents) - 1
             if more:
                 words = ngettext("{first} and {n} more", "{first} and {n} more", more, first=words)
-            chips.append(Chip(words, "attention", "file-question-mark"))
+            missing = Chip(words, "attention", "file-question-mark")
+            missing.setToolTip(words)
+            chips.append(missing)
         return chips
 
     @staticmethod

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from shelterdesk import arrivals, drafts, rooms
 from shelterdesk.access import Right
@@ -38,6 +38,7 @@ from ui.widgets.rows import Row, RowList, RowShape
 from ui.widgets.text import ElidedWords, Words
 
 _RAIL = 284
+_RAIL_BELOW = 900
 _LOOK_AFTER = 200
 """Milliseconds without typing after which the index is asked for people of that name."""
 _MANY = 1500
@@ -99,7 +100,7 @@ class NewPersonPage(FormPage):
 
     def _fill_rail(self) -> None:
         self.hint.setFixedWidth(theme.px(_RAIL))
-        later = Card(_("Not now"), size="body")
+        self.later = later = Card(_("Not now"), size="body")
         later.setFixedWidth(theme.px(_RAIL))
         rows = RowList(_("Not now"), RowShape(height=28, inset=10))
         titles = (
@@ -218,6 +219,11 @@ class NewPersonPage(FormPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        narrow = self.width() < _RAIL_BELOW * theme.scale()
+        # Where there is no room beside the form, the hint stands above it; what can wait is left out.
+        above, beside = QBoxLayout.Direction.BottomToTop, QBoxLayout.Direction.LeftToRight
+        self.columns.setDirection(above if narrow else beside)
+        self.later.setVisible(not narrow)
         self.strip.set_indent(tokens.PAGE_SIDE + tokens.CARD_PADDING + self.form.rows.field_column())
 
     def _readable(self, name: str) -> Any:

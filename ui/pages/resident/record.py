@@ -15,6 +15,7 @@ from shelterdesk.errors import NotAllowed, ShelterDeskError
 from shelterdesk.i18n import _
 from shelterdesk.people import Person
 from shelterdesk.residents import Head
+from ui.dialogs.print_papers import print_plan
 from ui.pages.resident.header import HeadAct, RecordHeader, Standing
 from ui.pages.resident.section import SECTIONS, RecordSection, SectionKind
 from ui.place import Place
@@ -144,6 +145,11 @@ class RecordView(QWidget):
         """Go to the next or the previous section."""
         self.sections.step(by)
 
+    def print_plan(self) -> None:
+        """Open the dialog for the papers of the plan."""
+        if self.person is not None:
+            print_plan(self.seat, self.person.id, self)
+
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what the open section answers to."""
         section = self.section()
@@ -175,9 +181,8 @@ class RecordView(QWidget):
         if desk.may(Right.CHANGE_PERSON) and any(kind.id == "personal" for kind in self.kinds):
             edit = Place("residents", person_id=person_id, section="personal", doing="edit")
             acts.append(HeadAct(lambda: Button(_("Edit"), "pencil"), lambda: seat.go(edit)))
-        if desk.may(Right.PRINT_PLANS) and any(kind.id == "plan" for kind in self.kinds):
-            printing = Place("residents", person_id=person_id, section="plan", doing="print")
-            acts.append(HeadAct(lambda: Button(_("Print plan"), "printer"), lambda: seat.go(printing)))
+        if desk.may(Right.PRINT_PLANS):
+            acts.append(HeadAct(lambda: Button(_("Print plan"), "printer"), self.print_plan))
         if desk.may(Right.GIVE_SERVICES):
             service = Place("services", doing="new_service", person_id=person_id)
             acts.append(HeadAct(lambda: PrimaryButton(_("New service"), "plus"), lambda: seat.go(service)))
