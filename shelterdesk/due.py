@@ -84,11 +84,6 @@ def milestones_due(desk: Desk, when: When) -> list[DueMilestone]:
     ]
 
 
-def counts_due(desk: Desk) -> dict[When, int]:
-    """Return how many milestones each choice of the page holds."""
-    return {when: len(milestones_due(desk, when)) for when in WHEN}
-
-
 def plans_to_review(desk: Desk) -> list[DuePlan]:
     """Return the plans at work that are to be looked at again by the end of this week, the oldest first."""
     require(desk, Right.SEE_RECORDS)

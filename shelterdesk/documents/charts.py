@@ -144,7 +144,7 @@ def line_chart(
             axes.plot([-0.15, len(labels) - 1 + 0.2], [capacity.value] * 2, "--", color=colours.muted, linewidth=1.2)
             ends.append((capacity.value, capacity.label, colours.muted))
         low, high = (marks[0], marks[-1]) if marks else (0.0, top)
-        for height, label, colour in _apart(ends, (high - low) * 18 / size.height):
+        for height, label, colour in _apart(ends, (high - low) * 2 * size.points / size.height):
             axes.text(len(labels) - 1 + 0.28, height, label, color=colour, va="center", fontproperties=ink.font)
         axes.set_xlim(-0.25, len(labels) - 1 + 0.2)
         axes.set_ylim(low, high + (high - low) * 0.08)

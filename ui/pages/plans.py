@@ -65,8 +65,7 @@ class PlansPage(Page):
         self.may_change = seat.desk.may(Right.CASE_WORK)
         self.editor: InlineForm | None = None
         self._due: dict[UUID, DueMilestone] = {}
-        counts = due.counts_due(seat.desk) if seat.desk.may(Right.SEE_RECORDS) else {}
-        first: When = "past" if counts.get("past") else "this_week"
+        first: When = "past" if due.milestones_due(seat.desk, "past") else "this_week"
         self.when = Segmented(_("Show"), [(when, _(_TITLES[when])) for when in WHEN], first)
         self.when.chosen.connect(lambda _when: self.refresh())
         self.filter = SearchField(_("Filter by name, code or step"))
@@ -136,9 +135,6 @@ class PlansPage(Page):
     def refresh(self) -> None:
         """Read what is due anew."""
         desk = self.seat.desk
-        counts = due.counts_due(desk)
-        for button, when in zip(self.when.buttons(), WHEN, strict=True):
-            button.setToolTip(ngettext("{n} milestone", "{n} milestones", counts[when]))
         self._due = {one.milestone.id: one for one in due.milestones_due(desk, self.when.value())}
         self._show()
         self._show_queue(self.review_card, self.review, due.plans_to_review(desk), printing=False)
