@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
-from shelterdesk.errors import Problem, Problems
+from shelterdesk.errors import NotAllowed, Problem, Problems
 from shelterdesk.fields import check
 from shelterdesk.i18n import N_
 from shelterdesk.records import add, all_of, change, complete, fill
@@ -160,5 +160,5 @@ def has_site(desk: Desk) -> bool:
 def add_first_site(desk: Desk, name: str) -> Site:
     """Add the site a new vault begins with; whoever creates the vault may, whatever their role."""
     if has_site(desk):
-        require(desk, Right.CHANGE_SETTINGS)
+        raise NotAllowed(N_("The shelter has its first site already."))
     return add(desk, Act.CHANGE_HOUSE, Site(position=0), {"code": "A", "name": name})
