@@ -19,7 +19,7 @@ def tab_on_from(form: QWidget, *buttons: QWidget) -> None:
 def _last_stop(form: QWidget) -> QWidget | None:
     last: QWidget | None = None
     widget = form.nextInFocusChain()
-    while widget is not form:
+    while widget is not None and widget is not form:
         if form.isAncestorOf(widget) and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy():
             last = widget
         widget = widget.nextInFocusChain()
