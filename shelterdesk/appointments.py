@@ -15,7 +15,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_
 from shelterdesk.records import add, all_of, change, of_person
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Record
+from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, clock, day, link, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
@@ -52,6 +52,20 @@ def appointments_of(desk: Desk, person_id: UUID, since: date) -> list[Appointmen
     require(desk, Right.SEE_HOUSE)
     found = of_person(desk, Appointment, person_id, Appointment.on, Appointment.at.is_(None), Appointment.at)
     return [one for one in found if one.on >= since and one.state == "planned"]
+
+
+def appointment_with(desk: Desk, appointment_id: UUID) -> Appointment:
+    """Return one appointment."""
+    require(desk, Right.SEE_HOUSE)
+    with desk.read() as db:
+        return db.get_one(Appointment, appointment_id, options=whole(Appointment))
+
+
+def existing_id(desk: Desk, appointment_id: UUID) -> UUID | None:
+    """Return *appointment_id* where such an appointment was saved, None where a draft only has its id yet."""
+    require(desk, Right.SEE_HOUSE)
+    with desk.read() as db:
+        return appointment_id if db.get(Appointment, appointment_id) is not None else None
 
 
 def add_appointment(desk: Desk, person_id: UUID, **values: Any) -> Appointment:

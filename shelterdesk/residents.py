@@ -36,6 +36,8 @@ class SavedList:
     label: str
     empty: str
     """What the page says when nobody is on it."""
+    short: str = ""
+    """Shorter words where there is little room, such as the sidebar."""
 
 
 HERE_NOW = SavedList("here_now", N_("Here now"), N_("Nobody lives here today."))
@@ -43,7 +45,10 @@ MINE = SavedList("mine", N_("Mine"), N_("Nobody is assigned to you."))
 LEAVING_SOON = SavedList("leaving_soon", N_("Leaving soon"), N_("Nobody is expected to leave in the next two weeks."))
 LEFT_RECENTLY = SavedList("left_recently", N_("Left recently"), N_("Nobody left in the last 90 days."))
 WITHOUT_STAY = SavedList(
-    "without_stay", N_("Supported, not living here"), N_("Everybody you support lives here, or their support is over.")
+    "without_stay",
+    N_("Supported, not living here"),
+    N_("Everybody you support lives here, or their support is over."),
+    N_("Not living here"),
 )
 ARCHIVED = SavedList("archived", N_("Archived"), N_("No record is archived."))
 EVERYBODY = SavedList("everybody", N_("Everybody"), N_("Nobody is on file yet."))

@@ -23,6 +23,7 @@ _SECTIONS: Final = {
     "referral": "needs",
     "consent": "consents",
     "next_step": "overview",
+    "appointment": "overview",
     "plan": "plan",
     "goal": "plan",
     "milestone": "plan",
@@ -30,7 +31,6 @@ _SECTIONS: Final = {
 }
 _FORMS: Final = {
     "service": ("services", "new_service"),
-    "appointment": ("services", "new_appointment"),
     "note": ("services", "new_note"),
     "placement": ("work", "new_placement"),
     "partner": ("work", "new_partner"),

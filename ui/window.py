@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from shelterdesk import formats, house_settings, members, residents, search, vocab, work
 from shelterdesk.access import Right
 from shelterdesk.backups import last_backup
-from shelterdesk.i18n import _, ngettext
+from shelterdesk.i18n import _, ngettext, text
 from shelterdesk.settings import COVER_MINUTES, NEUTRAL_TITLE, Settings
 from ui import icons
 from ui.actions import BY_ID, COMMANDS, MENUS, Command
@@ -314,7 +314,7 @@ class Window(FrameWindow):
         counts = residents.list_counts(desk) if desk.may(Right.SEE_HOUSE) else {}
         lists = {
             "residents": tuple(
-                SavedList(one.id, _(one.label), formats.number(counts[one.id]))
+                SavedList(one.id, text(one.short or one.label), formats.number(counts[one.id]))
                 for one in residents.SAVED_LISTS
                 if counts
             )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from shelterdesk import drafts, people, plans, rooms, stays
+from shelterdesk import appointments, drafts, people, plans, rooms, stays
 from shelterdesk.desk import Desk
 from shelterdesk.people import Person
 from tests.ui.record_acts import fill, record, words_on
@@ -278,3 +278,22 @@ def test_nothing_is_shown_as_a_window_of_its_own(go: Callable[..., Any], window:
         go(kind)
         shown += [type(one).__name__ for one in qapp.topLevelWidgets() if one.isVisible() and one not in before]
     assert shown == []
+
+
+def test_an_appointment_is_added_and_moved_on_the_overview(
+    qtbot: QtBot, go: Callable[..., Any], window: Window, desk: Desk, aysel: Person
+) -> None:
+    section = go("overview")
+    qtbot.mouseClick(section.coming.act, Qt.MouseButton.LeftButton)
+    fill(section.editor.form, kind="clinic", on=TODAY + timedelta(days=7))
+    qtbot.keyClicks(section.editor.form.row("at").editor, "930")
+    window.run("save")
+    settle()
+    found = [one for one in appointments.appointments_of(desk, aysel.id, TODAY) if one.kind == "clinic"]
+    assert [(one.on, one.at) for one in found] == [(TODAY + timedelta(days=7), time(9, 30))]
+    assert "Clinic visit, 09:30" in [row.title for row in section.coming.rows.rows()]
+    section.coming.appointment_wanted.emit(found[0].id)
+    fill(section.editor.form, on=TODAY + timedelta(days=9))
+    window.run("save")
+    settle()
+    assert appointments.appointment_with(desk, found[0].id).on == TODAY + timedelta(days=9)

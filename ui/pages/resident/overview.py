@@ -8,8 +8,9 @@ from uuid import UUID
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from shelterdesk import drafts, people
+from shelterdesk import appointments, drafts, people
 from shelterdesk.access import Right
+from shelterdesk.appointments import Appointment
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.people import Person
 from ui import theme
@@ -37,6 +38,7 @@ _ASKED_FOR = (
 )
 """What the overview asks for until it is recorded or answered otherwise."""
 _NAMED = 3
+_OF_APPOINTMENTS = ("kind", "on", "at", "member_id", "place", "words", "state")
 
 
 class OverviewSection(Section):
@@ -57,6 +59,7 @@ class OverviewSection(Section):
         self._lay_out()
         self.step_card.change_wanted.connect(self.edit_next_step)
         self.strengths.change_wanted.connect(self.edit_strengths)
+        self.coming.appointment_wanted.connect(self.edit_appointment)
         self.missing.add.clicked.connect(self._add_missing)
 
     def refresh(self) -> None:
@@ -85,8 +88,11 @@ class OverviewSection(Section):
             self.edit_next_step()
         elif doing == CONTINUE:
             draft = draft_for(drafts.my_drafts(self.seat.desk), about)
-            if draft is not None and draft.record == "next_step":
-                self.edit_next_step()
+            if draft is not None and draft.record in ("next_step", "appointment"):
+                if draft.record == "next_step":
+                    self.edit_next_step()
+                else:
+                    self.edit_appointment(appointments.existing_id(self.seat.desk, draft.target_id))
                 if self.editor is not None:
                     self.editor.form.load_draft(draft)
 
@@ -102,6 +108,29 @@ class OverviewSection(Section):
         self._open(editor, 0)
         card.hide()
         editor.finished.connect(lambda _saved: card.show())
+
+    def edit_appointment(self, appointment_id: UUID | None) -> None:
+        """Open the editor of an appointment, or of a new one, below the cards."""
+        if self.person is None or not self.seat.desk.may(Right.KEEP_APPOINTMENTS):
+            return
+        desk, person_id = self.seat.desk, self.person.id
+        form = RecordForm(self.seat, Appointment, _OF_APPOINTMENTS, headings=False)
+        form.person_id = person_id
+        standing = appointments.appointment_with(desk, appointment_id) if appointment_id is not None else None
+        if standing is None:
+            form.load_values({"on": desk.today(), "member_id": desk.me.id, "state": "planned"})
+            title = _("New appointment")
+        else:
+            form.load(standing, person_id)
+            title = _("Appointment")
+
+        def store(form: RecordForm) -> None:
+            if standing is None:
+                appointments.add_appointment(desk, person_id, **form.values())
+            else:
+                appointments.change_appointment(desk, standing, **form.changed_values())
+
+        self._open(InlineForm(self.seat, form, _("Save appointment"), store, title=title), 3)
 
     def edit_strengths(self) -> None:
         """Open the editor of the strengths below their card."""

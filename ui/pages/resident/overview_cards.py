@@ -106,20 +106,36 @@ class ProgressCard(Card):
 
 
 class ComingCard(Card):
-    """Appointments, check-ins and the review of the plan, the nearest first."""
+    """Appointments, check-ins and the review of the plan, the nearest first.
+
+    ``appointment_wanted`` asks for the editor of an appointment, by its id or None for a new one.
+    """
+
+    appointment_wanted = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(_("Coming up"), size="body")
         self.seat = seat
+        self.act = LinkButton(_("Add"), slim=True)
+        self.act.setAccessibleName(_("Add an appointment"))
+        self.at_right(self.act)
         self.rows = RowList(_("Coming up"), RowShape(height=32, day_column=60, inset=10))
         self.empty = Words(_("Nothing is planned."), tone="muted")
         self.add(self.empty)
         self.add(self.rows, inset=8)
         self.end(12)
-        self.rows.opened.connect(lambda place: seat.go(place) if isinstance(place, Place) else None)
+        self.rows.opened.connect(self._open)
+        self.act.clicked.connect(lambda: self.appointment_wanted.emit(None))
+
+    def _open(self, key: object) -> None:
+        if isinstance(key, Place):
+            self.seat.go(key)
+        elif isinstance(key, tuple):
+            self.appointment_wanted.emit(key[1])
 
     def show_person(self, person_id: UUID) -> None:
         """Show what comes up for a person."""
+        self.act.setVisible(self.seat.desk.may(Right.KEEP_APPOINTMENTS))
         desk = self.seat.desk
         today = desk.today()
         found: list[tuple[date, time, Row]] = []
