@@ -202,7 +202,11 @@ class _Why(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(IconLabel("lock", 16, "muted", self), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(Words(words, tone="muted", wrap=True, parent=self), 1)
+        label = Words(words, tone="muted", wrap=True, parent=self)
+        label.setFixedWidth(theme.px(_WIDTH) - 24)
+        # A centred layout takes the height of one line unless it is told how many there are.
+        label.setFixedHeight(label.heightForWidth(label.width()))
+        row.addWidget(label)
 
 
 class _FrontCard(Card):
@@ -258,6 +262,7 @@ class _PassphraseForm(_FrontCard):
     def __init__(self, vaults: list[Path], folder: Path) -> None:
         super().__init__(_("Open the vault"))
         self.vault = ChoiceField(_("Vault"))
+        self.vault.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.user_name = QLineEdit()
         self.user_name.setAccessibleName(_("User name"))
         self.passphrase = PassphraseField(_("Passphrase"))
