@@ -11,7 +11,6 @@ from datetime import date, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
-from sqlalchemy import not_, select
 from sqlalchemy.orm import Session
 
 from shelterdesk import vocab
@@ -19,9 +18,8 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.documents.plan_papers import FOR_THE_FILE
 from shelterdesk.milestones import OPEN_STATES, Milestone, of_plans_at_work
-from shelterdesk.people import Listed, Person, is_on_file, listed
-from shelterdesk.person_history import is_closed
-from shelterdesk.plans import Plan, is_at_work
+from shelterdesk.people import Listed, Person, listed
+from shelterdesk.plans import Plan, plans_in_hand
 from shelterdesk.printed import papers_of
 from shelterdesk.records import all_of
 
@@ -43,7 +41,7 @@ class DueMilestone:
 
 @dataclass(frozen=True)
 class DuePlan:
-    """The plan at work of a person, with the day it is looked at again or its paper was last printed."""
+    """The plan in hand of a person, with the day it is looked at again or its paper was last printed."""
 
     plan: Plan
     person_id: UUID
@@ -85,21 +83,25 @@ def milestones_due(desk: Desk, when: When) -> list[DueMilestone]:
 
 
 def plans_to_review(desk: Desk) -> list[DuePlan]:
-    """Return the plans at work that are to be looked at again by the end of this week, the oldest first."""
+    """Return the plans in hand that are to be looked at again by the end of this week, the oldest first."""
     require(desk, Right.SEE_RECORDS)
     week = end_of_week(desk.today())
     with desk.read() as db:
-        plans = [plan for plan in _plans_at_work(db, desk) if plan.review_on is not None and plan.review_on <= week]
+        plans = [
+            plan
+            for plan in all_of(db, plans_in_hand(desk.today()), Plan)
+            if plan.review_on is not None and plan.review_on <= week
+        ]
         people = _people(db, {plan.person_id for plan in plans})
     plans.sort(key=lambda plan: (plan.review_on or date.max, plan.id))
     return [DuePlan(plan, plan.person_id, people[plan.person_id].shown, people[plan.person_id].code) for plan in plans]
 
 
 def papers_to_print(desk: Desk) -> list[DuePlan]:
-    """Return the plans at work whose plan for the file was not printed since they were agreed, or never."""
+    """Return the plans in hand whose plan for the file was not printed since they were agreed, or never."""
     require(desk, Right.SEE_RECORDS)
     with desk.read() as db:
-        plans = _plans_at_work(db, desk)
+        plans = all_of(db, plans_in_hand(desk.today()), Plan)
         people = _people(db, {plan.person_id for plan in plans})
     printed = papers_of(desk, people)
     found: list[DuePlan] = []
@@ -117,13 +119,6 @@ def neutral(milestone: Milestone) -> str:
     if milestone.kind:
         return vocab.MILESTONE_KINDS.listed(milestone.kind)
     return vocab.PLAN_DOMAINS.label(milestone.domain)
-
-
-def _plans_at_work(db: Session, desk: Desk) -> list[Plan]:
-    """Return the newest plan of everybody who is on file and whose support is not over."""
-    over = is_closed(Plan.__table__.c["person_id"], desk.today())
-    query = select(Plan).join(Person, Person.id == Plan.person_id).where(is_at_work(), is_on_file(), not_(over))
-    return all_of(db, query, Plan)
 
 
 def _people(db: Session, ids: Iterable[UUID]) -> dict[UUID, Listed]:

@@ -7,7 +7,7 @@ from datetime import date, time
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Index, Integer, exists, func, not_, select
+from sqlalchemy import ColumnElement, Index, Integer, Select, exists, func, not_, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from shelterdesk import vocab
@@ -15,11 +15,14 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.fields import check
 from shelterdesk.i18n import N_
+from shelterdesk.people import Person, is_on_file
+from shelterdesk.person_history import is_closed
 from shelterdesk.records import add, all_of, change, complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, clock, day, flag, link, points_to, sealed
 from shelterdesk.schema.types import Id
+from shelterdesk.stays import has_left
 from shelterdesk.vault.compartments import Compartment
 
 WORK = "work"
@@ -107,6 +110,16 @@ def is_at_work() -> ColumnElement[bool]:
     later = aliased(Plan)
     newer = exists().where(later.person_id == Plan.person_id, later.number > Plan.number, later.archived_at.is_(None))
     return Plan.archived_at.is_(None) & not_(newer)
+
+
+def plans_in_hand(on: date) -> Select[Plan]:
+    """Return the query for the newest plans of people who live here, or are supported without having lived here.
+
+    Of those who left, only open milestones are still waited for.
+    """
+    person_id = Plan.__table__.c["person_id"]
+    gone = is_closed(person_id, on) | has_left(person_id, on)
+    return select(Plan).join(Person, Person.id == Plan.person_id).where(is_at_work(), is_on_file(), not_(gone))
 
 
 def goals_of(desk: Desk, plan_id: UUID) -> list[Goal]:

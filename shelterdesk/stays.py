@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Index, func, or_, select
+from sqlalchemy import ColumnElement, Index, exists, func, not_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shelterdesk import vocab
@@ -104,6 +104,12 @@ class BedUse:
 def is_here(on: date) -> Any:
     """Return the condition that a stay holds the night of *on*."""
     return Stay.archived_at.is_(None) & (Stay.arrived_on <= on) & or_(Stay.left_on.is_(None), Stay.left_on > on)
+
+
+def has_left(person_id: ColumnElement[Any], on: date) -> ColumnElement[bool]:
+    """Return the condition that a person lived here once and does not on *on*."""
+    once = exists().where(Stay.person_id == person_id, Stay.left_on <= on, Stay.archived_at.is_(None))
+    return once & not_(exists().where(Stay.person_id == person_id, is_here(on)))
 
 
 def stays_of(desk: Desk, person_id: UUID) -> list[Stay]:

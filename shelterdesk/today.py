@@ -21,7 +21,7 @@ from shelterdesk.members import shown_names
 from shelterdesk.milestones import OPEN_STATES, Milestone, of_plans_at_work
 from shelterdesk.people import Person, listed
 from shelterdesk.placements import Placement
-from shelterdesk.plans import NextStep, Plan, is_at_work
+from shelterdesk.plans import NextStep, Plan, plans_in_hand
 from shelterdesk.schema.base import declared
 from shelterdesk.stays import BedUse, Stay, beds_on, is_here
 from shelterdesk.vault.compartments import Compartment
@@ -143,8 +143,9 @@ def read_today(desk: Desk) -> Today:
         is_open = NextStep.done_on.is_(None) & NextStep.archived_at.is_(None) & NextStep.person_id.in_(list(living))
         have_step = set(db.scalars(select(NextStep.person_id).where(is_open)))
         review = db.scalars(
-            select(Plan.person_id)
-            .where(Plan.review_on <= today, is_at_work(), Plan.person_id.in_(list(living)))
+            plans_in_hand(today)
+            .with_only_columns(Plan.person_id)
+            .where(Plan.review_on <= today)
             .order_by(Plan.review_on)
         ).all()
         consents_ending = ending(db, today, today + _CONSENT_ENDS)
