@@ -205,7 +205,7 @@ class _Why(QWidget):
         label = Words(words, tone="muted", wrap=True, parent=self)
         label.setFixedWidth(theme.px(_WIDTH) - 24)
         # A centred layout takes the height of one line unless it is told how many there are.
-        label.setFixedHeight(label.heightForWidth(label.width()))
+        label.setFixedHeight(max(label.heightForWidth(label.width()), 0))
         row.addWidget(label)
 
 
