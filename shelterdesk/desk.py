@@ -7,7 +7,7 @@ unit of work; mapped classes are the domain objects. A write is acknowledged onl
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -185,6 +185,15 @@ class Desk:
             if field.attribute == attribute:
                 return field
         raise KeyError(attribute)
+
+    def rest(self, kind: type[Record], placed: Collection[str]) -> tuple[Field, ...]:
+        """Return the fields of *kind* that a page did not place by hand, so that a new one is seen without being named.
+
+        *placed* are attributes, those that have their place on another page included.
+        """
+        fields = self.fields(kind)
+        beside = {field.companion for field in fields if field.companion}
+        return tuple(field for field in fields if field.attribute not in placed and field.attribute not in beside)
 
     def writable(self, fields: tuple[Field, ...]) -> tuple[Field, ...]:
         """Return those of *fields* whose key the signed-in person holds; forms omit the others."""

@@ -35,7 +35,8 @@ class MilestoneForm(RecordForm):
         self._named_by_kind = ""
         beside = _BESIDE if milestone is not None else (*_BESIDE, "milestone.kind")
         self._beside = beside
-        super().__init__(seat, Milestone, _KNOWN if milestone is not None else _NEW, headings=False)
+        names = _KNOWN if milestone is not None else _NEW
+        super().__init__(seat, Milestone, names, headings=False, elsewhere=("domain", "done_on"))
         self.person_id = plan.person_id
         # What is filled in from the start need not be called needed.
         for attribute in ("domain", "status", "words"):

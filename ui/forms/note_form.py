@@ -66,7 +66,7 @@ class NoteForm(RecordForm):
         self._last = ""
         names = ("kind", "written_on", *TEXTS.values())
         asked = ("person_id", *names) if asks_person else names
-        super().__init__(seat, Note, asked, headings=False, extra=(PERSON,))
+        super().__init__(seat, Note, asked, headings=False, extra=(PERSON,), elsewhere=())
         self.person_id = person_id
         if asks_person:
             self.editor("person_id").on_change(self._take_person)

@@ -30,7 +30,7 @@ class GoalForm(RecordForm):
 
     def __init__(self, seat: Seat, plan: Plan, goal: Goal | None, domain: str) -> None:
         self._plan, self._domain, self._named_by_kind = plan, domain, ""
-        super().__init__(seat, Goal, ("kind", "words", "paper_words"), headings=False)
+        super().__init__(seat, Goal, ("kind", "words", "paper_words"), headings=False, elsewhere=("domain",))
         self.person_id = plan.person_id
         self.row("kind").label.setText(_("Kind"))
         if self.has("paper_words"):
@@ -79,7 +79,7 @@ class NextStepForm(RecordForm):
     def __init__(self, seat: Seat, person_id: UUID, step: NextStep | None) -> None:
         self._step = step
         names = ("words", "kind", "on", "at", "with_words", "member_id", "paper_words")
-        super().__init__(seat, NextStep, names, headings=False)
+        super().__init__(seat, NextStep, names, headings=False, elsewhere=("done_on",))
         self.person_id = person_id
         self.row("words").label.setText(_("Next step"))
         self.row("kind").set_help(_("Lists show only the neutral kind, e.g. «Appointment»."))
@@ -123,8 +123,9 @@ class PlanForm(RecordForm):
 
     def __init__(self, seat: Seat, person_id: UUID, plan: Plan | None, before: Plan | None = None) -> None:
         self._plan, self._before = plan, before
-        names = ("agreed_on", "review_on", "sheet_offered", "sheet_taken") if plan else ("agreed_on", "review_on")
-        super().__init__(seat, Plan, names, headings=False)
+        sheet = ("sheet_offered", "sheet_taken")
+        names = ("agreed_on", "review_on", *sheet) if plan else ("agreed_on", "review_on")
+        super().__init__(seat, Plan, names, headings=False, elsewhere=sheet)
         self.person_id = person_id
         if before is not None:
             carry = SegmentEditor(_CARRY, [(True, _("Take over")), (False, _("Begin anew"))])
@@ -156,7 +157,7 @@ class RatingForm(RecordForm):
     """One round of her own ratings: five buttons a line, so that she can point."""
 
     def __init__(self, seat: Seat, person_id: UUID) -> None:
-        super().__init__(seat, Rating, ("rated_on", "mood", "safety"), headings=False)
+        super().__init__(seat, Rating, ("rated_on", "mood", "safety"), headings=False, elsewhere=())
         self.person_id = person_id
         self.row("rated_on").label.setText(_("Day"))
         self.load_values({"rated_on": seat.desk.today()})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -30,6 +30,8 @@ KEEP_EVERY = 5_000
 class RecordForm(QWidget):
     """Rows for the fields of one kind of record that the signed-in person may write.
 
+    *attributes* stand in their order. With *elsewhere*, the attributes that have their place in another form, every
+    field that neither names stands below them: a new field, or one of the shelter's own, needs no word here.
     ``edited`` fires at every change by a person, ``kept`` with the moment a draft was kept.
     """
 
@@ -44,6 +46,7 @@ class RecordForm(QWidget):
         *,
         headings: bool = True,
         extra: Sequence[Field] = (),
+        elsewhere: Collection[str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -68,17 +71,20 @@ class RecordForm(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(KEEP_EVERY)
         self._timer.timeout.connect(self.keep_draft)
-        self.fields = self._choose(attributes)
+        self.fields = self._choose(attributes, elsewhere)
         self._build(headings=headings)
 
-    def _choose(self, attributes: Sequence[str] | None) -> tuple[Field, ...]:
+    def _choose(self, attributes: Sequence[str] | None, elsewhere: Collection[str] | None) -> tuple[Field, ...]:
         desk = self.seat.desk
-        fields = desk.writable(desk.fields(self.kind))
-        companions = {field.companion for field in fields if field.companion}
         if attributes is None:
-            return tuple(field for field in fields if field.attribute not in companions) + self.extra
-        by_attribute = {field.attribute: field for field in (*fields, *self.extra)}
-        return tuple(by_attribute[name] for name in attributes if name in by_attribute)
+            return desk.writable(desk.rest(self.kind, ())) + self.extra
+        by_attribute = {field.attribute: field for field in (*desk.writable(desk.fields(self.kind)), *self.extra)}
+        named = tuple(by_attribute[name] for name in attributes if name in by_attribute)
+        return named if elsewhere is None else named + self.rest((*attributes, *elsewhere))
+
+    def rest(self, placed: Collection[str]) -> tuple[Field, ...]:
+        """Return the fields a form has to show besides those that are *placed* by hand."""
+        return self.seat.desk.writable(self.seat.desk.rest(self.kind, placed))
 
     def _build(self, *, headings: bool) -> None:
         layout = QVBoxLayout(self)

@@ -84,6 +84,8 @@ class ServiceForm(RecordForm):
                 self.add_editor(fields[attribute], self.make_editor(fields[attribute]))
             if attribute == "minutes" and "form" in fields:
                 self._add_form_of_work(fields["form"])
+        for field in self.rest((*_DONE, "form", *_MORE, *_NOTES)):
+            self.add_editor(field, self.make_editor(field))
         for attribute in _MORE:
             if attribute in fields:
                 self.add_editor(fields[attribute], self.make_editor(fields[attribute]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from shelterdesk import vocab
 from shelterdesk.fields import CLOSED, Field, Kind
@@ -16,6 +16,7 @@ from ui.widgets.masked_value import DOTS, MaskedValue
 from ui.widgets.text import Words
 
 _MASKED_IN_COMPANY = (Kind.TEXT, Kind.LONG_TEXT)
+_NOTHING = (None, "", frozenset(), CLOSED)
 
 
 def fact_of(field: Field, record: Record, seat: Seat) -> Fact | None:
@@ -26,7 +27,7 @@ def fact_of(field: Field, record: Record, seat: Seat) -> Fact | None:
     if field.attribute == "birth" and isinstance(record, Person):
         value = record.born
     label = _(field.label)
-    if value is None or value == "" or value == frozenset():
+    if value in _NOTHING:
         code = record.unanswered.get(field.id)
         return Fact(label, vocab.YES_NO.label(code) if code else _(vocab.NOT_ASKED), "muted", field.id)
     words = field.show(value, None, seat.names(field.target) if field.kind is Kind.LINK else None)
@@ -35,6 +36,12 @@ def fact_of(field: Field, record: Record, seat: Seat) -> Fact | None:
     if field.sensitive:
         return Fact(label, "", "", field.id, _reveal(words))
     return Fact(label, words, "", field.id)
+
+
+def rest_of(record: Record, placed: Collection[str], seat: Seat) -> list[Fact]:
+    """Return what *record* says in fields that its page did not place by hand, see :meth:`Desk.rest`."""
+    answered = [field for field in seat.desk.rest(type(record), placed) if field.read(record) not in _NOTHING]
+    return [fact for field in answered if (fact := fact_of(field, record, seat)) is not None]
 
 
 def _reveal(words: str) -> Callable[[], str]:

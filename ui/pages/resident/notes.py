@@ -14,13 +14,14 @@ from shelterdesk.drafts import Draft
 from shelterdesk.fields import CLOSED
 from shelterdesk.folding import fold
 from shelterdesk.i18n import _, ngettext
-from shelterdesk.notes import Note, text_field
+from shelterdesk.notes import TEXTS, Note, text_field
 from shelterdesk.readers import readable_by
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.inline_form import InlineForm
 from ui.forms.note_form import PERSON, NoteForm
 from ui.forms.record_form import RecordForm
 from ui.pages.resident.editing import EditingSection, indent, standing, take_out
+from ui.pages.resident.field_facts import rest_of
 from ui.pages.resident.opened import OpenedPanel
 from ui.seat import Seat
 from ui.widgets.buttons import PrimaryButton
@@ -142,6 +143,9 @@ class NotesSection(EditingSection):
         desk = self.seat.desk
         panel = OpenedPanel()
         field = text_field(desk, one.kind)
+        rest = rest_of(one, ("kind", "written_on", *TEXTS.values()), self.seat)
+        if rest:
+            panel.add_facts(rest)
         panel.add_sealed(desk, field, one)
         if desk.holds(field.compartment):
             panel.add_link(_("Edit"), lambda: self.edit(one.id))

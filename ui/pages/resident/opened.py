@@ -40,10 +40,10 @@ class OpenedPanel(QFrame):
         self._links.addStretch(1)
         self._column.addLayout(self._links)
 
-    def add_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+    def add_facts(self, facts: Sequence[Fact]) -> None:
         """Show labels with their values."""
         table = Facts(parent=self)
-        table.set_facts([Fact(label, value) for label, value in facts])
+        table.set_facts(facts)
         self._column.insertWidget(self._column.count() - 1, table)
 
     def add_sealed(self, desk: Desk, field: Field, record: Record, *, folded: bool = False) -> None:

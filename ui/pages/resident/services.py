@@ -14,8 +14,9 @@ from shelterdesk.access import Right
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.schema.base import declared
-from shelterdesk.services import COUNTED_OUTCOMES, Service, restricted_note
+from shelterdesk.services import COUNTED_OUTCOMES, RESTRICTED_NOTES, Service, restricted_note
 from ui.pages.resident.editing import EditingSection
+from ui.pages.resident.field_facts import rest_of
 from ui.pages.resident.opened import OpenedPanel
 from ui.place import Place
 from ui.seat import Seat
@@ -23,10 +24,17 @@ from ui.service_words import given_by, icon_of, outcome_chip
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.facts import Fact
 from ui.widgets.rows import Row, RowShape
 from ui.widgets.split_rows import SplitRows
 
 _SHAPE = RowShape(height=36, inset=14, day_column=52, second_at=0.62, third_at=0.775, chip_at=0.865, rule=True)
+
+_PLACED = (
+    "kind", "given_on", "given_by", "provider", "minutes", "form", "outcome", "project_id", "team_note",
+    *RESTRICTED_NOTES.values(),
+)  # fmt: skip
+"""What the row and the panel below it show by hand."""
 
 
 class ServicesSection(EditingSection):
@@ -121,7 +129,7 @@ class ServicesSection(EditingSection):
             (_("Project"), self.seat.names("project").get(one.project_id, "") if one.project_id else ""),
             (_("For the team"), _read(one, "team_note")),
         ]
-        panel.add_facts([(label, value) for label, value in facts if value])
+        panel.add_facts([Fact(label, value) for label, value in facts if value] + rest_of(one, _PLACED, self.seat))
         panel.add_sealed(desk, restricted_note(desk, one.kind), one, folded=True)
         if self.may_give:
             panel.add_link(_("Edit"), lambda: self.edit(one.id))

@@ -16,8 +16,9 @@ from shelterdesk.schema.base import declared
 from shelterdesk.stays import BedSince, Stay
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.inline_form import InlineForm
+from ui.pages.resident.field_facts import rest_of
 from ui.pages.resident.section import Section
-from ui.pages.resident.stay_forms import arrival_form, correct_form, leaving_form, move_form
+from ui.pages.resident.stay_forms import ARRIVAL, LEAVING, arrival_form, correct_form, leaving_form, move_form
 from ui.seat import Seat
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -194,6 +195,7 @@ class StaySection(Section):
             if value is not None:
                 words = field.show(value, None, seat.names(field.target) if field.target else None)
                 facts.append(Fact(_(field.label), words))
+        facts += rest_of(now, ARRIVAL + LEAVING, seat)
         moves = [move for move in stays.moves_of(seat.desk, now.person_id) if move.stay_id == now.id][1:]
         if moves:
             beds = seat.names("bed")

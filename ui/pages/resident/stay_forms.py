@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from shelterdesk import rooms, stays
+from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.i18n import N_, _
 from shelterdesk.stays import BedSince, Stay
@@ -19,13 +20,14 @@ from ui.seat import Seat
 
 ARRIVAL: Final = ("site_id", "arrived_on", "came_from", "project_id", "expected_until")
 LEAVING: Final = ("left_on", "leaving_reason", "destination", "words")
+_PLACED: Final = ARRIVAL + LEAVING
 
 
 def arrival_form(seat: Seat, person_id: UUID) -> InlineForm:
     """Return the form of a new stay with its bed."""
     desk = seat.desk
     bed = desk.field(BedSince, "bed_id")
-    form = RecordForm(seat, Stay, _used(seat, ARRIVAL), headings=False, extra=(bed,))
+    form = RecordForm(seat, Stay, _used(seat, ARRIVAL), headings=False, extra=(bed,), elsewhere=_PLACED)
     form.person_id = person_id
     sites = rooms.sites_of(desk)
     form.load_values({"arrived_on": desk.today(), "site_id": sites[0].id if sites else None})
@@ -57,7 +59,7 @@ def leaving_form(seat: Seat, stay: Stay) -> InlineForm:
         form.set("left_on", desk.today())
 
     def store(form: RecordForm) -> None:
-        before = _values(stay, LEAVING)
+        before = _values(desk, stay, LEAVING)
         closed = stays.close_stay(desk, stay, **form.values())
         seat.say(_("The day of leaving is saved."), lambda: stays.change_stay(desk, closed, **before))
 
@@ -68,12 +70,12 @@ def correct_form(seat: Seat, stay: Stay) -> InlineForm:
     """Return the form that corrects a stay; of a past one also the leaving."""
     desk = seat.desk
     names = ARRIVAL + (LEAVING if stay.left_on is not None else ())
-    form = RecordForm(seat, Stay, _used(seat, names))
+    form = RecordForm(seat, Stay, _used(seat, names), elsewhere=_PLACED)
     form.load(stay, stay.person_id)
 
     def store(form: RecordForm) -> None:
         changed = form.changed_values()
-        before = _values(stay, changed)
+        before = _values(desk, stay, changed)
         now = stays.change_stay(desk, stay, **changed)
         seat.say(_("The stay is changed."), lambda: stays.change_stay(desk, now, **before))
 
@@ -101,9 +103,9 @@ def move_form(seat: Seat, stay: Stay) -> InlineForm:
     return InlineForm(seat, form, _("Save move"), store, title=_("Move to another bed"))
 
 
-def _values(stay: Stay, names: Iterable[str]) -> dict[str, Any]:
+def _values(desk: Desk, stay: Stay, names: Iterable[str]) -> dict[str, Any]:
     """Return what a stay holds, for undoing; what the reader cannot open is left as it is."""
-    fields = {field.attribute: field for field in Stay.declared}
+    fields = {field.attribute: field for field in desk.fields(Stay)}
     return {name: fields[name].read(stay) for name in names if name in fields}
 
 
@@ -115,5 +117,4 @@ def _used(seat: Seat, names: tuple[str, ...]) -> tuple[str, ...]:
         empty.add("site_id")
     if not rooms.projects_of(desk):
         empty.add("project_id")
-    own = [field.attribute for field in desk.fields(Stay) if field.own and "arrived_on" in names]
-    return (*(name for name in names if name not in empty), *own)
+    return tuple(name for name in names if name not in empty)

@@ -40,6 +40,8 @@ _KNOWN: Final = (
     "kind", "post", "partner_id", "sector", "started_on", "ended_on", "end_reason", "check_in_on", "check_in_words",
     "member_id", "project_id",
 )  # fmt: skip
+_ENDS: Final = ("started_on", "ended_on", "end_reason")
+"""Moving a placement to a stage fills these in; only one that stands is corrected in them."""
 _HEADINGS: Final = {
     "person_id": N_("Who and what"),
     "kind": N_("Who and what"),
@@ -61,7 +63,7 @@ class PlacementForm(RecordForm):
             extra = (PERSON, desk.field(StageSince, "stage"), desk.field(StageSince, "since"))
         chosen = _KNOWN if known else _NEW if asks_person else _NEW[1:]
         self._heading = ""
-        super().__init__(seat, Placement, chosen, headings=False, extra=extra)
+        super().__init__(seat, Placement, chosen, headings=False, extra=extra, elsewhere=_ENDS)
         # What is filled in from the start need not be called needed.
         for attribute, label in (("stage", N_("Stage")), ("since", N_("Since")), ("check_in_words", N_("What for"))):
             if self.has(attribute):
