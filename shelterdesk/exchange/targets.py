@@ -10,7 +10,7 @@ from shelterdesk import vocab
 from shelterdesk.consents import Consent
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import N_, text
-from shelterdesk.notes import Note
+from shelterdesk.notes import TEXTS, Note
 from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
 from shelterdesk.referrals import Referral
@@ -26,20 +26,32 @@ FAMILY_FIRST: Final = "import.full_name_family_first"
 PATRONYMIC: Final = "import.patronymic"
 AGE: Final = "import.age"
 
-_READ: Final[tuple[tuple[type[Record], str, tuple[str, ...]], ...]] = (
-    (StatusSince, N_("Identification"), ("status", "decided_by", "organisation", "since")),
-    (Referral, N_("Referral"), ("referred_on", "source", "organisation", "contact", "reason", "details")),
-    (Consent, N_("Consent to support and keeping a record"), ("answer", "answered_on")),
-    (PhaseSince, N_("Phase of support"), ("phase", "since")),
-    (WorkerSince, N_("Worker"), ("member_id",)),
-    (
-        Note,
-        N_("Notes"),
-        ("case_text", "house_text", "work_text", "medical_text", "clinical_text", "legal_text"),
-    ),
+_READ: Final[tuple[tuple[type[Record], str], ...]] = (
+    (StatusSince, N_("Identification")),
+    (Referral, N_("Referral")),
+    (Consent, N_("Consent to support and keeping a record")),
+    (PhaseSince, N_("Phase of support")),
+    (WorkerSince, N_("Worker")),
+    (Note, N_("Notes")),
 )
-_NOT_READ: Final = frozenset({"person.code", "person.birth_day"})
-"""Our own code is given out by the program; the day of birth comes with the birth date."""
+NOT_READ: Final = frozenset(
+    {
+        # Our own code is given out by the program; the day of birth comes with the birth date.
+        "person.code",
+        "person.birth_day",
+        # The consent of a list is the one to support, as it stands today.
+        "consent.purpose",
+        "consent.recipient",
+        "consent.until",
+        "consent.told",
+        # The worker of a list has been hers since she was registered.
+        "worker_since.since",
+        # The text decides the kind of the note, and it is written on the day of the import.
+        "note.kind",
+        "note.written_on",
+    }
+)
+"""Fields no column may stand for."""
 _SEVERAL: Final = frozenset({Kind.CHOICES, Kind.LONG_TEXT})
 
 
@@ -67,13 +79,12 @@ def targets_of(desk: Desk) -> Mapping[str, Target]:
     """
     found: list[Target] = []
     for field in desk.fields(Person):
-        if field.id not in _NOT_READ:
+        if field.id not in NOT_READ:
             found.append(_target(field, field.group or N_("Fields of this shelter")))
         if field.attribute == "family_name":
             found += _READINGS
-    for kind, group, attributes in _READ:
-        fields = {field.attribute: field for field in desk.fields(kind)}
-        found += [_target(fields[attribute], group) for attribute in attributes if attribute in fields]
+    for kind, group in _READ:
+        found += [_target(field, group) for field in desk.fields(kind) if field.id not in NOT_READ]
     return {target.id: target for target in found}
 
 
@@ -110,12 +121,6 @@ NAMED: Final = frozenset(
 
 NOTE_KIND_OF: Final = {
     attribute: next(code.code for code in vocab.NOTE_KINDS if code.group == compartment)
-    for attribute, compartment in (
-        ("house_text", "house"),
-        ("work_text", "identity"),
-        ("case_text", "case"),
-        ("medical_text", "medical"),
-        ("clinical_text", "clinical"),
-        ("legal_text", "legal"),
-    )
+    for compartment, attribute in TEXTS.items()
 }
+"""What the note is called that a text is kept in: the first kind of its compartment."""
