@@ -30,7 +30,7 @@ class StatusSince(Record):
 
     __tablename__ = "status_since"
     __table_args__ = (
-        Index("ix_status_since_person_since", "person_id", "since", "created_at", "status", "archived_at"),
+        Index("ix_status_since_person_since", "person_id", "since", "created_at", "id", "status", "archived_at"),
     )
 
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
@@ -55,7 +55,9 @@ class PhaseSince(Record):
     """Phase of the support from a day on (crisis, transition, reintegration, follow-up, closed)."""
 
     __tablename__ = "phase_since"
-    __table_args__ = (Index("ix_phase_since_person_since", "person_id", "since", "created_at", "phase", "archived_at"),)
+    __table_args__ = (
+        Index("ix_phase_since_person_since", "person_id", "since", "created_at", "id", "phase", "archived_at"),
+    )
 
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
     since: Mapped[date] = day("phase_since.since", N_("Since"), required=True, in_future=False)
@@ -67,7 +69,7 @@ class WorkerSince(Record):
 
     __tablename__ = "worker_since"
     __table_args__ = (
-        Index("ix_worker_since_person_since", "person_id", "since", "created_at", "member_id", "archived_at"),
+        Index("ix_worker_since_person_since", "person_id", "since", "created_at", "id", "member_id", "archived_at"),
     )
 
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
@@ -104,7 +106,7 @@ def history_of(desk: Desk, kind: type[Dated], person_id: UUID) -> list[Dated]:
         rows = (
             select(kind)
             .where(kind.person_id == person_id, kind.archived_at.is_(None))
-            .order_by(kind.since.desc(), kind.created_at.desc())
+            .order_by(kind.since.desc(), kind.created_at.desc(), kind.id.desc())
         )
         return list(db.scalars(rows.options(*whole(kind))))
 
@@ -118,7 +120,7 @@ def current_on(
             kind.person_id,
             getattr(kind, value).label("value"),
             func.row_number()
-            .over(partition_by=kind.person_id, order_by=(kind.since.desc(), kind.created_at.desc()))
+            .over(partition_by=kind.person_id, order_by=(kind.since.desc(), kind.created_at.desc(), kind.id.desc()))
             .label("place"),
         )
         .where(kind.since <= on, kind.archived_at.is_(None))
@@ -135,7 +137,7 @@ def now_of(person_id: ColumnElement[Any], kind: type[Dated], value: str, on: dat
     return (
         select(getattr(kind, value))
         .where(kind.person_id == person_id, kind.since <= on, kind.archived_at.is_(None))
-        .order_by(kind.since.desc(), kind.created_at.desc())
+        .order_by(kind.since.desc(), kind.created_at.desc(), kind.id.desc())
         .limit(1)
         .correlate_except(kind)
         .scalar_subquery()

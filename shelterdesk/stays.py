@@ -80,7 +80,7 @@ class BedSince(Record):
 
     __tablename__ = "bed_since"
     __table_args__ = (
-        Index("ix_bed_since_stay_since", "stay_id", "since", "bed_id"),
+        Index("ix_bed_since_stay", "stay_id", "since", "created_at", "id", "bed_id", "archived_at", "person_id"),
         Index("ix_bed_since_bed", "bed_id", "stay_id"),
     )
 
@@ -192,7 +192,9 @@ def take_back_move(desk: Desk, move_id: UUID) -> None:
 def moves_of(desk: Desk, person_id: UUID) -> list[BedSince]:
     """Return the beds of a person's stays, newest first."""
     require(desk, Right.SEE_HOUSE)
-    return list(of_person(desk, BedSince, person_id, BedSince.since.desc(), BedSince.created_at.desc()))
+    return list(
+        of_person(desk, BedSince, person_id, BedSince.since.desc(), BedSince.created_at.desc(), BedSince.id.desc())
+    )
 
 
 def beds_on(desk: Desk, on: date) -> list[BedUse]:
@@ -237,7 +239,10 @@ def _taken(db: Session, on: date, people: Sequence[UUID] | None = None) -> dict[
         stays = stays.where(Stay.person_id.in_(people))
     place = (
         func.row_number()
-        .over(partition_by=BedSince.stay_id, order_by=(BedSince.since.desc(), BedSince.created_at.desc()))
+        .over(
+            partition_by=BedSince.stay_id,
+            order_by=(BedSince.since.desc(), BedSince.created_at.desc(), BedSince.id.desc()),
+        )
         .label("place")
     )
     newest = (
@@ -306,7 +311,7 @@ def _nights(db: Session, stays: Sequence[Stay]) -> list[_Nights]:
     query = (
         select(BedSince.stay_id, BedSince.since, BedSince.bed_id)
         .where(BedSince.stay_id.in_([stay.id for stay in stays]), BedSince.archived_at.is_(None))
-        .order_by(BedSince.since.desc(), BedSince.created_at.desc())
+        .order_by(BedSince.since.desc(), BedSince.created_at.desc(), BedSince.id.desc())
     )
     moves: dict[UUID, list[tuple[date, UUID | None]]] = {}
     for stay_id, since, bed_id in db.execute(query):

@@ -393,7 +393,7 @@ def upgrade(op: Operations) -> None:
     op.create_index(
         "ix_phase_since_person_since",
         "phase_since",
-        ["person_id", "since", "created_at", "phase", "archived_at"],
+        ["person_id", "since", "created_at", "id", "phase", "archived_at"],
         unique=False,
     )
     op.create_table(
@@ -560,7 +560,7 @@ def upgrade(op: Operations) -> None:
     op.create_index(
         "ix_status_since_person_since",
         "status_since",
-        ["person_id", "since", "created_at", "status", "archived_at"],
+        ["person_id", "since", "created_at", "id", "status", "archived_at"],
         unique=False,
     )
     op.create_table(
@@ -621,7 +621,7 @@ def upgrade(op: Operations) -> None:
     op.create_index(
         "ix_worker_since_person_since",
         "worker_since",
-        ["person_id", "since", "created_at", "member_id", "archived_at"],
+        ["person_id", "since", "created_at", "id", "member_id", "archived_at"],
         unique=False,
     )
     op.create_table(
@@ -648,7 +648,12 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=("pk_bed_since")),
     )
     op.create_index("ix_bed_since_bed", "bed_since", ["bed_id", "stay_id"], unique=False)
-    op.create_index("ix_bed_since_stay_since", "bed_since", ["stay_id", "since", "bed_id"], unique=False)
+    op.create_index(
+        "ix_bed_since_stay",
+        "bed_since",
+        ["stay_id", "since", "created_at", "id", "bed_id", "archived_at", "person_id"],
+        unique=False,
+    )
     op.create_table(
         "goal",
         sa.Column("plan_id", Id(), nullable=False),
