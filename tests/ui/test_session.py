@@ -107,7 +107,7 @@ def test_a_wrong_passphrase_is_told_at_the_field_and_the_right_one_opens(
     qtbot: QtBot, session: Session, vault: Path
 ) -> None:
     page = unlock(qtbot, session, vault, "not this one at all")
-    qtbot.waitUntil(lambda: page.by_passphrase.problem.isVisible(), timeout=20_000)
+    qtbot.waitUntil(page.by_passphrase.problem.isVisible, timeout=20_000)
     assert page.by_passphrase.passphrase.text() == ""
     assert session.window is None
     qtbot.keyClicks(page.by_passphrase.passphrase.line, PASSPHRASE)
@@ -127,7 +127,7 @@ def test_damage_is_a_page_of_its_own_with_a_way_on(
 ) -> None:
     harm(vault)
     page = unlock(qtbot, session, vault)
-    qtbot.waitUntil(lambda: page.trouble.isVisible(), timeout=20_000)
+    qtbot.waitUntil(page.trouble.isVisible, timeout=20_000)
     assert words in page.trouble.accessibleName()
     assert any("backup" in button.text() for button in page.trouble.buttons)
 
@@ -137,7 +137,7 @@ def test_a_vault_open_elsewhere_says_so(qtbot: QtBot, session: Session, vault: P
 
     with open_vault(vault, "leyla", PASSPHRASE):
         page = unlock(qtbot, session, vault)
-        qtbot.waitUntil(lambda: page.trouble.isVisible(), timeout=20_000)
+        qtbot.waitUntil(page.trouble.isVisible, timeout=20_000)
         assert "already open" in page.trouble.accessibleName()
 
 
@@ -171,7 +171,7 @@ def test_the_cover_is_drawn_at_once_and_opens_with_the_passphrase_only(
     assert "ShelterDesk" not in session.window.windowTitle()
     qtbot.keyClicks(cover.passphrase.line, "wrong")
     qtbot.keyClick(cover.passphrase.line, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: cover.problem.isVisible(), timeout=20_000)
+    qtbot.waitUntil(cover.problem.isVisible, timeout=20_000)
     cover.passphrase.clear()
     qtbot.keyClicks(cover.passphrase.line, PASSPHRASE)
     qtbot.keyClick(cover.passphrase.line, Qt.Key.Key_Return)
