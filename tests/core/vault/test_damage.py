@@ -163,7 +163,7 @@ HOSTILE: dict[str, Callable[[dict[str, object]], None]] = {
     "a negative cost": _cost(-1),
     "a cost in words": _cost("much"),
     "a database elsewhere": lambda d: d["database"].update(file="../../etc/passwd"),  # type: ignore[attr-defined]
-    "an absolute database": lambda d: d["database"].update(file="/tmp/records.db"),  # type: ignore[attr-defined]
+    "an absolute database": lambda d: d["database"].update(file="/elsewhere/records.db"),  # type: ignore[attr-defined]
     "a name with a path": lambda d: d.update(name="desk-../.."),
     "no slots at all": lambda d: d.update(slots={}),
     "a slot of another kind": lambda d: d["slots"][0].update(type="magic"),  # type: ignore[index]
