@@ -205,7 +205,7 @@ def _problem(field: Field, values: Mapping[str, Any], today: date) -> Problem | 
     value = values[field.attribute]
     if value is CLOSED:
         return None
-    if value is None or value == "" or value == frozenset():
+    if value is None or value == frozenset() or (isinstance(value, str) and not value.strip()):
         if field.required:
             return Problem(field.id, N_("Enter «{label}»"), label=text(field.label))
         return None

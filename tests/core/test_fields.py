@@ -92,7 +92,7 @@ def problems(field: Field, **values: Any) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize("empty", [None, "", frozenset()])
+@pytest.mark.parametrize("empty", [None, "", " \n", frozenset()])
 def test_what_is_needed_is_asked_for(empty: Any) -> None:
     field = Field("person.name", "Name", Kind.TEXT, "name", required=True)
     assert problems(field, name=empty) == ["Enter «Name»"]
