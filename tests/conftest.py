@@ -18,6 +18,10 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from shelterdesk import i18n
+from shelterdesk.desk import Desk
+from shelterdesk.opening import create_desk
+from shelterdesk.vault import KdfCost
+from tests.desks import PASSPHRASE, ROLES, Clock
 
 TESTS = Path(__file__).parent
 WINDOW_FOLDERS = (TESTS / "ui", TESTS / "journeys")
@@ -48,6 +52,35 @@ def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     i18n.set_language("en")
     yield
     i18n.set_language("en")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The clock of the ``desk``."""
+    return Clock()
+
+
+@pytest.fixture
+def vault_folder(tmp_path: Path) -> Path:
+    """Where the vault of the ``desk`` lies."""
+    return tmp_path / "desk-7F3A.vault"
+
+
+@pytest.fixture
+def desk(vault_folder: Path, clock: Clock) -> Iterator[Desk]:
+    """A new vault with nobody in it, whose creator holds every key and most rights."""
+    made, _code = create_desk(
+        vault_folder,
+        user_name="leyla",
+        shown_as="Leyla A.",
+        passphrase=PASSPHRASE,
+        shelter="House",
+        roles=ROLES,
+        cost=KdfCost.for_tests(),
+        clock=clock,
+    )
+    yield made
+    made.close()
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.types import new_id
 from shelterdesk.vault import DiskFull
-from tests.core.conftest import Clock
+from tests.desks import Clock
 
 
 def everything(desk: Desk) -> dict[str, list[Any]]:

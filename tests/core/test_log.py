@@ -19,8 +19,8 @@ from shelterdesk.schema import history, log_reading
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.history import LogChain, LogContent, LogHead, LogRow
 from shelterdesk.vault import Compartment
-from tests.core.conftest import Clock
 from tests.core.seats import seat
+from tests.desks import Clock
 
 CANARY = "Xatirə-4711"
 

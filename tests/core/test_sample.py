@@ -42,7 +42,7 @@ from shelterdesk.schema.columns import Sealed
 from shelterdesk.services import Service
 from shelterdesk.stays import BedSince, Stay, beds_on
 from shelterdesk.vault import KdfCost
-from tests.core.conftest import TUESDAY, Clock
+from tests.desks import TUESDAY, Clock
 
 FEW = 16
 

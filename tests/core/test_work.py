@@ -10,7 +10,7 @@ from shelterdesk import partners, people, placements, work
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problems
 from shelterdesk.notes import notes_of
-from tests.core.conftest import Clock
+from tests.desks import Clock
 
 TODAY = date(2026, 11, 17)
 

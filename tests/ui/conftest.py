@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,55 +15,18 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk import people, rooms, sample, stays
 from shelterdesk.desk import Desk
-from shelterdesk.opening import create_desk, open_desk
+from shelterdesk.opening import open_desk
 from shelterdesk.people import Person
 from shelterdesk.schema import log_reading
 from shelterdesk.settings import Settings
 from shelterdesk.vault import KdfCost
+from tests.desks import TODAY, Clock
 from tests.ui.record_acts import record
 from tests.ui.shots import settle
 from ui import theme
 from ui.place import Place
 from ui.seat import Seat
 from ui.window import Window
-
-TUESDAY = datetime(2026, 11, 17, 6, 0, tzinfo=UTC)
-TODAY = date(2026, 11, 17)
-PASSPHRASE = "violin cloud harbour mustard"
-ROLES = ("director", "social_worker", "psychologist", "lawyer", "nurse")
-
-
-class Clock:
-    """A clock that stands still until it is set."""
-
-    def __init__(self, now: datetime = TUESDAY) -> None:
-        self.now = now
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Clock:
-    """The clock of ``desk`` and ``sample_desk``."""
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    """A new vault with nobody in it."""
-    made, _code = create_desk(
-        tmp_path / "desk-7F3A.vault",
-        user_name="leyla",
-        shown_as="Leyla A.",
-        passphrase=PASSPHRASE,
-        shelter="House",
-        roles=ROLES,
-        cost=KdfCost.for_tests(),
-        clock=clock,
-    )
-    yield made
-    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from shelterdesk import people, residents
 from shelterdesk.desk import Desk
 from shelterdesk.settings import Settings
-from tests.ui.conftest import PASSPHRASE
+from tests.desks import PASSPHRASE
 from tests.ui.shots import settle
 from ui import theme
 from ui.place import Place

@@ -14,7 +14,7 @@ from shelterdesk import consents, people, person_history, referrals
 from shelterdesk.access import rights_of
 from shelterdesk.desk import Desk
 from shelterdesk.people import Person
-from tests.ui.conftest import Clock
+from tests.desks import Clock
 from tests.ui.record_acts import fill, record, words_on
 from tests.ui.shots import settle
 from ui.place import Place

@@ -18,7 +18,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.sample import create_demo
 from shelterdesk.schema import log_reading
 from shelterdesk.vault import KdfCost
-from tests.core.conftest import Clock
+from tests.desks import Clock
 from ui import theme
 from ui.dialogs.export_summary import ExportDialog
 from ui.pages.summaries.page import SummariesPage

@@ -14,7 +14,7 @@ from shelterdesk import drafts, milestones, people, plans, rooms, stays
 from shelterdesk.desk import Desk
 from shelterdesk.milestones import Milestone
 from shelterdesk.schema.types import new_id
-from tests.ui.conftest import Clock
+from tests.desks import Clock
 from tests.ui.shots import settle
 from ui.pages.today import TodayPage
 from ui.place import Place

@@ -23,9 +23,9 @@ from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
 from shelterdesk.referrals import Referral
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.base import whole
-from tests.core.conftest import TUESDAY
 from tests.core.exchange.lists import PLAIN, VALIDATED, Meant, fill_htcds
 from tests.core.exchange.planning import guessed, planned, table_in
+from tests.desks import TUESDAY
 
 TODAY = TUESDAY.date()
 TAKEN = {

@@ -20,9 +20,9 @@ from shelterdesk.referrals import Referral
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import declared
-from tests.core.conftest import TUESDAY
 from tests.core.exchange.lists import write_sheet
 from tests.core.exchange.planning import all_of, everybody, people_on_file, planned, table_in
+from tests.desks import TUESDAY
 
 
 def test_a_list_in_azerbaijani_is_understood(desk: Desk, tmp_path: Path) -> None:
