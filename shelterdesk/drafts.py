@@ -113,6 +113,14 @@ def keep_draft(
     return kept_at
 
 
+def keep_again(desk: Desk, draft: Draft, *, extra_fields: tuple[Field, ...] = ()) -> datetime:
+    """Keep *draft* once more after it was dropped; return when."""
+    whose = draft.person_id
+    return keep_draft(
+        desk, draft.id, draft.record, draft.target_id, draft.values, person_id=whose, extra_fields=extra_fields
+    )
+
+
 def _where_to_seal(
     desk: Desk, fields: Mapping[str, Field], field: Field, value: Any, spelled: str | None
 ) -> tuple[Compartment | None, str | None]:

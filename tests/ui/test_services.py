@@ -327,3 +327,47 @@ def test_the_list_shows_the_week_neutrally_and_filters_while_typing(
 def cells(page: ServiceListPage) -> list[tuple[str, ...]]:
     rows = [one for one in page.table._shown if not isinstance(one, TableGroup)]
     return [tuple(cell.words for cell in row.cells) for row in rows]
+
+
+def test_what_was_typed_in_a_cancelled_form_can_be_had_back(
+    qtbot: QtBot, active: Window, open_form: Callable[..., ServiceEntry], aysel: Person, desk: Desk
+) -> None:
+    form = open_form(aysel.id)
+    form.form.set("team_note", "She asked for a bus card.")
+    form.form.row("minutes").editor.setFocus()
+    qtbot.keyClicks(focused(), "45")
+    active.run("cancel")
+    settle()
+    shown: Any = active.page()
+    assert shown.banner.accessibleName() == "What was typed is not saved."
+    assert drafts.my_drafts(desk) == []
+    shown.banner.acts()[0].click()
+    settle()
+    page: Any = active.page()
+    assert isinstance(page.form, ServiceEntry)
+    values = page.form.form.values()
+    assert (values["team_note"], values["minutes"]) == ("She asked for a bus card.", 45)
+    assert page.form.save()
+    settle()
+    assert [one.minutes for one in services.services_of(desk, aysel.id)] == [45]
+
+
+def test_a_cancelled_form_nobody_typed_into_says_nothing(
+    active: Window, open_form: Callable[..., ServiceEntry]
+) -> None:
+    open_form()
+    active.run("cancel")
+    settle()
+    shown: Any = active.page()
+    assert not shown.banner.isVisible()
+
+
+def test_the_keyboard_is_in_the_page_after_a_form_was_left(
+    active: Window, open_form: Callable[..., ServiceEntry], aysel: Person, desk: Desk
+) -> None:
+    services.add_service(desk, aysel.id, kind="legal_advice", given_on=TODAY, outcome="took_place")
+    open_form()
+    active.run("cancel")
+    settle()
+    shown: Any = active.page()
+    assert shown.isAncestorOf(focused())

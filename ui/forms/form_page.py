@@ -9,9 +9,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from shelterdesk import formats
+from shelterdesk import drafts, formats
 from shelterdesk.errors import Problems, ShelterDeskError
 from shelterdesk.i18n import _, ngettext
+from ui.draft_places import place_of
 from ui.forms.record_form import RecordForm
 from ui.forms.tab_order import tab_on_from
 from ui.seat import Seat
@@ -99,9 +100,22 @@ class FormPage(Page):
 
     def cancel(self) -> None:
         """Leave the form; what was typed is thrown away, and can be had back from the banner."""
+        thrown = [(form.as_draft(), form.extra) for form in self.forms if form.is_dirty()]
         for form in self.forms:
             form.forget_draft()
+        seat = self.seat
         self.finished.emit(False)
+        if not thrown:
+            return
+
+        def again() -> None:
+            for draft, extra in thrown:
+                drafts.keep_again(seat.desk, draft, extra_fields=extra)
+            place = place_of(thrown[0][0])
+            if place is not None:
+                seat.go(place)
+
+        seat.say(_("What was typed is not saved."), again, kind="info")
 
     def keep_drafts(self) -> None:
         """Keep what was typed, because the page is left or the vault locks."""

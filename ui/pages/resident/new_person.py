@@ -179,20 +179,6 @@ class NewPersonPage(FormPage):
             say_made(self.seat, made)
         return True
 
-    def cancel(self) -> None:
-        """Leave the form; what was typed can be had back from the banner."""
-        kept = self.form.as_draft() if self.form.is_dirty() else None
-        extra, seat = tuple(self.extra.values()), self.seat
-        super().cancel()
-        if kept is None:
-            return
-
-        def again() -> None:
-            drafts.keep_draft(seat.desk, kept.id, kept.record, kept.target_id, kept.values, extra_fields=extra)
-            seat.go(Place("residents", doing="new_person", about=kept.target_id))
-
-        seat.say(_("What was typed is not saved."), again, kind="info")
-
     def lives_here(self) -> bool:
         """Tell whether the form records an arrival."""
         return self.form.has("lives_here") and self.form.editor("lives_here").value() is not False
