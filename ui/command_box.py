@@ -124,12 +124,12 @@ class CommandBox(QObject):
             return
         self._recent = [key, *(one for one in self._recent if one != key)][:_MOST]
         self.close()
+        self._field.clearFocus()
         kind, value = key
         if kind == "person":
             assert isinstance(value, UUID)
             self._seat.go(Place("residents", person_id=value))
         else:
-            self._field.clearFocus()
             self._run(value)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
 from shelterdesk import formats, house_settings, members, residents, search, vocab, work
@@ -114,14 +114,25 @@ class Window(FrameWindow):
             before.banner.clear()
         self._undo = None
         page = self._page(place.page)
+        assert isinstance(page, QWidget)
         focused = QApplication.focusWidget()
-        was_inside = before is not page and focused is not None and self.frame.surface.isAncestorOf(focused)
-        self.frame.show_page(page)  # pyright: ignore[reportArgumentType]
-        if was_inside and isinstance(page, QWidget):
+        beside = focused is not None and self.frame.sidebar.isAncestorOf(focused)
+        inside = before is page and focused is not None and page.isAncestorOf(focused)
+        self.frame.show_page(page)
+        if not beside and not inside:
             # Hiding a page passes the keyboard to whatever comes next; the new page puts it where it belongs.
             page.setFocus()
         page.show_place(place)
+        if not beside:
+            self._bring_keyboard(page)
         self._mark_sidebar()
+
+    def _bring_keyboard(self, page: QWidget) -> None:
+        """Put the keyboard into the first list of *page*, unless the page has put it somewhere already."""
+        focused = QApplication.focusWidget()
+        if focused is None or focused is page or not page.isAncestorOf(focused):
+            lists = (one for one in page.findChildren(QAbstractItemView) if one.isVisible() and one.isEnabled())
+            next(lists, page).setFocus()
 
     def _name_place(self, place: Place) -> None:
         self.trail.stand_in(place)
