@@ -1,0 +1,366 @@
+"""What is declared once is shown everywhere: fields in forms, history, import and JSON; commands; pages.
+
+That fields are stored, sealed and logged as declared is tested in ``test_every_field``.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from babel.messages.pofile import read_po
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QApplication
+
+from shelterdesk import features, house_settings, people, rooms
+from shelterdesk.cli.plain import plain_people
+from shelterdesk.consents import Consent
+from shelterdesk.desk import Desk
+from shelterdesk.exchange.targets import NOT_READ, targets_of
+from shelterdesk.fields import Field, Kind
+from shelterdesk.milestones import Milestone
+from shelterdesk.names import names_for
+from shelterdesk.notes import Note
+from shelterdesk.partial_date import PartialDate
+from shelterdesk.partners import Partner
+from shelterdesk.paths import resources
+from shelterdesk.people import Person
+from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
+from shelterdesk.placements import Placement, StageSince
+from shelterdesk.plans import Goal, Plan
+from shelterdesk.record_log import log_of
+from shelterdesk.records import fill
+from shelterdesk.referrals import Referral
+from shelterdesk.residents import rows_of
+from shelterdesk.rooms import Project, Site
+from shelterdesk.schema.acts import Act
+from shelterdesk.schema.base import RECORDS, Record
+from shelterdesk.stays import BedSince, Stay
+from ui import theme
+from ui.actions import BY_ID, COMMANDS, MENUS
+from ui.forms.editors import editor_for
+from ui.forms.inline_form import InlineForm
+from ui.forms.milestone_form import MilestoneForm
+from ui.forms.note_form import NoteForm
+from ui.forms.plan_forms import GoalForm, NextStepForm, PlanForm, RatingForm
+from ui.forms.record_form import RecordForm
+from ui.forms.service_form import ServiceForm
+from ui.pages import PAGES
+from ui.pages.resident import needs, personal, stay_forms
+from ui.pages.resident.needs_forms import phase_form, referral_form, status_form, worker_form
+from ui.pages.resident.section import SECTIONS, SectionKind
+from ui.pages.resident.services import ServicesSection
+from ui.pages.work.partner_page import PartnerForm
+from ui.pages.work.placement_page import PlacementForm
+from ui.seat import Seat
+from ui.widgets.text import Words
+
+assert features.MODULES, "the kinds of record are complete once every feature is imported"
+
+UI = Path(__file__).resolve().parent.parent / "ui"
+DECLARED = [field for kind in RECORDS.values() for field in kind.declared]
+READ_BY_IMPORT = (Person, StatusSince, Referral, Consent, PhaseSince, WorkerSince, Note)
+KINDS_WITH_FORMS = {
+    "consent", "goal", "milestone", "next_step", "note", "partner", "phase_since", "placement", "plan", "rating",
+    "referral", "service", "status_since", "stay", "worker_since",
+}  # fmt: skip
+WITHOUT_A_ROW = {
+    "goal.domain",  # the card the goal stands in
+    "milestone.done_on",  # follows the status
+    "next_step.done_on",  # follows «Done»
+}
+OWN = "own_1"
+"""Attribute of the first field a shelter adds to a kind of record."""
+
+
+def sample(desk: Desk, field: Field) -> Any:
+    """Return a value the field takes."""
+    match field.kind:
+        case Kind.CHOICE:
+            assert field.choices is not None
+            return field.choices.codes[0].code
+        case Kind.CHOICES:
+            assert field.choices is not None
+            return frozenset({field.choices.codes[0].code, field.choices.codes[-1].code})
+        case Kind.LINK:
+            return next(iter(names_for(desk, field.target)))
+        case _:
+            return {
+                Kind.DAY: date(2026, 11, 3),
+                Kind.PARTIAL_DATE: PartialDate(1994, 5),
+                Kind.TIME: time(9, 30),
+                Kind.FLAG: True,
+                Kind.NUMBER: 7,
+                Kind.MINUTES: 50,
+                Kind.MONEY: 1200,
+                Kind.TEXT: "Words of one line",
+                Kind.LONG_TEXT: "Words\nof two lines",
+            }[field.kind]
+
+
+def in_words(desk: Desk, field: Field, value: Any) -> str:
+    return field.show(value, "en", names_for(desk, field.target) if field.kind is Kind.LINK else None)
+
+
+@pytest.fixture
+def ay(desk: Desk) -> Person:
+    """Somebody on file, in a house with one of everything a field can link to."""
+    rooms.add_room(desk, rooms.sites_of(desk)[0].id, 1, name="Room 1")
+    with desk.write(Act.CHANGE_SETTINGS) as db:
+        project, partner = Project(), Partner()
+        db.add_all([project, partner])
+        fill(desk, project, {"code": "P1", "name": "A project"})
+        fill(desk, partner, {"name": "A bakery"})
+    return people.add_person(desk, short_name="Ay")
+
+
+@pytest.fixture
+def seat(qapp: QApplication, desk: Desk) -> Iterator[Seat]:
+    theme.apply(qapp, "light")
+    made = Seat(desk)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+# --- words --------------------------------------------------------------------------------------------------------
+
+
+def test_the_words_of_every_field_are_found_by_translators() -> None:
+    with (resources() / "i18n" / "shelterdesk.pot").open("rb") as file:
+        known = {message.id for message in read_po(file)} | {""}
+    words = {
+        one for field in DECLARED for one in (field.label, field.help, field.group, field.example, *field.lines)
+    }  # fmt: skip
+    assert words - known == set()
+
+
+def test_every_value_is_spelled_for_people(desk: Desk, ay: Person) -> None:
+    for field in DECLARED:
+        value = sample(desk, field)
+        shown = in_words(desk, field, value)
+        assert shown, field.id
+        if field.kind in (Kind.CHOICE, Kind.CHOICES, Kind.LINK, Kind.DAY, Kind.FLAG):
+            assert shown != field.encode(value), field.id
+
+
+# --- history, import, JSON ----------------------------------------------------------------------------------------
+
+
+def records_of(person: Person) -> dict[str, Record]:
+    """Return an empty record of every kind that belongs to a person, with what holds it together."""
+    hers: dict[str, Any] = {"person_id": person.id}
+    plan = Plan(number=1, **hers)
+    goal = Goal(plan_id=plan.id, **hers)
+    placement, stay = Placement(**hers), Stay(**hers)
+    made: list[Record] = [
+        plan,
+        goal,
+        placement,
+        stay,
+        Milestone(plan_id=plan.id, goal_id=goal.id, **hers),
+        StageSince(placement_id=placement.id, **hers),
+        BedSince(stay_id=stay.id, **hers),
+    ]
+    known = {record.__tablename__ for record in made}
+    made += [kind(**hers) for name, kind in RECORDS.items() if name not in known and "person_id" in kind.__table__.c]
+    return {record.__tablename__: record for record in made}
+
+
+def filled_records_of(desk: Desk, person: Person) -> dict[str, Record]:
+    records = records_of(person)
+    with desk.write(Act.ADD_SERVICE) as db:
+        db.add_all(records.values())
+        for record in records.values():
+            fill(desk, record, {field.attribute: sample(desk, field) for field in record.declared})
+    return records
+
+
+def lines_about(desk: Desk, person: Person, act: Act) -> set[tuple[str, str]]:
+    """Return label and new value of all that was changed by *act*, as the history shows it."""
+    rows = [row for row in log_of(desk, person.id) if row.code == act.value.code]
+    return {(line.label, line.after) for row in rows for line in row.fields}
+
+
+def test_every_field_that_is_filled_in_is_in_the_history_by_its_label(desk: Desk, ay: Person) -> None:
+    records = filled_records_of(desk, ay)
+    assert {"service", "milestone", "placement", "consent", "stay", "note"} <= set(records)
+    expected = {
+        (field.label, in_words(desk, field, sample(desk, field)))
+        for record in records.values()
+        for field in record.declared
+    }
+    assert expected - lines_about(desk, ay, Act.ADD_SERVICE) == set()
+
+
+def test_every_field_of_a_person_that_changes_is_in_her_history(desk: Desk, ay: Person) -> None:
+    fields = [field for field in desk.fields(Person) if field.attribute != "code"]
+    people.change_person(desk, ay, **{field.attribute: sample(desk, field) for field in fields})
+    labels = {label for label, _value in lines_about(desk, ay, Act.CHANGE_PERSON)}
+    # She has been of the only site from the start.
+    assert {field.label for field in fields} - labels <= {desk.field(Person, "site_id").label}
+
+
+def test_import_offers_every_field_of_what_it_reads(desk: Desk) -> None:
+    house_settings.add_own_field(desk, "referral", "Number of the letter", Kind.NUMBER, None)
+    asked = {field.id for kind in READ_BY_IMPORT for field in desk.fields(kind)}
+    offered = {target for target in targets_of(desk) if not target.startswith("import.")}
+    assert f"referral.{OWN}" in offered
+    assert asked - offered == NOT_READ
+    assert offered <= asked
+
+
+def test_json_holds_every_field_of_a_person(desk: Desk, ay: Person) -> None:
+    house_settings.add_own_field(desk, "person", "Shoe size", Kind.NUMBER, None)
+    [plain] = plain_people(desk, list(rows_of(desk, [ay.id]).values()), {})
+    names = {field.id.partition(".")[2] for field in desk.fields(Person)}
+    assert OWN in names
+    assert names - set(plain) == set()
+
+
+# --- forms --------------------------------------------------------------------------------------------------------
+
+
+def test_every_field_has_an_editor_that_hands_back_what_it_was_given(desk: Desk, ay: Person, seat: Seat) -> None:
+    for field in DECLARED:
+        value = sample(desk, field)
+        editor = editor_for(field, seat)
+        assert editor.value() in (None, frozenset()), field.id
+        editor.set_value(value)
+        assert editor.value() == value, field.id
+        editor.set_value(None)
+        assert editor.value() in (None, frozenset()), field.id
+        editor.widget.deleteLater()
+
+
+def forms_of(desk: Desk, seat: Seat, person: Person) -> Mapping[str, list[RecordForm | InlineForm]]:
+    """Return the forms of every kind of record: of a new one, and where they differ of one that stands."""
+    records = filled_records_of(desk, person)
+    plan, milestone, stay = records["plan"], records["milestone"], records["stay"]
+    assert isinstance(plan, Plan)
+    assert isinstance(milestone, Milestone)
+    assert isinstance(stay, Stay)
+    domain = milestone.domain
+    return {
+        "service": [ServiceForm(seat, None, person.id)],
+        "note": [NoteForm(seat, None, person.id)],
+        "milestone": [MilestoneForm(seat, plan, None, domain), MilestoneForm(seat, plan, milestone, domain)],
+        "goal": [GoalForm(seat, plan, None, domain)],
+        "next_step": [NextStepForm(seat, person.id, None)],
+        "plan": [PlanForm(seat, person.id, None), PlanForm(seat, person.id, plan)],
+        "rating": [RatingForm(seat, person.id)],
+        "placement": [
+            PlacementForm(seat, known=False, asks_person=True),
+            PlacementForm(seat, known=True, asks_person=False),
+        ],
+        "partner": [PartnerForm(seat, Partner)],
+        "consent": [RecordForm(seat, Consent)],
+        "stay": [stay_forms.arrival_form(seat, person.id), stay_forms.correct_form(seat, stay)],
+        "status_since": [status_form(seat, person.id)],
+        "phase_since": [phase_form(seat, person.id)],
+        "worker_since": [worker_form(seat, person.id)],
+        "referral": [referral_form(seat, person.id)],
+    }
+
+
+def test_every_field_has_a_row_and_a_new_one_gets_it_without_being_named(desk: Desk, ay: Person, seat: Seat) -> None:
+    with desk.write(Act.CHANGE_SETTINGS) as db:
+        # One site is nothing to choose from.
+        db.add(Site(code="N"))
+    for name in KINDS_WITH_FORMS:
+        house_settings.add_own_field(desk, name, f"New in {name}", Kind.NUMBER, None)
+    made = forms_of(desk, seat, ay)
+    assert set(made) == KINDS_WITH_FORMS
+    for name, shown in made.items():
+        forms = [one.form if isinstance(one, InlineForm) else one for one in shown]
+        rows = {field.id for form in forms for field in form.fields}
+        wanted = {field.id for field in desk.rest(RECORDS[name], ())}
+        assert wanted - rows - WITHOUT_A_ROW == set(), name
+        for form in forms:
+            assert form.row(OWN).label.text() == f"New in {name}", name
+            form.set(OWN, 12)
+            assert form.values()[OWN] == 12, name
+        for one in shown:
+            one.deleteLater()
+
+
+def test_every_group_of_a_person_has_its_section() -> None:
+    groups = {field.group for field in Person.declared}
+    assert {needs._SAFETY, needs._HAPPENED} == personal.ELSEWHERE
+    assert groups >= personal.ELSEWHERE
+
+
+def test_a_new_field_of_a_service_goes_all_the_way(desk: Desk, ay: Person, seat: Seat) -> None:
+    house_settings.add_own_field(desk, "service", "Kilometres driven", Kind.NUMBER, None)
+    form = ServiceForm(seat, None, ay.id)
+    form.set(OWN, 38)
+    service = form.store()
+    form.deleteLater()
+    assert ("Kilometres driven", "38") in lines_about(desk, ay, Act.ADD_SERVICE)
+
+    again = ServiceForm(seat, service, ay.id)
+    assert again.editor(OWN).value() == 38
+    again.deleteLater()
+
+    section = ServicesSection(seat)
+    panel = section._panel(service)
+    shown = [label.text() for label in panel.findChildren(Words)]
+    assert shown[shown.index("Kilometres driven") + 1] == "38"
+    panel.deleteLater()
+    section.deleteLater()
+
+
+# --- commands and pages -------------------------------------------------------------------------------------------
+
+
+def answered() -> dict[str, set[str]]:
+    """Return the commands that the window and its pages answer to, each with the modules that do."""
+    found: dict[str, set[str]] = {}
+    for module in sorted(UI.rglob("*.py")):
+        for function in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if not isinstance(function, ast.FunctionDef) or not function.name.endswith("commands"):
+                continue
+            for node in ast.walk(function):
+                keys: list[ast.expr | None] = []
+                if isinstance(node, ast.Dict):
+                    keys = list(node.keys)
+                elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
+                    keys = [node.slice]
+                for key in keys:
+                    if isinstance(key, ast.Constant) and isinstance(key.value, str):
+                        found.setdefault(key.value, set()).add(module.relative_to(UI).as_posix())
+    return found
+
+
+def test_pages_answer_to_known_commands_and_every_command_is_answered() -> None:
+    found = answered()
+    assert {name: where for name, where in found.items() if name not in BY_ID} == {}
+    assert set(BY_ID) - set(found) == set()
+
+
+def test_every_command_has_words_an_icon_that_exists_and_keys_of_its_own(qapp: QApplication) -> None:
+    assert len(BY_ID) == len(COMMANDS)
+    assert all(command.text and command.menu in MENUS for command in COMMANDS)
+    icons = {file.stem for file in (resources() / "icons").glob("*.svg")}
+    assert {command.icon for command in COMMANDS} - icons == {""}
+    keys = [QKeySequence(one).toString() for command in COMMANDS for one in command.keys]
+    assert "" not in keys
+    assert len(set(keys)) == len(keys)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_can_be_made_and_answers_to_known_commands(page: str, seat: Seat) -> None:
+    made = PAGES[page].make(seat)
+    assert set(made.commands()) <= set(BY_ID)
+    made.deleteLater()
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.id)
+def test_a_section_of_the_record_can_be_made_and_answers_to_known_commands(section: SectionKind, seat: Seat) -> None:
+    made = section.make(seat)
+    assert set(made.commands()) <= set(BY_ID)
+    made.deleteLater()
