@@ -116,3 +116,19 @@ def test_locking_works_from_under_the_cover(qtbot: QtBot, session: Session) -> N
     settle()
     assert session.window is None
     assert session.front is not None
+
+
+def test_after_a_wrong_passphrase_the_next_try_can_be_typed_at_once(qtbot: QtBot, session: Session) -> None:
+    session.cover()
+    cover = session._cover
+    assert cover is not None
+    qtbot.keyClicks(cover.passphrase.line, "not this one")
+    qtbot.keyClick(cover.passphrase.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(cover.problem.isVisible)
+    settle()
+    assert cover.passphrase.text() == ""
+    assert QApplication.focusWidget() is cover.passphrase.line
+    assert cover.problem.height() >= cover.problem.heightForWidth(cover.problem.width())
+    qtbot.keyClicks(cover.passphrase.line, PASSPHRASE)
+    qtbot.keyClick(cover.passphrase.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(cover.isHidden)

@@ -12,6 +12,8 @@ from ui.widgets.buttons import LinkButton, PrimaryButton
 from ui.widgets.passphrase_field import PassphraseField
 from ui.widgets.text import Words
 
+_WIDTH = 334
+
 
 class Cover(QWidget):
     """Lies over everything in its window. ``tried`` hands back the passphrase, ``lock_wanted`` gives up."""
@@ -27,13 +29,16 @@ class Cover(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAutoFillBackground(True)
         self.passphrase = PassphraseField(_("Passphrase"), self)
-        self.passphrase.setMaximumWidth(theme.px(334))
+        self.passphrase.setFixedWidth(theme.px(_WIDTH))
         self.problem = Words("", tone="error", wrap=True, parent=self)
+        self.problem.setFixedWidth(theme.px(_WIDTH))
         self.open = PrimaryButton(_("Continue"), parent=self)
         self.lock = LinkButton(_("Lock"), parent=self)
         column = QVBoxLayout()
         column.setSpacing(8)
-        column.addWidget(Words(_("Passphrase"), parent=self))
+        label = Words(_("Passphrase"), parent=self)
+        label.setBuddy(self.passphrase)
+        column.addWidget(label)
         column.addWidget(self.passphrase)
         column.addWidget(self.problem)
         column.addWidget(self.open)
@@ -69,7 +74,12 @@ class Cover(QWidget):
         """Say why it did not open; «» takes it away."""
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+        # A centred layout takes the height of one line unless it is told how many there are.
+        self.problem.setFixedHeight(max(self.problem.heightForWidth(self.problem.width()), 0))
         self.set_busy(busy=False)
+        if words:
+            self.passphrase.clear()
+            self.passphrase.setFocus()
 
     def set_busy(self, *, busy: bool) -> None:
         """Wait quietly while the passphrase is stretched."""
