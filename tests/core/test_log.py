@@ -55,7 +55,7 @@ def broken(desk: Desk) -> int:
     """Return the number of the row the check complains about; `verify` and the whole report say the same."""
     with pytest.raises(log_reading.LogBroken) as found:
         verify(desk)
-    (finding,) = [one for one in integrity.verify_desk(desk).findings if one.where == "log"]
+    finding = next(one for one in integrity.verify_desk(desk).findings if one.where == "log")
     assert finding.values["number"] == found.value.number
     assert str(found.value.number) in found.value.text("en")
     return found.value.number
@@ -360,7 +360,7 @@ def test_a_chain_written_anew_fails_at_the_first_signature(desk: Desk, ay: Perso
         pass
     with desk.write(Act.LOCK, facts={"log.why_locked": "idle"}):
         pass
-    signed = [row.number for row in rows(desk) if row.act in history.SIGNED]
+    signed = [row.number for row in rows(desk) if row.act in history.SIGNED and row.number > 1]
     assert verify(desk)[0] == last(desk)
     with desk.engine.execution_options(writes=True).begin() as connection:
         resealed(desk, connection, 2, act="print")

@@ -13,6 +13,7 @@ from shelterdesk import people, person_history
 from shelterdesk.access import Role
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problems
+from shelterdesk.fields import Field, Kind
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.people import NoSuchPerson, Person, PersonCode
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
@@ -193,8 +194,6 @@ def test_opening_reads_everything_at_once(desk: Desk) -> None:
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
 def test_any_text_is_kept_without_spaces_around_it(words: str) -> None:
-    from shelterdesk.fields import Field, Kind
-
     kept: list[object] = []
 
     class Paper:
