@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from shelterdesk import access, backups, features, house_settings, members, rooms
 from shelterdesk.desk import Desk, system_clock
-from shelterdesk.schema import history
+from shelterdesk.i18n import N_
+from shelterdesk.schema import history, log_reading
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.upgrade import NEWEST, check_revision, upgrade
 from shelterdesk.vault import KdfCost, OpenVault, create_vault, open_vault, open_with_recovery
@@ -77,15 +78,18 @@ def lock_desk(desk: Desk, why: str) -> None:
 
 def _finish_creating(desk: Desk, shown_as: str, shelter: str) -> None:
     """Begin the log, and write down who made the vault and its first site, as far as that is not done yet."""
-    with desk.read() as db:
-        has_log = db.scalars(select(history.LogHead.number)).first() is not None
-    if not has_log:
+    if not _has_log(desk):
         with desk.quietly() as db:
             history.begin_chain(db)
         with desk.write(Act.CREATE_VAULT, facts={"log.user_name": desk.me.user_name}):
             pass
     members.set_shown_name(desk, shown_as)
     rooms.add_first_site(desk, shelter)
+
+
+def _has_log(desk: Desk) -> bool:
+    with desk.read() as db:
+        return db.scalars(select(history.LogHead.number)).first() is not None
 
 
 def _sit_down(vault: OpenVault, act: Act, clock: Clock) -> Desk:
@@ -102,10 +106,14 @@ def _sit_down(vault: OpenVault, act: Act, clock: Clock) -> Desk:
         if not rooms.has_site(desk):
             # The power went while the vault was made: nobody could have used it yet.
             _finish_creating(desk, desk.me.user_name, "")
+        elif not _has_log(desk):
+            raise log_reading.LogBroken(1, N_("Row {number} of the log is missing."))
         house_settings.load(desk)
         failed = vault.failed_sign_ins()
+        names = {member.user_name for member in vault.members}
         for one in failed:
-            facts = {"log.when": one.at.isoformat(), "log.user_name": one.user_name}
+            # The file lies open beside the header: what somebody else wrote into it must not come into the log.
+            facts = {"log.when": one.at.isoformat(), "log.user_name": one.user_name if one.user_name in names else ""}
             with desk.write(Act.SIGN_IN_FAILED, facts=facts):
                 pass
         if failed:
