@@ -9,7 +9,7 @@ from threading import Event
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelterdesk import residents
@@ -19,6 +19,7 @@ from shelterdesk.exchange import people_import
 from tests.core.exchange.lists import PLAIN, fill_htcds
 from tests.ui.conftest import acts_of
 from tests.ui.shots import settle
+from ui import file_windows
 from ui.pages.import_people.page import ImportPage
 from ui.place import Place
 from ui.widgets.table_cells import CELL_ROLE
@@ -184,7 +185,7 @@ def test_the_htcds_workbook_comes_in_and_its_rejects_are_mended(
         "28 new", "0 on file already", "2 rows with problems",
     ]  # fmt: skip
     assert words_in(page)[0].startswith(f"{rows[0]} | Birthdate | «32.13.1990» is no date.")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_what: (str(rejects), ""))
+    monkeypatch.setattr(file_windows, "choose_target", lambda *_what: rejects.with_suffix(".xlsx"))
     page.review.save_rejects.click()
     assert page.banner.kind() == "done"
     written = rejects.with_suffix(".xlsx")
@@ -317,7 +318,7 @@ def test_who_may_not_import_is_told(window: Window, desk: Desk) -> None:
 def test_the_file_dialog_leads_to_the_list(
     qtbot: QtBot, page: ImportPage, rest: Callable[[], None], own_list: Path, monkeypatch
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_what: (str(own_list), ""))
+    monkeypatch.setattr(file_windows, "choose_file", lambda *_what: own_list)
     assert QApplication.focusWidget() is page.choose.button
     qtbot.keyClick(page.choose.button, Qt.Key.Key_Space)
     rest()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from shelterdesk import house_settings, opening, paths
 from shelterdesk.desk import Desk
@@ -17,6 +16,7 @@ from shelterdesk.i18n import N_, _, language
 from shelterdesk.settings import Settings
 from shelterdesk.vault import neutral_name, restore_backup
 from ui import theme
+from ui.file_windows import choose_file, choose_folder
 from ui.pages.first_steps import BackupStep, LanguageStep, PassphraseStep, ProtectStep, StartStep, Step
 from ui.theme import tokens
 from ui.widgets.buttons import Button, PrimaryButton
@@ -176,21 +176,19 @@ class FirstRunPage(QWidget):
         self.finished.emit(desk, how)
 
     def _choose_existing(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("Folder of the vault"), str(paths.default_vault_folder()))
-        if chosen:
-            self.existing_wanted.emit(Path(chosen))
+        chosen = choose_folder(self, _("Folder of the vault"), paths.default_vault_folder())
+        if chosen is not None:
+            self.existing_wanted.emit(chosen)
 
     def _restore(self) -> None:
-        name, _kind = QFileDialog.getOpenFileName(self, _("Choose a backup"), "", _("Backups (*.dbk)"))
-        if name:
-            self._in_background(
-                _("Restoring…"), lambda: restore_backup(Path(name), self.folder), self.existing_wanted.emit
-            )
+        file = choose_file(self, _("Choose a backup"), _("Backups (*.dbk)"))
+        if file is not None:
+            self._in_background(_("Restoring…"), lambda: restore_backup(file, self.folder), self.existing_wanted.emit)
 
     def _choose_backup_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("Folder for backups"), str(self.backup_step.folder))
-        if chosen:
-            self.backup_step.set_folder(Path(chosen))
+        chosen = choose_folder(self, _("Folder for backups"), self.backup_step.folder)
+        if chosen is not None:
+            self.backup_step.set_folder(chosen)
 
     def _in_background(self, words: str, function: Callable[[], object], then: Callable[..., object]) -> None:
         self._set_busy(words)

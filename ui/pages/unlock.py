@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
@@ -23,6 +23,7 @@ from shelterdesk.vault import (
     restore_backup,
 )
 from ui import icons, theme
+from ui.file_windows import choose_file, choose_folder
 from ui.widgets.buttons import Button, LinkButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.choice_field import ChoiceField
@@ -102,18 +103,16 @@ class UnlockPage(FrontSurface):
 
     def choose_vault(self) -> None:
         """Let the person choose the folder of another vault, or set up a new one."""
-        chosen = QFileDialog.getExistingDirectory(self, _("Folder of the vault"), str(self._folder.parent))
-        if chosen:
-            self._take_folder(Path(chosen))
+        chosen = choose_folder(self, _("Folder of the vault"), self._folder.parent)
+        if chosen is not None:
+            self._take_folder(chosen)
 
     def restore(self) -> None:
         """Restore a backup into a new folder beside the vault, which itself is left as it is."""
-        name, _kind = QFileDialog.getOpenFileName(
-            self, _("Choose a backup"), str(self._folder.parent), _("Backups (*.dbk)")
-        )
-        if name:
+        file = choose_file(self, _("Choose a backup"), _("Backups (*.dbk)"), self._folder.parent)
+        if file is not None:
             try:
-                self._take_folder(restore_backup(Path(name), free_folder(self._folder)))
+                self._take_folder(restore_backup(file, free_folder(self._folder)))
             except ShelterDeskError as error:
                 self._show_trouble(error)
 

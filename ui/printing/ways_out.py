@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from shelterdesk.documents.blocks import Document
 from shelterdesk.i18n import _
+from ui.file_windows import file_window, forget
 from ui.printing.pages import print_document
 
 
@@ -33,23 +34,18 @@ def ask_printer(parent: QWidget, document: Document, leave: Callable[[], bool]) 
 
 
 def ask_file(parent: QWidget, name: str, ending: str, then: Callable[[Path], object]) -> QFileDialog:
-    """Ask where to save a file called *name*; *then* gets the path with its ending.
-
-    The window is Qt's own: those of the systems keep lists of recent files that outlive the program.
-    """
+    """Ask where to save a file called *name*; *then* gets the path with its ending."""
     kinds = {"pdf": _("PDF (*.pdf)"), "docx": _("Word (*.docx)"), "xlsx": _("Excel (*.xlsx)"), "csv": _("CSV (*.csv)")}
-    dialog = QFileDialog(parent, _("Save as"), str(Path.home()), kinds[ending])
-    dialog.setObjectName("choose_file")
-    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog = file_window(parent, _("Save as"), kinds=kinds[ending])
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(ending)
     dialog.selectFile(f"{name}.{ending}")
 
     def finished(result: int) -> None:
         paths = dialog.selectedFiles()
+        forget(dialog)
         if result == QDialog.DialogCode.Accepted and paths:
             then(Path(paths[0]))
-        dialog.deleteLater()
 
     dialog.finished.connect(finished)
     dialog.open()

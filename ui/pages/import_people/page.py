@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelterdesk.access import Right
 from shelterdesk.errors import ShelterDeskError
@@ -14,6 +14,7 @@ from shelterdesk.exchange.people_import import ImportCancelled, ImportPlan, Impo
 from shelterdesk.exchange.rejects import write_rejects
 from shelterdesk.exchange.sheets import Column, Table
 from shelterdesk.i18n import _, ngettext
+from ui import file_windows
 from ui.pages.import_people.choose_step import ChooseStep
 from ui.pages.import_people.columns_step import ColumnsStep
 from ui.pages.import_people.done_step import DoneStep
@@ -103,9 +104,9 @@ class ImportPage(Page):
     def choose_file(self) -> None:
         """Ask for the file."""
         kinds = ";;".join((_("Lists (*.xlsx *.xlsm *.csv *.tsv *.txt)"), _("All files (*)")))
-        name, _kind = QFileDialog.getOpenFileName(self, _("Choose the list"), "", kinds)
-        if name:
-            self.read(Path(name))
+        file = file_windows.choose_file(self, _("Choose the list"), kinds)
+        if file is not None:
+            self.read(file)
 
     def begin_anew(self) -> None:
         """Forget the file and show the first step."""
@@ -195,11 +196,10 @@ class ImportPage(Page):
 
     def save_rejects(self) -> None:
         """Ask where the rows with problems go, and write them there."""
-        name, _kind = QFileDialog.getSaveFileName(
+        path = file_windows.choose_target(
             self, _("Save rows with problems"), _("rows-to-mend") + ".xlsx", _("Workbooks (*.xlsx)")
         )
-        if name:
-            path = Path(name)
+        if path is not None:
             self.write_rejects(path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx"))
 
     def write_rejects(self, path: Path) -> None:

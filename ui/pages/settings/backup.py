@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk import backups, formats, house_settings, integrity
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.vault import check_backup
+from ui.file_windows import choose_file, choose_folder
 from ui.seat import Seat
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.card import Card
@@ -72,18 +73,16 @@ class BackupSection(QWidget):
         self.show_now()
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(
-            self, _("Folder for backups"), str(backups.backup_folder(self.seat.desk))
-        )
-        if chosen:
-            house_settings.note(self.seat.desk, "backup_folder", chosen)
+        chosen = choose_folder(self, _("Folder for backups"), backups.backup_folder(self.seat.desk))
+        if chosen is not None:
+            house_settings.note(self.seat.desk, "backup_folder", str(chosen))
             self.show_now()
 
     def _check(self) -> None:
-        folder = str(backups.backup_folder(self.seat.desk))
-        name, _kind = QFileDialog.getOpenFileName(self, _("Choose a backup"), folder, _("Backups (*.dbk)"))
-        if name:
-            self._work(self.check, self.result, lambda: check_backup(Path(name)), self._checked)
+        folder = backups.backup_folder(self.seat.desk)
+        file = choose_file(self, _("Choose a backup"), _("Backups (*.dbk)"), folder)
+        if file is not None:
+            self._work(self.check, self.result, lambda: check_backup(file), self._checked)
 
     def _checked(self, outline: Any) -> None:
         desk = self.seat.desk
