@@ -63,13 +63,13 @@ def take_the_walk(folder: Path, watch: Watch | None) -> int:
         except Exception:  # noqa: BLE001 - whatever stops the walk is what it looks for
             errors.append(traceback.format_exc())
             walk.shoot("stopped-here")
-        (folder / "password.txt").write_text(walk.password, encoding="utf-8")
         session.quit()
 
     QTimer.singleShot(0, session, go)
     app.exec()
     if watch is not None:
         watch.on = False
+    (folder / "password.txt").write_text(walk.password, encoding="utf-8")
     for error in errors:
         print(error, file=sys.stderr)
     return 1 if errors else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -118,9 +119,9 @@ def line_of(widget: QWidget) -> QWidget:
 def reads(root: QWidget, words: str) -> bool:
     """Tell whether *words* can be read anywhere in *root*."""
     for one in root.findChildren(QWidget):
-        if one.isVisible():
-            if words in one.accessibleName() or (isinstance(one, QLabel) and words in spoken(one.text())):
-                return True
+        read = spoken(one.text()) if isinstance(one, QLabel) else ""
+        if one.isVisible() and (words in one.accessibleName() or words in read):
+            return True
     return any(words in shown for view in _views(root) for _index, shown in _cells(view))
 
 
@@ -307,19 +308,26 @@ def answering_with(path: Path) -> Iterator[None]:
 
 
 def _answer(dialog: QFileDialog, path: Path) -> None:
+    """Go into the folder first, as somebody who clicks through would, then name the file."""
     line = dialog.findChild(QLineEdit, "fileNameEdit")
     assert line is not None
-    # The dialog fills itself while it reads the folder; somebody at the desk is never that quick.
-    rest(200)
+    _say_file(line, os.fspath(path.parent))
+    wait(lambda: dialog.directory().path() == os.fspath(path.parent), "the folder in the dialog", 5)
+    _say_file(line, path.name)
+
+
+def _say_file(line: QLineEdit, words: str) -> None:
+    # The dialog fills itself while it reads a folder; somebody at the desk is never that quick.
+    rest(150)
     line.setFocus()
     for _attempt in range(3):
         QTest.keyClick(line, Qt.Key.Key_End)
         QTest.keyClick(line, Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
-        for letter in str(path):
+        for letter in words:
             QTest.keyClick(line, letter)
-        if line.text() == str(path):
+        if line.text() == words:
             break
-        rest(200)
+        rest(150)
     QTest.keyClick(line, Qt.Key.Key_Return)
     rest(50)
 

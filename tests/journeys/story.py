@@ -74,7 +74,7 @@ class Days:
 
     def october(self) -> date:
         """Return the first day of the last October that is over."""
-        year = self.today.year if self.today.month > 10 else self.today.year - 1  # noqa: PLR2004 - the month's number
+        year = self.today.year if self.today.month > 10 else self.today.year - 1
         return date(year, 10, 1)
 
     def typed(self, day: int) -> str:

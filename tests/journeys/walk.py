@@ -72,8 +72,9 @@ class Walk:
 
 
 def have_a_workbook(walk: Walk) -> None:
-    """Put the list they have kept so far where she keeps her files."""
-    fill_workbook(walk.out("people.xlsx"), walk.story)
+    """Put the list they have kept so far where she keeps her files, unless it lies there already."""
+    if not walk.out("people.xlsx").exists():
+        fill_workbook(walk.files["people.xlsx"], walk.story)
 
 
 def take_the_whole_way(walk: Walk) -> None:
@@ -169,12 +170,8 @@ def open_her_record(walk: Walk) -> None:
     wait(lambda: any(name in row.title for row in walk.window.box.rows() for name in names), "her name")
     walk.station("11-search")
     keys("Return")
-    _see_her_record(walk)
-    walk.station("12-record")
-
-
-def _see_her_record(walk: Walk) -> None:
     wait(lambda: reads(walk.window, "Sections of the record"), "the record")
+    walk.station("12-record")
 
 
 def _go_to_section(walk: Walk, title: str) -> None:
@@ -387,12 +384,15 @@ def picture_taker(folder: Path) -> Callable[[str], None]:
     folder.mkdir(parents=True, exist_ok=True)
 
     def shoot(station: str) -> None:
+        target = folder / f"{station}.png"
+        if target.exists():
+            return
         if QGuiApplication.platformName() == "xcb":
             picture = QGuiApplication.primaryScreen().grabWindow(0)
         else:
             shown = QApplication.activeModalWidget() or QApplication.activeWindow()
             tops = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
             picture = (shown or tops[0]).grab()
-        assert picture.save(os.fspath(folder / f"{station}.png")), station
+        assert picture.save(os.fspath(target)), station
 
     return shoot

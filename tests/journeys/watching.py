@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -24,10 +25,10 @@ class Watch:
         if event == "open":
             path, mode, flags = (*values, None, None, None)[:3]
             if isinstance(path, str | bytes | os.PathLike) and self._writes(mode, flags):
-                self._written.add(os.fsdecode(os.path.abspath(path)))
+                self._written.add(str(Path(os.fsdecode(path)).absolute()))
         elif event in _MAKES:
             path = values[1] if event in ("os.rename", "os.link", "os.symlink") else values[0]
-            self._written.add(os.fsdecode(os.path.abspath(path)))
+            self._written.add(str(Path(os.fsdecode(path)).absolute()))
         elif event.startswith("socket."):
             self._sockets.add(f"{event} {values[1:]!r}")
         elif event in ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.system"):

@@ -1,0 +1,119 @@
+"""After a week at the desk nothing that was typed lies open on the computer, and nothing went over a network."""
+
+from __future__ import annotations
+
+import base64
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.journeys.conftest import Walked
+from tests.journeys.searching import files_below, found_in
+from tests.journeys.story import STORY
+
+OPEN_PAPERS = ("her-sheet.pdf", "plan-for-the-file.pdf")
+"""Files the person asked for in clear; a PDF has no password. Nothing else may hold what was typed."""
+OF_THE_TEST = ("pictures", "seen.json", "password.txt")
+"""What the walk itself writes for those who look at it afterwards."""
+FONT_LISTS = ("fc-list",)
+"""Programs the chart library asks for the fonts there are."""
+OF_THE_TOOLKIT = (".cache", ".cache/fontconfig", ".config", ".config/QtProject.conf")
+"""What fontconfig and Qt keep in the profile: where fonts lie, and how wide the columns of the file window are."""
+
+_CALL = re.compile(r'(?:openat\([^"]*|open\(|creat\()"(?P<path>[^"]*)"(?:, (?P<flags>[A-Z_|0-9]+))?.*= \d+')
+_OTHER = re.compile(r'(?:mkdir\(|rename\("[^"]*", |renameat2\([^"]*"[^"]*", [^"]*)"(?P<path>[^"]*)".*= 0')
+_SOCKET = re.compile(r"socket\((?P<family>AF_\w+)")
+
+
+def spared(walked: Walked) -> list[Path]:
+    papers = walked.papers / STORY.folder
+    return [*(papers / name for name in OPEN_PAPERS), *(walked.folder / "walk" / name for name in OF_THE_TEST)]
+
+
+@pytest.fixture(autouse=True)
+def came_to_its_end(walked: Walked) -> None:
+    assert walked.code == 0, walked.said
+
+
+def test_what_was_typed_lies_nowhere_on_disk(walked: Walked) -> None:
+    # The folder the person made carries a name by her own choice; it may be remembered nowhere else.
+    away = walked.papers.rename(walked.folder / "taken-home")
+    try:
+        places = [*files_below(walked.home), *files_below(walked.folder / "profile")]
+        assert any(place.name == "records.db" for place in places), "there is a vault to search"
+        assert found_in(walked.folder, STORY.canaries(), [*spared(walked), away]) == []
+        typed = {name: words for name, words in STORY.canaries().items() if name != "folder"}
+        kept_back = [away / STORY.folder / name for name in OPEN_PAPERS]
+        assert found_in(away / STORY.folder, typed, kept_back) == []
+        assert {file.name for file in files_below(away)} == {*OPEN_PAPERS, "october.docx"}
+    finally:
+        away.rename(walked.papers)
+
+
+def test_nothing_temporary_stays(walked: Walked) -> None:
+    assert files_below(walked.folder / "temporary") == []
+    assert files_below(walked.folder / "runtime") == []
+
+
+def test_files_are_written_in_the_vault_the_home_and_the_chosen_folder_only(walked: Walked) -> None:
+    allowed = (walked.home, walked.papers, walked.folder / "walk" / "pictures")
+    outside = [path for path in walked.seen()["written"] if not any(Path(path).is_relative_to(one) for one in allowed)]
+    assert outside == []
+
+
+def test_the_system_saw_no_other_file_written(walked: Walked) -> None:
+    if not walked.calls:
+        pytest.skip("strace is missing, or may not look at programs here")
+    own = (walked.home, walked.folder / "walk", walked.folder / "profile" / ".cache" / "fontconfig", Path("/dev"))
+    toolkit = tuple(str(walked.folder / "profile" / name) for name in OF_THE_TOOLKIT)
+    written: set[str] = set()
+    for line in walked.calls.splitlines():
+        opened, other = _CALL.search(line), _OTHER.search(line)
+        if opened and re.search(r"O_WRONLY|O_RDWR|O_CREAT", opened["flags"] or "O_CREAT"):
+            written.add(opened["path"])
+        elif other:
+            written.add(other["path"])
+    assert any("records.db" in path for path in written), "the vault is among what was seen"
+    outside = [path for path in sorted(written) if not any(Path(path).is_relative_to(one) for one in own)]
+    assert [path for path in outside if not path.startswith(toolkit)] == []
+
+
+def test_no_network_is_asked_for(walked: Walked) -> None:
+    assert walked.seen()["sockets"] == []
+    families = {found["family"] for line in walked.calls.splitlines() if (found := _SOCKET.search(line))}
+    assert families <= {"AF_UNIX"}
+
+
+def test_no_other_program_is_started(walked: Walked) -> None:
+    started = [one for one in walked.seen()["started"] if not any(f"'{name}'" in one for name in FONT_LISTS)]
+    assert started == []
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        b"Ysoldemar was here",
+        "x: Ysoldemar".encode("utf-16-le"),
+        b"f" + "Ysoldemar".encode("utf-16-be"),
+        base64.b64encode(b"a Ysoldemar b"),
+        base64.b64encode(b"ab Ysoldemar"),
+        base64.b64encode(b"abc Ysoldemar"),
+        b"YSOLDEMAR",
+    ],
+)
+def test_the_search_finds_what_is_left(tmp_path: Path, written: bytes) -> None:
+    (tmp_path / "cache").write_bytes(b"\0\1" + written + b"\0")
+    assert found_in(tmp_path, {"draft": "Ysoldemar"}) != []
+    assert found_in(tmp_path, {"draft": "Ysoldemars"}) == []
+
+
+def test_the_search_looks_into_archives_and_names(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "month.docx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", "<w:t>Ysoldemar</w:t>" * 50)
+    (tmp_path / "plan ysoldemar.txt").write_text("")
+    assert found_in(tmp_path, {"draft": "Ysoldemar"}) == [
+        "draft (as typed, utf-8) in month.docx!word/document.xml",
+        "draft (lower case, utf-8) in the name plan ysoldemar.txt",
+    ]
