@@ -91,6 +91,7 @@ class Banner(QFrame):
         if chip is not None:
             self._chip.set_chip(chip)
         self._set_links(links)
+        self._let_title_wrap(wraps=not links and chip is None)
         self._set_acts(acts[:2])
         self._row.setSpacing(16 if text and acts else 8)
         room = 14 if text and title else 5
@@ -113,6 +114,12 @@ class Banner(QFrame):
     def links(self) -> tuple[LinkButton, ...]:
         """Return the links in the first line."""
         return tuple(self._link_buttons)
+
+    def _let_title_wrap(self, *, wraps: bool) -> None:
+        """Give the title the whole line, or just its own width where something stands behind it."""
+        self._title.setWordWrap(wraps)
+        self._first_line.setStretchFactor(self._title, int(wraps))
+        self._first_line.setStretch(self._first_line.count() - 1, int(not wraps))
 
     def _set_links(self, links: tuple[tuple[str, str], ...]) -> None:
         for button in self._link_buttons:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelterdesk import formats, vocab
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.residents import Head
+from ui import theme
 from ui.seat import Seat
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.card import Line
@@ -18,6 +19,7 @@ from ui.widgets.chip import Chip
 from ui.widgets.text import ElidedWords, Words
 
 _SIDE = 20
+_NAME_LEAST = 120
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,11 @@ class RecordHeader(QWidget):
             back.clicked.connect(self.list_wanted)
             row.addWidget(back)
             row.addSpacing(4)
-        name = Words(self.seat.masked(head.name) if head.name != head.code else head.code, "title")
+        name = ElidedWords(
+            self.seat.masked(head.name) if head.name != head.code else head.code, "title", sensitive=True
+        )
         name.setObjectName("record-name")
+        name.setMinimumWidth(min(name.sizeHint().width(), theme.px(_NAME_LEAST)))
         row.addWidget(name)
         if head.name != head.code:
             code = Chip(head.code, "outline")
