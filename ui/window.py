@@ -76,6 +76,7 @@ class Window(FrameWindow):
         self._undo: Undo | None = None
         self._covered = False
         self._had_keyboard: QWidget | None = None
+        self._day = seat.desk.today()
         self._build_actions()
         self.box = CommandBox(seat, self.top_bar.search, self.usable_commands, self.run, self)
         self.top_bar.hide_wanted.connect(self.hide_wanted)
@@ -92,7 +93,7 @@ class Window(FrameWindow):
         seat.worker.writing.connect(self._writing)
         self._tick = QTimer(self)
         self._tick.setInterval(60_000)
-        self._tick.timeout.connect(self._show_facts)
+        self._tick.timeout.connect(self._minute_passed)
         self._tick.start()
         self._fill_sidebar()
         self._show_facts()
@@ -193,6 +194,7 @@ class Window(FrameWindow):
             "new_partner": lambda: self.go(Place("work", doing="new_partner")),
             "new_placement": lambda: self.go(Place("work", doing="new_placement", person_id=self.trail.here.person_id)),
             "new_service": lambda: self.go(Place("services", doing="new_service", person_id=self.trail.here.person_id)),
+            "new_milestone": lambda: seat.say(_("Open a record first: a milestone belongs to a plan."), kind="info"),
             "new_note": lambda: self.go(Place("services", doing="new_note", person_id=self.trail.here.person_id)),
             "import": lambda: self.go(Place("import")),
             "lock": lambda: self.lock_wanted.emit("asked"),
@@ -367,6 +369,14 @@ class Window(FrameWindow):
         self.frame.status.set_facts(facts)
         if desk.last_saved is not None:
             self.frame.status.say(_("Saved {time}").format(time=formats.clock(desk.last_saved, desk.zone)))
+
+    def _minute_passed(self) -> None:
+        self._show_facts()
+        today = self.seat.desk.today()
+        if today != self._day:
+            # On a night shift the page is still open when «today» becomes «yesterday».
+            self._day = today
+            self._refresh_all()
 
     def _backup_words(self) -> str:
         desk = self.seat.desk
