@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from shelterdesk.folding import fold
@@ -141,9 +141,14 @@ class CommandBox(QObject):
                     return True
             elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
                 return self._key(event)
-            if event.type() == QEvent.Type.FocusOut and not self._list.hasFocus():
-                self._frame.hide()
+            if isinstance(event, QFocusEvent) and event.lostFocus() and self._is_left(event):
+                self.close()
         return super().eventFilter(watched, event)
+
+    def _is_left(self, event: QFocusEvent) -> bool:
+        """Tell whether the keyboard goes somewhere else in the window, and not just to the menu of the field."""
+        aside = {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}
+        return event.reason() not in aside and not self._list.hasFocus()
 
     def _key(self, event: QKeyEvent) -> bool:
         match event.key():

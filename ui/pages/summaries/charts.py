@@ -51,7 +51,8 @@ class ChartPicture(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._picture.isNull():
-            QPainter(self).drawPixmap(0, 0, self._picture)
+            # Until the picture for a new size is there, the old one is stretched rather than cut off.
+            QPainter(self).drawPixmap(self.rect(), self._picture)
 
     def _wanted_height(self) -> int:
         if self._summary is not None and isinstance(self._series, ChartBars):
