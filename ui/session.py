@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QByteArray, QObject, Signal
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from shelterdesk import house_settings, logs, opening
@@ -43,6 +43,8 @@ WHY_LOCKED: Final = {
     ),
 }
 _STEP = 0.1
+_WINDOW = QSize(1366, 768)
+_WITH_FRAME = QSize(1382, 816)
 
 
 class Session(QObject):
@@ -273,6 +275,10 @@ class Session(QObject):
         before = self.front if self.front is not None and self.front is not window else self.window
         if before is not None and before is not window and before.isVisible():
             window.setGeometry(before.geometry())
+            window.setWindowState(before.windowState())
         else:
-            screen = window.screen().availableGeometry()
-            window.resize(min(1366, screen.width()), min(768, screen.height()))
+            room = window.screen().availableGeometry().size()
+            window.resize(_WINDOW.boundedTo(room))
+            if _WITH_FRAME.boundedTo(room) != _WITH_FRAME:
+                # With its title bar it would hang over the edge, and the buttons are at the bottom.
+                window.setWindowState(Qt.WindowState.WindowMaximized)
