@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from shelterdesk import appointments, drafts, people, plans, rooms, stays
-from shelterdesk.desk import Desk
+from shelterdesk.desk import CannotSave, Desk
 from shelterdesk.people import Person
 from tests.ui.record_acts import fill, record, words_on
 from tests.ui.shots import settle
@@ -297,3 +298,23 @@ def test_an_appointment_is_added_and_moved_on_the_overview(
     window.run("save")
     settle()
     assert appointments.appointment_with(desk, found[0].id).on == TODAY + timedelta(days=9)
+
+
+def test_a_draft_that_cannot_be_kept_now_is_kept_later(
+    go: Callable[..., Any], window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = go("overview", "next_step")
+    form = section.editor.form
+    fill(form, words="Go to the bank")
+
+    def refuse(*_values: Any, **_named: Any) -> None:
+        raise CannotSave("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(drafts, "keep_draft", refuse)
+        form.keep_draft()
+    assert window.page().banner.accessibleName() == "The disk is full."
+    assert form.values()["words"] == "Go to the bank"
+    form.keep_draft()
+    assert [draft.values["words"] for draft in drafts.my_drafts(window.seat.desk)] == ["Go to the bank"]
+    section.editor.cancel()

@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from shelterdesk import drafts, vocab
+from shelterdesk.desk import Busy
 from shelterdesk.errors import Problem, Problems, ShelterDeskError
 from shelterdesk.fields import CLOSED, Field, Kind
 from shelterdesk.i18n import _
@@ -337,16 +338,24 @@ class RecordForm(QWidget):
         if not (self._dirty and self.keeps_drafts):
             return
         values = self._readable_values()
-        kept: datetime = drafts.keep_draft(
-            self.seat.desk,
-            self.draft_id,
-            self.kind.__tablename__,
-            self.target_id,
-            values,
-            person_id=self.person_id,
-            extra_fields=self.extra,
-        )
-        self.kept.emit(kept)
+        try:
+            kept: datetime = drafts.keep_draft(
+                self.seat.desk,
+                self.draft_id,
+                self.kind.__tablename__,
+                self.target_id,
+                values,
+                person_id=self.person_id,
+                extra_fields=self.extra,
+            )
+        except Busy:
+            self._timer.start()
+        except ShelterDeskError as error:
+            # The words still stand in the form; the next try comes with the next five seconds.
+            self._timer.start()
+            self.seat.complain(error)
+        else:
+            self.kept.emit(kept)
 
     def forget_draft(self) -> None:
         """The form was saved or thrown away: its draft goes, and a next form begins anew."""
