@@ -224,4 +224,5 @@ class Desk:
         db.info["moment"] = self.now()
         db.info["member_id"] = self.me.id
         db.info["sign"] = self.vault.sign
+        db.info["chain_head"] = self.vault.chain_heads[-1]
         db.info["own_fields"] = {field.id: field for fields in self.own_fields.values() for field in fields}

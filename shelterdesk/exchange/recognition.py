@@ -1,13 +1,14 @@
 """Who is on file already: a row of an imported list known again, and names that may be the same person.
 
 A row is known by a keyed hash, of its own code in the list where there is one, else of the row and its place among
-equal rows. So the same file adds nobody the second time, and nobody who has the database can test a guess.
+equal rows. So the same file adds nobody the second time, and who lacks the key of names cannot test a guess with it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import hmac
+import os
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -30,6 +31,7 @@ from shelterdesk.i18n import N_, text
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.people import Person, PersonCode
 from shelterdesk.schema.base import declared
+from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vocab import plain
 
 if TYPE_CHECKING:
@@ -76,7 +78,8 @@ class Keys:
     """The keyed hash by which a row is known again."""
 
     def __init__(self, desk: Desk, table: Table, mapping: ColumnMapping) -> None:
-        self._secret = desk.vault.fold_key()
+        # Who may not read names is not told who was imported before: with a key of the moment nobody is known again.
+        self._secret = desk.vault.fold_key() if desk.holds(Compartment.IDENTITY) else os.urandom(32)
         left = row_number_columns(table)
         columns = [column for column in table.columns if not is_reason(column) and column.index not in left]
         self._titles = sorted((title, index) for index, title in title_keys(columns).items())

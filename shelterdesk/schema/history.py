@@ -24,12 +24,17 @@ from shelterdesk.schema.base import Base
 from shelterdesk.schema.collecting import Collected, Entry
 from shelterdesk.schema.types import Id, Moment, new_id
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vault.encoding import pack
 from shelterdesk.vault.seal import KeyRing
 
 SALT_BYTES: Final = 32
 DIGEST_BYTES: Final = 32
-SIGNED: Final = frozenset({Act.SIGN_IN.code, Act.SIGN_IN_RECOVERY.code, Act.LOCK.code})
+SITTING_DOWN: Final = frozenset({Act.CREATE_VAULT.code, Act.SIGN_IN.code, Act.SIGN_IN_RECOVERY.code})
+"""Acts that begin what somebody does; until the next of them, or the lock, all rows are theirs."""
+SIGNED: Final = SITTING_DOWN | {Act.LOCK.code}
 """Acts whose rows carry the person's own signature over the head of the chain."""
+BEFORE_SITTING_DOWN: Final = frozenset({Act.SIGN_IN_FAILED.code, Act.MIGRATE.code})
+"""Acts the program writes for whoever is about to sign in."""
 _AT_ONCE: Final = 4000
 """So many contents are collected before they are written."""
 
@@ -53,7 +58,8 @@ class LogRow(Base):
     chain: Mapped[int] = mapped_column(Integer)
     mac: Mapped[bytes] = mapped_column(LargeBinary(32))
     signature: Mapped[bytes | None] = mapped_column(LargeBinary)
-    """The person's Ed25519 signature over ``mac``, on sign-in and lock rows."""
+    """On sign-in and lock rows: the head of the signed chain of people and keys, and the person's Ed25519 signature
+    over it and ``mac``. So neither the rows up to here nor the header of this moment can be exchanged unnoticed."""
 
 
 class LogContent(Base):
@@ -129,8 +135,9 @@ def append(db: Session, act: Act, collected: Collected, *, facts: Mapping[str, o
         }
         mac = row_mac(key, mac, row)
         row["mac"] = mac
-        if act.code in SIGNED and "sign" in db.info:
-            row["signature"] = db.info["sign"](mac)
+        if act.code in SIGNED:
+            keys: bytes = db.info["chain_head"]
+            row["signature"] = keys + db.info["sign"](statement(mac, keys))
         rows.append(row)
         if len(contents) >= _AT_ONCE:
             _write_rows(db, rows, contents)
@@ -207,6 +214,11 @@ def row_mac(key: bytes, previous: bytes, row: Mapping[str, Any]) -> bytes:
         mac.update(len(part).to_bytes(4, "big"))
         mac.update(part)
     return mac.digest()
+
+
+def statement(mac: bytes, keys: bytes) -> bytes:
+    """Return what is signed on sign-in and lock rows: the head of the log, and that of the chain of people and keys."""
+    return pack(b"log head", mac, keys)
 
 
 def _id_bytes(value: UUID | None) -> bytes:

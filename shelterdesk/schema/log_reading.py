@@ -16,15 +16,20 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.errors import NoKey, ShelterDeskError
 from shelterdesk.i18n import N_
+from shelterdesk.schema.acts import Act
+from shelterdesk.schema.base import Record
 from shelterdesk.schema.history import (
+    BEFORE_SITTING_DOWN,
     DIGEST_BYTES,
     SALT_BYTES,
     SIGNED,
+    SITTING_DOWN,
     LogChain,
     LogContent,
     LogHead,
     LogRow,
     row_mac,
+    statement,
 )
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.errors import SealBroken
@@ -33,7 +38,16 @@ from shelterdesk.vault.seal import KeyRing
 SignedBy = Callable[[UUID, bytes, bytes], bool]
 """Tells whether a member signed a payload: member id, payload, signature."""
 _BLOCK: Final = 500
+_KEYS_BYTES: Final = 32
+_MISSING: Final = N_("Row {number} of the log is missing.")
+_ALTERED: Final = N_("Row {number} of the log was altered.")
 _ALTERED_CONTENT: Final = N_("What row {number} of the log says was altered.")
+_NOT_SIGNED: Final = N_("Row {number} of the log was not signed by the person it names.")
+_NOT_SIGNED_IN: Final = N_("Row {number} of the log names a person who was not signed in.")
+_OLDER_KEYS: Final = N_(
+    "Row {number} of the log was signed with newer people and keys than those of the vault: an older header was put "
+    "back."
+)
 
 
 @dataclass(frozen=True)
@@ -123,36 +137,129 @@ def _salted(content: LogContent, ring: KeyRing) -> bytes:
     return ring.open(Compartment(content.compartment), f"log:{content.field_id}", content.id, content.sealed or b"")
 
 
-def verify_log(db: Session, signed_by: SignedBy | None = None) -> tuple[int, int]:
+def verify_log(
+    db: Session, signed_by: SignedBy | None = None, chain_heads: Sequence[bytes] | None = None
+) -> tuple[int, int]:
     """Walk the whole chain; return how many rows and how many contents were checked.
 
     Raises :class:`LogBroken` with the first row that does not fit. Content under keys the reader does not hold
     is left out, content that is gone counts as removed. *signed_by* checks the signatures of sign-in and lock rows,
-    which nobody can forge who holds only the key of the database.
+    which nobody can forge who holds only the key of the database; *chain_heads* are those of the signed chain of
+    people and keys, the oldest first, which must have grown along with the log.
     """
     keys = {chain.number: chain.key for chain in db.scalars(select(LogChain))}
-    head = db.execute(select(LogHead.number, LogHead.mac)).one()
+    heads = db.execute(select(LogHead.number, LogHead.mac)).all()
     ring: KeyRing = db.info["ring"]
+    witness = _Witness(signed_by, chain_heads)
     previous, expected, checked = bytes(DIGEST_BYTES), 1, 0
-    for block in _blocks(db):
-        contents: dict[int, list[LogContent]] = {}
-        span = (block[0].number, block[-1].number)
-        for content in db.scalars(select(LogContent).where(LogContent.number.between(*span))):
-            contents.setdefault(content.number, []).append(content)
-        for row in block:
-            if row.number != expected or row.chain not in keys:
-                raise LogBroken(expected, N_("Row {number} of the log is missing."))
-            values = {column.key: getattr(row, column.key) for column in LogRow.__table__.columns}
-            if not hmac.compare_digest(row_mac(keys[row.chain], previous, values), row.mac):
-                raise LogBroken(row.number, N_("Row {number} of the log was altered."))
-            if signed_by is not None and row.act in SIGNED and not _is_signed(row, signed_by):
-                raise LogBroken(row.number, N_("Row {number} of the log was not signed by the person it names."))
-            changes = _changes(row, contents.get(row.number, ()), ring)
-            checked += sum(1 for change in changes if change.state == "readable")
-            previous, expected = row.mac, expected + 1
-    if head.number != expected - 1 or not hmac.compare_digest(head.mac, previous):
-        raise LogBroken(expected, N_("Row {number} of the log is missing."))
+    try:
+        for block in _blocks(db):
+            contents = _contents(db, block[0].number, block[-1].number)
+            for row in block:
+                if row.number != expected or row.chain not in keys:
+                    raise LogBroken(expected, _MISSING)
+                values = {column.key: getattr(row, column.key) for column in LogRow.__table__.columns}
+                if not hmac.compare_digest(row_mac(keys[row.chain], previous, values), row.mac):
+                    raise LogBroken(row.number, _ALTERED)
+                witness.look_at(row)
+                found = contents.get(row.number, ())
+                _no_strangers(row, found)
+                checked += sum(1 for change in _changes(row, found, ring) if change.state == "readable")
+                previous, expected = row.mac, expected + 1
+    except (ValueError, TypeError, AttributeError) as error:
+        # A cell that is not even of its own type, so nobody can say more.
+        raise LogBroken(expected, _ALTERED) from error
+    if not hmac.compare_digest(b"".join(head.mac for head in heads), previous) or expected == 1:
+        raise LogBroken(expected, _MISSING)
+    if heads[0].number != expected - 1 or _contents(db, expected, None):
+        raise LogBroken(expected, _MISSING)
     return expected - 1, checked
+
+
+def told_last(db: Session, record: str, ids: Sequence[UUID]) -> dict[UUID, dict[str, Change]]:
+    """Return what the log last says of each field of some records of one kind. Raises LogBroken."""
+    rows = db.scalars(
+        select(LogRow).where(LogRow.record_id.in_(ids), LogRow.record == record).order_by(LogRow.number)
+    ).all()
+    contents: dict[int, list[LogContent]] = {}
+    for content in db.scalars(select(LogContent).where(LogContent.number.in_([row.number for row in rows]))):
+        contents.setdefault(content.number, []).append(content)
+    told: dict[UUID, dict[str, Change]] = {}
+    for row in rows:
+        if row.record_id is not None:
+            fields = told.setdefault(row.record_id, {})
+            fields.update(
+                {change.field_id: change for change in _changes(row, contents.get(row.number, ()), db.info["ring"])}
+            )
+    return told
+
+
+def is_invented(db: Session) -> bool:
+    """Tell whether the vault was filled with invented people when it was made, before anybody else could."""
+    begun = db.scalars(select(LogRow.number).where(LogRow.act.in_(SIGNED)).order_by(LogRow.number).limit(2)).all()
+    invented = db.scalars(select(LogRow.number).where(LogRow.act == Act.INVENT.code).limit(1)).first()
+    return invented is not None and (len(begun) < 2 or invented < begun[1])
+
+
+def told_but_gone(db: Session, kind: type[Record], limit: int = 20) -> Sequence[UUID]:
+    """Return records of *kind* that stand in the log and nowhere else. Records are archived, never deleted."""
+    query = select(LogRow.record_id).where(
+        LogRow.record == kind.__tablename__, LogRow.record_id.not_in(select(kind.id))
+    )
+    return [one for one in db.scalars(query.distinct().limit(limit)) if one is not None]
+
+
+class _Witness:
+    """Whether the people whom rows name did it, as far as their signatures tell."""
+
+    def __init__(self, signed_by: SignedBy | None, chain_heads: Sequence[bytes] | None) -> None:
+        self._signed_by = signed_by
+        self._ages = None if chain_heads is None else {head: age for age, head in enumerate(chain_heads)}
+        self._age = 0
+        self._signed_in: UUID | None = None
+
+    def look_at(self, row: LogRow) -> None:
+        """Take the next row. Raises LogBroken."""
+        if self._signed_by is None:
+            return
+        if row.number == 1 and row.act != Act.CREATE_VAULT.code:
+            raise LogBroken(1, _MISSING)
+        if row.act in SIGNED:
+            self._check_signature(row, self._signed_by)
+            self._signed_in = row.member_id if row.act in SITTING_DOWN else None
+        elif row.act not in BEFORE_SITTING_DOWN and row.member_id != self._signed_in:
+            raise LogBroken(row.number, _NOT_SIGNED_IN)
+
+    def _check_signature(self, row: LogRow, signed_by: SignedBy) -> None:
+        kept = row.signature or b""
+        keys, signature = kept[:_KEYS_BYTES], kept[_KEYS_BYTES:]
+        if row.member_id is None or not signed_by(row.member_id, statement(row.mac, keys), signature):
+            raise LogBroken(row.number, _NOT_SIGNED)
+        if self._ages is not None:
+            age = self._ages.get(keys, -1)
+            if age < self._age:
+                raise LogBroken(row.number, _OLDER_KEYS)
+            self._age = age
+
+
+def _contents(db: Session, first: int, last: int | None) -> dict[int, list[LogContent]]:
+    """Return the contents of the rows from *first* to *last*, None for all after *first*."""
+    query = select(LogContent).where(LogContent.number >= first)
+    found: dict[int, list[LogContent]] = {}
+    for content in db.scalars(query if last is None else query.where(LogContent.number <= last)):
+        found.setdefault(content.number, []).append(content)
+    return found
+
+
+def _no_strangers(row: LogRow, contents: Sequence[LogContent]) -> None:
+    """Raise LogBroken for content the row knows nothing of, or has twice."""
+    named = row.field_ids.split()
+    if len(row.commitments) != DIGEST_BYTES * len(named):
+        raise LogBroken(row.number, _ALTERED)
+    if len(contents) > len(named) or {one.field_id for one in contents} - set(named):
+        raise LogBroken(row.number, _ALTERED_CONTENT)
+    if len({one.field_id for one in contents}) < len(contents):
+        raise LogBroken(row.number, _ALTERED_CONTENT)
 
 
 def _blocks(db: Session) -> Iterator[Sequence[LogRow]]:
@@ -162,10 +269,6 @@ def _blocks(db: Session) -> Iterator[Sequence[LogRow]]:
         yield block
         last = block[-1].number
         db.expunge_all()
-
-
-def _is_signed(row: LogRow, signed_by: SignedBy) -> bool:
-    return row.member_id is not None and row.signature is not None and signed_by(row.member_id, row.mac, row.signature)
 
 
 def log_head(db: Session) -> bytes:

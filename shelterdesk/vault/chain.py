@@ -83,6 +83,8 @@ class Trust:
         self.vault = vault
         self.fingerprint = b""
         self.head = NOTHING_BEFORE
+        self.heads: list[bytes] = []
+        """What :attr:`head` was after each entry, the oldest first."""
         self.members: dict[UUID, MemberEntry] = {}
         self.keys: dict[str, KeyState] = {}
         self._sign_keys: dict[UUID, list[bytes]] = {}
@@ -105,6 +107,7 @@ class Trust:
         else:
             self._admit_grants(entry, signer)
         self.head = fingerprint_of(self.vault, entry)
+        self.heads.append(self.head)
         if not self.fingerprint:
             self.fingerprint = self.head
 

@@ -23,7 +23,7 @@ from shelterdesk.vault.locking import lock_vault
 from shelterdesk.vault.members import ROLES_THAT_MANAGE_PEOPLE, MemberEntry, Standing, tidy_name
 from shelterdesk.vault.network import refuse_network
 from shelterdesk.vault.recovery import new_secret, write_code
-from shelterdesk.vault.seal import KeyRing
+from shelterdesk.vault.seal import FOLD_KEY, KeyRing
 from shelterdesk.vault.slots import (
     MemberKeys,
     Slot,
@@ -67,7 +67,7 @@ def create_vault(
     try:
         with told_plainly(folder.parent):
             beside.mkdir(parents=True, mode=0o700)
-        _fill(beside, header, newborn.keys[DATABASE])
+        _fill(beside, header, newborn.keys[DATABASE], newborn.new_fold_key())
         move_into_place(beside, folder)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
@@ -97,7 +97,7 @@ def move_into_place(beside: Path, folder: Path) -> None:
         sync_folder(folder.parent)
 
 
-def _fill(folder: Path, header: Header, database_key: bytearray) -> None:
+def _fill(folder: Path, header: Header, database_key: bytearray, fold_key: bytes) -> None:
     path = folder / header.database
     create_database(path, database_key, header.salt)
     connection = connect(path, database_key, header.salt)
@@ -107,7 +107,7 @@ def _fill(folder: Path, header: Header, database_key: bytearray) -> None:
             [
                 ("vault", header.vault.hex),
                 ("generation", str(header.generation)),
-                ("fold_key", secrets.token_hex(32)),
+                ("fold_key", fold_key.hex()),
             ],
         )
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
@@ -174,8 +174,14 @@ class _NewVault:
 
     def unlocked(self) -> Unlocked:
         """Return the creator as signed in, without stretching the passphrase a second time."""
-        ring = KeyRing(self.id, {c: (1, self.keys[c.value]) for c in Compartment})
-        return Unlocked(self.trust, self.creator, self.creator_keys, self.keys[DATABASE], ring)
+        return Unlocked(self.trust, self.creator, self.creator_keys, self.keys[DATABASE], self._ring())
+
+    def new_fold_key(self) -> bytes:
+        """Return the sealed secret behind keyed hashes of imported rows."""
+        return self._ring().seal(Compartment.IDENTITY, FOLD_KEY, self.id, secrets.token_bytes(32))
+
+    def _ring(self) -> KeyRing:
+        return KeyRing(self.id, {c: (1, self.keys[c.value]) for c in Compartment})
 
     def _member(self, keys: MemberKeys, user_name: str, roles: tuple[str, ...], *, recovery: bool) -> MemberEntry:
         member = uuid4()

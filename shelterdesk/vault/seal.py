@@ -22,6 +22,9 @@ from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.encoding import number, pack, wipe
 from shelterdesk.vault.errors import SealBroken
 
+FOLD_KEY = "vault_state.fold_key"
+"""Field id of the secret behind the keyed hashes of imported rows; its row id is that of the vault."""
+
 _VERSION = b"\x01"
 _NONCE = slice(5, 17)
 _SHORTEST = 1 + 4 + 12 + 16

@@ -21,6 +21,7 @@ from sqlalchemy import Engine
 from shelterdesk.errors import NotAllowed, Problem, ShelterDeskError
 from shelterdesk.i18n import N_
 from shelterdesk.vault import failures
+from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.database import DatabaseError, RawConnection, check_size, connect, explain, make_engine
 from shelterdesk.vault.encoding import pack, wipe
 from shelterdesk.vault.errors import NotAVault, VaultDamaged, WrongPassphrase, WrongRecoveryCode
@@ -30,7 +31,7 @@ from shelterdesk.vault.locking import lock_vault
 from shelterdesk.vault.members import Member
 from shelterdesk.vault.network import refuse_network
 from shelterdesk.vault.recovery import read_code
-from shelterdesk.vault.seal import KeyRing
+from shelterdesk.vault.seal import FOLD_KEY, KeyRing
 from shelterdesk.vault.slots import SlotKind, close_with_passphrase, open_with_passphrase
 from shelterdesk.vault.unlocking import Unlocked, slot_of, unlock_with_passphrase, unlock_with_recovery_secret
 from shelterdesk.vault.writing import told_plainly, write_atomically
@@ -115,6 +116,8 @@ def open_unlocked(
 ) -> OpenVault:
     """Open the database of a vault whose keys are known. The vault takes over *lock* and *unlocked*."""
     path = folder / header.database
+    # Where it is a link, what counts is where it leads.
+    refuse_network(path)
     check_size(path)
     # The only moment the file may be read past SQLCipher: later, closing it here would drop SQLite's locks.
     with told_plainly(folder), path.open("rb") as stream:
@@ -148,7 +151,8 @@ def _agree(connection: RawConnection, header: Header, file: str) -> None:
 def _complete_copy(folder: Path, header: Header) -> None:
     # Only a whole copy that was left behind is written here. One that is damaged stays for verify to name.
     with suppress(ShelterDeskError, OSError):
-        if (folder / COPY_FILE).read_bytes() == header.encoded():
+        beside = folder / COPY_FILE
+        if beside.is_file() and beside.read_bytes() == header.encoded():
             return
         copy = read_header(folder, COPY_FILE)
         if copy.vault == header.vault and copy.generation < header.generation:
@@ -188,7 +192,7 @@ class OpenVault:
         self._lock = lock
         self._header = header
         self._unlocked = unlocked
-        self._fold_key = bytearray(fold_key)
+        self._fold_key = fold_key
         self._engines: list[Engine] = []
         self._guard = threading.RLock()
         self._closed = False
@@ -272,6 +276,11 @@ class OpenVault:
         with _connected(self.database_path, self._unlocked.database_key, self._header.salt) as connection:
             yield connection
 
+    @property
+    def chain_heads(self) -> tuple[bytes, ...]:
+        """Return the head of the signed chain of people and keys after each entry, the present one last."""
+        return tuple(self._unlocked.trust.heads)
+
     def sign(self, payload: bytes) -> bytes:
         """Sign *payload* as the signed-in member, for this vault only."""
         self._check_open()
@@ -294,9 +303,12 @@ class OpenVault:
         failures.forget(self.folder)
 
     def fold_key(self) -> bytes:
-        """Return 32 random bytes that never change in the life of a vault, for keyed hashes of imported rows."""
+        """Return 32 random bytes that never change in the life of a vault, for keyed hashes of imported rows.
+
+        They are sealed as identity, because whoever has them can test guesses of names. Raises NoKey.
+        """
         self._check_open()
-        return bytes(self._fold_key)
+        return self.ring.open(Compartment.IDENTITY, FOLD_KEY, self.id, self._fold_key)
 
     def change_passphrase(self, old: str, new: str, cost: KdfCost | None = None) -> None:
         """Close the signed-in member's slot with *new*. Raises WrongPassphrase, Problem, VaultNotWritable."""
@@ -364,7 +376,6 @@ class OpenVault:
                 self.checkpoint()
             self._closed = True
             self._unlocked.wipe()
-            wipe(self._fold_key)
             self._lock.release()
 
     def _connect(self) -> RawConnection:
