@@ -12,23 +12,30 @@ from pathlib import Path
 from uuid import UUID
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from shelterdesk import features
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey
+from shelterdesk.fields import CLOSED
 from shelterdesk.house_settings import OwnField
 from shelterdesk.i18n import N_, text
 from shelterdesk.schema import log_reading
-from shelterdesk.schema.base import RECORDS, ExtraValue, Record
+from shelterdesk.schema.base import RECORDS, Base, ExtraValue, Record, whole
 from shelterdesk.schema.columns import Sealed
-from shelterdesk.schema.upgrade import check_revision
+from shelterdesk.schema.upgrade import REVISION_TABLE, check_revision
 from shelterdesk.vault import Compartment, OpenVault, SealBroken, VaultDamaged, open_vault, verify_vault
 
 SEALS_OF_A_KIND = 200
 """Records of each kind whose seals are opened, in eight places spread over its whole time."""
 _PLACES = 8
 _FILE = N_("The file {file} of this vault is damaged.")
+_TABLES = N_("The tables in {file} are not those this program made: {name}. Another program changed them.")
+_OTHERWISE = N_("A record ({record}) is not as the log says it was saved. It was changed outside ShelterDesk.")
+_UNKNOWN = N_("The log knows nothing of a record ({record}). It was added outside ShelterDesk.")
+_GONE = N_("A record ({record}) the log tells of is missing. It was removed outside ShelterDesk.")
+_OF_THE_VAULT = frozenset({"vault_state", REVISION_TABLE})
 _SEAL = N_("A sealed text of a record ({record}) does not open: it was altered or moved outside ShelterDesk.")
 
 
@@ -55,6 +62,8 @@ class Report:
     log_rows: int = 0
     log_contents: int = 0
     seals: int = 0
+    records: int = 0
+    """Records that were compared with what the log says of them."""
     old_tables: bool = False
     """The tables are those of an older program: log and seals can be looked at after the next sign-in."""
 
@@ -86,10 +95,14 @@ def verify_desk(desk: Desk) -> Report:
 
 
 def look_inside(desk: Desk, report: Report) -> None:
-    """Check the log and the seals of an open desk into *report*."""
+    """Check the tables, the log, the seals and records against the log, of an open desk into *report*."""
+    file = desk.vault.database_path.name
+    strange = _strange_tables(desk)
+    if strange:
+        report.findings.append(Finding(file, _TABLES, {"file": file, "name": ", ".join(strange)}))
     try:
         with desk.read() as db:
-            report.log_rows, report.log_contents = log_reading.verify_log(db, desk.vault.verify)
+            report.log_rows, report.log_contents = log_reading.verify_log(db, desk.vault.verify, desk.vault.chain_heads)
     except log_reading.LogBroken as broken:
         report.findings.append(Finding("log", broken.message, broken.values))
     except SealBroken as broken:
@@ -97,10 +110,14 @@ def look_inside(desk: Desk, report: Report) -> None:
     except VaultDamaged as damage:
         report.findings.append(Finding(damage.file, _FILE, {"file": damage.file}, readable=False))
         return
+    except SQLAlchemyError:
+        # A table or column the log needs is gone; which one is named above.
+        return
     try:
+        for kind in _kinds():
+            with desk.read() as db:
+                _records(db, kind, report)
         with desk.read() as db:
-            for kind in _kinds():
-                _seals(db, kind, report)
             _extra_seals(desk, db, report)
     except VaultDamaged as damage:
         report.findings.append(Finding(damage.file, _FILE, {"file": damage.file}, readable=False))
@@ -115,11 +132,72 @@ def _kinds() -> list[type[Record]]:
     return [kind for kind in RECORDS.values() if kind.__module__ in modules]
 
 
-def _seals(db: Session, kind: type[Record], report: Report) -> None:
-    sealed = [value for value in vars(kind).values() if isinstance(value, Sealed)]
-    if not sealed:
+def _strange_tables(desk: Desk) -> list[str]:
+    """Return what another program put into the database or took out of it: tables, columns, triggers and views.
+
+    A trigger works with the hands of whoever is signed in next, and a new column would hold text that is not sealed.
+    """
+    with desk.vault.connection() as connection:
+        found = connection.execute("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite~_%' ESCAPE '~'")
+        strange = {str(name) for kind, name in found.fetchall() if kind not in ("table", "index")}
+        columns: dict[str, set[str]] = {}
+        for table, column in connection.execute(
+            "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'"
+        ).fetchall():
+            columns.setdefault(str(table), set()).add(str(column))
+    ours = {table.name: {column.name for column in table.columns} for table in Base.metadata.tables.values()}
+    strange |= {name for name in columns.keys() ^ ours.keys() if name not in _OF_THE_VAULT and name[:7] != "sqlite_"}
+    strange |= {name for name in columns.keys() & ours.keys() if columns[name] != ours[name]}
+    return sorted(strange)
+
+
+def _records(db: Session, kind: type[Record], report: Report) -> None:
+    """Open seals of a sample of *kind*, and compare it with what the log says was saved last."""
+    name = {"record": kind.__tablename__}
+    try:
+        records = _sample(db, kind)
+        _seals(kind, records, report)
+        if log_reading.is_invented(db):
+            # Invented people in their thousands have one row for all of them.
+            return
+        told = log_reading.told_last(db, kind.__tablename__, [record.id for record in records])
+    except log_reading.LogBroken:
+        # The first row that does not fit is named already.
         return
-    for record in _sample(db, kind):
+    except (ValueError, TypeError, SQLAlchemyError):
+        # A cell that is not even of its own type stops the reading of its whole table.
+        report.findings.append(Finding("records", _OTHERWISE, name))
+        return
+    for record in records:
+        if record.id not in told:
+            report.findings.append(Finding("records", _UNKNOWN, name, detail=f"{record.id}"))
+        elif not _as_told(record, told[record.id]):
+            report.findings.append(Finding("records", _OTHERWISE, name, detail=f"{record.id}"))
+    report.records += len(records)
+    for record_id in log_reading.told_but_gone(db, kind):
+        report.findings.append(Finding("records", _GONE, name, detail=f"{record_id}"))
+
+
+def _as_told(record: Record, told: Mapping[str, log_reading.Change]) -> bool:
+    """Tell whether *record* holds what the log says, as far as the reader's keys open both."""
+    for one in type(record).declared:
+        last = told.get(one.id)
+        try:
+            value = one.read(record)
+        except (SealBroken, ValueError):
+            # Named as a broken seal already.
+            continue
+        if value is CLOSED or (last is not None and last.state != "readable"):
+            continue
+        if one.encode(value) != (last.after if last is not None else None):
+            return False
+    archived = told.get(f"{record.__tablename__}.archived")
+    return (record.archived_at is None) == (archived is None or archived.state != "readable" or archived.after is None)
+
+
+def _seals(kind: type[Record], records: list[Record], report: Report) -> None:
+    sealed = [value for value in vars(kind).values() if isinstance(value, Sealed)]
+    for record in records:
         for descriptor in sealed:
             column = getattr(record, descriptor.column)
             if column is None:
@@ -131,7 +209,6 @@ def _seals(db: Session, kind: type[Record], report: Report) -> None:
                 continue
             except (SealBroken, ValueError):
                 report.findings.append(Finding("seals", _SEAL, {"record": kind.__tablename__}, detail=f"{record.id}"))
-    db.expunge_all()
 
 
 def _extra_seals(desk: Desk, db: Session, report: Report) -> None:
@@ -161,7 +238,8 @@ def _sample(db: Session, kind: type[Record]) -> list[Record]:
     span = last.int - first.int
     for place in range(_PLACES):
         begin = first if place == 0 else UUID(int=first.int + span * place // _PLACES + _chance(span // _PLACES))
-        query = select(kind).where(kind.id >= begin).order_by(kind.id).limit(SEALS_OF_A_KIND // _PLACES)
+        query = select(kind).options(*whole(kind)).where(kind.id >= begin).order_by(kind.id)
+        query = query.limit(SEALS_OF_A_KIND // _PLACES)
         found |= {record.id: record for record in db.scalars(query)}
     return list(found.values())
 

@@ -15,7 +15,8 @@ from shelterdesk.schema.revisions import REVISIONS
 
 NEWEST = len(REVISIONS)
 
-_REVISION = Table("schema_revision", MetaData(), Column("number", Integer, primary_key=True))
+REVISION_TABLE = "schema_revision"
+_REVISION = Table(REVISION_TABLE, MetaData(), Column("number", Integer, primary_key=True))
 
 
 class NewerSchema(ShelterDeskError):
