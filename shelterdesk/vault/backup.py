@@ -380,6 +380,9 @@ class _Archive:
 
 
 def _opened(file: Path) -> IO[bytes]:
+    if file.exists() and not file.is_file():
+        # A folder, or a pipe whose opening would wait for ever.
+        raise BackupDamaged(file.name, "it is no file")
     try:
         return file.open("rb")
     except OSError as error:

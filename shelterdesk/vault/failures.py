@@ -88,8 +88,12 @@ def _pause_after(in_a_row: int) -> int:
 
 
 def _read(folder: Path) -> tuple[list[FailedSignIn], int]:
+    file = folder / FAILURES_FILE
     try:
-        with (folder / FAILURES_FILE).open("rb") as stream:
+        if not file.is_file():
+            # Opening a pipe that somebody put there would wait for ever.
+            return [], 0
+        with file.open("rb") as stream:
             document = take_map(json.loads(stream.read(_LARGEST)))
         kept = [_read_one(entry) for entry in take_list(document, "failed")[-_MOST_KEPT:]]
         return kept, take_number(document, "in_a_row")

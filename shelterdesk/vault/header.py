@@ -145,6 +145,9 @@ class Header:
 def read_header(folder: Path, file: str = HEADER_FILE) -> Header:
     """Read one of the two header files of *folder*. Raises VaultDamaged (also when it is missing) or VaultNewer."""
     try:
+        if not (folder / file).is_file():
+            # Also where a pipe lies in its place: opening that would wait for ever.
+            raise FileNotFoundError(file)
         with (folder / file).open("rb") as stream:
             data = stream.read(_LARGEST + 1)
     except OSError as error:
