@@ -43,6 +43,8 @@ WHY_LOCKED: Final = {
     ),
 }
 _STEP = 0.1
+_FIRST_PLACES = {"settings": Place("settings", section="house")}
+"""Where somebody begins who has just set up a vault: settings means rooms and beds then."""
 _WINDOW = QSize(1366, 768)
 _WITH_FRAME = QSize(1382, 816)
 
@@ -162,7 +164,7 @@ class Session(QObject):
             front.hide()
             front.deleteLater()
         if page != "today":
-            self.window.go(Place(page))
+            self.window.go(_FIRST_PLACES.get(page, Place(page)))
         if house_settings.get(desk, "invented"):
             words = _("All people here are invented. User name: {user}. Passphrase: {passphrase}")
             self.seat.say(words.format(user=USER_NAME, passphrase=PASSPHRASE), kind="info")

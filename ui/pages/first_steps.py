@@ -237,6 +237,7 @@ class PassphraseStep(Step):
         self.same = _Mark()
         self.preview = RecoveryPreview()
         self.safe = CheckBox(_("The sheet is printed and in a safe place"))
+        self.safe.setEnabled(False)
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(self.preview)
@@ -291,6 +292,7 @@ class PassphraseStep(Step):
         self.banner.say(_("The vault is made. Print the recovery sheet now; it is shown only here."), kind="info")
         for widget in (self.first, self.again, self.suggest):
             widget.setEnabled(False)
+        self.safe.setEnabled(True)
         self.preview.set_document(
             recovery_sheet(groups, self._vault_name, fingerprint, language(), hidden=True),
             recovery_sheet(groups, self._vault_name, fingerprint, language()),
@@ -320,6 +322,7 @@ class PassphraseStep(Step):
         self.again.setFocus()
 
     def _advise(self, _text: str) -> None:
+        self.banner.clear()
         typed = self.first.text()
         advice = passphrases.advise(typed)
         self.bar.set_level(advice.score if typed else 0)
