@@ -23,6 +23,7 @@ from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import N_, _, language
 from shelterdesk.people import read_person
 from ui import theme
+from ui.dialogs.print_only import print_only
 from ui.printing.pages import pdf_bytes
 from ui.printing.preview import PagePreview, PreviewDialog
 from ui.printing.ways_out import ask_file, ask_printer
@@ -401,19 +402,4 @@ def print_tonight(seat: Seat, parent: QWidget) -> PreviewDialog | None:
         seat.complain(error)
         return None
     advice = _("Short names and rooms only. It stays in the house and is destroyed at handover.")
-    dialog = PreviewDialog(document, offered=("print",), advice=advice, parent=parent.window())
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-    def leave() -> bool:
-        try:
-            note_tonight(desk, how="print")
-        except ShelterDeskError as error:
-            seat.complain(error)
-            return False
-        dialog.accept()
-        seat.say(_("Printed"))
-        return True
-
-    dialog.print_requested.connect(lambda: ask_printer(dialog, document, leave))
-    dialog.open()
-    return dialog
+    return print_only(seat, parent, document, advice, lambda: note_tonight(desk, how="print"))

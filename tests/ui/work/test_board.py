@@ -19,7 +19,7 @@ from shelterdesk.work import read_work
 from tests.ui.conftest import acts_of
 from tests.ui.shots import settle
 from tests.ui.work.boards import TODAY, board_of, placement_form, stage_of, words_in, work_page
-from ui.dialogs import print_work
+from ui.dialogs import print_only
 from ui.place import Place
 from ui.widgets.masked_value import MaskedValue
 from ui.window import Window
@@ -282,7 +282,7 @@ def test_the_list_on_paper_names_nobody_and_is_logged(
     assert "Early shift" in shown
     assert "Iryna" not in shown
     assert "Sünbül" not in shown
-    monkeypatch.setattr(print_work, "ask_printer", lambda _parent, _document, leave: leave())
+    monkeypatch.setattr(print_only, "ask_printer", lambda _parent, _document, leave: leave())
     dialog.print_requested.emit()
     settle()
     assert acts_of(desk)[0] == "print"

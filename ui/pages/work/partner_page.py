@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
 from shelterdesk import partners
 from shelterdesk.drafts import Draft
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import _
 from shelterdesk.partners import Partner
 from shelterdesk.work import is_alike, text_of
-from ui import theme
 from ui.forms.chosen import ChosenEditor
 from ui.forms.editors import Editor
-from ui.forms.form_page import FormPage
 from ui.forms.record_form import RecordForm
+from ui.pages.work.rail_page import RailPage
 from ui.seat import Seat, Undo
-from ui.theme import tokens
 from ui.widgets.notice import Notice
-
-RAIL: Final = 316
-_RAIL_BELOW: Final = 860
 
 
 class PartnerForm(RecordForm):
@@ -36,7 +26,7 @@ class PartnerForm(RecordForm):
         return super().make_editor(field)
 
 
-class PartnerPage(FormPage):
+class PartnerPage(RailPage):
     """A new partner, or one that stands."""
 
     def __init__(self, seat: Seat, *, partner: Partner | None = None, draft: Draft | None = None) -> None:
@@ -48,16 +38,10 @@ class PartnerPage(FormPage):
         self.undo: Undo | None = None
         self.form = PartnerForm(seat, Partner)
         self.form.setObjectName("partner-form")
-        self.card.add_space(14)
-        self.take_form(self.form)
-        self.card.end(14)
+        self.take_whole_form(self.form)
         self.alike = Notice("", "", "attention")
-        self._beside = QWidget()
-        column = QVBoxLayout(self._beside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(self.alike)
-        column.addWidget(
+        self.beside.addWidget(self.alike)
+        self.beside.addWidget(
             Notice(
                 _("A number that is not the house's"),
                 _("Give a partner the work phone of one person. The number and the address of the house stay here."),
@@ -65,8 +49,6 @@ class PartnerPage(FormPage):
                 "phone",
             )
         )
-        self.rail.addWidget(self._beside)
-        self.rail.addStretch(1)
         self._others = [one for one in partners.partners_of(seat.desk) if partner is None or one.id != partner.id]
         if partner is not None:
             self.form.load(partner)
@@ -77,10 +59,6 @@ class PartnerPage(FormPage):
         self.form.edited.connect(self._look_for_the_same)
         self._look_for_the_same()
 
-    def begin(self) -> None:
-        """Put the keyboard into the first field."""
-        self.form.rows.rows()[0].editor.setFocus()
-
     def store(self, *, another: bool) -> None:  # noqa: ARG002 - there is no «another» here
         desk = self.seat.desk
         if self.partner is not None:
@@ -89,14 +67,6 @@ class PartnerPage(FormPage):
         made = partners.add_partner(desk, record_id=self.form.target_id, **self.form.values())
         self.saved_id = made.id
         self.undo = lambda: partners.archive_partner(desk, made.id)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= _RAIL_BELOW * theme.scale()
-        way = QHBoxLayout.Direction.LeftToRight if wide else QHBoxLayout.Direction.TopToBottom
-        self.columns.setDirection(way)
-        self._beside.setFixedWidth(RAIL) if wide else self._beside.setMaximumWidth(16777215)
-        self.strip.set_indent(tokens.PAGE_SIDE + tokens.CARD_PADDING + self.form.rows.field_column())
 
     def _look_for_the_same(self) -> None:
         typed = self.form.editor("name").value() if self.form.has("name") else None

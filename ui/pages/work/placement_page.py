@@ -5,33 +5,27 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from shelterdesk import placements, residents, vocab
 from shelterdesk.drafts import Draft
 from shelterdesk.fields import Field
-from shelterdesk.folding import sort_key
-from shelterdesk.i18n import N_, _, language
+from shelterdesk.i18n import N_, _
 from shelterdesk.partners import Partner
 from shelterdesk.placement_cautions import Caution, cautions
 from shelterdesk.placements import PERSON, Placement, StageSince
 from shelterdesk.work import ENDED, posts_of, read_work, text_of
-from ui import theme
-from ui.forms.chosen import ChosenEditor
+from ui.forms.chosen import ChosenEditor, supported_people
 from ui.forms.editors import Editor, SegmentEditor
-from ui.forms.form_page import FormPage
 from ui.forms.placement_forms import placement_editor
 from ui.forms.record_form import RecordForm
-from ui.seat import Seat, Undo, person_words
-from ui.theme import tokens
+from ui.pages.work.rail_page import RailPage
+from ui.seat import Seat, Undo
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.notice import Notice
 from ui.widgets.text import ElidedWords, Words
 
-RAIL: Final = 316
-_RAIL_BELOW: Final = 860
 _NEW: Final = (
     "person_id", "kind", "post", "partner_id", "sector", "stage", "since", "check_in_on", "check_in_words", "member_id",
     "project_id",
@@ -50,7 +44,6 @@ _HEADINGS: Final = {
     "check_in_on": N_("Looking after it"),
 }
 """The field a group begins with; of two for the same group the first that is there."""
-_LISTS: Final = ("here_now", "without_stay")
 
 
 class PlacementForm(RecordForm):
@@ -88,7 +81,7 @@ class PlacementForm(RecordForm):
                 return placement_editor(field, self.seat)
 
 
-class PlacementPage(FormPage):
+class PlacementPage(RailPage):
     """A new placement, or one that stands. ``person_id`` is known when the form was opened from a record."""
 
     def __init__(
@@ -110,25 +103,13 @@ class PlacementPage(FormPage):
         self.undo: Undo | None = None
         self.notices: tuple[Notice, ...] = ()
         self._shown_for: tuple[Any, ...] | None = None
-        self._whose = self._say_whose()
+        self._say_whose()
         self.form = PlacementForm(seat, known=placement is not None, asks_person=self.person_id is None)
         self.form.setObjectName("placement-form")
-        self.card.add_space(14)
-        self.take_form(self.form)
-        self.card.end(14)
-        self._beside = QWidget()
-        self._beside_column = QVBoxLayout(self._beside)
-        self._beside_column.setContentsMargins(0, 0, 0, 0)
-        self._beside_column.setSpacing(12)
-        self.rail.addWidget(self._beside)
-        self.rail.addStretch(1)
+        self.take_whole_form(self.form)
         self._load(draft)
         self.form.edited.connect(self._follow)
         self._follow()
-
-    def begin(self) -> None:
-        """Put the keyboard into the first field."""
-        self.form.rows.rows()[0].editor.setFocus()
 
     def store(self, *, another: bool) -> None:  # noqa: ARG002 - there is no «another» here
         desk = self.seat.desk
@@ -141,28 +122,15 @@ class PlacementPage(FormPage):
         self.person_id, self.saved_id = made.person_id, made.id
         self.undo = lambda: placements.archive_placement(desk, made.id)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= _RAIL_BELOW * theme.scale()
-        way = QHBoxLayout.Direction.LeftToRight if wide else QHBoxLayout.Direction.TopToBottom
-        self.columns.setDirection(way)
-        self._beside.setFixedWidth(RAIL) if wide else self._beside.setMaximumWidth(16777215)
-        self.strip.set_indent(tokens.PAGE_SIDE + tokens.CARD_PADDING + self.form.rows.field_column())
-
     # --- parts -----------------------------------------------------------------------------------------------
 
-    def _say_whose(self) -> QWidget | None:
-        if self.person_id is None:
-            return None
-        row = residents.rows_of(self.seat.desk, [self.person_id]).get(self.person_id)
-        if row is None:
-            return None
-        if row.has_name:
-            name = self.seat.masked(row.name)
-            self.beside_title(ElidedWords(_("for {name}").format(name=name), tone="muted", sensitive=True))
-        chip = Chip(row.code, "outline")
-        self.beside_title(chip)
-        return chip
+    def _say_whose(self) -> None:
+        asked = [] if self.person_id is None else [self.person_id]
+        for row in residents.rows_of(self.seat.desk, asked).values():
+            if row.has_name:
+                name = self.seat.masked(row.name)
+                self.beside_title(ElidedWords(_("for {name}").format(name=name), tone="muted", sensitive=True))
+            self.beside_title(Chip(row.code, "outline"))
 
     def _load(self, draft: Draft | None) -> None:
         seat = self.seat
@@ -192,18 +160,18 @@ class PlacementPage(FormPage):
         self._show_beside(partner, found)
 
     def _show_beside(self, partner: Partner | None, found: list[Caution]) -> None:
-        while (item := self._beside_column.takeAt(0)) is not None:
+        while (item := self.beside.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
         self.notices = tuple(Notice(one.title_text(), self._words(one), "attention") for one in found)
         for notice in self.notices:
-            self._beside_column.addWidget(notice)
+            self.beside.addWidget(notice)
         if partner is not None:
-            self._beside_column.addWidget(self._partner_card(partner))
+            self.beside.addWidget(self._partner_card(partner))
         else:
-            self._beside_column.addWidget(self._posts_card())
+            self.beside.addWidget(self._posts_card())
 
     def _words(self, caution: Caution) -> str:
         seat = self.seat
@@ -239,16 +207,6 @@ class PlacementPage(FormPage):
             card.add(Words(_("No partner has an open post now."), tone="muted", wrap=True))
         card.end(14)
         return card
-
-
-def supported_people(seat: Seat) -> list[tuple[Any, str]]:
-    """Return who lives here or is supported, by name; visitor mode leaves the codes only."""
-    found = {row.id: row for list_id in _LISTS for row in residents.list_rows(seat.desk, list_id)}
-    chosen = language()
-    rows = sorted(found.values(), key=lambda row: sort_key(row.name, chosen))
-    if seat.visitor:
-        return sorted(((row.id, row.code) for row in rows), key=lambda one: one[1])
-    return [(row.id, person_words(row.name, row.code)) for row in rows]
 
 
 def _lower(words: str) -> str:
