@@ -41,13 +41,12 @@ class DueMilestone:
 
 @dataclass(frozen=True)
 class DuePlan:
-    """The plan in hand of a person, with the day it is looked at again or its paper was last printed."""
+    """The plan in hand of a person."""
 
     plan: Plan
     person_id: UUID
     person: str
     code: str
-    printed_on: date | None = None
 
 
 def end_of_week(today: date) -> date:
@@ -110,7 +109,7 @@ def papers_to_print(desk: Desk) -> list[DuePlan]:
         begun = plan.agreed_on or plan.created_at.astimezone(desk.zone).date()
         if paper is None or paper.on < begun:
             person = people[plan.person_id]
-            found.append(DuePlan(plan, person.id, person.shown, person.code, paper.on if paper else None))
+            found.append(DuePlan(plan, person.id, person.shown, person.code))
     return sorted(found, key=lambda one: (one.plan.agreed_on or date.max, one.code))
 
 

@@ -32,8 +32,6 @@ DEFAULTS: Final[dict[str, Any]] = {
     "backup_folder": "",
     "last_backup": "",
     "invented": "",
-    "cover_after_minutes": 5,
-    "lock_after_minutes": 15,
     "currency": "AZN",
 }
 NOBODY: Final = UUID(int=0)

@@ -19,8 +19,8 @@ from typing import Generic, TypeVar, cast
 from shelterdesk.i18n import LANGUAGES, N_
 from shelterdesk.paths import machine_folder
 
-Value = bool | int | float | str | tuple[int, ...]
-T = TypeVar("T", bool, int, float, str, tuple[int, ...])
+Value = bool | int | float | str
+T = TypeVar("T", bool, int, float, str)
 
 _NEUTRAL_VAULT = re.compile(r"desk-[0-9A-F]{4}\.vault")
 
@@ -37,7 +37,6 @@ class Setting(Generic[T]):
     least: float | None = None
     most: float | None = None
     vault_path: bool = False
-    length: int | None = None
 
     def checked(self, value: object) -> T:
         """Return *value* as this setting keeps it. Raises ``ValueError`` when it may not be kept."""
@@ -48,16 +47,12 @@ class Setting(Generic[T]):
             raise ValueError(f"{self.name} is no neutral path")
         if isinstance(kept, int | float) and not self._in_bounds(kept):
             raise ValueError(f"{self.name} is out of bounds")
-        if isinstance(kept, tuple) and kept and len(kept) != self.length:
-            raise ValueError(f"{self.name} has another length")
         return kept
 
     def _typed(self, value: object) -> T:
         wanted = type(self.default)
         if wanted is float and type(value) is int:
             value = float(value)
-        if wanted is tuple:
-            value = _whole_numbers(value)
         if type(value) is not wanted:
             raise ValueError(f"{self.name} is of another type")
         return cast("T", value)
@@ -70,20 +65,9 @@ class Setting(Generic[T]):
         return path == "" or (self.vault_path and bool(_NEUTRAL_VAULT.fullmatch(re.split(r"[/\\]", path)[-1])))
 
 
-def _whole_numbers(value: object) -> tuple[int, ...] | None:
-    if not isinstance(value, list | tuple):
-        return None
-    parts = tuple(cast("list[object]", value))
-    return cast("tuple[int, ...]", parts) if all(type(part) is int for part in parts) else None
-
-
 LANGUAGE = Setting("language", "", N_("Language"), N_("Empty means the language of this computer."), ("", *LANGUAGES))
 SCHEME = Setting("scheme", "system", N_("Colours"), choices=("system", "light", "dark"))
 TEXT_SCALE = Setting("text_scale", 1.0, N_("Text size"), least=0.8, most=2.0)
-COMPACT = Setting("compact", False, N_("Closer rows"))
-SIDEBAR_SMALL = Setting("sidebar_small", False, N_("Sidebar with icons only"))
-WINDOW = Setting[tuple[int, ...]]("window", (), N_("Place and size of the window"), length=4)
-MAXIMISED = Setting("maximised", False, N_("Window fills the screen"))
 LAST_VAULT = Setting(
     "last_vault",
     "",
@@ -91,22 +75,11 @@ LAST_VAULT = Setting(
     N_("Only kept when the folder still has its neutral name."),
     vault_path=True,
 )
-REMEMBER_VAULT = Setting("remember_vault", True, N_("Offer the records opened last"))
 COVER_MINUTES = Setting("cover_minutes", 5, N_("Cover after minutes without a key or mouse"), least=1, most=30)
 LOCK_MINUTES = Setting("lock_minutes", 15, N_("Lock after minutes without a key or mouse"), least=2, most=120)
-LOCK_ON_MINIMISE = Setting("lock_on_minimise", False, N_("Lock when the window is minimised"))
-HIDE_BY_SHIFT = Setting("hide_by_shift", False, N_("Hide by pressing Shift three times"))
 NEUTRAL_TITLE = Setting("neutral_title", False, N_("Neutral window title"))
-SCREEN_CAPTURE = Setting(
-    "screen_capture",
-    False,
-    N_("Allow pictures of the window"),
-    N_("For training with invented people only. Windows only; elsewhere pictures cannot be prevented."),
-)
-CLIPBOARD_SECONDS = Setting("clipboard_seconds", 20, N_("Forget copied sensitive text after seconds"), least=5, most=60)
-EVERY: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str] | Setting[tuple[int, ...]], ...] = (
-    LANGUAGE, SCHEME, TEXT_SCALE, COMPACT, SIDEBAR_SMALL, WINDOW, MAXIMISED, LAST_VAULT, REMEMBER_VAULT, COVER_MINUTES,
-    LOCK_MINUTES, LOCK_ON_MINIMISE, HIDE_BY_SHIFT, NEUTRAL_TITLE, SCREEN_CAPTURE, CLIPBOARD_SECONDS,
+EVERY: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ...] = (
+    LANGUAGE, SCHEME, TEXT_SCALE, LAST_VAULT, COVER_MINUTES, LOCK_MINUTES, NEUTRAL_TITLE,
 )  # fmt: skip
 
 
@@ -142,11 +115,6 @@ class Settings:
             self._write(changed)
             self._values = changed
 
-    def reset(self) -> None:
-        """Go back to the defaults."""
-        self._write({})
-        self._values = {}
-
     def _read(self) -> None:
         try:
             found = tomllib.loads(self._file.read_text(encoding="utf-8"))
@@ -175,8 +143,6 @@ class Settings:
 def _toml(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, tuple):
-        return "[" + ", ".join(str(part) for part in value) + "]"
     if isinstance(value, str):
         escaped = "".join(
             f"\\u{ord(sign):04X}" if ord(sign) < 32 or ord(sign) == 127 else {"\\": "\\\\", '"': '\\"'}.get(sign, sign)

@@ -32,7 +32,6 @@ class Seat(QObject):
     """Kind of banner, words, undo function or None."""
     saved = Signal()
     visitor_changed = Signal(bool)
-    unmasked = Signal(bool)
     index_ready = Signal()
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, overload
 from uuid import UUID
 
-from sqlalchemy import Boolean, Date, ForeignKey, Integer, LargeBinary, String, Time, inspect
+from sqlalchemy import Boolean, Date, ForeignKey, Integer, LargeBinary, String, Time
 from sqlalchemy.orm import MappedColumn, mapped_column, object_session
 
 from shelterdesk.errors import NoKey
@@ -187,8 +187,3 @@ def keys_of(record: Record) -> KeyRing:
     if ring is None:
         raise NoKey(N_("This is only readable by people who hold its key."))
     return ring
-
-
-def is_new(record: Record) -> bool:
-    """Tell whether the record was never saved."""
-    return not inspect(record).has_identity

@@ -216,8 +216,6 @@ HOURS_DEFINITION: Final = N_("The time services of this family took, as far as i
 BARS_LABEL: Final = N_("Services given")
 LINE_LABEL: Final = N_("Beds used, daily average")
 
-SPLIT_BY_PEOPLE: Final = (HERE_FIRST, ARRIVED, LEFT, HERE_LAST, SUPPORTED)
-"""Measures divided by women, men, girls, boys and by status."""
 MOVEMENTS: Final = Balance("here_first", ("arrived",), ("left",), "here_last")
 
 

@@ -173,12 +173,12 @@ def test_archiving_and_undoing_stand_in_the_log(desk: Desk, ay: Person) -> None:
 
 def test_settings_are_logged(desk: Desk) -> None:
     start = last(desk)
-    house_settings.put(desk, "lock_after_minutes", 10)
+    house_settings.put(desk, "currency", "EUR")
     house_settings.change_field(desk, "person.gender", hidden=True)
     house_settings.add_own_field(desk, "person", "Shoe size", Kind.TEXT, Compartment.IDENTITY)
     said = [[change.after for change in row.changes] for row in since(desk, start)]
     assert said == [
-        ["lock_after_minutes", "10"],
+        ["currency", '"EUR"'],
         ["person.gender", '{"hidden": true}'],
         ["person.own_1", "text"],
     ]

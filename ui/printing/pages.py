@@ -178,7 +178,6 @@ class _Head:
     """Title, subtitle and identifier of the first page, down to the line below them."""
 
     def __init__(self, document: b.Document) -> None:
-        self._roomy = document.roomy
         self._key = document.key
         self._corner = Words(document.corner, Type(10.5, colour=QUIET))
         label, value = (document.key.label, document.key.value) if document.key else ("", "")

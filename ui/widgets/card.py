@@ -86,10 +86,6 @@ class Card(QFrame):
         """Leave *height* pixels free."""
         self._layout.addSpacing(height)
 
-    def add_stretch(self) -> None:
-        """Let the free height be here."""
-        self._layout.addStretch(1)
-
     def _fit(self) -> None:
         # The height is fixed, so that a link or a chip at the right does not move what lies below.
         top, bottom, height = (13, 9, 48) if self._size == "group" else (9, 5, 40)

@@ -103,14 +103,6 @@ class Sidebar(QWidget):
         self._main, self._foot = tuple(main), tuple(foot)
         self._refill()
 
-    def set_lists(self, key: str, lists: Sequence[SavedList]) -> None:
-        """Change the saved lists (or only their counts) of one entry."""
-        self._main = tuple(
-            SidebarEntry(entry.key, entry.title, entry.icon, entry.tip, tuple(lists)) if entry.key == key else entry
-            for entry in self._main
-        )
-        self._refill()
-
     def set_current(self, key: str, list_key: str = "") -> None:
         """Mark the active entry and, if it has saved lists, which one is shown. Emits nothing."""
         self._current, self._current_list = key, list_key

@@ -30,7 +30,6 @@ class Column:
     share: float = 1
     width: int = 0
     number: bool = False
-    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,9 +84,7 @@ class TableHeader(QHeaderView):
     def __init__(self, cells: TableDelegate, table: QTableView) -> None:
         super().__init__(Qt.Orientation.Horizontal, table)
         self._cells = cells
-        self.sorted_by: tuple[str, bool] = ("", True)
         self.setHighlightSections(False)
-        self.setSectionsClickable(True)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setStretchLastSection(True)
 
@@ -100,12 +97,9 @@ class TableHeader(QHeaderView):
         left = rect.left() + (self._cells.title_inset() if number == 0 else _PAD)
         right = rect.right() - _PAD + 1
         if column.number:
-            end = draw_words_ending_at(painter, right, baseline, column.title, theme.font(), ink) - 20
+            draw_words_ending_at(painter, right, baseline, column.title, theme.font(), ink)
         else:
-            end = draw_words(painter, left, baseline, column.title, theme.font(), ink, right - left) + 4
-        if column.key and self.sorted_by[0] == column.key:
-            mark = "chevron-up" if self.sorted_by[1] else "chevron-down"
-            icons.paint_icon(painter, mark, end, rect.center().y() - 7, 14, ink)
+            draw_words(painter, left, baseline, column.title, theme.font(), ink, right - left)
         painter.setPen(QPen(theme.color("hairline"), 1))
         painter.drawLine(QPointF(rect.left(), rect.bottom() + 0.5), QPointF(rect.right() + 1, rect.bottom() + 0.5))
         painter.restore()

@@ -49,15 +49,14 @@ __all__ = ["Cell", "Column", "TableGroup", "TableRow", "TableView"]
 class TableView(QTableView):
     """``opened`` is Enter or a double click, ``chosen`` follows the selection, ``folded`` a group heading.
 
-    ``column_pressed`` hands back the key of a column whose title was pressed, for sorting. ``typed`` is a single
-    letter on a row, so that a page may give it a meaning («M» moves), ``menu_wanted`` a row and where its menu goes.
+    ``typed`` is a single letter on a row, so that a page may give it a meaning («M» moves), ``menu_wanted`` a row and
+    where its menu goes.
     Use ``set_content`` for small tables, or Qt's own ``setModel`` with cells under ``CELL_ROLE`` for long ones.
     """
 
     opened = Signal(object)
     chosen = Signal(object)
     folded = Signal(object)
-    column_pressed = Signal(str)
     typed = Signal(object, str)
     menu_wanted = Signal(object, QPoint)
 
@@ -95,7 +94,6 @@ class TableView(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._header = TableHeader(self._cells, self)
         self.setHorizontalHeader(self._header)
-        self._header.sectionClicked.connect(self._header_pressed)
         self.doubleClicked.connect(self._double_clicked)
         theme.notifier.changed.connect(self._fit)
         self.set_columns(columns)
@@ -104,11 +102,6 @@ class TableView(QTableView):
         """Choose the columns of the next content."""
         self._columns = tuple(columns)
         self._cells.columns = self._columns
-
-    def set_sorted(self, key: str, *, ascending: bool = True) -> None:
-        """Show by which column the rows are sorted; sorting itself is the page's."""
-        self._header.sorted_by = (key, ascending)
-        self._header.viewport().update()
 
     def set_content(self, content: Sequence[TableRow | TableGroup]) -> None:
         """Show rows and groups; the selection stays on the row with the same key. An open editor is closed."""
@@ -281,10 +274,6 @@ class TableView(QTableView):
         one = self._shown[now.row()] if 0 <= now.row() < len(self._shown) else None
         if isinstance(one, TableRow):
             self.chosen.emit(one.key)
-
-    def _header_pressed(self, number: int) -> None:
-        if number < len(self._columns) and self._columns[number].key:
-            self.column_pressed.emit(self._columns[number].key)
 
     def _wanted_height(self) -> int:
         rows = sum(one is not None for one in self._shown)

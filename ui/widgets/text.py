@@ -41,10 +41,6 @@ class Words(QLabel):
         """Change the colour of the words."""
         theme.mark(self, tone=tone)
 
-    def set_strong(self, *, strong: bool) -> None:
-        """Change between weight 400 and 600."""
-        theme.mark(self, strong=strong)
-
 
 class ElidedWords(Words):
     """A label of one line that ends in «…» where there is no room; the tooltip then holds the whole text."""

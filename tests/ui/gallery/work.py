@@ -110,7 +110,7 @@ def work_page() -> QWidget:
     table = TableView(
         "Placements",
         (
-            Column("Resident", 180, key="resident"),
+            Column("Resident", 180),
             Column("Work or course", 152),
             Column("Partner", 152),
             Column("Since", 92),

@@ -31,7 +31,6 @@ class HouseSection(QWidget):
         self.add_project = Button(_("Add a project"), "plus")
         self.problem = Words("", tone="error", wrap=True)
         self._editor: InlineEditor | None = None
-        self._editing: UUID | None = None
         self.room_card = Card(_("Rooms and beds"))
         self.room_card.add(self.rooms, inset=8)
         self.room_card.add_layout(_line(self.add_room), above=8)
