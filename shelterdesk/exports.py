@@ -17,7 +17,7 @@ from shelterdesk.documents.summary_sheets import summary_csv, summary_json, summ
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import N_
 from shelterdesk.schema.acts import Act
-from shelterdesk.summaries.disclosure import protect
+from shelterdesk.summaries.disclosure import months_needed, protect
 from shelterdesk.summaries.summary import summarise
 from shelterdesk.summaries.table import Summary
 
@@ -57,12 +57,7 @@ def for_recipient(desk: Desk, summary: Summary, recipient: str | None) -> Summar
     if recipient is None:
         if summary.protected:
             return summary
-        months = [
-            summarise(desk, month, site_id=summary.site_id)
-            for month in {*summary.since_january.months(), *summary.previous.months()}
-            if month != summary.period and month.first <= desk.today()
-        ]
-        return protect(summary, sorted(months, key=lambda month: month.period.first))
+        return protect(summary, [summarise(desk, month, site_id=summary.site_id) for month in months_needed(summary)])
     require(desk, Right.EXPORT_EXACT)
     if not recipient.strip():
         raise NoRecipient(N_("Enter for whom the exact figures are."))

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from shelterdesk.paths import resources
 
-DOMAIN = "shelterdesk"
 LANGUAGES = ("az", "en", "ru")
 
 _state = {"language": "en"}

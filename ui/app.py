@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import locale
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -16,12 +15,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from shelterdesk import __version__, logs, memory
-from shelterdesk.i18n import LANGUAGES, set_language
+from shelterdesk.i18n import best_language, set_language
 from shelterdesk.settings import LANGUAGE, SCHEME, TEXT_SCALE, Settings
 from ui import icons, theme
 from ui.session import Session
-
-log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -64,8 +61,7 @@ def make_app() -> QApplication:
 
 def system_language() -> str:
     """Return the language of this computer where we speak it, else English."""
-    code = QLocale.system().name()[:2]
-    return code if code in LANGUAGES else "en"
+    return best_language([QLocale.system().name()])
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -100,7 +96,7 @@ def _catch_what_nobody_expected(session: Session) -> None:
         if issubclass(kind, KeyboardInterrupt):
             session.quit()
             return
-        log.error("unexpected error", exc_info=(kind, error, trace))
+        logs.note_error(error)
         if os.environ.get("SHELTERDESK_DEBUG") and sys.stderr is not None:
             sys.__excepthook__(kind, error, trace)
         session.lock("failure")

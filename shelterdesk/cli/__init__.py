@@ -41,11 +41,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _language() -> str:
     """Return the language of this machine's settings, else the first the environment names."""
-    chosen = Settings().value(LANGUAGE)
-    if chosen:
-        return chosen
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        spelled = os.environ.get(name, "")
-        if spelled:
-            return spelled[:2].lower()
-    return "en"
+    named = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    # The first that is set counts, as for every program; that it is one we speak is not why it was set.
+    return Settings().value(LANGUAGE) or i18n.best_language([next(filter(None, named), "")])
