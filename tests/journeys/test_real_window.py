@@ -1,4 +1,4 @@
-"""The program on a real screen: the whole walk with its pictures, and a start as a user would, with keys pressed outside.
+"""The program on a real screen: the whole walk with its pictures, and a start as a user would, typed from outside.
 
 Pictures go to the folder named by SHELTERDESK_SHOTS, where that is set, for somebody to look at.
 """
