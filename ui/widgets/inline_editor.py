@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from shelterdesk.i18n import _
 from ui import theme
@@ -63,11 +63,28 @@ class InlineEditor(QFrame):
         """Put Save and Cancel under the last field, at the column of fields."""
         self._grid.addLayout(self._buttons, self._rows, 1, 1, 3)
 
+    def event(self, event: QEvent) -> bool:
+        # While the keyboard is in here, these keys belong to the editor and not to the menus of the window.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._meant_by(event) is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        meant = self._meant_by(event)
+        if meant is None:
+            super().keyPressEvent(event)
+        else:
+            meant.click()
+
+    def _meant_by(self, event: QKeyEvent) -> QPushButton | None:
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Escape:
-            self.cancel_pressed.emit()
-        elif control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_S}:
-            self.save_pressed.emit()
-        else:
-            super().keyPressEvent(event)
+            return self.cancel
+        if control and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_S}:
+            return self.save
+        return None

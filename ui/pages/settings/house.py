@@ -18,6 +18,9 @@ from ui.widgets.row import Row
 from ui.widgets.rows import RowList
 from ui.widgets.text import Words
 
+_DIGITS = 2
+"""A room holds fewer than a hundred beds; more is a slip of the key."""
+
 
 class HouseSection(QWidget):
     """The rooms of the first site with their beds, and the projects."""
@@ -31,6 +34,7 @@ class HouseSection(QWidget):
         self.add_project = Button(_("Add a project"), "plus")
         self.problem = Words("", tone="error", wrap=True)
         self._editor: InlineEditor | None = None
+        self._came_from: QWidget | None = None
         self.room_card = Card(_("Rooms and beds"))
         self.room_card.add(self.rooms, inset=8)
         self.room_card.add_layout(_line(self.add_room), above=8)
@@ -96,11 +100,12 @@ class HouseSection(QWidget):
         editor.end()
 
         def save() -> None:
-            if not count.text().strip().isdigit():
-                self._say(_("«Beds»: enter a whole number"))
+            typed = count.text().strip()
+            if not (typed.isascii() and typed.isdigit() and len(typed) <= _DIGITS):
+                self._say(_("«Beds»: enter a whole number up to 99"))
                 count.setFocus()
                 return
-            beds = int(count.text())
+            beds = int(typed)
             try:
                 if room is None:
                     site = rooms.sites_of(desk)[0]
@@ -136,6 +141,7 @@ class HouseSection(QWidget):
 
     def _open_editor(self, editor: InlineEditor, save: object, place: QVBoxLayout, first: QLineEdit) -> None:
         self._close_editor()
+        self._came_from = self.window().focusWidget()
         self._editor = editor
         editor.save_pressed.connect(save)  # pyright: ignore[reportArgumentType]
         editor.cancel_pressed.connect(self._close_editor)
@@ -145,10 +151,14 @@ class HouseSection(QWidget):
 
     def _close_editor(self) -> None:
         self._say("")
-        if self._editor is not None:
-            self._editor.hide()
-            self._editor.deleteLater()
-            self._editor = None
+        editor, self._editor = self._editor, None
+        if editor is None:
+            return
+        focused = self.window().focusWidget()
+        if focused is not None and editor.isAncestorOf(focused) and self._came_from is not None:
+            self._came_from.setFocus()
+        editor.hide()
+        editor.deleteLater()
 
     def _say(self, words: str) -> None:
         self.problem.setText(words)
