@@ -16,11 +16,10 @@ from sqlalchemy.orm import Session
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
-from shelterdesk.documents.plan_papers import FOR_THE_FILE
 from shelterdesk.milestones import OPEN_STATES, Milestone, of_plans_at_work
 from shelterdesk.people import Listed, Person, listed
 from shelterdesk.plans import Plan, plans_in_hand
-from shelterdesk.printed import papers_of
+from shelterdesk.printed import FOR_THE_FILE, papers_of
 from shelterdesk.records import all_of
 
 When = Literal["past", "this_week", "later", "done"]

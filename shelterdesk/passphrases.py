@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from shelterdesk.drawn_words import draw_words
 from shelterdesk.folding import fold
 from shelterdesk.i18n import N_
 from shelterdesk.paths import resources
@@ -114,9 +115,7 @@ def advise(passphrase: str, avoid: Iterable[str] = ()) -> Advice:
 
 def suggest() -> str:
     """Return six random words as a passphrase, about 61 bits; short enough to learn in a day."""
-    from shelterdesk.documents.protect import suggest_words
-
-    return " ".join(suggest_words(6))
+    return " ".join(draw_words(6))
 
 
 def _holds(power: float) -> str:

@@ -15,6 +15,10 @@ from shelterdesk.desk import Desk
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.history import SALT_BYTES, LogContent, LogRow
 
+FOR_THE_FILE = "plan_for_the_file"
+HER_SHEET = "her_sheet"
+"""What the log calls the two papers of a plan."""
+
 
 @dataclass(frozen=True)
 class Paper:

@@ -15,13 +15,11 @@ from shelterdesk.names import names_for
 from shelterdesk.people import Person
 from shelterdesk.person_history import WorkerSince, current_on
 from shelterdesk.plans import Goal, NextStep, goals_of, next_step_of, plans_of
+from shelterdesk.printed import FOR_THE_FILE, HER_SHEET
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import whole
 from shelterdesk.stays import open_stays
 
-FOR_THE_FILE = "plan_for_the_file"
-HER_SHEET = "her_sheet"
-"""What the log calls the two papers."""
 _NOT_ON_PAPER = ("stopped",)
 
 

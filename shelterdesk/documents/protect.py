@@ -1,4 +1,4 @@
-"""Passwords for files that leave the desk, and words to make them of.
+"""Passwords for files that leave the desk.
 
 Word and Excel files are encrypted the way Office does it itself: «agile» encryption, AES-256 with SHA-512
 stretched 100,000 times ([MS-OFFCRYPTO] §2.3.4.10). Nothing is written outside memory.
@@ -7,14 +7,11 @@ stretched 100,000 times ([MS-OFFCRYPTO] §2.3.4.10). Nothing is written outside 
 from __future__ import annotations
 
 import io
-import math
-import secrets
-from functools import cache
 from typing import Any
 
+from shelterdesk.drawn_words import draw_words
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import N_
-from shelterdesk.paths import resources
 
 _PASSWORD_WORDS = 5
 LONGEST_PASSWORD = 255
@@ -39,25 +36,6 @@ def protect_office(data: bytes, password: str) -> bytes:
     return sealed.getvalue()
 
 
-def suggest_words(count: int = 6) -> tuple[str, ...]:
-    """Return *count* words drawn by the system's random source.
-
-    The list holds 1,158 common, neutral English words: 10.2 bits each, so 61 bits for six and 51 for five.
-    """
-    words = _words()
-    return tuple(secrets.choice(words) for _ in range(count))
-
-
 def suggest_password() -> str:
     """Return a password that can be read out on the telephone: five words, about 51 bits."""
-    return "-".join(suggest_words(_PASSWORD_WORDS))
-
-
-def bits(count: int) -> float:
-    """Return how many bits a choice of *count* words is worth to somebody who knows the list."""
-    return count * math.log2(len(_words()))
-
-
-@cache
-def _words() -> tuple[str, ...]:
-    return tuple((resources() / "wordlists" / "en.txt").read_text(encoding="ascii").split())
+    return "-".join(draw_words(_PASSWORD_WORDS))

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
 
+from shelterdesk import drawn_words
 from shelterdesk.documents import protect
 from shelterdesk.documents.plan import plan_for_the_file
 from shelterdesk.documents.sheets import Sheet, SheetColumn, Workbook, write_xlsx
@@ -50,12 +51,12 @@ def test_a_password_office_cannot_take_is_refused(password: str) -> None:
 
 
 def test_suggested_words_come_from_the_list_and_are_worth_what_is_said() -> None:
-    words = protect._words()
+    words = drawn_words._words()
     assert len(words) == len(set(words)) == 1158
     assert all(word.isascii() and word.islower() and 4 <= len(word) <= 9 for word in words)
-    assert protect.bits(6) > 61
-    assert protect.bits(5) > 50
-    drawn = {word for _ in range(300) for word in protect.suggest_words(6)}
+    assert drawn_words.bits(6) > 61
+    assert drawn_words.bits(5) > 50
+    drawn = {word for _ in range(300) for word in drawn_words.draw_words(6)}
     assert drawn <= set(words)
     assert len(drawn) > 700
 

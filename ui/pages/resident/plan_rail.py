@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from shelterdesk import formats, vocab
 from shelterdesk.documents import charts
-from shelterdesk.documents.plan_papers import FOR_THE_FILE
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _, language, ngettext
 from shelterdesk.plans import NextStep, Plan
-from shelterdesk.printed import Paper
+from shelterdesk.printed import FOR_THE_FILE, Paper
 from shelterdesk.schema.base import declared
 from shelterdesk.wellbeing import HIGHEST, LOWEST, Rating
 from ui import theme
