@@ -3,97 +3,19 @@
 from __future__ import annotations
 
 import io
-import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
-from docx import Document as WordFile
 
-from shelterdesk import cli, sample
+from shelterdesk import sample
 from shelterdesk.cli.entry import VARIABLE
 from shelterdesk.opening import open_desk
 from shelterdesk.people import add_person
 from shelterdesk.vault import KdfCost
-
-ROOT = Path(__file__).resolve().parents[2]
-PASSPHRASE = "violin cloud harbour mustard"
-
-
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make vaults at the cost of tests; the commands themselves know only real ones."""
-    monkeypatch.setattr(KdfCost, "default", classmethod(lambda _kind: KdfCost.for_tests()))
-    monkeypatch.delenv(VARIABLE, raising=False)
-
-
-class Said:
-    """What one command said and how it ended."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-class Terminal:
-    """Runs commands in this process."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
-        self._capsys = capsys
-        self._monkeypatch = monkeypatch
-
-    def __call__(self, *arguments: object, passphrase: str | None = PASSPHRASE) -> Said:
-        if passphrase is not None:
-            self._monkeypatch.setenv(VARIABLE, passphrase)
-        else:
-            self._monkeypatch.delenv(VARIABLE, raising=False)
-        self._capsys.readouterr()
-        code = cli.main([str(one) for one in arguments])
-        said = self._capsys.readouterr()
-        return Said(code, said.out, said.err)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    return Terminal(capsys, monkeypatch)
-
-
-@pytest.fixture
-def vault(tmp_path: Path, run: Terminal) -> Path:
-    """An empty vault made by ``create``."""
-    folder = tmp_path / "desk-7F3A.vault"
-    assert run("create", folder, "--user", "leyla", "--shelter", "House").code == 0
-    return folder
-
-
-@pytest.fixture
-def demo(tmp_path: Path, run: Terminal) -> Path:
-    """A small vault of invented people."""
-    folder = tmp_path / "desk-DE30.vault"
-    assert run("demo", folder, "--residents", "12", "--months", "9").code == 0
-    return folder
-
-
-def words_of(file: Path) -> str:
-    """Return every word of a Word file: body, tables, head and foot."""
-    word = WordFile(str(file))
-    parts = [
-        word.element,
-        *(one for section in word.sections for one in (section.header._element, section.footer._element)),
-    ]
-    texts = (node.text or "" for part in parts for node in part.iter() if node.tag.endswith("}t"))
-    return " ".join(texts)
-
-
-def at(vault: Path) -> tuple[str, ...]:
-    return ("--vault", str(vault), "--user", "leyla")
+from tests.core.cli.terminal import Terminal, at, words_of
+from tests.desks import PASSPHRASE
 
 
 def test_create_prints_the_recovery_code_once_and_it_opens_the_vault(tmp_path: Path, run: Terminal) -> None:
@@ -420,90 +342,3 @@ def test_an_unforeseen_error_quotes_no_content(vault: Path, run: Terminal, monke
     assert said.code == 1
     assert "KeyError" in said.err
     assert "Aysel" not in said.out + said.err
-
-
-class TestOnDisk:
-    """What is left behind by a session of commands."""
-
-    NAMES: ClassVar = ("Mehdiyeva", "Kovalenko", "Aysel M.", "Nərmin", "Göy Palıd", "Go to court", "Leyla A.", "Lerik")
-
-    def test_no_name_is_found_anywhere_after_a_session(
-        self, tmp_path: Path, run: Terminal, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        temporary = tmp_path / "temporary"
-        temporary.mkdir()
-        monkeypatch.setattr("tempfile.tempdir", str(temporary))
-        monkeypatch.setenv("TMPDIR", str(temporary))
-        demo = tmp_path / "desk-DE30.vault"
-        for words in (
-            ("demo", demo, "--residents", "14", "--months", "9"),
-            ("residents", *at(demo)),
-            ("residents", "--json", *at(demo)),
-            ("backup", tmp_path / "backups", *at(demo)),
-            ("verify", *at(demo)),
-            ("log", "--json", *at(demo)),
-        ):
-            assert run(*words, passphrase=sample.PASSPHRASE).code == 0
-        assert run("residents", *at(demo), passphrase="wrong").code == 3
-
-        searched = [file for file in tmp_path.rglob("*") if file.is_file()]
-        assert {file.name for file in searched} >= {"records.db", "header.json"}
-        for file in searched:
-            data = file.read_bytes()
-            for name in (*self.NAMES, sample.PASSPHRASE):
-                for spelled in (name.encode(), name.encode("utf-16-le")):
-                    assert spelled not in data, f"{name} in {file}"
-        assert not list(temporary.iterdir())
-
-
-class TestAsProgram:
-    """The command as a schedule starts it: its own process, pipes, any locale, real key stretching."""
-
-    @pytest.fixture
-    def environment(self, tmp_path: Path) -> dict[str, str]:
-        kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-        return kept | {
-            "SHELTERDESK_HOME": str(tmp_path / "home"),
-            "PYTHONPATH": str(ROOT),
-            "LC_ALL": "C",
-            "PYTHONUTF8": "0",
-            "PYTHONCOERCECLOCALE": "0",
-        }
-
-    def start(self, environment: dict[str, str], *words: object, **how: Any) -> subprocess.CompletedProcess[bytes]:
-        command = [sys.executable, "-W", "error", "-m", "shelterdesk.cli", *map(str, words)]
-        return subprocess.run(command, check=False, env=environment, capture_output=True, timeout=120, **how)
-
-    def test_a_schedule_makes_reads_and_pipes(self, tmp_path: Path, environment: dict[str, str]) -> None:
-        folder = tmp_path / "desk-DE30.vault"
-        made = self.start(environment, "demo", folder, "--residents", "12", "--months", "6")
-        assert made.returncode == 0, made.stderr
-        lines = made.stdout.decode("utf-8").splitlines()
-        assert lines[0] == "user: leyla"
-        passphrase = lines[1].removeprefix("passphrase: ").encode()
-
-        # No locale can spell these names, and still they come out.
-        listed = self.start(
-            environment, "residents", "--here", *at(folder), "--passphrase-file", "-", input=passphrase + b"\n"
-        )
-        assert listed.returncode == 0, listed.stderr
-        assert "Nərmin" in listed.stdout.decode("utf-8")
-        assert listed.stderr == b""
-
-        command = [sys.executable, "-m", "shelterdesk.cli", "log", *at(folder), "--passphrase-file", "-"]
-        with subprocess.Popen(
-            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as head:
-            assert head.stdin
-            assert head.stdout
-            assert head.stderr
-            head.stdout.close()
-            head.stdin.write(passphrase + b"\n")
-            head.stdin.close()
-            told = head.stderr.read()
-            assert head.wait(timeout=120) == 0
-        assert told == b""
-
-        wrong = self.start(environment | {VARIABLE: "wrong"}, "residents", *at(folder))
-        assert wrong.returncode == 3
-        assert b"Traceback" not in wrong.stderr

@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.core.test_cli import Terminal, at, quick, run, vault
-
-__all__ = ["quick", "run", "vault"]
+from tests.core.cli.terminal import Terminal, at
 
 ROWS = """First name,Family name,Gender,Date of birth,Citizenship
 Aysel,Məmmədova,Female,1998-05-21,AZ

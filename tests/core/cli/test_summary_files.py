@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +20,13 @@ from shelterdesk.opening import create_desk, open_desk
 from shelterdesk.summaries.period import month
 from shelterdesk.summaries.summary import summarise
 from shelterdesk.vault import KdfCost
-from tests.core.test_cli import Said, Terminal, at, quick, run, words_of
-
-__all__ = ["quick", "run"]
+from tests.core.cli.terminal import Said, Terminal, at, words_of
 
 
 @pytest.fixture
-def demo(tmp_path: Path, run: Terminal) -> Path:
-    folder = tmp_path / "desk-DE30.vault"
-    assert run("demo", folder, "--months", "9", "--residents", "20").code == 0
-    return folder
+def demo(tmp_path: Path, prepared: Callable[[int], Path]) -> Path:
+    """Enough people for numbers that are told and numbers that are covered."""
+    return Path(shutil.copytree(prepared(20), tmp_path / "desk-DE30.vault"))
 
 
 @pytest.fixture
