@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import locale
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -14,15 +15,20 @@ from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from shelterdesk import __version__, logs, memory
+from shelterdesk import __version__, hardening, logs, memory
 from shelterdesk.i18n import best_language, set_language
 from shelterdesk.settings import LANGUAGE, SCHEME, TEXT_SCALE, Settings
 from ui import icons, theme
 from ui.session import Session
 
+log = logging.getLogger(__name__)
+_NOT_HARDENED = logs.line("the system refused to keep the memory of the program to itself")
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return its exit code."""
+    # Only a process of our own is hardened, not whoever calls this function.
+    hardened = arguments is not None or hardening.harden()
     options = _parser().parse_args(arguments)
     if options.self_test:
         from ui.self_test import run_self_test
@@ -31,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         app = make_app()
         return run_self_test(app, options.self_test if isinstance(options.self_test, Path) else None)
     logs.start()
+    if not hardened:
+        log.warning(_NOT_HARDENED)
     app = make_app()
     settings = Settings()
     set_language(settings.value(LANGUAGE) or system_language())

@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from shelterdesk import i18n, memory
+from shelterdesk import hardening, i18n, memory
 from shelterdesk.cli.failures import Code, tell_failure
 from shelterdesk.cli.parser import read_arguments
 from shelterdesk.cli.speaking import Speaker
@@ -19,12 +19,14 @@ from shelterdesk.settings import LANGUAGE, Settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. Never raises."""
+    if arguments is None:
+        # Only a process of our own is told how to run, not whoever calls this function.
+        hardening.harden()
     speaker = Speaker.of_process()
     i18n.set_language(_language())
     try:
         options = read_arguments(sys.argv[1:] if arguments is None else arguments)
         if arguments is None:
-            # Only a process of our own is told how to run, not whoever calls this function.
             memory.settle()
         return int(options.run(options, speaker))
     except SystemExit as end:
