@@ -79,10 +79,9 @@ def lock_desk(desk: Desk, why: str) -> None:
 def _finish_creating(desk: Desk, shown_as: str, shelter: str) -> None:
     """Begin the log, and write down who made the vault and its first site, as far as that is not done yet."""
     if not _has_log(desk):
-        with desk.quietly() as db:
+        # Together, or a power cut between them would leave a log whose first row is not that of the making.
+        with desk.write(Act.CREATE_VAULT, facts={"log.user_name": desk.me.user_name}) as db:
             history.begin_chain(db)
-        with desk.write(Act.CREATE_VAULT, facts={"log.user_name": desk.me.user_name}):
-            pass
     members.set_shown_name(desk, shown_as)
     rooms.add_first_site(desk, shelter)
 
