@@ -141,6 +141,7 @@ class Desk:
                 yield db
                 db.flush()
                 history.append(db, act, collected, facts=facts or {}, about=about)
+                self.vault.check_in_place()
                 db.commit()
         except StaleDataError as error:
             raise StaleRecord(_STALE) from error
@@ -158,6 +159,7 @@ class Desk:
             with self._turn(), self._writes() as db:
                 self._furnish(db)
                 yield db
+                self.vault.check_in_place()
                 db.commit()
         except OperationalError as error:
             raise CannotSave(_CANNOT_SAVE) from error

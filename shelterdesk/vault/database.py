@@ -112,7 +112,7 @@ def copy_database(source: RawConnection, path: Path, key: bytearray, salt: bytes
         finally:
             copy.close()
     except DatabaseError as error:
-        raise explain(error, path) or error from error
+        raise explain(error, path) or _explain_copying(error, path) or error from error
     finally:
         wipe(spec)
 
@@ -180,6 +180,16 @@ def explain(error: BaseException, path: Path) -> ShelterDeskError | None:
     if primary in {_SQLITE_CORRUPT, _SQLITE_NOTADB}:
         return VaultDamaged(path.name)
     return None
+
+
+def _explain_copying(error: BaseException, path: Path) -> ShelterDeskError | None:
+    # The call that copies gives its errors no code, only SQLite's own English words for one.
+    words = str(error)
+    if "full" in words:
+        return DiskFull(path.parent)
+    if any(known in words for known in ("disk I/O error", "readonly", "unable to open")):
+        return VaultNotWritable(path.parent)
+    return VaultDamaged(path.name) if "malformed" in words or "not a database" in words else None
 
 
 def check_size(path: Path) -> None:

@@ -121,6 +121,11 @@ class MemberKeys:
         self.seal = X25519PrivateKey.from_private_bytes(view[33:65])
         self.fingerprint = bytes(view[65:97])
 
+    def wipe(self) -> None:
+        """Let go of the private keys; the library overwrites them when nothing holds them any more."""
+        for name in ("sign", "seal"):
+            self.__dict__.pop(name, None)
+
     @property
     def sign_public(self) -> bytes:
         """Return the public key that verifies what :attr:`sign` signs."""

@@ -24,7 +24,13 @@ from shelterdesk.vault import failures
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.database import DatabaseError, RawConnection, check_size, connect, explain, make_engine
 from shelterdesk.vault.encoding import pack, wipe
-from shelterdesk.vault.errors import NotAVault, VaultDamaged, WrongPassphrase, WrongRecoveryCode
+from shelterdesk.vault.errors import (
+    NotAVault,
+    VaultDamaged,
+    VaultNotWritable,
+    WrongPassphrase,
+    WrongRecoveryCode,
+)
 from shelterdesk.vault.header import COPY_FILE, HEADER_FILE, Header, read_header
 from shelterdesk.vault.kdf import KdfCost
 from shelterdesk.vault.locking import lock_vault
@@ -170,6 +176,12 @@ def _connected(path: Path, key: bytearray, salt: bytes) -> Generator[RawConnecti
         connection.close()
 
 
+def _place_of(path: Path) -> tuple[int, int]:
+    # Asking for its place opens no file, so SQLite keeps its locks on it.
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
 class OpenVault:
     """An unlocked vault. Usable from any thread; one database session per thread.
 
@@ -194,6 +206,7 @@ class OpenVault:
         self._unlocked = unlocked
         self._fold_key = fold_key
         self._engines: list[Engine] = []
+        self._opened_file = _place_of(self.database_path)
         self._guard = threading.RLock()
         self._closed = False
 
@@ -358,6 +371,16 @@ class OpenVault:
                 write_atomically(self.folder / COPY_FILE, changed.encoded())
                 with self.connection() as connection:
                     _agree(connection, changed, HEADER_FILE)
+
+    def check_in_place(self) -> None:
+        """Raise VaultNotWritable where the records no longer lie in the folder they were opened in.
+
+        A system may let an open file be deleted, or a stick be pulled out, and take what is written into it to nowhere.
+        """
+        with told_plainly(self.folder):
+            found = _place_of(self.database_path)
+        if found != self._opened_file:
+            raise VaultNotWritable(self.folder)
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the database file and empty it, as far as no reader needs it."""

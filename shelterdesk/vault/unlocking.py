@@ -55,6 +55,7 @@ class Unlocked:
         """Forget every key, as far as Python lets go."""
         wipe(self.database_key)
         self.ring.wipe()
+        self.keys.wipe()
 
 
 def slot_of(header: Header, user_name: str) -> Slot | None:
