@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QElapsedTimer, QEvent, QModelIndex, QPoint, Qt, QTimer
+from PySide6.QtCore import QAbstractItemModel, QElapsedTimer, QEvent, QEventLoop, QModelIndex, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -45,13 +45,17 @@ def wait(until: Callable[[], Any], what: str, seconds: float = PATIENCE) -> Any:
             raise NotOnScreen(f"waited {seconds:.0f} s for {what}")
         if trouble:
             raise NotOnScreen(f"an error came up while waiting for {what}")
-        QTest.qWait(15)
+        rest()
     return found
 
 
-def rest(milliseconds: int = 30) -> None:
+def rest(milliseconds: int = 12) -> None:
     """Let layouts, paints and queued work happen."""
-    QTest.qWait(milliseconds)
+    # QTest.qWait would hold on to Python meanwhile, and the worker would stand still.
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 # --- finding -----------------------------------------------------------------------------------------------------
