@@ -81,6 +81,7 @@ def found_in(file: Path, root: Path = ROOT) -> Iterator[Found]:
 def template(root: Path = ROOT) -> Catalog:
     """Return all message ids of the source; places are files without lines, so that it changes only with the words."""
     catalogue = Catalog(project="ShelterDesk", version="1", charset="utf-8", fuzzy=False)
+    catalogue.header_comment = "# Strings of ShelterDesk."
     for file in source_files(root):
         for entry in found_in(file, root):
             message = entry.message if len(entry.message) > 1 else "".join(entry.message)
@@ -111,7 +112,6 @@ def extract() -> int:
     """Write the template and bring every catalogue up to it; return the number of message ids."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     current = template()
-    current.header_comment = "# Strings of ShelterDesk."
     TEMPLATE.write_bytes(_written(current))
     for language in LANGUAGES:
         file = FOLDER / f"{language}.po"
@@ -238,6 +238,11 @@ def check() -> list[str]:
     return problems
 
 
+def is_collected() -> bool:
+    """Tell whether the template holds the strings the source has now."""
+    return TEMPLATE.exists() and TEMPLATE.read_bytes() == _written(template())
+
+
 def waiting(language: str) -> int:
     """Return how many message ids of the source have no translation into *language* yet."""
     done = {tuple(_several(entry.id)) for entry in read(language) if any(_several(entry.string))}
@@ -259,6 +264,8 @@ def main(words: list[str]) -> int:
                 say(problem, error=True)
             if not problems:
                 say(", ".join(f"{language}: {waiting(language)} strings wait" for language in LANGUAGES))
+                if not is_collected():
+                    say("The source has other strings than the template: run python -m installer.catalogues extract")
             return 1 if problems else 0
         case _:
             say("Say extract, compile or check.", error=True)
