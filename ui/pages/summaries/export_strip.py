@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelterdesk import exports
@@ -60,24 +61,18 @@ class ExportStrip(QFrame):
         self._show_choice()
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(8)
         label = Words(_("For whom?"), strong=True)
         label.setBuddy(self.whom)
-        first.addWidget(label)
-        first.addSpacing(12)
-        first.addWidget(self.whom)
-        first.addWidget(self.recipient, 1)
-        first.addSpacing(16)
         form_label = Words(_("As"))
         form_label.setBuddy(self.form)
-        first.addWidget(form_label)
-        first.addWidget(self.form)
-        first.addSpacing(8)
-        first.addWidget(self.password)
-        first.addWidget(self.password_help)
-        first.addStretch(1)
-        first.addWidget(self.go)
+        choices = QWidget()
+        flow = Flow(choices, 16)
+        flow.addWidget(_together(label, self.whom, self.recipient))
+        flow.addWidget(_together(form_label, self.form, self.password, self.password_help))
+        first = QHBoxLayout()
+        first.setSpacing(8)
+        first.addWidget(choices, 1)
+        first.addWidget(self.go, 0, Qt.AlignmentFlag.AlignTop)
         second = QHBoxLayout()
         second.setSpacing(12)
         self.in_file = Words(_("In the file"), "small", "muted")
@@ -172,3 +167,14 @@ class ExportStrip(QFrame):
         label.setMinimumHeight(theme.px(22))
         self._flow.addWidget(label)
         label.show()
+
+
+def _together(*widgets: QWidget) -> QWidget:
+    """Return one line of what belongs together and goes to the next line together."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for widget in widgets:
+        row.addWidget(widget)
+    return holder

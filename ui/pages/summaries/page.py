@@ -7,7 +7,8 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from shelterdesk.access import Right
 from shelterdesk.i18n import N_, _
@@ -39,6 +40,7 @@ _SPLITS: Final = (
     ("source", N_("Referred by")),
 )
 _OFFERED: Final = {"month": 24, "quarter": 12, "year": 6}
+_CHARTS_BELOW: Final = 1080
 _MAKE: Final = {"month": periods.month, "quarter": periods.quarter, "year": periods.year}
 
 
@@ -99,23 +101,29 @@ class SummariesPage(Page):
         self.table_card.end(8)
         self.definitions = DefinitionsPanel()
         self.definitions.hide()
-        self.chart_column = QVBoxLayout()
+        self.chart_column = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self.chart_column.setSpacing(12)
         self.chart_column.addStretch(1)
         self.chart_cards: list[tuple[Card, ChartPicture]] = []
-        self.grid = QGridLayout()
-        self.grid.setSpacing(16)
+        self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.columns.setSpacing(16)
         left = QVBoxLayout()
         left.setSpacing(12)
         left.addWidget(self.table_card)
         left.addWidget(self.definitions)
         left.addStretch(1)
-        self.grid.addLayout(left, 0, 0)
-        self.grid.addLayout(self.chart_column, 0, 1)
-        self.grid.setColumnStretch(0, 3)
-        self.grid.setColumnStretch(1, 2)
-        self.content.addLayout(self.grid)
+        self.columns.addLayout(left, 3)
+        self.columns.addLayout(self.chart_column, 2)
+        self.content.addLayout(self.columns)
         self.content.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Beside charts the figures would have no room left for their names.
+        below = self.width() < _CHARTS_BELOW * theme.scale()
+        across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self.columns.setDirection(down if below else across)
+        self.chart_column.setDirection(across if below else down)
 
     # --- what the window asks --------------------------------------------------------------------------------
 
