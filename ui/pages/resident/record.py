@@ -37,7 +37,7 @@ class RecordView(QWidget):
         self.person: Person | None = None
         self.head: Head | None = None
         self.standing = Standing()
-        self.kinds = tuple(kind for kind in SECTIONS if kind.exists() and seat.desk.may(kind.right))
+        self.kinds = tuple(kind for kind in SECTIONS if seat.desk.may(kind.right))
         self._made: dict[str, RecordSection] = {}
         self._current = ""
         self.header = RecordHeader(seat, self)

@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Final, Protocol
 from uuid import UUID
 
@@ -191,10 +190,6 @@ class SectionKind:
     right: Right = Right.SEE_RECORDS
     wide: bool = True
     """True where the list of people makes room for the section in all but very wide windows."""
-
-    def exists(self) -> bool:
-        """Tell whether this build carries the section."""
-        return find_spec(f"ui.pages.resident.{self.module}") is not None
 
     def make(self, seat: Seat) -> Any:
         """Return a new section for *seat*."""
