@@ -168,14 +168,21 @@ def _draft(desk: Desk, draft_id: UUID, rows: list[DraftField], extra_fields: tup
         if field is None:
             continue
         try:
-            values[field.attribute] = field.decode(_spelled(desk, row))
+            values[field.attribute] = field.decode(_spelled(desk, field, row))
         except (NoKey, SealBroken, ValueError):
             # The key was given back, or the field changed meanwhile: the rest of the draft is worth keeping.
             continue
     return Draft(draft_id, first.record, first.target_id, first.person_id, first.kept_at, values)
 
 
-def _spelled(desk: Desk, row: DraftField) -> str | None:
-    if row.compartment is None or row.sealed is None:
+def _spelled(desk: Desk, field: Field, row: DraftField) -> str | None:
+    if row.compartment is None and field.compartment is None:
         return row.value
-    return desk.vault.ring.open(Compartment(row.compartment), f"draft:{row.field_id}", row.id, row.sealed).decode()
+    if row.sealed is None:
+        if row.value is not None:
+            # Text beside the seal was put there by somebody without the key.
+            raise SealBroken
+        return None
+    # What the row says counts only for a date whose day belongs to a sealed field.
+    compartment = field.compartment or Compartment(row.compartment or "")
+    return desk.vault.ring.open(compartment, f"draft:{row.field_id}", row.id, row.sealed).decode()

@@ -116,7 +116,8 @@ def add_own_field(desk: Desk, record: str, label: str, kind: Kind, compartment: 
         raise ValueError("free text is sealed in a compartment")
     with desk.read() as db:
         position = len(db.scalars(select(OwnField.id).where(OwnField.record == record)).all())
-    field_id = f"{record}.own_{position + 1}"
+    # The compartment is part of the permanent id: the definition itself lies open to whoever attacks the file.
+    field_id = f"{record}.own_{position + 1}" + (f".{compartment.value}" if compartment else "")
     with desk.write(Act.CHANGE_SETTINGS, facts={"log.what": field_id, "log.how": kind.value}) as db:
         row = OwnField(
             id=field_id,
@@ -172,8 +173,16 @@ def _load(desk: Desk, db: Session) -> None:
     }
     own: dict[str, tuple[Field, ...]] = {}
     for row in db.scalars(select(OwnField).order_by(OwnField.record, OwnField.position)):
-        own[row.record] = (*own.get(row.record, ()), _field(row))
+        if is_as_made(row):
+            own[row.record] = (*own.get(row.record, ()), _field(row))
     desk.own_fields = own
+
+
+def is_as_made(row: OwnField) -> bool:
+    """Tell whether the compartment of a field is still the one it was made for; what is typed goes into no other."""
+    made_for = row.id.split(".")[2:]
+    free_text = row.kind in (Kind.TEXT, Kind.LONG_TEXT)
+    return made_for == ([row.compartment] if row.compartment else []) and not (free_text and not made_for)
 
 
 def _field(row: OwnField) -> Field:
@@ -181,7 +190,7 @@ def _field(row: OwnField) -> Field:
         row.id,
         row.label,
         Kind(row.kind),
-        attribute=row.id.split(".", 1)[1],
+        attribute=row.id.split(".")[1],
         compartment=Compartment(row.compartment) if row.compartment else None,
         own=True,
     )

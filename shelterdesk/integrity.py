@@ -19,7 +19,7 @@ from shelterdesk import features
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey
 from shelterdesk.fields import CLOSED
-from shelterdesk.house_settings import OwnField
+from shelterdesk.house_settings import OwnField, is_as_made
 from shelterdesk.i18n import N_, text
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.base import RECORDS, Base, ExtraValue, Record, whole
@@ -213,10 +213,13 @@ def _seals(kind: type[Record], records: list[Record], report: Report) -> None:
 
 def _extra_seals(desk: Desk, db: Session, report: Report) -> None:
     """Open the newest seals of the shelter's own fields, which lie apart from their records."""
-    compartments = {
-        row.id: Compartment(row.compartment) for row in db.scalars(select(OwnField)) if row.compartment is not None
-    }
-    query = select(ExtraValue).where(ExtraValue.field_id.in_(compartments), ExtraValue.sealed.is_not(None))
+    compartments: dict[str, Compartment] = {}
+    for row in db.scalars(select(OwnField)):
+        if not is_as_made(row):
+            report.findings.append(Finding("records", _OTHERWISE, {"record": "own_field"}, detail=row.id))
+        elif row.compartment is not None:
+            compartments[row.id] = Compartment(row.compartment)
+    query = select(ExtraValue).where(ExtraValue.field_id.in_(compartments))
     for value in db.scalars(query.order_by(ExtraValue.record_id.desc()).limit(SEALS_OF_A_KIND)):
         try:
             desk.vault.ring.open(compartments[value.field_id], value.field_id, value.record_id, value.sealed or b"")

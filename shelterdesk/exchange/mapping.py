@@ -306,7 +306,7 @@ def _names(targets: Mapping[str, Target]) -> dict[str, list[str]]:
         labels = (target.words(language) for language in LANGUAGES)
         standard = target.field.standard.rpartition(" ")[2]
         words = (*by_standard.get(target.id, ()), *WORDS.get(target.id, ()))
-        spelled = (target.id, target.id.rpartition(".")[2], standard, *labels, *words)
+        spelled = (target.id, target.id.split(".")[1], standard, *labels, *words)
         for name in dict.fromkeys(plain(words) for words in spelled if words):
             if name:
                 found.setdefault(name, []).append(target.id)

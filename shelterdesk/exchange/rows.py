@@ -365,7 +365,7 @@ def _values(kind: type[Record], given: Mapping[str, Any]) -> dict[str, Any]:
         if target_id in by_id:
             found[by_id[target_id]] = value
         elif target_id.startswith(f"{kind.__tablename__}.own_"):
-            found[target_id.partition(".")[2]] = value
+            found[target_id.split(".")[1]] = value
     unanswered = _unanswered(kind, given)
     if found and unanswered:
         found[UNANSWERED] = unanswered

@@ -26,6 +26,7 @@ from sqlalchemy.orm.interfaces import ORMOption
 from shelterdesk.fields import Field
 from shelterdesk.schema.columns import Choices, Sealed, keys_of
 from shelterdesk.schema.types import Id, Moment, new_id
+from shelterdesk.vault.errors import SealBroken
 from shelterdesk.vault.seal import KeyRing
 
 NAMING = {
@@ -153,8 +154,11 @@ class Record(Base):
         row = next((row for row in self.extras if row.field_id == field.id), None)
         if row is None:
             return None
-        if field.compartment is None or row.sealed is None:
+        if field.compartment is None:
             return field.decode(row.value)
+        if row.sealed is None:
+            # Text beside the seal was put there by somebody without the key.
+            raise SealBroken
         return field.decode(keys_of(self).open(field.compartment, field.id, self.id, row.sealed).decode())
 
     def set_extra(self, field: Field, value: Any) -> None:

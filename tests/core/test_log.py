@@ -114,14 +114,14 @@ def test_own_fields_and_reasons_are_logged(desk: Desk) -> None:
     first, second, third = (
         {one.field_id: (one.before, one.after) for one in row.changes} for row in since(desk, start)
     )
-    assert first["person.own_1"] == (None, "37")
+    assert first["person.own_1.identity"] == (None, "37")
     assert first["person.own_2"] == (None, "1")
     assert second == {
-        "person.own_1": ("37", "38"),
+        "person.own_1.identity": ("37", "38"),
         "person.own_2": ("1", "2"),
         "person.unanswered": (None, "person.phone=prefers_not"),
     }
-    assert third["person.own_1"] == ("38", None)
+    assert third["person.own_1.identity"] == ("38", None)
     assert third["person.own_2"] == ("2", None)
     assert third["person.unanswered"] == ("person.phone=prefers_not", None)
 
@@ -180,7 +180,7 @@ def test_settings_are_logged(desk: Desk) -> None:
     assert said == [
         ["currency", '"EUR"'],
         ["person.gender", '{"hidden": true}'],
-        ["person.own_1", "text"],
+        ["person.own_1.identity", "text"],
     ]
     assert {row.act for row in since(desk, start)} == {"change_settings"}
 
