@@ -9,9 +9,6 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -20,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.theme import tokens
+from ui.widgets.plain_list import PlainList
 from ui.widgets.row_delegate import paint_focus
 from ui.widgets.text import baseline_in, draw_words, draw_words_ending_at
 
@@ -91,7 +89,7 @@ def _no_row(key: Any) -> PersonRow:
     return PersonRow(key, "")
 
 
-class PeopleList(QListView):
+class PeopleList(PlainList):
     """``chosen`` follows the selection (keyboard too), ``opened`` is Enter or a double click, ``previewed`` Space.
 
     ``pressed_on`` is a click with the mouse.
@@ -103,19 +101,12 @@ class PeopleList(QListView):
     pressed_on = Signal(object)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(name, parent)
         self._quiet = False
         self._model = PeopleModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_PersonDelegate(self))
-        theme.mark(self, plain=True)
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformItemSizes(True)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.selectionModel().currentChanged.connect(self._tell)
         self.doubleClicked.connect(lambda index: self.opened.emit(self._model.keys()[index.row()]))
         self.clicked.connect(lambda index: self.pressed_on.emit(self._model.keys()[index.row()]))

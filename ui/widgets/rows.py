@@ -15,9 +15,10 @@ from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyleOptionViewItem, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QToolTip, QWidget
 
 from ui import theme
+from ui.widgets.plain_list import PlainList
 from ui.widgets.row import ROW_ROLE, Row
 from ui.widgets.row_delegate import RowDelegate, RowShape
 from ui.widgets.text import width_of
@@ -25,7 +26,7 @@ from ui.widgets.text import width_of
 __all__ = ["Row", "RowList", "RowShape"]
 
 
-class RowList(QListView):
+class RowList(PlainList):
     """Shows rows. Enter opens, Space marks, the action link is reached with Ctrl+Enter or the mouse.
 
     ``opened``, ``toggled``, ``acted`` and ``moved_to`` hand back the row's key; ``marked`` is Space on a row without
@@ -48,22 +49,15 @@ class RowList(QListView):
         fits: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(name, parent)
         self._rows: tuple[Row, ...] = ()
         self._fits = fits
         self._model = QStandardItemModel(self)
         self._delegate = RowDelegate(shape or RowShape(), self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
-        theme.mark(self, plain=True)
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
         self.setUniformItemSizes(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         if fits:
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

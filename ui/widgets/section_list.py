@@ -7,9 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QListView,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -19,30 +16,24 @@ from PySide6.QtWidgets import (
 
 from ui import theme
 from ui.theme import tokens
+from ui.widgets.plain_list import PlainList
 from ui.widgets.row_delegate import paint_focus, paint_pill
 from ui.widgets.text import baseline_in, draw_words, width_of
 
 _KEY = Qt.ItemDataRole.UserRole + 1
 
 
-class SectionList(QListView):
+class SectionList(PlainList):
     """``chosen`` hands back the key of the section, also while moving with the arrow keys."""
 
     chosen = Signal(str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(name, parent)
         self._quiet = False
         self._model = QStandardItemModel(self)
         self.setModel(self._model)
         self.setItemDelegate(_SectionDelegate(self))
-        theme.mark(self, plain=True)
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.selectionModel().currentChanged.connect(self._tell)
         theme.notifier.changed.connect(self._fit)

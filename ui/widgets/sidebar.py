@@ -12,9 +12,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Q
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QAbstractItemView,
-    QFrame,
-    QListView,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -25,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from ui import icons, theme
 from ui.theme import tokens
+from ui.widgets.plain_list import PlainList
 from ui.widgets.row_delegate import paint_focus, paint_pill
 from ui.widgets.text import baseline_in, draw_words, draw_words_ending_at, width_of
 
@@ -156,23 +154,16 @@ class Sidebar(QWidget):
             self.chosen.emit(key)
 
 
-class _PlaceList(QListView):
+class _PlaceList(PlainList):
     pressed_place = Signal(str, str)
 
     def __init__(self, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(name, parent)
         self._places: list[_Place] = []
         self._model = QStandardItemModel(self)
         self._delegate = _PlaceDelegate(self)
         self.setModel(self._model)
         self.setItemDelegate(self._delegate)
-        theme.mark(self, plain=True)
-        self.setAccessibleName(name)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.clicked.connect(self._clicked)
 
     def set_places(self, places: list[_Place], *, rail: bool) -> None:
