@@ -351,6 +351,17 @@ def test_every_command_has_words_an_icon_that_exists_and_keys_of_its_own(qapp: Q
     assert len(set(keys)) == len(keys)
 
 
+def test_every_icon_that_is_carried_along_is_shown_somewhere() -> None:
+    carried = {file.stem for file in (resources() / "icons").glob("*.svg")}
+    named = {
+        node.value
+        for module in UI.rglob("*.py")
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert carried - named == set()
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_can_be_made_and_answers_to_known_commands(page: str, seat: Seat) -> None:
     made = PAGES[page].make(seat)

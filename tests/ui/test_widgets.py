@@ -100,7 +100,7 @@ def samples() -> list[QWidget]:
         IconButton("calendar", "Open the calendar"),
         CheckBox("Password"),
         RadioButton("Yes"),
-        BigToggle("Hurt or in pain", "bandage"),
+        BigToggle("Hurt or in pain", "heart-pulse"),
         Segmented("Outcome", [(1, "Took place"), (2, "Shorter")], 1),
         ChoiceField("Country", [(n, f"Country {n}") for n in range(20)]),
         PassphraseField("Passphrase"),
