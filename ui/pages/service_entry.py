@@ -35,6 +35,8 @@ from ui.widgets.rows import Row, RowList, RowShape
 from ui.widgets.text import ElidedWords, IconLabel, Words
 
 _RAIL: Final = 292
+_FORM: Final = 600
+"""Width the form needs beside the rail."""
 _EARLIER: Final = 4
 _COMING: Final = 4
 
@@ -75,8 +77,9 @@ class EntryPage(FormPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         rail = theme.px(_RAIL)
-        room = self.scroll_area.viewport().width() - 2 * tokens.PAGE_SIDE - tokens.CARD_GAP
-        below = room < self.card.minimumSizeHint().width() + rail
+        room = self.width() - 2 * tokens.PAGE_SIDE - tokens.CARD_GAP
+        # Own widths, because those of the parts are not settled yet while the page is first laid out.
+        below = room < theme.px(_FORM) + rail
         directions = QBoxLayout.Direction
         self.columns.setDirection(directions.TopToBottom if below else directions.LeftToRight)
         self.side.setMinimumWidth(0)
