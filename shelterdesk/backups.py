@@ -48,6 +48,6 @@ def last_backup(desk: Desk) -> datetime | None:
 
 
 def backup_is_due(desk: Desk) -> bool:
-    """Tell whether a day has passed since the newest backup."""
+    """Tell whether a day has passed since the newest backup, or the clock was set back behind it."""
     newest = last_backup(desk)
-    return newest is None or desk.now() - newest > timedelta(days=1)
+    return newest is None or not timedelta(0) <= desk.now() - newest <= timedelta(days=1)

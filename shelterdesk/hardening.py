@@ -2,12 +2,13 @@
 
 This keeps crash reports and other programs of the same user away. It is no defence against an administrator or a
 taken-over system, and what the system itself writes to a swap or hibernation file is out of reach: only an encrypted
-disk helps there. On Windows only the last of the three is done: a full memory dump is made there only on request.
+disk helps there. On Windows only errors are kept quiet: a full memory dump is made there only on request.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -21,11 +22,13 @@ _PR_SET_DUMPABLE = 4
 
 
 def harden() -> bool:
-    """Leave no core dump, refuse debuggers of the same user, print no message of an error; tell whether all was done.
+    """Leave no core dump, refuse debuggers, print no message of an error; tell whether all was done.
 
     The window and the command line call it first thing. It never raises: what cannot be hardened still has to work.
     """
     _print_no_messages()
+    # What is exported, printed into a file or backed up is for this user until they give it to somebody.
+    os.umask(0o077)
     # Crash reporters that are handed the core through a pipe ignore the first, but not the second.
     return all([_leave_no_core(), _refuse_debuggers()])
 
