@@ -194,11 +194,16 @@ def told_last(db: Session, record: str, ids: Sequence[UUID]) -> dict[UUID, dict[
     return told
 
 
-def is_invented(db: Session) -> bool:
-    """Tell whether the vault was filled with invented people when it was made, before anybody else could."""
+def is_invented_in_bulk(db: Session) -> bool:
+    """Tell whether the vault was filled with thousands of invented people, for whom there is one row in all.
+
+    Only what happened before anybody could sign in a second time counts: nobody hides behind it later.
+    """
     begun = db.scalars(select(LogRow.number).where(LogRow.act.in_(SIGNED)).order_by(LogRow.number).limit(2)).all()
-    invented = db.scalars(select(LogRow.number).where(LogRow.act == Act.INVENT.code).limit(1)).first()
-    return invented is not None and (len(begun) < 2 or invented < begun[1])
+    invented = select(LogRow.number).where(LogRow.act == Act.INVENT.code)
+    first = db.scalars(invented.where(LogRow.record == "").limit(1)).first()
+    singly = db.scalars(invented.where(LogRow.record != "").limit(1)).first()
+    return first is not None and singly is None and (len(begun) < 2 or first < begun[1])
 
 
 def told_but_gone(db: Session, kind: type[Record], limit: int = 20) -> Sequence[UUID]:
