@@ -141,6 +141,8 @@ def _dictionaries() -> dict[str, dict[str, int]]:
     proposed = (folder / "en.txt").read_text("ascii").split()
     # Every proposed word is as likely as any other, so each costs the whole list.
     found["proposed"] = dict.fromkeys(proposed, len(proposed))
+    # Folded as well, because a typed passphrase is folded before its words are looked up.
+    found["proposed"] |= dict.fromkeys((fold(word) for word in proposed), len(proposed))
     return found
 
 
@@ -157,7 +159,9 @@ def _as_proposed(passphrase: str) -> float:
     """Return the power of ten for who knows that the words come from our own list; infinite for other words."""
     proposed = _dictionaries()["proposed"]
     words = fold(passphrase).split()
-    return len(words) * math.log10(len(proposed)) if words and all(word in proposed for word in words) else math.inf
+    if not words or any(word not in proposed for word in words):
+        return math.inf
+    return len(words) * math.log10(proposed[words[0]])
 
 
 def _is_name(match: dict[str, Any]) -> bool:

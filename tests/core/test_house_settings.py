@@ -83,7 +83,7 @@ def test_own_fields_follow_the_declared_ones(desk: Desk, vault_folder: Path, clo
         house_settings.add_own_field(desk, "stay", "Bags", Kind.NUMBER, None),
     ]
     assert [(one.id, one.label, one.own) for one in made] == [
-        ("stay.own_1", "Taxi", True),
+        ("stay.own_1.house", "Taxi", True),
         ("stay.own_2", "Bags", True),
     ]
     again = reopened(desk, vault_folder, clock)

@@ -65,6 +65,7 @@ def test_proposed_words_count_for_what_they_are_worth() -> None:
     assert len(words) == 6
     assert advise(" ".join(words)).score == 4
     assert advise("-".join(words[:4])).score <= 3
+    assert advise("turtle-kiosk-screw-perfume").score <= 3, "folding spells «kiosk» otherwise"
     assert advise(" ".join(words[:2])).score == 0
 
 
