@@ -27,8 +27,8 @@ class Task(QObject):
     progressed = Signal(int, int)
     """Steps done and steps in all."""
 
-    def __init__(self, *, writes: bool) -> None:
-        super().__init__()
+    def __init__(self, *, writes: bool, parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.writes = writes
         self._stop = threading.Event()
 
@@ -70,6 +70,7 @@ class Worker(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._tasks: set[Task] = set()
+        self._spent: Task | None = None
 
     def run(
         self,
@@ -81,7 +82,8 @@ class Worker(QObject):
         writes: bool = False,
     ) -> Task:
         """Run *function* in the worker; call *then* or *failed* in this thread while *owner* lives."""
-        task = Task(writes=writes)
+        # With a parent a task dies in this thread, whichever thread lets go of it last.
+        task = Task(writes=writes, parent=self)
         self._tasks.add(task)
         guard = _Guard(owner, then, failed, lambda: self._finish(task))
         task.done.connect(guard.done, Qt.ConnectionType.QueuedConnection)
@@ -105,6 +107,10 @@ class Worker(QObject):
 
     def _finish(self, task: Task) -> None:
         self._tasks.discard(task)
+        # The thread may still be leaving this task, but it has left the one before: they run one after another.
+        if self._spent is not None:
+            self._spent.deleteLater()
+        self._spent = task
         if task.writes and not any(one.writes for one in self._tasks):
             self.writing.emit(False)
 
