@@ -286,6 +286,7 @@ def parse_partial(words: str, today: date | None = None) -> PartialDate | None:
     if not _plain(words):
         return None
     (year, month, day), about = _read(words, today.year % 100 if today else 30)
-    if year is None:
+    # Lists write «00.00.00» where nobody knows anything; that is no year 2000.
+    if year is None or not any(sign in "123456789" for sign in words):
         raise ValueError("a year is needed")
     return PartialDate(year, month, day, about)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shelterdesk.day_texts import parse_partial
 from shelterdesk.partial_date import PartialDate, completed_years
 
 DAYS = st.dates(date(1860, 1, 1), date(2140, 12, 31))
@@ -94,3 +95,8 @@ def test_foreign_text_is_refused(stored: str) -> None:
 def test_a_day_needs_its_month() -> None:
     with pytest.raises(ValueError, match="month"):
         PartialDate(1987, None, 3)
+
+
+def test_zeros_alone_are_no_date() -> None:
+    with pytest.raises(ValueError, match="year"):
+        parse_partial("00.00.00", date(2026, 11, 17))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shelterdesk.documents.blocks import Document
 from shelterdesk.i18n import _
 from ui import theme
 from ui.printing.pages import DocumentPages, print_document
+from ui.printing.ways_out import printers_only
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.card import Card
 from ui.widgets.text import Words
@@ -78,7 +79,7 @@ class RecoveryPreview(Card):
         if self._open is None:
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
+        dialog = printers_only(printer, self)
         if dialog.exec() == QDialog.DialogCode.Accepted:
             print_document(self._open, printer)
 

@@ -17,10 +17,17 @@ from ui.file_windows import file_window, forget
 from ui.printing.pages import print_document
 
 
+def printers_only(printer: QPrinter, parent: QWidget) -> QPrintDialog:
+    """Return a dialog that offers printers and no clear file: saving has its own way, its own words and its log."""
+    dialog = QPrintDialog(printer, parent)
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=False)
+    return dialog
+
+
 def ask_printer(parent: QWidget, document: Document, leave: Callable[[], bool]) -> QPrintDialog:
     """Ask for a printer and print *document* there once *leave* has logged it and answered True."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    dialog = QPrintDialog(printer, parent)
+    dialog = printers_only(printer, parent)
     dialog.setObjectName("choose_printer")
 
     def chosen() -> None:
