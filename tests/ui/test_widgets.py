@@ -258,7 +258,9 @@ def test_people_list_tells_only_what_a_person_did(qtbot) -> None:
 def test_sidebar_shows_saved_lists_under_the_active_entry_only(qtbot) -> None:
     side = Sidebar("Places")
     lists = (SavedList("here", "Here now", "11"), SavedList("mine", "Mine", "5"))
-    side.set_entries([SidebarEntry("today", "Today", "sun"), SidebarEntry("people", "Residents", "user-round", lists=lists)])
+    side.set_entries(
+        [SidebarEntry("today", "Today", "sun"), SidebarEntry("people", "Residents", "user-round", lists=lists)]
+    )
     side.set_current("today")
     assert side.places.model().rowCount() == 2
     side.set_current("people", "here")
