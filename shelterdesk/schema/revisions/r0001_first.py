@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic.operations import Operations
 
 from shelterdesk.schema.types import Id, Moment, PartialDay
+
+
+def _of_every_record() -> tuple[sa.Column[Any], ...]:
+    """Return new columns that every record has, as they were in this revision."""
+    return (
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("created_at", Moment(), nullable=False),
+        sa.Column("created_by", Id(), nullable=True),
+        sa.Column("archived_at", Moment(), nullable=True),
+        sa.Column("unanswered", sa.JSON(), nullable=False),
+    )
 
 
 def upgrade(op: Operations) -> None:
@@ -26,12 +40,7 @@ def upgrade(op: Operations) -> None:
     op.create_table(
         "colleague",
         sa.Column("shown_as_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.PrimaryKeyConstraint("id", name=("pk_colleague")),
     )
     op.create_table(
@@ -146,24 +155,14 @@ def upgrade(op: Operations) -> None:
         sa.Column("contact_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("told_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("posts_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.PrimaryKeyConstraint("id", name=("pk_partner")),
     )
     op.create_table(
         "project",
         sa.Column("code", sa.String(length=60), nullable=False),
         sa.Column("name_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.PrimaryKeyConstraint("id", name=("pk_project")),
         sa.UniqueConstraint("code", name=("uq_project_code")),
     )
@@ -179,12 +178,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("code", sa.String(length=60), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("name_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.PrimaryKeyConstraint("id", name=("pk_site")),
         sa.UniqueConstraint("code", name=("uq_site_code")),
     )
@@ -217,12 +211,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("strengths_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("strengths_paper_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("safety_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["merged_into_id"], ["person.id"], name=("fk_person_merged_into_id"), initially="DEFERRED", deferrable=True
         ),
@@ -244,12 +233,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("kind", sa.String(length=60), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("name_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["site_id"], ["site.id"], name=("fk_room_site_id"), initially="DEFERRED", deferrable=True
         ),
@@ -265,12 +249,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("state", sa.String(length=60), nullable=False),
         sa.Column("place_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_appointment_person_id"), initially="DEFERRED", deferrable=True
         ),
@@ -283,12 +262,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("room_id", Id(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("name_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["room_id"], ["room.id"], name=("fk_bed_room_id"), initially="DEFERRED", deferrable=True
         ),
@@ -314,12 +288,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("answered_on", sa.Date(), nullable=True),
         sa.Column("until", sa.Date(), nullable=True),
         sa.Column("recipient_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_consent_person_id"), initially="DEFERRED", deferrable=True
         ),
@@ -338,12 +307,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("with_words_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("paper_words_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_next_step_person_id"), initially="DEFERRED", deferrable=True
         ),
@@ -362,12 +326,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("medical_text_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("clinical_text_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("legal_text_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_note_person_id"), initially="DEFERRED", deferrable=True
         ),
@@ -379,12 +338,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("person_id", Id(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("phase", sa.String(length=60), nullable=False),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_phase_since_person_id"), initially="DEFERRED", deferrable=True
         ),
@@ -410,12 +364,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("project_id", Id(), nullable=True),
         sa.Column("post_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("check_in_words_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["partner_id"], ["partner.id"], name=("fk_placement_partner_id"), initially="DEFERRED", deferrable=True
         ),
@@ -444,12 +393,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("review_on", sa.Date(), nullable=True),
         sa.Column("sheet_offered", sa.Boolean(), nullable=True),
         sa.Column("sheet_taken", sa.Boolean(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_plan_person_id"), initially="DEFERRED", deferrable=True
         ),
@@ -462,12 +406,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("rated_on", sa.Date(), nullable=False),
         sa.Column("mood", sa.Integer(), nullable=True),
         sa.Column("safety", sa.Integer(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_rating_person_id"), initially="DEFERRED", deferrable=True
         ),
@@ -483,12 +422,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("organisation_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("contact_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("details_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_referral_person_id"), initially="DEFERRED", deferrable=True
         ),
@@ -514,12 +448,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("clinical_note_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("medical_note_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("legal_note_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_service_person_id"), initially="DEFERRED", deferrable=True
         ),
@@ -546,12 +475,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("status", sa.String(length=60), nullable=False),
         sa.Column("decided_by", sa.String(length=60), nullable=True),
         sa.Column("organisation_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_status_since_person_id"), initially="DEFERRED", deferrable=True
         ),
@@ -575,12 +499,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("leaving_reason", sa.String(length=60), nullable=True),
         sa.Column("destination", sa.String(length=60), nullable=True),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_stay_person_id"), initially="DEFERRED", deferrable=True
         ),
@@ -607,12 +526,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("person_id", Id(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("member_id", Id(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_worker_since_person_id"), initially="DEFERRED", deferrable=True
         ),
@@ -630,12 +544,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("person_id", Id(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("bed_id", Id(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["bed_id"], ["bed.id"], name=("fk_bed_since_bed_id"), initially="DEFERRED", deferrable=True
         ),
@@ -662,12 +571,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("kind", sa.String(length=60), nullable=True),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("paper_words_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_goal_person_id"), initially="DEFERRED", deferrable=True
         ),
@@ -684,12 +588,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("person_id", Id(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("stage", sa.String(length=60), nullable=False),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_stage_since_person_id"), initially="DEFERRED", deferrable=True
         ),
@@ -719,12 +618,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("paper_words_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("with_words_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *_of_every_record(),
         sa.ForeignKeyConstraint(
             ["goal_id"], ["goal.id"], name=("fk_milestone_goal_id"), initially="DEFERRED", deferrable=True
         ),
