@@ -12,8 +12,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from shelterdesk.errors import NoKey, NotAllowed, Problem
 from shelterdesk.vault import (
@@ -37,20 +35,9 @@ from shelterdesk.vault.header import HEADER_FILE
 from shelterdesk.vault.recovery import new_secret, write_code
 
 from .conftest import NAME, PASSPHRASE
+from .kept_words import put, words
 
 Elsewhere = Callable[[str, Path], "subprocess.Popen[str]"]
-
-
-def put(vault: OpenVault, *values: str) -> None:
-    with Session(vault.new_engine().execution_options(writes=True)) as session:
-        session.execute(text("CREATE TABLE IF NOT EXISTS word (word TEXT PRIMARY KEY)"))
-        session.execute(text("INSERT INTO word VALUES (:word)"), [{"word": value} for value in values])
-        session.commit()
-
-
-def words(vault: OpenVault) -> set[str]:
-    with Session(vault.new_engine()) as session:
-        return set(session.scalars(text("SELECT word FROM word")))
 
 
 def test_what_was_written_is_read_again(vault: OpenVault, folder: Path) -> None:

@@ -19,20 +19,9 @@ from shelterdesk.vault import (
 )
 
 from .conftest import PASSPHRASE
+from .kept_words import put, words
 
 Elsewhere = Callable[[str, Path], "subprocess.Popen[str]"]
-
-
-def put(vault: OpenVault, *values: str) -> None:
-    with Session(vault.new_engine().execution_options(writes=True)) as session:
-        session.execute(text("CREATE TABLE IF NOT EXISTS word (word TEXT PRIMARY KEY)"))
-        session.execute(text("INSERT INTO word VALUES (:word)"), [{"word": value} for value in values])
-        session.commit()
-
-
-def words(vault: OpenVault) -> set[str]:
-    with Session(vault.new_engine()) as session:
-        return set(session.scalars(text("SELECT word FROM word")))
 
 
 def test_lock_leaves_the_write_ahead_log_empty(vault: OpenVault, folder: Path) -> None:
