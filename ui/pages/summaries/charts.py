@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shelterdesk import formats
 from shelterdesk.documents import charts
-from shelterdesk.i18n import _, ngettext
+from shelterdesk.documents.summary_charts import bars_of, line_of
+from shelterdesk.i18n import _, language
 from shelterdesk.summaries.table import PREVIOUS, THIS, ChartBars, ChartLine, Summary
 from ui import theme
 from ui.seat import Seat
@@ -97,23 +100,10 @@ def draw(summary: Summary, series: ChartBars | ChartLine, palette: charts.Palett
     """Return the chart as PNG."""
     if isinstance(series, ChartBars):
         return charts.bar_chart(_bars(summary, series), palette, size, formats.number)
-    labels = [point.month.short_label(summary.period)[:3] for point in series.points]
-    values = tuple(point.figure.value for point in series.points)
-    last = values[-1] if values else None
-    end = _("{n} used").format(n=formats.number(last, decimals=1)) if last is not None else ""
-    capacity = None
-    if series.capacity:
-        capacity = charts.Capacity(series.capacity, ngettext("{n} bed", "{n} beds", series.capacity))
-    palette = charts.Palette(
-        series=palette.series[2:] + palette.series[:2],
-        text=palette.text,
-        muted=palette.muted,
-        axis=palette.axis,
-        grid=palette.grid,
-        mark=palette.mark,
-        hidden=palette.hidden,
-    )
-    return charts.line_chart(labels, [charts.Series(_(series.label), values, end)], capacity, palette, size)
+    labels, line, capacity = line_of(series, language())
+    green_first = replace(palette, series=palette.series[2:] + palette.series[:2])
+    shown = capacity if series.capacity else None
+    return charts.line_chart([label[:3] for label in labels], [line], shown, green_first, size)
 
 
 def in_words(summary: Summary, series: ChartBars | ChartLine) -> str:
@@ -136,4 +126,4 @@ def _bars(summary: Summary, series: ChartBars) -> list[charts.Bar]:
     counted = [rows[one] for one in series.rows if rows[one].figures[THIS].value or rows[one].figures[PREVIOUS].value]
     # The largest few can be compared at a glance; the table holds them all.
     shown = sorted(counted, key=lambda row: -(row.figures[THIS].value or 0))[:_MOST_BARS]
-    return [charts.Bar(_(row.label), row.figures[THIS].value, row.figures[PREVIOUS].value) for row in shown]
+    return bars_of(replace(series, rows=tuple(row.id for row in shown)), summary, language())
