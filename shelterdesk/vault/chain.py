@@ -33,11 +33,15 @@ class Forged(ValueError):
 
 @dataclass(slots=True)
 class KeyState:
-    """The current generation of one key, and who holds it by which grant."""
+    """The current generation of one key, who holds it by which grant, and the last grant of everybody who ever did.
+
+    Who was removed holds nothing any more, but ``given`` still knows that they have seen this generation.
+    """
 
     generation: int = 0
     commitment: bytes = b""
     holders: dict[UUID, Grant] = field(default_factory=dict[UUID, Grant])
+    given: dict[UUID, Grant] = field(default_factory=dict[UUID, Grant])
 
 
 def read_entry(document: Mapping[str, Any]) -> Entry:
@@ -119,6 +123,18 @@ class Trust:
         """Say whether *member* was given the current generation of a key."""
         return key_name in self.keys and member in self.keys[key_name].holders
 
+    def due(self) -> dict[str, tuple[UUID, ...]]:
+        """Return which keys have to be replaced, and who knows them who should not: removed, or their time is over."""
+        found: dict[str, tuple[UUID, ...]] = {}
+        for key_name, state in self.keys.items():
+            know = tuple(m for m, grant in state.given.items() if self._should_not_know(m, grant))
+            if know:
+                found[key_name] = know
+        return found
+
+    def _should_not_know(self, member: UUID, grant: Grant) -> bool:
+        return self.members[member].standing is Standing.REMOVED or grant.ended
+
     def sign_keys(self, member: UUID) -> tuple[bytes, ...]:
         """Return every public signing key *member* ever had, the newest last: old signatures stay true."""
         return tuple(self._sign_keys.get(member, ()))
@@ -195,7 +211,7 @@ class Trust:
                 raise Forged("a key is granted by somebody who does not hold it")
             if not hmac.compare_digest(grant.commitment, state.commitment):
                 raise Forged("two holders are given different keys for one compartment")
-            state.holders[grant.recipient] = grant
+            state.holders[grant.recipient] = state.given[grant.recipient] = grant
         recovery = self.recovery()
         for key_name in begun:
             if recovery is not None and recovery.member not in self.keys[key_name].holders:

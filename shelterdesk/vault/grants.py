@@ -7,6 +7,7 @@ import hmac
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, Self, cast
 from uuid import UUID
@@ -50,6 +51,11 @@ class Grant:
     until: str
     commitment: bytes
     ciphertext: bytes
+
+    @property
+    def ended(self) -> bool:
+        """Say whether the last day is over. A deputy's grant covers that day wherever on earth it still is."""
+        return bool(self.until) and datetime.now(UTC).date().isoformat() > self.until
 
 
 @dataclass(frozen=True, slots=True)

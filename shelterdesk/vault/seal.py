@@ -69,6 +69,11 @@ class KeyRing:
         except InvalidTag:
             raise SealBroken from None
 
+    def key_of(self, compartment: Compartment) -> tuple[int, bytearray]:
+        """Return generation and key, for granting it to somebody: within the vault package only. Raises NoKey."""
+        self._box(compartment)
+        return self._keys[compartment]
+
     def wipe(self) -> None:
         """Forget every key."""
         self._boxes = {}

@@ -21,6 +21,7 @@ from sqlalchemy import Engine
 from shelterdesk.errors import NotAllowed, Problem, ShelterDeskError
 from shelterdesk.i18n import N_
 from shelterdesk.vault import failures
+from shelterdesk.vault.changes import Change
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.database import DatabaseError, RawConnection, check_size, connect, explain, make_engine
 from shelterdesk.vault.encoding import pack, wipe
@@ -371,6 +372,17 @@ class OpenVault:
                 write_atomically(self.folder / COPY_FILE, changed.encoded())
                 with self.connection() as connection:
                     _agree(connection, changed, HEADER_FILE)
+
+    def commit(self, change: Change) -> None:
+        """Write a change of people and grants that replaces no key; a rotation writes its own.
+
+        Raises VaultNotWritable, and then nothing has changed.
+        """
+        if change.renewed:
+            raise ValueError("replaced keys need a rotation")
+        with self._guard:
+            self.replace_header(change.header())
+            self._unlocked.take_over(change.trust, change.own_keys)
 
     def check_in_place(self) -> None:
         """Raise VaultNotWritable where the records no longer lie in the folder they were opened in.

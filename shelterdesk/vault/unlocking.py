@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from shelterdesk.vault.compartments import DATABASE, Compartment
 from shelterdesk.vault.database import RawConnection, connect
 from shelterdesk.vault.encoding import pack, wipe
 from shelterdesk.vault.errors import VaultForged
-from shelterdesk.vault.grants import Grant, open_key
+from shelterdesk.vault.grants import open_key
 from shelterdesk.vault.header import Header
 from shelterdesk.vault.members import MemberEntry, Standing, same_name
 from shelterdesk.vault.seal import KeyRing
@@ -38,6 +37,11 @@ class Unlocked:
         self.keys = keys
         self.database_key = database_key
         self.ring = ring
+
+    def take_over(self, trust: Trust, keys: MemberKeys) -> None:
+        """Go on with a chain that has grown, and with one's own keys where it renewed them."""
+        self.trust, self.keys = trust, keys
+        self.entry = trust.members[self.entry.member]
 
     def is_authentic(self, header: Header) -> bool:
         """Say whether *header* was written by somebody who had the key of this database."""
@@ -114,14 +118,9 @@ def _open_granted(
     header: Header, trust: Trust, keys: MemberKeys, member: UUID, key_name: str
 ) -> tuple[int, bytearray] | None:
     grant = trust.keys[key_name].holders.get(member) if key_name in trust.keys else None
-    if grant is None or _ended(grant):
+    if grant is None or grant.ended:
         return None
     sealed = header.sealed_keys.get(grant.ciphertext)
     if sealed is None:
         raise ValueError("the ciphertext of a grant is missing")
     return grant.generation, open_key(header.vault, grant, sealed, keys.seal)
-
-
-def _ended(grant: Grant) -> bool:
-    # A deputy's grant covers its last day wherever on earth that day still is.
-    return bool(grant.until) and datetime.now(UTC).date().isoformat() > grant.until
