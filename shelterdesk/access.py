@@ -49,6 +49,8 @@ class Right(StrEnum):
     KEEP_APPOINTMENTS = "keep_appointments"
     KEEP_PLACEMENTS = "keep_placements"
     PRINT_PLANS = "print_plans"
+    APPROVE = "approve"
+    """Say yes to plans, leavings and months that colleagues ask about, or give them back."""
     SEE_SUMMARIES = "see_summaries"
     EXPORT_SUMMARIES = "export_summaries"
     EXPORT_EXACT = "export_exact"

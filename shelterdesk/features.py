@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from shelterdesk import (
     appointments,
+    approvals,
     consents,
     drafts,
     house_settings,
@@ -38,6 +39,7 @@ MODULES = (
     milestones,
     notes,
     wellbeing,
+    approvals,
     members,
     drafts,
     house_settings,

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from shelterdesk import vocab
+from shelterdesk import approvals, vocab
 from shelterdesk.access import Right
 from shelterdesk.appointments import Appointment
+from shelterdesk.approvals import Request
 from shelterdesk.backups import last_backup
 from shelterdesk.consents import ending
 from shelterdesk.desk import Desk
@@ -92,19 +93,23 @@ class Today:
     """Everything the start page shows, read in one go."""
 
     on: date
-    next: tuple[Coming, ...]
-    more_next: int
-    waiting: tuple[Waiting, ...]
-    more_waiting: int
-    beds: tuple[BedUse, ...]
-    arrivals: tuple[Arrival, ...]
-    without_step: tuple[WithoutStep, ...]
-    drafts: tuple[Draft, ...]
-    plans_to_review: int
-    first_to_review: UUID | None
-    consents_ending: tuple[EndingConsent, ...]
     last_backup: datetime | None
-    people_on_file: int
+    next: tuple[Coming, ...] = ()
+    more_next: int = 0
+    waiting: tuple[Waiting, ...] = ()
+    more_waiting: int = 0
+    beds: tuple[BedUse, ...] = ()
+    arrivals: tuple[Arrival, ...] = ()
+    without_step: tuple[WithoutStep, ...] = ()
+    drafts: tuple[Draft, ...] = ()
+    plans_to_review: int = 0
+    first_to_review: UUID | None = None
+    consents_ending: tuple[EndingConsent, ...] = ()
+    people_on_file: int = 0
+    to_approve: tuple[Request, ...] = ()
+    """What colleagues asked the signed-in person to approve."""
+    given_back: tuple[Request, ...] = ()
+    """What the signed-in person asked for and got back with words."""
 
 
 def read_today(desk: Desk) -> Today:
@@ -163,25 +168,27 @@ def read_today(desk: Desk) -> Today:
     ]
     arrivals += [Arrival(person, names[person], on, leaving=True) for person, on in leaving if on is not None]
     return Today(
-        today,
-        tuple(coming[:ROWS]),
-        max(0, len(coming) - ROWS),
-        tuple(_waiting(one, names, today) for one in milestones),
-        max(0, milestone_count - ROWS),
-        tuple(beds_on(desk, today)),
-        tuple(sorted(arrivals, key=lambda one: (one.leaving, one.on))),
-        tuple(WithoutStep(person, names[person]) for person in living if person not in have_step),
-        tuple(my_drafts(desk)),
-        len(review),
-        review[0] if review else None,
-        tuple(EndingConsent(person, names[person], until) for person, until in consents_ending),
-        last_backup(desk),
-        on_file,
+        on=today,
+        next=tuple(coming[:ROWS]),
+        more_next=max(0, len(coming) - ROWS),
+        waiting=tuple(_waiting(one, names, today) for one in milestones),
+        more_waiting=max(0, milestone_count - ROWS),
+        beds=tuple(beds_on(desk, today)),
+        arrivals=tuple(sorted(arrivals, key=lambda one: (one.leaving, one.on))),
+        without_step=tuple(WithoutStep(person, names[person]) for person in living if person not in have_step),
+        drafts=tuple(my_drafts(desk)),
+        plans_to_review=len(review),
+        first_to_review=review[0] if review else None,
+        consents_ending=tuple(EndingConsent(person, names[person], until) for person, until in consents_ending),
+        last_backup=last_backup(desk),
+        people_on_file=on_file,
+        to_approve=tuple(approvals.waiting(desk)),
+        given_back=tuple(approvals.given_back(desk)),
     )
 
 
 def _empty(desk: Desk) -> Today:
-    return Today(desk.today(), (), 0, (), 0, (), (), (), (), 0, None, (), last_backup(desk), 0)
+    return Today(on=desk.today(), last_backup=last_backup(desk))
 
 
 def _meetings(coming: list[Coming]) -> list[Coming]:

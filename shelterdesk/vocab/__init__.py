@@ -7,6 +7,7 @@ source confirms has no mapping.
 
 from __future__ import annotations
 
+from shelterdesk.vocab.approvals import APPROVAL_STATES, APPROVAL_SUBJECTS
 from shelterdesk.vocab.consents import (
     COMPARTMENTS,
     CONSENT_ANSWERS,
@@ -109,6 +110,8 @@ def every_list() -> tuple[CodeList, ...]:
 __all__ = [
     "APPOINTMENT_KINDS",
     "APPOINTMENT_STATES",
+    "APPROVAL_STATES",
+    "APPROVAL_SUBJECTS",
     "ARRIVAL_FLAGS",
     "BROUGHT_BY",
     "CIVIL_STATUSES",

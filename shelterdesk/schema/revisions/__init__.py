@@ -6,6 +6,6 @@ from collections.abc import Callable
 
 from alembic.operations import Operations
 
-from shelterdesk.schema.revisions import r0001_first
+from shelterdesk.schema.revisions import r0001_first, r0003_approvals
 
-REVISIONS: tuple[Callable[[Operations], None], ...] = (r0001_first.upgrade,)
+REVISIONS: tuple[Callable[[Operations], None], ...] = (r0001_first.upgrade, r0003_approvals.upgrade)
