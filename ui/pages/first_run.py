@@ -218,6 +218,8 @@ class FirstRunPage(QWidget):
 
     def _show(self, number: int) -> None:
         self._at = number
+        about = self.protect_step
+        self.passphrase_step.chosen.set_avoid((about.user_name(), about.shown_as(), about.shelter()))
         self._stack.setCurrentWidget(self._steps[number])
         self.steps_list.set_current(number)
         self.count.setText(self._counted())

@@ -9,11 +9,12 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from shelterdesk import passphrases, vocab
+from shelterdesk import vocab
 from shelterdesk.documents.recovery_sheet import recovery_sheet
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.i18n import N_, _, language
 from ui import theme
+from ui.forms.new_passphrase import NewPassphrase
 from ui.pages.recovery_preview import RecoveryPreview
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, LinkButton, PrimaryButton
@@ -22,9 +23,7 @@ from ui.widgets.check_box import CheckBox
 from ui.widgets.form_row import FormRow, FormRows
 from ui.widgets.front_surface import OWN_NAMES
 from ui.widgets.page import PageScroll
-from ui.widgets.passphrase_field import PassphraseField
 from ui.widgets.segmented import Segmented
-from ui.widgets.strength_bar import StrengthBar
 from ui.widgets.text import IconLabel, Words
 
 _COLUMN = 440
@@ -227,57 +226,24 @@ class PassphraseStep(Step):
         )
         self._vault_name = vault_name
         self._made = False
-        self.first = PassphraseField(_("Passphrase"))
-        self.again = PassphraseField(_("Passphrase again"))
-        self.bar = StrengthBar(4)
-        self.strength = Words("", "body", strong=True)
-        self.advice = Words("", tone="muted", wrap=True)
-        self.suggest = LinkButton(_("Suggest words"), icon="dices")
-        self.marks = [_Mark() for _number in range(3)]
-        self.same = _Mark()
+        self.chosen = NewPassphrase(marks=True)
+        self.first, self.again = self.chosen.first, self.chosen.again
         self.preview = RecoveryPreview()
         self.safe = CheckBox(_("The sheet is printed and in a safe place"))
         self.safe.setEnabled(False)
+        for field in (self.first, self.again):
+            field.setMinimumWidth(min(theme.px(_COLUMN), 420))
+        left = QVBoxLayout()
+        left.addWidget(self.chosen)
+        left.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(16)
         right.addWidget(self.preview)
         right.addWidget(self.safe)
         right.addStretch(1)
-        self.put_side_by_side(self._left(), right, (1, 1), 56)
-        self.first.changed.connect(self._advise)
-        self.again.changed.connect(self._advise)
-        self.suggest.clicked.connect(self._suggest)
-        self._advise("")
+        self.put_side_by_side(left, right, (1, 1), 56)
+        self.chosen.changed.connect(self.banner.clear)
         self.preview.set_document(recovery_sheet(["•"] * 8, vault_name, "", language(), hidden=True), None)
-
-    def _left(self) -> QVBoxLayout:
-        left = QVBoxLayout()
-        left.setSpacing(4)
-        label = Words(_("&Passphrase"))
-        label.setBuddy(self.first.line)
-        again = Words(_("Passphrase &again"))
-        again.setBuddy(self.again.line)
-        left.addWidget(label)
-        left.addWidget(self.first)
-        left.addSpacing(4)
-        left.addWidget(self.bar)
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        line.addWidget(self.strength)
-        line.addWidget(self.advice, 1)
-        line.addWidget(self.suggest)
-        left.addLayout(line)
-        left.addSpacing(8)
-        for mark in self.marks:
-            left.addWidget(mark)
-        left.addSpacing(16)
-        left.addWidget(again)
-        left.addWidget(self.again)
-        left.addWidget(self.same)
-        left.addStretch(1)
-        for field in (self.first, self.again):
-            field.setMinimumWidth(min(theme.px(_COLUMN), 420))
-        return left
 
     def begin(self) -> None:
         self.first.setFocus()
@@ -290,8 +256,7 @@ class PassphraseStep(Step):
         """The vault is made: the sheet can be printed now."""
         self._made = True
         self.banner.say(_("The vault is made. Print the recovery sheet now; it is shown only here."), kind="info")
-        for widget in (self.first, self.again, self.suggest):
-            widget.setEnabled(False)
+        self.chosen.set_open(on=False)
         self.safe.setEnabled(True)
         self.preview.set_document(
             recovery_sheet(groups, self._vault_name, fingerprint, language(), hidden=True),
@@ -305,38 +270,8 @@ class PassphraseStep(Step):
                 raise Problems([Problem("safe", N_("Print the sheet or write the code down, then tick the box."))])
             self.banner.clear()
             return
-        if not self.first.text():
-            self.first.setFocus()
-            raise Problems([Problem("passphrase", N_("Enter a passphrase."))])
-        if self.first.text() != self.again.text():
-            self.again.setFocus()
-            raise Problems([Problem("again", N_("The two passphrases are not the same. Type the second one again."))])
+        self.chosen.check()
         self.banner.clear()
-
-    def _suggest(self) -> None:
-        words = passphrases.suggest()
-        self.first.line.setText(words)
-        self.again.clear()
-        if not self.first.is_shown():
-            self.first.show_text()
-        self.again.setFocus()
-
-    def _advise(self, _text: str) -> None:
-        self.banner.clear()
-        typed = self.first.text()
-        advice = passphrases.advise(typed)
-        self.bar.set_level(advice.score if typed else 0)
-        self.strength.setText(_(advice.label) if typed else "")
-        self.strength.set_tone("done" if advice.enough else "attention")
-        remark = advice.warning or (advice.suggestions[0] if advice.suggestions else "")
-        self.advice.setText(_(remark) if remark else "")
-        self.marks[0].say(_("Four words that do not belong together"), good=bool(typed) and advice.several_words)
-        self.marks[1].say(_("No name, birthday or address"), good=bool(typed) and advice.no_names)
-        self.marks[2].say(_("Used nowhere else: only you can know that"), good=None)
-        both = bool(self.again.text())
-        same = typed == self.again.text()
-        self.same.setVisible(both)
-        self.same.say(_("Both are the same") if same else _("Not the same yet"), good=same, tinted=True)
 
 
 class BackupStep(Step):
@@ -398,23 +333,3 @@ class StartStep(Step):
 
     def begin(self) -> None:
         self.empty.setFocus()
-
-
-class _Mark(QWidget):
-    """A tick, or a quiet sign, with words."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 2, 0, 2)
-        row.setSpacing(8)
-        self._icon = IconLabel("info", 16, "muted", self)
-        self._words = Words("", tone="muted", parent=self)
-        row.addWidget(self._icon)
-        row.addWidget(self._words, 1)
-
-    def say(self, words: str, *, good: bool | None, tinted: bool = False) -> None:
-        """Show *words*; *good* ticks them, None leaves them a remark."""
-        self._icon.set_icon("check" if good else "info" if good is None else "circle", "done" if good else "muted")
-        self._words.setText(words)
-        self._words.set_tone("done" if good and tinted else "" if good else "muted")
