@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from shelterdesk import members, passphrases, vocab
-from shelterdesk.errors import Problem, Problems, ShelterDeskError
+from shelterdesk import members, rooms, vocab
+from shelterdesk.access import Right
+from shelterdesk.errors import Problems, ShelterDeskError
 from shelterdesk.i18n import _
 from shelterdesk.schema.acts import Act
+from shelterdesk.vault import WrongPassphrase
+from shelterdesk.vault.compartments import Compartment
+from ui import theme
+from ui.forms.new_passphrase import NewPassphrase
 from ui.seat import Seat
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.card import Card
@@ -15,6 +21,8 @@ from ui.widgets.facts import Fact, Facts
 from ui.widgets.form_row import FormRow, FormRows
 from ui.widgets.passphrase_field import PassphraseField
 from ui.widgets.text import Words
+
+_COLUMN = 440
 
 
 class MeSection(QWidget):
@@ -26,10 +34,10 @@ class MeSection(QWidget):
         self.name = QLineEdit()
         self.keep_name = Button(_("Save name"))
         self.facts = Facts()
-        self.old, self.new, self.again = (
-            PassphraseField(label) for label in (_("Passphrase now"), _("New passphrase"), _("New passphrase again"))
-        )
-        self.advice = Words("", tone="muted", wrap=True)
+        self.old = PassphraseField(_("Passphrase now"))
+        self.new = NewPassphrase(_("&New passphrase"), _("New passphrase &again"))
+        self.old_row = FormRow(_("Passphrase now"), self.old, editor=self.old.line)
+        self.problem = Words("", tone="error", wrap=True)
         self.change = PrimaryButton(_("Change passphrase"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -38,7 +46,8 @@ class MeSection(QWidget):
         layout.addWidget(self._passphrase_card())
         self.keep_name.clicked.connect(self._save_name)
         self.change.clicked.connect(self.change_passphrase)
-        self.new.changed.connect(self._advise)
+        self.new.changed.connect(lambda: self._say(""))
+        self.new.submitted.connect(self.change_passphrase)
 
     def _name_card(self) -> Card:
         card = Card(_("You"))
@@ -55,19 +64,19 @@ class MeSection(QWidget):
 
     def _passphrase_card(self) -> Card:
         card = Card(_("Passphrase"))
-        rows = FormRows()
-        self.rows = [
-            rows.add_row(FormRow(_("Passphrase now"), self.old, editor=self.old.line)),
-            rows.add_row(FormRow(_("New passphrase"), self.new, editor=self.new.line)),
-            rows.add_row(FormRow(_("New passphrase again"), self.again, editor=self.again.line)),
-        ]
-        card.add(rows)
-        card.add(self.advice, above=4)
-        line = QHBoxLayout()
-        line.addWidget(self.change)
-        line.addStretch(1)
-        card.add_layout(line, above=12)
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        self.old_row.set_above(above=True)
+        for widget in (self.old_row, self.new):
+            widget.setMaximumWidth(theme.px(_COLUMN))
+            column.addWidget(widget)
+        column.addWidget(self.problem)
+        words = _("Paste and password managers are welcome. Backups made before still open with the old passphrase.")
+        column.addWidget(Words(words, "small", "muted", wrap=True))
+        column.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
+        card.add_layout(column)
         card.end()
+        self.problem.hide()
         return card
 
     def show_now(self) -> None:
@@ -75,6 +84,9 @@ class MeSection(QWidget):
         desk = self.seat.desk
         me = next(who for who in members.colleagues(desk) if who.is_me)
         self.name.setText(me.name)
+        reads_house = desk.may(Right.SEE_HOUSE) and desk.holds(Compartment.HOUSE)
+        houses = [site.name or "" for site in rooms.sites_of(desk)] if reads_house else []
+        self.new.set_avoid((desk.me.user_name, me.name, *houses))
         held = [
             code.code for code in vocab.COMPARTMENTS if code.code in {c.value for c in desk.vault.ring.compartments}
         ]
@@ -88,11 +100,16 @@ class MeSection(QWidget):
 
     def change_passphrase(self) -> None:
         """Close the own slot with a new passphrase; stretching takes a second, in the background."""
-        for row in self.rows:
-            row.set_problem("")
-        if self.new.text() != self.again.text():
-            self.rows[2].set_problem(_("The two passphrases are not the same. Type the second one again."))
-            self.again.setFocus()
+        self.old_row.set_problem("")
+        self._say("")
+        if not self.old.text():
+            self.old_row.set_problem(_("Enter your passphrase."))
+            self.old.setFocus()
+            return
+        try:
+            self.new.check()
+        except Problems as problems:
+            self._say(problems.text())
             return
         old, new, vault = self.old.text(), self.new.text(), self.seat.desk.vault
         self.change.setEnabled(False)
@@ -101,7 +118,11 @@ class MeSection(QWidget):
             self.change.setEnabled(True)
             if not isinstance(error, ShelterDeskError):
                 raise error
-            self.rows[1 if isinstance(error, Problem) else 0].set_problem(error.text())
+            if isinstance(error, WrongPassphrase):
+                self.old_row.set_problem(error.text())
+                self.old.setFocus()
+            else:
+                self._say(error.text())
 
         self.seat.in_background(
             lambda _task: vault.change_passphrase(old, new), self._changed, owner=self, failed=failed
@@ -109,17 +130,15 @@ class MeSection(QWidget):
 
     def _changed(self, _value: object) -> None:
         self.change.setEnabled(True)
-        for field in (self.old, self.new, self.again):
-            field.clear()
+        self.old.clear()
+        self.new.clear()
         with self.seat.desk.write(Act.CHANGE_PASSPHRASE):
             pass
         self.seat.say(_("The passphrase is changed. Old backups still open with the old one."))
 
-    def _advise(self, typed: str) -> None:
-        advice = passphrases.advise(typed, (self.seat.desk.me.user_name, self.name.text()))
-        remark = advice.warning or (advice.suggestions[0] if advice.suggestions else "")
-        words = [_(advice.label), _(remark)] if remark else [_(advice.label)]
-        self.advice.setText(". ".join(word.rstrip(".") for word in words) if typed else "")
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
 
     def _save_name(self) -> None:
         self.name_row.set_problem("")
