@@ -31,7 +31,9 @@ class NewPassphrase(QWidget):
     ) -> None:
         super().__init__(parent)
         first, second = first or _("&Passphrase"), second or _("Passphrase &again")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._avoid: tuple[str, ...] = ()
         self.first = PassphraseField(first.replace("&", ""))
         self.again = PassphraseField(second.replace("&", ""))
@@ -117,6 +119,7 @@ class NewPassphrase(QWidget):
         advice = passphrases.advise(typed, self._avoid)
         self.bar.set_level(advice.score if typed else 0)
         self.strength.setText(_(advice.label) if typed else "")
+        self.strength.setVisible(bool(typed))
         self.strength.set_tone("done" if advice.enough else "attention")
         remark = advice.warning or (advice.suggestions[0] if advice.suggestions else "")
         self.advice.setText(_(remark) if remark else "")

@@ -35,7 +35,7 @@ class MeSection(QWidget):
         self.keep_name = Button(_("Save name"))
         self.facts = Facts()
         self.old = PassphraseField(_("Passphrase now"))
-        self.new = NewPassphrase(_("&New passphrase"), _("New passphrase &again"))
+        self.new = NewPassphrase(_("New passphrase"), _("New passphrase again"))
         self.old_row = FormRow(_("Passphrase now"), self.old, editor=self.old.line)
         self.problem = Words("", tone="error", wrap=True)
         self.change = PrimaryButton(_("Change passphrase"))
@@ -64,17 +64,23 @@ class MeSection(QWidget):
 
     def _passphrase_card(self) -> Card:
         card = Card(_("Passphrase"))
-        column = QVBoxLayout()
+        holder = QWidget()
+        holder.setMaximumWidth(theme.px(_COLUMN))
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self.old_row.set_above(above=True)
-        for widget in (self.old_row, self.new):
-            widget.setMaximumWidth(theme.px(_COLUMN))
-            column.addWidget(widget)
+        column.addWidget(self.old_row)
+        column.addWidget(self.new)
         column.addWidget(self.problem)
         words = _("Paste and password managers are welcome. Backups made before still open with the old passphrase.")
         column.addWidget(Words(words, "small", "muted", wrap=True))
         column.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
-        card.add_layout(column)
+        # Beside a stretch the column is as high as its own width needs, not the width of the card.
+        line = QHBoxLayout()
+        line.addWidget(holder, 1)
+        line.addStretch(0)
+        card.add_layout(line)
         card.end()
         self.problem.hide()
         return card
