@@ -134,13 +134,13 @@ def ask(desk: Desk, subject: str, person_id: UUID | None, about_id: UUID | None,
 
 def approve(desk: Desk, approval: Approval) -> Approval:
     """Approve as it is. Raises NotAllowed, StaleRecord."""
-    own = _may_decide(desk, approval)
+    own = _may_decide(desk, approval, ASKED)
     return _decide(desk, Act.APPROVE, approval, {"state": APPROVED, "own": own or None})
 
 
 def give_back(desk: Desk, approval: Approval, answer: str) -> Approval:
-    """Give it back with words for whoever asked. Raises Problems, NotAllowed, StaleRecord."""
-    _may_decide(desk, approval)
+    """Give it back with words for whoever asked, also after a yes. Raises Problems, NotAllowed, StaleRecord."""
+    _may_decide(desk, approval, ASKED, APPROVED)
     if not answer.strip():
         raise Problems([Problem("approval.answer", N_("Write what is to be changed"))])
     return _decide(desk, Act.GIVE_BACK, approval, {"state": RETURNED, "answer": answer})
@@ -150,7 +150,7 @@ def withdraw(desk: Desk, approval: Approval) -> Approval:
     """Take a request of one's own back. Raises NotAllowed, StaleRecord."""
     if approval.asked_by != desk.me.id:
         raise NotAllowed(N_("Only who asked can take it back."))
-    _still_asked(approval)
+    _not_decided(approval, ASKED)
     with desk.write(Act.WITHDRAW_APPROVAL) as db:
         return apply(desk, db, approval, {"state": WITHDRAWN})
 
@@ -207,18 +207,18 @@ def _changed_since(db: Session, approval: Approval, plan_id: UUID) -> bool:
     return any(set(field_ids.split()) - _EVERYDAY for field_ids in db.scalars(later))
 
 
-def _may_decide(desk: Desk, approval: Approval) -> bool:
+def _may_decide(desk: Desk, approval: Approval, *states: str) -> bool:
     """Raise NotAllowed for who may not decide; return whether it is the request of the signed-in person."""
     require(desk, Right.APPROVE)
     own = approval.asked_by == desk.me.id
     if own and not _works_in_a_small_house(desk):
         raise NotAllowed(N_("Somebody else has to approve what you asked for. Nothing was changed."))
-    _still_asked(approval)
+    _not_decided(approval, *states)
     return own
 
 
-def _still_asked(approval: Approval) -> None:
-    if approval.state != ASKED:
+def _not_decided(approval: Approval, *states: str) -> None:
+    if approval.state not in states:
         raise StaleRecord(N_("This was decided meanwhile. Nothing was changed."))
 
 

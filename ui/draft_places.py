@@ -28,6 +28,7 @@ _SECTIONS: Final = {
     "goal": "plan",
     "milestone": "plan",
     "rating": "plan",
+    "approval": "plan",
 }
 _FORMS: Final = {
     "service": ("services", "new_service"),
@@ -49,6 +50,7 @@ _WORDS: Final = {
     "goal": N_("Goal"),
     "milestone": N_("Milestone"),
     "rating": N_("Wellbeing"),
+    "approval": N_("Approval"),
     "service": N_("Service"),
     "appointment": N_("Appointment"),
     "note": N_("Note"),

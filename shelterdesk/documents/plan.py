@@ -94,6 +94,8 @@ class PlanPaper:
     strengths: tuple[Wording, ...] = ()
     goals: tuple[PaperGoal, ...] = ()
     lives_here: bool = True
+    approved: date | None = None
+    """When the plan as it is now was approved."""
 
 
 def plan_for_the_file(paper: PlanPaper, language: str) -> Document:
@@ -108,6 +110,8 @@ def plan_for_the_file(paper: PlanPaper, language: str) -> Document:
         (say(N_("We look at it again")), _day(paper.review, language)),
         (say(N_("Worker")), paper.worker or "–"),
     ]
+    if paper.approved:
+        facts.append((say(N_("Approved")), _day(paper.approved, language)))
     if paper.interpreter:
         facts.append((say(N_("Interpreter")), paper.interpreter))
     blocks: list[Block] = [

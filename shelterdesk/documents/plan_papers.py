@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
+from shelterdesk.approvals import standing_of_plan
 from shelterdesk.desk import Desk
 from shelterdesk.documents.blocks import Document
 from shelterdesk.documents.plan import PaperGoal, PaperNextStep, PaperStep, PlanPaper, Wording, plan_for_the_file
@@ -14,7 +16,7 @@ from shelterdesk.milestones import Milestone, milestones_of
 from shelterdesk.names import names_for
 from shelterdesk.people import Person
 from shelterdesk.person_history import WorkerSince, current_on
-from shelterdesk.plans import Goal, NextStep, goals_of, next_step_of, plans_of
+from shelterdesk.plans import Goal, NextStep, Plan, goals_of, next_step_of, plans_of
 from shelterdesk.printed import FOR_THE_FILE, HER_SHEET
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import whole
@@ -52,7 +54,13 @@ def plan_paper_of(desk: Desk, person_id: UUID, language: str) -> PlanPaper:
         strengths=strengths,
         goals=tuple(_goal(goal, milestones, staff, language) for goal in goals),
         lives_here=lives_here,
+        approved=_approved_on(desk, plan) if plan else None,
     )
+
+
+def _approved_on(desk: Desk, plan: Plan) -> date | None:
+    standing = standing_of_plan(desk, plan)
+    return standing.approval.decided_on if standing.approval is not None and standing.holds else None
 
 
 def plan_document(

@@ -25,8 +25,8 @@ from ui.widgets.page import Page
 _ONE_COLUMN_BELOW = 900
 _KINDS = frozenset(
     {
-        "appointment", "bed", "bed_since", "consent", "milestone", "next_step", "person", "placement", "plan", "room",
-        "stay",
+        "appointment", "approval", "bed", "bed_since", "consent", "milestone", "next_step", "person", "placement",
+        "plan", "room", "stay",
     }
 )  # fmt: skip
 """Kinds of record the page shows something of."""

@@ -209,6 +209,7 @@ class DeskCard(TodayCard):
             place = Place("residents", person_id=today.first_to_review, section="plan")
             target = place if today.plans_to_review == 1 else Place("plans")
             rows.append(Row(words, target, icon="list-checks", action=_("Open")))
+        rows += self._approval_rows(today)
         rows += self._consent_rows(today)
         rows.append(self._backup_row(today))
         self.show_rows(rows)
@@ -235,6 +236,18 @@ class DeskCard(TodayCard):
                 )
                 for draft in drafts[:_DRAFTS_SHOWN]
             ]
+        return rows
+
+    def _approval_rows(self, today: Today) -> list[Row]:
+        rows: list[Row] = []
+        for asked, words in (
+            (today.to_approve, ngettext("{n} plan to approve", "{n} plans to approve", len(today.to_approve))),
+            (today.given_back, ngettext("{n} plan given back", "{n} plans given back", len(today.given_back))),
+        ):
+            if asked:
+                place = Place("residents", person_id=asked[0].approval.person_id, section="plan")
+                detail = self.seat.masked(asked[0].person) if len(asked) == 1 else ""
+                rows.append(Row(words, place, icon="file-check", detail=detail, action=_("Open"), sensitive=True))
         return rows
 
     def _consent_rows(self, today: Today) -> list[Row]:

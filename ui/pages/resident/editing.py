@@ -32,7 +32,7 @@ class EditingSection(Section):
         self.shown: UUID | None = None
         self._close_place: Act | None = None
         self._came_from: QWidget | None = None
-        self._said: tuple[str, Act] | None = None
+        self._said: tuple[str, Act | None] | None = None
 
     def show_person(self, head: Head, person: Person) -> None:
         if head.person_id != self.shown:
@@ -66,8 +66,11 @@ class EditingSection(Section):
         if held and self._came_from is not None and isValid(self._came_from) and self._came_from.isVisible():
             self._came_from.setFocus()
 
-    def say_after(self, words: str, undo: Act) -> None:
-        """Say *words* with «Undo» once the page shows what was saved; a banner before that would be swept away."""
+    def say_after(self, words: str, undo: Act | None = None) -> None:
+        """Say *words* once the page shows what was saved, with «Undo» where *undo* is given.
+
+        A banner before that would be swept away.
+        """
         self._said = (words, undo)
 
     def attempt(self, act: Act) -> Any:
@@ -97,7 +100,8 @@ class EditingSection(Section):
         self.close_editor()
         self.refresh()
         if saved and self._said is not None:
-            self.say_undoable(*self._said)
+            words, undo = self._said
+            self.seat.say(words, None if undo is None else lambda: self._do_quietly(undo))
 
     def _do_quietly(self, act: Act) -> None:
         self.attempt(act)

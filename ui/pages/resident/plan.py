@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
-from shelterdesk import drafts, formats, milestones, plans, vocab, wellbeing
+from shelterdesk import approvals, drafts, formats, milestones, plans, vocab, wellbeing
 from shelterdesk.access import Right
 from shelterdesk.drafts import Draft
 from shelterdesk.i18n import _
@@ -22,6 +22,7 @@ from ui.forms.milestone_form import MilestoneForm, MoveForm
 from ui.forms.plan_forms import PlanForm
 from ui.forms.record_form import RecordForm
 from ui.pages.resident.editing import indent, standing
+from ui.pages.resident.plan_approval import ApprovalNotice, approval_fact
 from ui.pages.resident.plan_domain import DomainBlock, needs_a_look, progress_of
 from ui.pages.resident.plan_editing import LEAD, PlanEditing
 from ui.pages.resident.plan_rail import NextStepCard, PlanCard, WellbeingCard
@@ -81,7 +82,12 @@ class PlanSection(PlanEditing):
         )
         self.empty.pressed.connect(self.begin_plan)
         self.empty_card.add(self.empty)
-        for widget in (self.top_card, self.card, self.empty_card):
+        self.approval = ApprovalNotice(self.seat, may_ask=self.may_change)
+        self.approval.approve_wanted.connect(self.approve_plan)
+        self.approval.give_back_wanted.connect(self.give_plan_back)
+        self.approval.take_back_wanted.connect(self.withdraw_request)
+        self.approval.ask_wanted.connect(self.ask_for_approval)
+        for widget in (self.approval, self.top_card, self.card, self.empty_card):
             left.addWidget(widget)
         left.addStretch(1)
         return left
@@ -96,6 +102,8 @@ class PlanSection(PlanEditing):
         self.plan_card = PlanCard(may_change=self.may_change)
         self.plan_card.change_wanted.connect(self.edit_plan)
         self.plan_card.new_wanted.connect(self.begin_plan)
+        self.plan_card.ask_wanted.connect(self.ask_for_approval)
+        self.plan_card.give_back_wanted.connect(self.give_plan_back)
         self.step_card = NextStepCard(self.seat, may_change=self.may_change)
         self.step_card.change_wanted.connect(self.edit_next_step)
         self.step_card.done_wanted.connect(self.finish_next_step)
@@ -140,8 +148,17 @@ class PlanSection(PlanEditing):
         self.wellbeing_card.show_ratings(wellbeing.ratings_of(desk, person_id), arrived)
         self.step_card.show_step(self.step)
         self.plan_card.setVisible(self.plan is not None)
+        self.standing = approvals.standing_of_plan(desk, self.plan) if self.plan is not None else approvals.Standing()
+        self.approval.show_standing(self.standing)
         if self.plan is not None:
-            self.plan_card.show_plan(self.plan, papers_of(desk, [person_id]).get(person_id, {}), desk.today())
+            papers = papers_of(desk, [person_id]).get(person_id, {})
+            self.plan_card.show_plan(self.plan, papers, approval_fact(self.seat, self.standing), desk.today())
+            one = self.standing.approval
+            decides = one is not None and one.state == approvals.APPROVED and approvals.may_decide(desk, one)
+            self.plan_card.offer(
+                ask=self.may_change and (one is None or self.standing.changed),
+                give_back=decides and self.standing.holds,
+            )
 
     def _after_change(self, kinds: frozenset[str]) -> None:
         # Printing changes no record, only the log, which says when a paper was printed.
@@ -280,6 +297,8 @@ class PlanSection(PlanEditing):
                 self.edit_next_step()
             case "add_round":
                 self.add_round()
+            case "ask_approval":
+                self.ask_for_approval()
             case "edit" if about is not None:
                 self.edit_milestone(about)
             case _ if doing == CONTINUE:
@@ -307,6 +326,10 @@ class PlanSection(PlanEditing):
                 self.add_round(draft)
             case "next_step":
                 self.edit_next_step(draft)
+            case "approval" if self.plan is not None and draft.target_id == self.plan.id:
+                self.ask_for_approval(draft)
+            case "approval":
+                self.give_plan_back(draft)
             case _:
                 return
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from shelterdesk import plans, wellbeing
+from shelterdesk import approvals, plans, wellbeing
 from shelterdesk.access import Right
 from shelterdesk.drafts import Draft
 from shelterdesk.i18n import _
 from shelterdesk.milestones import Milestone
 from shelterdesk.plans import Goal, NextStep, Plan
+from ui.forms.approval_forms import AskForm, GiveBackForm
 from ui.forms.inline_form import InlineForm
 from ui.forms.plan_forms import GoalForm, NextStepForm, PlanForm, RatingForm
 from ui.forms.record_form import RecordForm
@@ -37,6 +38,7 @@ class PlanEditing(EditingSection):
         self.goals: dict[str, Goal] = {}
         self.steps: list[Milestone] = []
         self.step: NextStep | None = None
+        self.standing = approvals.Standing()
         self.may_change = seat.desk.may(Right.CASE_WORK)
         self.top_card = Card()
         self.top_place = QVBoxLayout()
@@ -116,6 +118,50 @@ class PlanEditing(EditingSection):
             return saved
 
         self._open_on_top(InlineForm(self.seat, form, _("Begin the plan"), store, title=_("A new plan")), draft)
+
+    def ask_for_approval(self, draft: Draft | None = None) -> None:
+        """Open the words for whoever approves above the goals."""
+        plan, desk = self.plan, self.seat.desk
+        if plan is None or not self.may_change:
+            return
+        form = AskForm(self.seat, approvals.PLAN, plan.person_id, plan.id)
+
+        def store(_form: RecordForm) -> Any:
+            asked = form.store()
+            self.say_after(_("Approval asked for"), lambda: approvals.withdraw(desk, asked))
+            return asked
+
+        title = _("Ask for approval")
+        self._open_on_top(InlineForm(self.seat, form, _("Ask"), store, title=title), draft)
+
+    def approve_plan(self) -> None:
+        """Approve the plan as it is; it can still be given back."""
+        one = self.standing.approval
+        if one is not None and self.attempt(lambda: approvals.approve(self.seat.desk, one)) is not None:
+            self.refresh()
+            self.seat.say(_("Plan approved"))
+
+    def give_plan_back(self, draft: Draft | None = None) -> None:
+        """Open the words that go back with the plan above the goals."""
+        one = self.standing.approval
+        if one is None or not approvals.may_decide(self.seat.desk, one):
+            return
+        form = GiveBackForm(self.seat, one)
+
+        def store(_form: RecordForm) -> Any:
+            given_back = form.store()
+            self.say_after(_("Plan given back"))
+            return given_back
+
+        title = _("Give the plan back")
+        self._open_on_top(InlineForm(self.seat, form, _("Give back"), store, title=title), draft)
+
+    def withdraw_request(self) -> None:
+        """Take one's own request back."""
+        one = self.standing.approval
+        if one is not None and self.attempt(lambda: approvals.withdraw(self.seat.desk, one)) is not None:
+            self.refresh()
+            self.seat.say(_("The request for approval is taken back"))
 
     def add_round(self, draft: Draft | None = None) -> None:
         """Open the editor of a round of ratings in its card."""

@@ -93,6 +93,8 @@ class PlanCard(Card):
 
     change_wanted = Signal()
     new_wanted = Signal()
+    ask_wanted = Signal()
+    give_back_wanted = Signal()
 
     def __init__(self, *, may_change: bool, parent: QWidget | None = None) -> None:
         super().__init__(_("This plan"), size="body", parent=parent)
@@ -104,14 +106,25 @@ class PlanCard(Card):
         self.add(self.facts)
         self.new = LinkButton(_("Begin a new plan"), slim=True)
         self.new.clicked.connect(self.new_wanted)
-        row = QHBoxLayout()
-        row.addWidget(self.new)
-        row.addStretch(1)
-        self.add_layout(row, inset=tokens.CARD_PADDING - self.new.side(), above=6)
+        self.ask = LinkButton(_("Ask for approval…"), slim=True)
+        self.ask.clicked.connect(self.ask_wanted)
+        self.give_back = LinkButton(_("Give back…"), slim=True)
+        self.give_back.clicked.connect(self.give_back_wanted)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        for link in (self.ask, self.give_back, self.new):
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeading)
+        self.add_layout(column, inset=tokens.CARD_PADDING - self.new.side(), above=6)
         self.new.setVisible(may_change)
+        self.offer(ask=False, give_back=False)
         self.end(12)
 
-    def show_plan(self, plan: Plan, papers: dict[str, Paper], today: date) -> None:
+    def offer(self, *, ask: bool, give_back: bool) -> None:
+        """Offer to ask for approval, or to give back what was approved."""
+        self.ask.setVisible(ask)
+        self.give_back.setVisible(give_back)
+
+    def show_plan(self, plan: Plan, papers: dict[str, Paper], approval: Fact, today: date) -> None:
         """Show the plan at work."""
         past = plan.review_on is not None and plan.review_on <= today
         facts = [Fact(_("Number"), formats.number(plan.number))] if plan.number > 1 else []
@@ -122,6 +135,7 @@ class PlanCard(Card):
                 formats.day(plan.review_on) if plan.review_on else _("no day yet"),
                 "attention" if past else "",
             ),
+            approval,
             Fact(_("Her sheet"), sheet_words(plan)),
             Fact(_("For the file"), _file_words(papers.get(FOR_THE_FILE), today)),
         ]
