@@ -25,15 +25,13 @@ from shelterdesk.vault import (
 from ui import icons, theme
 from ui.file_windows import choose_file, choose_folder
 from ui.widgets.buttons import Button, LinkButton, PrimaryButton
-from ui.widgets.card import Card
 from ui.widgets.choice_field import ChoiceField
+from ui.widgets.front_card import FrontCard, FrontProblem, wide
 from ui.widgets.front_surface import FrontSurface
 from ui.widgets.passphrase_field import PassphraseField
 from ui.widgets.text import IconLabel, Words
-from ui.widgets.top_bar import MarkLabel
 
 _WIDTH = 400
-_SIDE = 32
 
 
 class UnlockPage(FrontSurface):
@@ -152,11 +150,11 @@ class UnlockPage(FrontSurface):
         form = self.by_passphrase
         self.unlock_wanted.emit(self._folder, form.user_name.text(), form.passphrase.text(), self._use_copy)
 
-    def _show(self, form: QWidget) -> None:
+    def _show(self, form: FrontCard) -> None:
         self._forms.setCurrentWidget(form)
         for one in (self.by_passphrase, self.by_recovery, self.trouble):
             one.setVisible(one is form)
-        self._forms.setFixedHeight(form.sizeHint().height())
+        form.grow()
         form.setFocus()
 
     def _take_folder(self, folder: Path) -> None:
@@ -186,12 +184,6 @@ def _with_wait(error: WrongPassphrase) -> str:
     return words
 
 
-def _wide(button: Button) -> Button:
-    """Let *button* take the width of the card."""
-    button.setSizePolicy(QSizePolicy.Policy.Expanding, button.sizePolicy().verticalPolicy())
-    return button
-
-
 class _Why(QWidget):
     """Why it locked, above the card."""
 
@@ -208,51 +200,7 @@ class _Why(QWidget):
         row.addWidget(label)
 
 
-class _FrontCard(Card):
-    """A card with the mark and a title."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__("")
-        self.title_words = Words(title, "title")
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(MarkLabel(32))
-        head.addWidget(self.title_words, 1)
-        self.column = QVBoxLayout()
-        self.column.setSpacing(0)
-        self.column.addLayout(head)
-        self.column.addSpacing(20)
-        self.add_space(26)
-        self.add_layout(self.column, inset=_SIDE)
-        self.add_space(24)
-
-    def add_field(self, label: str, field: QWidget, editor: QWidget | None = None) -> None:
-        words = Words(label, parent=self)
-        words.setBuddy(editor or field)
-        self.column.addWidget(words)
-        self.column.addSpacing(4)
-        self.column.addWidget(field)
-        self.column.addSpacing(14)
-
-
-class _Problem(QWidget):
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 12)
-        row.setSpacing(7)
-        row.addWidget(IconLabel("circle-alert", 14, "error", self), 0, Qt.AlignmentFlag.AlignTop)
-        self._words = Words("", tone="error", wrap=True, parent=self)
-        row.addWidget(self._words, 1)
-        self.hide()
-
-    def say(self, words: str) -> None:
-        self._words.setText(words)
-        self.setAccessibleName(words)
-        self.setVisible(bool(words))
-
-
-class _PassphraseForm(_FrontCard):
+class _PassphraseForm(FrontCard):
     submitted = Signal()
     recovery_pressed = Signal()
     another_pressed = Signal()
@@ -265,8 +213,8 @@ class _PassphraseForm(_FrontCard):
         self.user_name = QLineEdit()
         self.user_name.setAccessibleName(_("User name"))
         self.passphrase = PassphraseField(_("Passphrase"))
-        self.problem = _Problem(self)
-        self.unlock = _wide(PrimaryButton(_("Unlock")))
+        self.problem = FrontProblem(self)
+        self.unlock = wide(PrimaryButton(_("Unlock")))
         self.recovery = LinkButton(_("Use the recovery sheet"))
         self.another = LinkButton(_("Another vault…"))
         self.add_field(_("&Vault"), self.vault)
@@ -305,7 +253,7 @@ class _PassphraseForm(_FrontCard):
         self.passphrase.clear()
         self.problem.say(words)
         self.passphrase.setFocus()
-        self._grow()
+        self.grow()
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802 - Qt's name
         (self.passphrase if self.user_name.text() else self.user_name).setFocus(reason)
@@ -320,15 +268,10 @@ class _PassphraseForm(_FrontCard):
         else:
             self.problem.say("")
             self.submitted.emit()
-        self._grow()
-
-    def _grow(self) -> None:
-        stack = self.parentWidget()
-        if stack is not None:
-            stack.setFixedHeight(self.sizeHint().height())
+        self.grow()
 
 
-class _RecoveryForm(_FrontCard):
+class _RecoveryForm(FrontCard):
     submitted = Signal(str)
     back_pressed = Signal()
 
@@ -347,8 +290,8 @@ class _RecoveryForm(_FrontCard):
         self.column.addSpacing(12)
         self.code = QLineEdit()
         self.code.setAccessibleName(_("Recovery code"))
-        self.problem = _Problem(self)
-        self.open = _wide(PrimaryButton(_("Open with the code")))
+        self.problem = FrontProblem(self)
+        self.open = wide(PrimaryButton(_("Open with the code")))
         self.back = LinkButton(_("Back to the passphrase"))
         self.add_field(_("&Recovery code"), self.code)
         self.column.addWidget(self.problem)
@@ -366,9 +309,7 @@ class _RecoveryForm(_FrontCard):
     def say_problem(self, words: str) -> None:
         self.problem.say(words)
         self.code.setFocus()
-        stack = self.parentWidget()
-        if stack is not None:
-            stack.setFixedHeight(self.sizeHint().height())
+        self.grow()
 
     def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802 - Qt's name
         self.code.setFocus(reason)
@@ -378,7 +319,7 @@ class _RecoveryForm(_FrontCard):
         self.submitted.emit(self.code.text())
 
 
-class _Trouble(_FrontCard):
+class _Trouble(FrontCard):
     """What is wrong, what is safe, and the ways on."""
 
     def __init__(self) -> None:
@@ -400,7 +341,7 @@ class _Trouble(_FrontCard):
             button.deleteLater()
         self.buttons = []
         for number, (label, way) in enumerate(ways):
-            button = _wide(PrimaryButton(label, parent=self) if number == 0 else Button(label, parent=self))
+            button = wide(PrimaryButton(label, parent=self) if number == 0 else Button(label, parent=self))
             button.clicked.connect(lambda _checked=False, way=way: way())
             self._ways.addWidget(button)
             self.buttons.append(button)
