@@ -35,6 +35,17 @@ settings.register_profile(
 settings.load_profile(os.environ.get("SHELTERDESK_TEST_PROFILE", "quick"))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take how often the long tests of kills may end a child."""
+    parser.addoption("--kills", type=int, default=200, help="kills in the long run, over all scenes (default: 200)")
+
+
+@pytest.fixture(scope="session")
+def kills(pytestconfig: pytest.Config) -> int:
+    """How many kills the long run makes."""
+    return pytestconfig.getoption("--kills")
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs Qt by where it lies and what it asks for, before the choice by mark is made."""

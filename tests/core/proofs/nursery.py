@@ -1,0 +1,116 @@
+"""A process from which others are born that work at a vault until they are killed.
+
+Loading the program takes a second and a fork takes milliseconds, so that hundreds of kills fit into minutes. What a
+child does is a scene of :mod:`tests.core.proofs.scenes`; what it says on standard output after a write has returned
+is an acknowledgement: from then on the program owes it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+import traceback
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+PATIENCE_SECONDS = 120.0
+ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Life:
+    """What a child acknowledged, word by word, and how long it lived; ``killed`` where it did not come to its end."""
+
+    said: list[list[str]]
+    killed: bool
+    seconds: float
+
+
+class Nursery:
+    """The process, seen from the test."""
+
+    def __init__(self, home: Path) -> None:
+        self._chance = random.Random(str(home))
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.core.proofs.nursery"],
+            cwd=ROOT,
+            env=os.environ | {"SHELTERDESK_HOME": str(home), "SHELTERDESK_TEST_KDF": "1", "PYTHONUTF8": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+
+    def live(self, scene: str, folder: Path, seconds: float = PATIENCE_SECONDS) -> Life:
+        """Let a child play *scene* at *folder* and kill it with signal 9 after so many *seconds*."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        order = {"scene": scene, "folder": str(folder), "seconds": seconds, "seed": self._chance.random()}
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        said: list[list[str]] = []
+        while line := self._process.stdout.readline():
+            words = line.split()
+            if words[0] != ENDED:
+                said.append(words)
+                continue
+            how, lived = int(words[1]), float(words[2])
+            assert how in (0, -signal.SIGKILL), f"{scene} failed by itself: see its standard error"
+            return Life(said, how != 0, lived)
+        raise AssertionError("the nursery itself is gone")
+
+    def kill(self, scene: str, folder: Path, longest: float) -> Life:
+        """Kill a child at a random moment of the first *longest* seconds of its life."""
+        return self.live(scene, folder, self._chance.uniform(0.0, longest))
+
+    def close(self) -> None:
+        """End it."""
+        self._process.kill()
+        self._process.communicate()
+
+
+def acknowledge(*words: object) -> None:
+    """Say that something is done; in one system call, so that a kill leaves the whole line or none of it."""
+    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+
+
+def main() -> None:
+    """Take orders until standard input ends."""
+    from tests.core.proofs.scenes import SCENES
+
+    for line in sys.stdin:
+        order = json.loads(line)
+        child = os.fork()
+        if child == 0:
+            how = 1
+            try:
+                SCENES[order["scene"]](Path(order["folder"]), random.Random(order["seed"]))
+                how = 0
+            except BaseException:  # noqa: BLE001 - whatever it was, the test has to hear of it
+                traceback.print_exc()
+            finally:
+                os._exit(how)
+        born = time.monotonic()
+        how = _wait_or_kill(child, order["seconds"])
+        acknowledge(ENDED, how, round(time.monotonic() - born, 4))
+
+
+def _wait_or_kill(child: int, seconds: float) -> int:
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        found, status = os.waitpid(child, os.WNOHANG)
+        if found:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(min(left, 0.002))
+    os.kill(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+if __name__ == "__main__":
+    main()
