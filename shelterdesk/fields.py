@@ -18,6 +18,7 @@ from shelterdesk.errors import NoKey, Problem, Problems
 from shelterdesk.i18n import N_, text
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vault.errors import SealBroken
 from shelterdesk.vocab import CodeList
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Kind(StrEnum):
 
 
 class Closed(Enum):
-    """Stands for a value whose key the reader does not hold. False in conditions, never stored."""
+    """Stands for a value the reader cannot open: no key, or a damaged seal. False in conditions, never stored."""
 
     CLOSED = "closed"
 
@@ -100,12 +101,15 @@ class Field:
         return self.id.split(".", 1)[0]
 
     def read(self, record: Record) -> Any:
-        """Return the value, or ``CLOSED`` when the reader does not hold its key."""
+        """Return the value, or ``CLOSED`` when the reader does not hold its key or the seal is damaged.
+
+        One damaged text must not keep people from the rest of a record; ``integrity`` is what names it.
+        """
         try:
             if self.own:
                 return record.extra(self)
             return getattr(record, self.attribute)
-        except NoKey:
+        except (NoKey, SealBroken):
             return CLOSED
 
     def write(self, record: Record, value: Any) -> None:

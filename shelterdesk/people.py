@@ -394,10 +394,9 @@ def is_on_file() -> ColumnElement[bool]:
 def listed(db: Session, condition: ColumnElement[bool]) -> list[Listed]:
     """Return the people who meet *condition* as lists show them, which costs far less than whole records."""
     ring: KeyRing = db.info["ring"]
-    holds = ring.holds(Person.short_name.compartment)
     query = select(Person.id, Person.code, Person.__table__.c["short_name_sealed"]).where(condition)
     return [
-        Listed(row[0], row[1], Person.short_name.open_with(ring, row[0], row[2]) if holds else None)
+        Listed(row[0], row[1], Person.short_name.words_with(ring, row[0], row[2]) or None)
         for row in db.execute(query)
     ]
 

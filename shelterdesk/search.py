@@ -135,10 +135,7 @@ def build_index(desk: Desk, cancelled: Callable[[], bool] = lambda: False) -> In
 
 def _entry(ring: KeyRing, person_id: UUID, code: str, birth: Any, archived_at: Any, *sealed: bytes | None) -> Entry:
     """Return one person's entry, from what the keys of *ring* open."""
-    opened = [
-        str(one.open_with(ring, person_id, value) or "") if ring.holds(one.compartment) else ""
-        for one, value in zip(_SEALED, sealed, strict=True)
-    ]
+    opened = [one.words_with(ring, person_id, value) for one, value in zip(_SEALED, sealed, strict=True)]
     short, given, family, other, phone = opened
     full = " ".join(name for name in (given, family) if name)
     return Entry(

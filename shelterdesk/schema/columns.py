@@ -14,6 +14,7 @@ from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import N_
 from shelterdesk.schema.types import Id, PartialDay
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vault.errors import SealBroken
 from shelterdesk.vocab import CodeList
 
 if TYPE_CHECKING:
@@ -125,6 +126,13 @@ class Sealed:
         if sealed is None:
             return None
         return self.field.decode(ring.open(self.compartment, self.field.id, record_id, sealed).decode())
+
+    def words_with(self, ring: KeyRing, record_id: UUID, sealed: bytes | None) -> str:
+        """Return what :meth:`open_with` opens as text; «» where it does not open, so that a list goes on."""
+        try:
+            return str(self.open_with(ring, record_id, sealed) or "")
+        except (NoKey, SealBroken):
+            return ""
 
     def seal(self, record: Record, value: Any) -> bytes | None:
         """Seal *value* for this field of *record*. Raises NoKey."""

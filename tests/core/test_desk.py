@@ -13,9 +13,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 import shelterdesk.desk as desk_module
-from shelterdesk import drafts, house_settings, people, stays
+from shelterdesk import drafts, house_settings, integrity, people, stays
 from shelterdesk.desk import Busy, CannotSave, Desk
 from shelterdesk.errors import NoKey, Problems
+from shelterdesk.fields import CLOSED
 from shelterdesk.people import Person
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import Act
@@ -237,3 +238,26 @@ def test_naive_moments_are_refused(desk: Desk, clock: Clock) -> None:
     clock.now = datetime(2026, 11, 17, 10, 0)  # noqa: DTZ001
     with pytest.raises(Exception, match="time zone"), desk.write(Act.ADD_PERSON) as db:
         people.new_person(db, desk, {"registered_on": date(2026, 1, 1)})
+
+
+def test_one_damaged_seal_closes_one_text_and_not_the_list_or_the_record(desk: Desk) -> None:
+    ay = people.add_person(desk, short_name="Ay", safety="Nobody visits")
+    people.add_person(desk, short_name="Gül")
+    with desk.engine.begin() as connection:
+        broken = text("UPDATE person SET short_name_sealed = zeroblob(60), safety_sealed = zeroblob(60) WHERE id = :id")
+        connection.execute(broken, {"id": ay.id.bytes})
+    with desk.read() as db:
+        assert {one.code: one.name for one in people.listed(db, people.is_on_file())} == {
+            ay.code: None,
+            "R-2026-002": "Gül",
+        }
+    read = people.read_person(desk, ay.id)
+    assert read.shown_name == ay.code
+    safety = desk.field(Person, "safety")
+    assert safety.read(read) is CLOSED
+    people.change_person(desk, read, given_names="Aysel", safety=CLOSED)
+    with desk.engine.connect() as connection:
+        kept = connection.execute(text("SELECT safety_sealed FROM person WHERE code = :code"), {"code": ay.code})
+        assert kept.scalar_one() == bytes(60), "what is damaged is kept as it is"
+    found = integrity.verify_desk(desk)
+    assert [one.where for one in found.findings].count("seals") == 2

@@ -262,8 +262,10 @@ def test_an_own_value_in_another_row_does_not_open(desk: Desk, ay: Person) -> No
     with desk.engine.execution_options(writes=True).begin() as connection:
         sealed = connection.execute(select(ExtraValue.sealed).where(ExtraValue.record_id == other.id)).scalar_one()
         connection.execute(update(ExtraValue).where(ExtraValue.record_id == ay.id).values(sealed=sealed))
-    with pytest.raises(SealBroken):
-        field.read(people.person_by_code(desk, ay.code))
+    read = people.person_by_code(desk, ay.code)
+    assert field.read(read) is CLOSED
+    with pytest.raises(SealBroken), desk.read() as db:
+        db.get_one(Person, ay.id, options=whole(Person)).extra(field)
 
 
 def test_a_field_without_a_value_may_say_why(desk: Desk, ay: Person) -> None:

@@ -66,6 +66,8 @@ class RecordForm(QWidget):
         self._start: dict[str, Any] = {}
         self._dirty = False
         self._left: set[str] = set()
+        self._damaged: set[str] = set()
+        """Attributes whose text does not open though its key is held: kept as they are."""
         self._told: set[str] = set()
         """Fields with a problem that saving found; it stands until a person changes the field."""
         self._timer = QTimer(self)
@@ -155,10 +157,20 @@ class RecordForm(QWidget):
     def load_values(self, values: Mapping[str, Any]) -> None:
         """Show *values* (by attribute) as the state to go back to."""
         for attribute, value in values.items():
-            if attribute in self._editors and value is not CLOSED:
+            if attribute not in self._editors:
+                continue
+            if value is CLOSED:
+                self._close(attribute)
+            else:
                 self._editors[attribute].set_value(value)
         self._dirty = False
         self._start = self._quiet_values()
+
+    def _close(self, attribute: str) -> None:
+        # Forms hold only fields whose key the person has, so this is no question of rights.
+        self._damaged.add(attribute)
+        self._editors[attribute].widget.setEnabled(False)
+        self._rows[attribute].set_help(_("This text is damaged and is kept as it is. A backup may hold it whole."))
 
     def load_draft(self, draft: drafts.Draft) -> None:
         """Go on with *draft*: its values count as typed."""
@@ -178,6 +190,9 @@ class RecordForm(QWidget):
         found: dict[str, Any] = {}
         problems: list[Problem] = []
         for field in self.fields:
+            if field.attribute in self._damaged:
+                found[field.attribute] = CLOSED
+                continue
             try:
                 found[field.attribute] = self._editors[field.attribute].value()
             except Unreadable as error:

@@ -23,7 +23,8 @@ def fact_of(field: Field, record: Record, seat: Seat) -> Fact | None:
     """Return one field in words; None where the reader lacks its key."""
     value = field.read(record)
     if value is CLOSED:
-        return None
+        held = seat.desk.holds(field.compartment)
+        return Fact(_(field.label), _("damaged, a backup may hold it"), "attention", field.id) if held else None
     if field.attribute == "birth" and isinstance(record, Person):
         value = record.born
     label = _(field.label)
