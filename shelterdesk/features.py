@@ -5,6 +5,7 @@ from __future__ import annotations
 from shelterdesk import (
     appointments,
     approvals,
+    authority_requests,
     consents,
     drafts,
     house_settings,
@@ -40,6 +41,7 @@ MODULES = (
     notes,
     wellbeing,
     approvals,
+    authority_requests,
     members,
     drafts,
     house_settings,

@@ -35,6 +35,10 @@ class Act(Enum):
     RECORD_PHASE = _Words("record_phase", N_("Recorded the phase"))
     RECORD_REFERRAL = _Words("record_referral", N_("Recorded a referral"))
     RECORD_CONSENT = _Words("record_consent", N_("Recorded a consent"))
+    RECORD_REQUEST = _Words("record_request", N_("Recorded a request by an authority"))
+    CHANGE_REQUEST = _Words("change_request", N_("Changed a request by an authority"))
+    ANSWER_REQUEST = _Words("answer_request", N_("Answered a request by an authority"))
+    APPROVE_ANSWER = _Words("approve_answer", N_("Approved the answer to an authority"))
     ADD_STAY = _Words("add_stay", N_("Recorded an arrival"))
     CHANGE_STAY = _Words("change_stay", N_("Changed a stay"))
     CLOSE_STAY = _Words("close_stay", N_("Recorded leaving"))
@@ -71,6 +75,7 @@ class Act(Enum):
     MIGRATE = _Words("migrate", N_("Brought the vault up to date"), event=True)
     CHANGE_MEMBER = _Words("change_member", N_("Changed a colleague's details"))
     CHANGE_SETTINGS = _Words("change_settings", N_("Changed the settings"))
+    REMOVE_LOG_CONTENT = _Words("remove_log_content", N_("Removed what the log says"), event=True)
 
     @property
     def code(self) -> str:

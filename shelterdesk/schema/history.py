@@ -47,8 +47,8 @@ class LogRow(Base):
     number: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment, index=True)
     member_id: Mapped[UUID | None] = mapped_column(Id, index=True)
-    act: Mapped[str] = mapped_column(String(40))
-    record: Mapped[str] = mapped_column(String(40), default="")
+    act: Mapped[str] = mapped_column(String(40), index=True)
+    record: Mapped[str] = mapped_column(String(40), default="", index=True)
     record_id: Mapped[UUID | None] = mapped_column(Id, index=True)
     person_id: Mapped[UUID | None] = mapped_column(Id, index=True)
     """The person the record belongs to, so that her own part of the log can be shown and printed."""

@@ -8,6 +8,14 @@ source confirms has no mapping.
 from __future__ import annotations
 
 from shelterdesk.vocab.approvals import APPROVAL_STATES, APPROVAL_SUBJECTS
+from shelterdesk.vocab.authorities import (
+    ABOUT_WHOM,
+    AUTHORITY_KINDS,
+    LEGAL_PAPERS,
+    REQUEST_ANSWERS,
+    REQUEST_WAYS,
+    TOLD_OF_REQUEST,
+)
 from shelterdesk.vocab.consents import (
     COMPARTMENTS,
     CONSENT_ANSWERS,
@@ -108,11 +116,13 @@ def every_list() -> tuple[CodeList, ...]:
 
 
 __all__ = [
+    "ABOUT_WHOM",
     "APPOINTMENT_KINDS",
     "APPOINTMENT_STATES",
     "APPROVAL_STATES",
     "APPROVAL_SUBJECTS",
     "ARRIVAL_FLAGS",
+    "AUTHORITY_KINDS",
     "BROUGHT_BY",
     "CIVIL_STATUSES",
     "COMES_FROM",
@@ -136,6 +146,7 @@ __all__ = [
     "KINSHIPS",
     "LANGUAGE_NAMES",
     "LEAVING_REASONS",
+    "LEGAL_PAPERS",
     "MIGRATION_STATUSES",
     "MILESTONE_KINDS",
     "MILESTONE_STATUSES",
@@ -156,6 +167,8 @@ __all__ = [
     "REFERRAL_REASONS",
     "REFERRAL_SOURCES",
     "RELATIONSHIPS",
+    "REQUEST_ANSWERS",
+    "REQUEST_WAYS",
     "RESERVED",
     "ROLES",
     "ROOM_KINDS",
@@ -167,6 +180,7 @@ __all__ = [
     "SEXUAL_EXPLOITATION_TYPES",
     "STATUSES",
     "SUPPORT_TYPES",
+    "TOLD_OF_REQUEST",
     "VIOLENCE_TYPES",
     "VULNERABILITIES",
     "WEBSITES",

@@ -6,6 +6,10 @@ from collections.abc import Callable
 
 from alembic.operations import Operations
 
-from shelterdesk.schema.revisions import r0001_first, r0003_approvals
+from shelterdesk.schema.revisions import r0001_first, r0003_approvals, r0004_authority_requests
 
-REVISIONS: tuple[Callable[[Operations], None], ...] = (r0001_first.upgrade, r0003_approvals.upgrade)
+REVISIONS: tuple[Callable[[Operations], None], ...] = (
+    r0001_first.upgrade,
+    r0003_approvals.upgrade,
+    r0004_authority_requests.upgrade,
+)
