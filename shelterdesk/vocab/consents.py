@@ -51,18 +51,80 @@ CONSENT_TOLD = CodeList(
 ROLES = CodeList(
     "roles",
     (
-        Code("director", N_("Director"), group="director"),
-        Code("case_manager", N_("Case manager"), group="case_work"),
-        Code("social_worker", N_("Social worker"), group="case_work"),
-        Code("psychologist", N_("Psychologist"), group="psychologist"),
-        Code("nurse", N_("Nurse"), group="health"),
-        Code("doctor", N_("Doctor"), group="health"),
-        Code("lawyer", N_("Lawyer"), group="lawyer"),
-        Code("vocational_officer", N_("Vocational officer"), group="vocational_officer"),
-        Code("reception", N_("Reception"), group="house"),
-        Code("night_worker", N_("Night worker"), group="house"),
-        Code("reporting_officer", N_("Reporting officer"), group="reporting_officer"),
-        Code("administrator", N_("Administrator"), group="administrator"),
+        Code(
+            "director",
+            N_("Director"),
+            group="director",
+            help=N_(
+                "Manages people and settings, reads the log, approves, closes and exports summaries, does all case work."
+            ),
+        ),
+        Code(
+            "case_manager",
+            N_("Case manager"),
+            group="case_work",
+            help=N_("All case work: arrivals, plans, papers, placements. Exports summaries."),
+        ),
+        Code(
+            "social_worker",
+            N_("Social worker"),
+            group="case_work",
+            help=N_("All case work: arrivals, plans, papers, placements. Sees summaries."),
+        ),
+        Code(
+            "psychologist",
+            N_("Psychologist"),
+            group="psychologist",
+            help=N_("Records, plans and notes, and psychological notes that only psychologists read."),
+        ),
+        Code(
+            "nurse",
+            N_("Nurse"),
+            group="health",
+            help=N_("Records and services, and health notes that only nurses and doctors read."),
+        ),
+        Code(
+            "doctor",
+            N_("Doctor"),
+            group="health",
+            help=N_("Records and services, and health notes that only nurses and doctors read."),
+        ),
+        Code(
+            "lawyer",
+            N_("Lawyer"),
+            group="lawyer",
+            help=N_("Records, plans and notes, and legal notes that only lawyers read."),
+        ),
+        Code(
+            "vocational_officer",
+            N_("Vocational officer"),
+            group="vocational_officer",
+            help=N_("Partners, placements, training and goals for work."),
+        ),
+        Code(
+            "reception",
+            N_("Reception"),
+            group="house",
+            help=N_("Arrivals, beds and appointments, with short names only."),
+        ),
+        Code(
+            "night_worker",
+            N_("Night worker"),
+            group="house",
+            help=N_("Arrivals, beds and appointments, with short names only."),
+        ),
+        Code(
+            "reporting_officer",
+            N_("Reporting officer"),
+            group="reporting_officer",
+            help=N_("Figures only: summaries and coded exports. Opens no record."),
+        ),
+        Code(
+            "administrator",
+            N_("Administrator"),
+            group="administrator",
+            help=N_("People, backups and settings. Opens no record."),
+        ),
     ),
 )
 
