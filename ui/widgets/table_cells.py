@@ -34,7 +34,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. ``detail`` is small text after the words, ``chip`` stands in their place."""
+    """One cell. ``icon`` stands before the words, ``detail`` is small text after, ``chip`` stands in their place."""
 
     words: str = ""
     detail: str = ""
@@ -42,6 +42,7 @@ class Cell:
     strong: bool = False
     small: bool = False
     chip: ChipText | None = None
+    icon: str = ""
 
     def spoken(self) -> str:
         """Return the cell as a screen reader says it."""
@@ -166,6 +167,9 @@ class TableDelegate(QStyledItemDelegate):
         elif column.number:
             draw_words_ending_at(painter, right, baseline, cell.words, font, theme.color(cell.tint))
         else:
+            if cell.icon:
+                icons.paint_icon(painter, cell.icon, left, rect.center().y() - 8, 16, theme.color(cell.tint))
+                left += 22
             detail = width_of(cell.detail, theme.font("small")) + 8 if cell.detail else 0
             room = max(right - left - detail, (right - left) / 2)
             end = draw_words(painter, left, baseline, cell.words, font, theme.color(cell.tint), room)
