@@ -55,9 +55,7 @@ ROLES = CodeList(
             "director",
             N_("Director"),
             group="director",
-            help=N_(
-                "Manages people and settings, reads the log, approves, closes and exports summaries, does all case work."
-            ),
+            help=N_("People, settings and the log; approves, closes and exports summaries; all case work."),
         ),
         Code(
             "case_manager",
