@@ -15,6 +15,7 @@ from shelterdesk.vault.errors import (
     NotEnoughMemory,
     RecoveryCodeMistyped,
     SealBroken,
+    SetupCodeRunOut,
     VaultDamaged,
     VaultExists,
     VaultForged,
@@ -24,6 +25,7 @@ from shelterdesk.vault.errors import (
     VaultOnNetwork,
     WrongPassphrase,
     WrongRecoveryCode,
+    WrongSetupCode,
 )
 from shelterdesk.vault.failures import FailedSignIn
 from shelterdesk.vault.kdf import KdfCost
@@ -49,6 +51,7 @@ __all__ = [
     "OpenVault",
     "RecoveryCodeMistyped",
     "SealBroken",
+    "SetupCodeRunOut",
     "VaultDamaged",
     "VaultExists",
     "VaultForged",
@@ -59,6 +62,7 @@ __all__ = [
     "VaultOutline",
     "WrongPassphrase",
     "WrongRecoveryCode",
+    "WrongSetupCode",
     "check_backup",
     "create_vault",
     "inspect_vault",

@@ -16,7 +16,7 @@ from uuid import UUID
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from shelterdesk.vault.compartments import NEVER_BEHIND_A_SETUP_CODE
+from shelterdesk.vault.compartments import DATABASE, NEVER_BEHIND_A_SETUP_CODE
 from shelterdesk.vault.encoding import canonical, digest, pack, take_text
 from shelterdesk.vault.grants import Grant, GrantsEntry
 from shelterdesk.vault.members import MemberEntry, Standing, same_name
@@ -153,6 +153,7 @@ class Trust:
         if known is not None and (known.recovery != entry.recovery or known.standing is Standing.REMOVED):
             raise Forged("a removed member or the recovery key is turned into somebody else")
         self._check_name(entry)
+        self._check_somebody_manages(entry)
         if known is not None:
             self._let_go(known, entry)
         self.members[entry.member] = entry
@@ -164,15 +165,12 @@ class Trust:
     def _check_own_change(known: MemberEntry, entry: MemberEntry) -> None:
         # Everybody may replace their own keys, which is how keys behind a set-up code become one's own. Nothing else
         # about oneself changes by one's own word, unless one may manage people anyhow.
+        if entry.standing is not Standing.ACTIVE or entry.temporary:
+            # Behind a set-up code again, the person's keys would lie open to whoever hands the code over.
+            raise Forged("a member left by themselves, or went back behind a set-up code with what they hold")
         if known.manages_people and not known.temporary:
             return
-        same = (entry.recovery, entry.user_name, entry.roles, entry.standing) == (
-            known.recovery,
-            known.user_name,
-            known.roles,
-            known.standing,
-        )
-        if not same or entry.temporary:
+        if (entry.recovery, entry.user_name, entry.roles) != (known.recovery, known.user_name, known.roles):
             raise Forged("a member changed more than their own keys")
 
     def _check_name(self, entry: MemberEntry) -> None:
@@ -180,6 +178,8 @@ class Trust:
             other = self.recovery()
             if entry.user_name or entry.roles or entry.temporary or (other and other.member != entry.member):
                 raise Forged("the recovery key is given a name or a role, or there are two of them")
+            if entry.standing is not Standing.ACTIVE:
+                raise Forged("the recovery key is taken away")
             return
         if not entry.user_name:
             raise Forged("a member has no sign-in name")
@@ -187,6 +187,11 @@ class Trust:
             taken = other.member != entry.member and other.standing is not Standing.REMOVED
             if taken and same_name(other.user_name, entry.user_name):
                 raise Forged("two members have the same sign-in name")
+
+    def _check_somebody_manages(self, entry: MemberEntry) -> None:
+        members = {**self.members, entry.member: entry}.values()
+        if not any(one.manages_people and not one.recovery and one.standing is Standing.ACTIVE for one in members):
+            raise Forged("nobody is left who may manage people")
 
     def _let_go(self, known: MemberEntry, entry: MemberEntry) -> None:
         # Who renews a colleague's keys must not come to hold what the colleague held: only a change by one's own
@@ -199,23 +204,49 @@ class Trust:
     def _admit_grants(self, entry: GrantsEntry, signer: MemberEntry) -> None:
         if not entry.grants or signer.temporary:
             raise Forged("an empty list of grants, or grants behind a set-up code")
-        begun: set[str] = set()
+        before: dict[str, KeyState] = {}
         for grant in entry.grants:
             state = self.keys.get(grant.key, KeyState())
             self._check_recipient(grant)
-            if grant.generation == state.generation + 1 and grant.key not in begun:
+            if grant.generation == state.generation + 1 and grant.key not in before:
                 self._check_rotation(grant, state, entry)
+                before[grant.key] = state
                 state = self.keys[grant.key] = KeyState(grant.generation, grant.commitment)
-                begun.add(grant.key)
             elif entry.by not in state.holders or grant.generation != state.generation:
                 raise Forged("a key is granted by somebody who does not hold it")
             if not hmac.compare_digest(grant.commitment, state.commitment):
                 raise Forged("two holders are given different keys for one compartment")
+            self._check_last_day(grant, before.get(grant.key, state), entry)
             state.holders[grant.recipient] = state.given[grant.recipient] = grant
+        for key_name, state in before.items():
+            self._check_nobody_is_cut(state, self.keys[key_name], signer, entry)
+
+    def _check_last_day(self, grant: Grant, before: KeyState, entry: GrantsEntry) -> None:
+        """Refuse what lasts longer than its giver's own holding, or cuts short what somebody else was given."""
+        own, held = before.holders.get(entry.by), before.holders.get(grant.recipient)
+        if grant.until and (grant.key == DATABASE or self.members[grant.recipient].recovery):
+            raise Forged("the key of the records, or one for the recovery secret, is given for a while only")
+        if own is None or self.members[grant.recipient].recovery:
+            return
+        if entry.at[:10] > own.last_day:
+            raise Forged("a key is granted by somebody whose time is over")
+        replaced = grant.generation != before.generation
+        if grant.last_day > own.last_day and not (replaced and held and grant.last_day <= held.last_day):
+            raise Forged("a key is granted for longer than its giver holds it")
+        if not replaced and held and grant.recipient != entry.by and grant.last_day < held.last_day:
+            raise Forged("what a member holds is cut short by somebody else")
+
+    def _check_nobody_is_cut(self, before: KeyState, after: KeyState, signer: MemberEntry, entry: GrantsEntry) -> None:
         recovery = self.recovery()
-        for key_name in begun:
-            if recovery is not None and recovery.member not in self.keys[key_name].holders:
-                raise Forged("a new key does not reach the recovery secret")
+        if recovery is not None and recovery.member not in after.holders:
+            raise Forged("a new key does not reach the recovery secret")
+        if signer.manages_people:
+            return
+        for member, grant in before.holders.items():
+            kept = after.holders.get(member)
+            over = entry.at[:10] > grant.last_day
+            if member != entry.by and not over and (kept is None or kept.last_day < grant.last_day):
+                raise Forged("a holder is left out of a new key by somebody who may not manage people")
 
     def _check_recipient(self, grant: Grant) -> None:
         recipient = self.members.get(grant.recipient)

@@ -25,13 +25,17 @@ from shelterdesk.vault.slots import MemberKeys, Slot
 
 if TYPE_CHECKING:
     from shelterdesk.vault.store import OpenVault
+    from shelterdesk.vault.unlocking import Unlocked
 
 
 class Change:
-    """What will be different in the header. Start a new one after each commit."""
+    """What will be different in the header. Start a new one after each commit.
 
-    def __init__(self, vault: OpenVault) -> None:
-        unlocked, header = vault.unlocked, vault.header
+    It is signed by whoever is signed in, or by *signing*, such as the recovery secret while its code is at hand.
+    """
+
+    def __init__(self, vault: OpenVault, signing: Unlocked | None = None) -> None:
+        unlocked, header = signing or vault.unlocked, vault.header
         self.trust = replay(header.vault, header.chain, unlocked.keys.fingerprint)
         self.signer = unlocked.entry.member
         self.keys: dict[str, tuple[int, bytearray]] = {
@@ -141,7 +145,8 @@ class Change:
         return tuple(name for name in key_names if name in self.keys and name not in barred)
 
     def _held(self, key_name: str) -> tuple[int, bytearray]:
-        if key_name not in self.keys:
+        own = self.trust.keys[key_name].holders.get(self.signer)
+        if key_name not in self.keys or own is None or own.ended:
             raise NotAllowed(N_("Only who holds a key can pass it on or replace it."))
         return self.keys[key_name]
 

@@ -37,8 +37,33 @@ class WrongRecoveryCode(WrongPassphrase):
         super().__init__(wait_seconds, N_("This recovery code is complete, but it does not open this vault."))
 
 
+class WrongSetupCode(WrongPassphrase):
+    """The set-up code is typed without error but was used already, replaced, or belongs to another name."""
+
+    def __init__(self, wait_seconds: int) -> None:
+        super().__init__(
+            wait_seconds,
+            N_(
+                "This set-up code does not belong to this name, or it was used already. Check the name, or ask for a "
+                "new code."
+            ),
+        )
+
+
+class SetupCodeRunOut(ShelterDeskError):
+    """The last day of a set-up code is over."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("This set-up code has run out. Nothing is lost: ask the person who manages people for a new one.")
+        )
+
+
 class RecoveryCodeMistyped(ShelterDeskError):
-    """The check characters do not fit. ``groups`` counts the groups to look at from 1; empty: wrong length."""
+    """The check characters of a code on paper do not fit, be it for recovery or for setting up.
+
+    ``groups`` counts the groups to look at from 1; empty: wrong length.
+    """
 
     def __init__(self, message: str, groups: tuple[int, ...] = (), **values: object) -> None:
         super().__init__(message, **values)

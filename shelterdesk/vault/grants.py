@@ -32,6 +32,10 @@ from shelterdesk.vault.encoding import (
 )
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+GIVEN_UP = "0001-01-01"
+"""The last day of a grant whose holder handed the key over: long ago, whatever a clock says."""
+FOR_EVER = "9999-99-99"
+
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
 
@@ -56,6 +60,16 @@ class Grant:
     def ended(self) -> bool:
         """Say whether the last day is over. A deputy's grant covers that day wherever on earth it still is."""
         return bool(self.until) and datetime.now(UTC).date().isoformat() > self.until
+
+    @property
+    def given_up(self) -> bool:
+        """Say whether its holder handed the key over; they know it until it is replaced."""
+        return self.until == GIVEN_UP
+
+    @property
+    def last_day(self) -> str:
+        """Return the last day in a form that compares with others: a grant without one lasts longest."""
+        return self.until or FOR_EVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ from shelterdesk.vault.encoding import (
 )
 from shelterdesk.vault.errors import VaultDamaged, VaultNewer
 from shelterdesk.vault.members import MemberEntry, Standing
-from shelterdesk.vault.slots import Slot
+from shelterdesk.vault.slots import RECOVERY_KINDS, Slot
 from shelterdesk.vault.writing import write_atomically
 
 FORMAT = 1
@@ -81,6 +81,15 @@ class Header:
         """Return the names that may sign in, in the order people joined, not verified."""
         entries = self.current_members().values()
         return tuple(e.user_name for e in entries if not e.recovery and e.standing is Standing.ACTIVE)
+
+    def names_with_a_setup_code(self) -> tuple[str, ...]:
+        """Return those of the sign-in names that have a set-up code instead of a passphrase, not verified."""
+        entries = self.current_members().values()
+        return tuple(e.user_name for e in entries if e.temporary and not e.recovery and e.standing is Standing.ACTIVE)
+
+    def recovery_slot(self) -> Slot | None:
+        """Return the slot the recovery secret opens."""
+        return next((slot for slot in self.slots if slot.kind in RECOVERY_KINDS), None)
 
     def encoded(self) -> bytes:
         """Return the bytes of the file."""

@@ -50,6 +50,8 @@ class Member:
     seal_public: bytes
     standing: Standing
     is_recovery: bool = False
+    temporary: bool = False
+    """The set-up code was not used yet: nobody has these keys for themselves."""
 
     @property
     def active(self) -> bool:
@@ -136,6 +138,7 @@ class MemberEntry:
             self.seal_public,
             self.standing,
             self.recovery,
+            self.temporary,
         )
 
 

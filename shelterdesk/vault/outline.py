@@ -20,7 +20,9 @@ from shelterdesk.vault.writing import put_in_place, told_plainly, write_atomical
 class VaultOutline:
     """The public part of a vault, not verified: good for the unlock page, not for trusting it.
 
-    ``user_names`` are the names that may sign in; ``copy_is_whole`` whether the second header file is readable.
+    ``user_names`` are the names that may sign in, ``invited`` those of them that need their set-up code first;
+    ``pieces_needed`` how many pieces of the recovery code it takes, 0 where there is a whole sheet;
+    ``copy_is_whole`` whether the second header file is readable.
     """
 
     folder: Path
@@ -29,6 +31,8 @@ class VaultOutline:
     user_names: tuple[str, ...]
     generation: int
     copy_is_whole: bool
+    invited: tuple[str, ...] = ()
+    pieces_needed: int = 0
 
 
 def inspect_vault(folder: Path, *, use_copy: bool = False) -> VaultOutline:
@@ -40,7 +44,17 @@ def inspect_vault(folder: Path, *, use_copy: bool = False) -> VaultOutline:
     copy_is_whole = False
     with suppress(ShelterDeskError):
         copy_is_whole = read_header(folder, COPY_FILE).vault == header.vault
-    return VaultOutline(folder, header.vault, header.name, header.sign_in_names(), header.generation, copy_is_whole)
+    recovery = header.recovery_slot()
+    return VaultOutline(
+        folder,
+        header.vault,
+        header.name,
+        header.sign_in_names(),
+        header.generation,
+        copy_is_whole,
+        header.names_with_a_setup_code(),
+        recovery.needed if recovery else 0,
+    )
 
 
 def repair_header(folder: Path) -> str | None:

@@ -74,6 +74,12 @@ class KeyRing:
         self._box(compartment)
         return self._keys[compartment]
 
+    def drop(self, compartment: Compartment) -> None:
+        """Forget one key, because it was handed over or its time is over."""
+        self._boxes.pop(compartment, None)
+        if compartment in self._keys:
+            wipe(self._keys.pop(compartment)[1])
+
     def wipe(self) -> None:
         """Forget every key."""
         self._boxes = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Self
 from uuid import UUID
@@ -46,13 +47,19 @@ class SlotKind(StrEnum):
     PASSPHRASE = "passphrase"  # noqa: S105
     SETUP = "setup"
     RECOVERY = "recovery"
+    PIECES = "pieces"
+    """The recovery secret, but written down in pieces only."""
+
+
+RECOVERY_KINDS = frozenset({SlotKind.RECOVERY, SlotKind.PIECES})
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One way to the private keys of ``member``. ``cost`` is None where the secret is random and needs no stretching.
 
-    ``until`` is the last day of a set-up slot, as ``2026-12-01``, or empty.
+    ``until`` is the last day of a set-up slot, as ``2026-12-01``, or empty. Where the recovery secret is written down
+    in ``pieces``, so many of them are ``needed``. A set-up slot whose day is over is emptied: nothing opens it.
     """
 
     kind: SlotKind
@@ -63,6 +70,8 @@ class Slot:
     cost: KdfCost | None
     nonce: bytes
     sealed: bytes = b""
+    needed: int = 0
+    pieces: int = 0
 
     def document(self) -> dict[str, Any]:
         """Return what is public about the slot; all of it is authenticated by the seal."""
@@ -74,6 +83,7 @@ class Slot:
                 "iterations": self.cost.iterations,
                 "lanes": self.cost.lanes,
             }
+        pieces = {"needed": self.needed, "pieces": self.pieces} if self.kind is SlotKind.PIECES else {}
         return {
             "type": self.kind.value,
             "member": self.member.hex,
@@ -82,6 +92,7 @@ class Slot:
             "salt": self.salt.hex(),
             "kdf": kdf,
             "nonce": self.nonce.hex(),
+            **pieces,
         }
 
     @classmethod
@@ -94,8 +105,9 @@ class Slot:
             cost = KdfCost(take_number(kdf, "memory_kib"), take_number(kdf, "iterations"), take_number(kdf, "lanes"))
         elif kdf != {"name": _HKDF}:
             raise ValueError("unknown key derivation")
+        kind = SlotKind(take_text(document, "type"))
         slot = cls(
-            kind=SlotKind(take_text(document, "type")),
+            kind=kind,
             member=take_id(document, "member"),
             at=take_moment(document, "at"),
             until=take_text(document, "until", 10),
@@ -103,11 +115,18 @@ class Slot:
             cost=cost,
             nonce=take_hex(document, "nonce", 12),
             sealed=take_hex(document, "sealed"),
+            needed=take_number(document, "needed") if kind is SlotKind.PIECES else 0,
+            pieces=take_number(document, "pieces") if kind is SlotKind.PIECES else 0,
         )
         only(document, "sealed", *slot.document())
-        if (slot.kind is SlotKind.RECOVERY) != (cost is None):
+        if (kind is SlotKind.PASSPHRASE and cost is None) or (kind in RECOVERY_KINDS and cost is not None):
             raise ValueError("a passphrase without stretching, or a recovery secret with it")
         return slot
+
+    @property
+    def day_is_over(self) -> bool:
+        """Say whether a set-up slot has run out. Its last day counts wherever on earth it still is."""
+        return bool(self.until) and datetime.now(UTC).date().isoformat() > self.until
 
 
 class MemberKeys:
@@ -170,10 +189,20 @@ def close_with_passphrase(
     return _close(vault, slot, payload, key)
 
 
-def close_with_recovery_secret(vault: UUID, member: UUID, payload: bytearray, secret: bytes) -> Slot:
-    """Close *payload* with the 160 random bits of a recovery sheet."""
-    slot = Slot(SlotKind.RECOVERY, member, now(), "", secrets.token_bytes(16), None, secrets.token_bytes(12))
-    return _close(vault, slot, payload, _from_random_secret(secret, slot.salt))
+def close_with_recovery_secret(
+    vault: UUID, member: UUID, payload: bytearray, secret: bytes, *, needed: int = 0, pieces: int = 0
+) -> Slot:
+    """Close *payload* with the 160 random bits of a recovery sheet, or of its *pieces*."""
+    kind = SlotKind.PIECES if pieces else SlotKind.RECOVERY
+    slot = Slot(kind, member, now(), "", secrets.token_bytes(16), None, secrets.token_bytes(12))
+    slot = replace(slot, needed=needed, pieces=pieces)
+    return _close(vault, slot, payload, _from_random_secret(secret, slot))
+
+
+def close_with_setup_secret(vault: UUID, member: UUID, payload: bytearray, secret: bytes, until: str) -> Slot:
+    """Close *payload* with the 120 random bits of a set-up code, until the end of the day *until*."""
+    slot = Slot(SlotKind.SETUP, member, now(), until, secrets.token_bytes(16), None, secrets.token_bytes(12))
+    return _close(vault, slot, payload, _from_random_secret(secret, slot))
 
 
 def open_with_passphrase(vault: UUID, slot: Slot, passphrase: str) -> bytearray | None:
@@ -183,13 +212,16 @@ def open_with_passphrase(vault: UUID, slot: Slot, passphrase: str) -> bytearray 
     return _open(vault, slot, stretch(passphrase, slot.salt, slot.cost))
 
 
-def open_with_recovery_secret(vault: UUID, slot: Slot, secret: bytes) -> bytearray | None:
-    """Return the private keys in *slot*, or None if the secret belongs to another sheet."""
-    return _open(vault, slot, _from_random_secret(secret, slot.salt))
+def open_with_random_secret(vault: UUID, slot: Slot, secret: bytes) -> bytearray | None:
+    """Return the private keys in *slot*, or None if the secret belongs to another sheet or set-up code."""
+    if slot.cost is not None:
+        return None
+    return _open(vault, slot, _from_random_secret(secret, slot))
 
 
-def _from_random_secret(secret: bytes, salt: bytes) -> bytearray:
-    return bytearray(HKDF(SHA256(), 32, salt, b"ShelterDesk recovery slot").derive(secret))
+def _from_random_secret(secret: bytes, slot: Slot) -> bytearray:
+    purpose = b"ShelterDesk set-up slot" if slot.kind is SlotKind.SETUP else b"ShelterDesk recovery slot"
+    return bytearray(HKDF(SHA256(), 32, slot.salt, purpose).derive(secret))
 
 
 def _close(vault: UUID, slot: Slot, payload: bytearray, key: bytearray) -> Slot:

@@ -61,7 +61,7 @@ def open_vault(folder: Path, user_name: str, passphrase: str, *, use_copy: bool 
         return unlocked
 
     folder = Path(folder).absolute()
-    return _open(folder, unlock, use_copy=use_copy)
+    return open_folder(folder, unlock, use_copy=use_copy)
 
 
 def open_with_recovery(folder: Path, code: str, *, use_copy: bool = False) -> OpenVault:
@@ -75,7 +75,7 @@ def open_with_recovery(folder: Path, code: str, *, use_copy: bool = False) -> Op
 
     secret = read_code(code)
     folder = Path(folder).absolute()
-    return _open(folder, unlock, use_copy=use_copy)
+    return open_folder(folder, unlock, use_copy=use_copy)
 
 
 def refuse_what_is_no_vault(folder: Path) -> None:
@@ -98,7 +98,8 @@ def read_header_offering_copy(folder: Path, *, use_copy: bool = False) -> Header
         raise
 
 
-def _open(folder: Path, unlock: Callable[[Header, str], Unlocked], *, use_copy: bool) -> OpenVault:
+def open_folder(folder: Path, unlock: Callable[[Header, str], Unlocked], *, use_copy: bool) -> OpenVault:
+    """Open the vault in *folder* with what *unlock* makes of its header, after the pause failed attempts earned."""
     refuse_what_is_no_vault(folder)
     time.sleep(failures.seconds_to_wait(folder))
     lock = lock_vault(folder)
@@ -354,6 +355,20 @@ class OpenVault:
         wipe(payload)
         return True
 
+    def seconds_to_wait(self) -> float:
+        """Return how long wrong passphrases still hold back the next try."""
+        return failures.seconds_to_wait(self.folder)
+
+    def confirm_passphrase(self, passphrase: str) -> None:
+        """Make sure the signed-in member is there, e.g. before the cover is taken off.
+
+        Wrong passphrases are kept and hold back the next try as they do at unlocking. Raises WrongPassphrase.
+        """
+        time.sleep(self.seconds_to_wait())
+        if not self.is_own_passphrase(passphrase):
+            raise WrongPassphrase(failures.note_failure(self.folder, self.member.user_name))
+        failures.note_success(self.folder)
+
     def replace_header(self, header: Header) -> None:
         """Write a changed header: ``header.json`` is the moment of change, then the copy and the database follow.
 
@@ -382,7 +397,8 @@ class OpenVault:
             raise ValueError("replaced keys need a rotation")
         with self._guard:
             self.replace_header(change.header())
-            self._unlocked.take_over(change.trust, change.own_keys)
+            signed_by_me = change.signer == self._unlocked.entry.member
+            self._unlocked.take_over(change.trust, change.own_keys if signed_by_me else self._unlocked.keys)
 
     def check_in_place(self) -> None:
         """Raise VaultNotWritable where the records no longer lie in the folder they were opened in.

@@ -18,12 +18,19 @@ from shelterdesk.vault.header import Header
 from shelterdesk.vault.members import MemberEntry, Standing, same_name
 from shelterdesk.vault.seal import KeyRing
 from shelterdesk.vault.slots import (
+    RECOVERY_KINDS,
     MemberKeys,
     Slot,
     SlotKind,
     open_with_passphrase,
-    open_with_recovery_secret,
+    open_with_random_secret,
 )
+
+_SUSPENDED = N_(
+    "Your access is suspended for now. Everything you saved is safe. Speak to the person who manages people in the "
+    "shelter."
+)
+_REMOVED = N_("You no longer work with this vault. Speak to the person who manages people in the shelter.")
 
 
 class Unlocked:
@@ -39,9 +46,13 @@ class Unlocked:
         self.ring = ring
 
     def take_over(self, trust: Trust, keys: MemberKeys) -> None:
-        """Go on with a chain that has grown, and with one's own keys where it renewed them."""
+        """Go on with a chain that has grown, and with one's own *keys*. What one holds no longer is forgotten."""
         self.trust, self.keys = trust, keys
         self.entry = trust.members[self.entry.member]
+        for compartment in self.ring.compartments:
+            grant = trust.keys[compartment.value].holders.get(self.entry.member)
+            if grant is None or grant.ended:
+                self.ring.drop(compartment)
 
     def is_authentic(self, header: Header) -> bool:
         """Say whether *header* was written by somebody who had the key of this database."""
@@ -62,11 +73,11 @@ class Unlocked:
         self.keys.wipe()
 
 
-def slot_of(header: Header, user_name: str) -> Slot | None:
-    """Return the passphrase slot of the person who signs in as *user_name*."""
+def slot_of(header: Header, user_name: str, kind: SlotKind = SlotKind.PASSPHRASE) -> Slot | None:
+    """Return the slot of one *kind* of the person who signs in as *user_name*."""
     for entry in header.current_members().values():
         if not entry.recovery and entry.standing is not Standing.REMOVED and same_name(entry.user_name, user_name):
-            return next((s for s in header.slots if s.member == entry.member and s.kind is SlotKind.PASSPHRASE), None)
+            return next((slot for slot in header.slots if slot.member == entry.member and slot.kind is kind), None)
     return None
 
 
@@ -82,15 +93,18 @@ def unlock_with_passphrase(header: Header, file: str, user_name: str, passphrase
 def unlock_with_recovery_secret(header: Header, file: str, secret: bytes) -> Unlocked | None:
     """Return what the recovery *secret* opens, or None if it belongs to another sheet."""
     for slot in header.slots:
-        if slot.kind is SlotKind.RECOVERY:
-            payload = open_with_recovery_secret(header.vault, slot, secret)
+        if slot.kind in RECOVERY_KINDS:
+            payload = open_with_random_secret(header.vault, slot, secret)
             if payload is not None:
                 return unlock(header, file, slot.member, payload)
     return None
 
 
-def unlock(header: Header, file: str, member: UUID, payload: bytearray) -> Unlocked:
-    """Verify the header from inside and open what was granted. Wipes *payload*. Raises VaultForged, NotAllowed."""
+def unlock(header: Header, file: str, member: UUID, payload: bytearray, *, redeeming: bool = False) -> Unlocked:
+    """Verify the header from inside and open what was granted. Wipes *payload*. Raises VaultForged, NotAllowed.
+
+    Keys behind a set-up code open nothing but for *redeeming* the code, which replaces them by one's own at once.
+    """
     keyring: dict[Compartment, tuple[int, bytearray]] = {}
     try:
         keys = MemberKeys(payload)
@@ -99,7 +113,9 @@ def unlock(header: Header, file: str, member: UUID, payload: bytearray) -> Unloc
         if entry is None or (entry.sign_public, entry.seal_public) != (keys.sign_public, keys.seal_public):
             raise Forged("the keys of a slot are not those of its member")
         if entry.standing is not Standing.ACTIVE:
-            raise NotAllowed(N_("This person may not sign in at present."))
+            raise NotAllowed(_SUSPENDED if entry.standing is Standing.SUSPENDED else _REMOVED)
+        if entry.temporary and not redeeming:
+            raise NotAllowed(N_("This name has no passphrase yet. Enter the set-up code first."))
         database_key = _open_granted(header, trust, keys, member, DATABASE)
         if database_key is None or not header.is_authentic(database_key[1]):
             raise Forged("the header was changed without the key of the database")
