@@ -6,7 +6,8 @@ What surprised in this library stands in the comments; the full list is with the
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from shelterdesk.vault.errors import DiskFull, VaultDamaged, VaultNotWritable
 from shelterdesk.vault.writing import create_private, told_plainly
 
 SMALLEST_FILE = 4096
+_PAGES_AT_ONCE = 1000
 
 # The key never reaches SQL text. Temporary tables stay in memory: on disk they would be plain.
 _PRAGMAS = (
@@ -97,24 +99,50 @@ def create_database(path: Path, key: bytearray, salt: bytes) -> None:
         wipe(spec)
 
 
-def copy_database(source: RawConnection, path: Path, key: bytearray, salt: bytes) -> None:
-    """Write a consistent copy of an open database to *path* under the same key and salt. Writers go on meanwhile."""
+def copy_database(
+    source: RawConnection, path: Path, key: bytearray, salt: bytes, step: Callable[[int, int], None] | None = None
+) -> None:
+    """Write a consistent copy of an open database to *path* under *key* and *salt*. Writers go on meanwhile.
+
+    *step* is told how many pages of how many are copied; what it raises ends the copying.
+    """
     with told_plainly(path.parent):
         os.close(create_private(path))
     spec = _key_spec(key, salt)
+
+    def tell(_status: int, remaining: int, pages: int) -> None:
+        if step is not None:
+            step(pages - remaining, pages)
+
     try:
         copy = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
         try:
             copy.set_key(spec)
             copy.execute("PRAGMA cipher_log_level=NONE").fetchall()
-            # In one step: page by page it would start again whenever somebody writes, and never end.
-            source.backup(copy, pages=-1)
+            with _standing_still(source):
+                source.backup(copy, pages=_PAGES_AT_ONCE, progress=tell)
         finally:
             copy.close()
     except DatabaseError as error:
         raise explain(error, path) or _explain_copying(error, path) or error from error
     finally:
         wipe(spec)
+
+
+@contextmanager
+def _standing_still(source: RawConnection) -> Generator[None]:
+    """Hold what *source* reads where it is: copied in steps, it would begin again whenever somebody writes."""
+    if source.in_transaction:
+        yield
+        return
+    source.execute("BEGIN")
+    try:
+        source.execute("SELECT count(*) FROM sqlite_master").fetchall()
+        yield
+    finally:
+        # After a damaged page the connection fails at everything; it is closed anyhow.
+        with suppress(DatabaseError):
+            source.execute("ROLLBACK")
 
 
 def faults_in(connection: RawConnection) -> list[str]:
