@@ -25,7 +25,6 @@ from types import TracebackType
 from typing import IO, Any, Self
 from uuid import UUID
 
-from shelterdesk.vault.creation import move_into_place, refuse_occupied
 from shelterdesk.vault.database import copy_database, faults_in, size_by_pages
 from shelterdesk.vault.encoding import (
     MOMENT,
@@ -46,6 +45,7 @@ from shelterdesk.vault.errors import (
     WrongPassphrase,
 )
 from shelterdesk.vault.header import HEADER_FILE, Header, write_header
+from shelterdesk.vault.making import made_beside, refuse_occupied
 from shelterdesk.vault.network import refuse_network
 from shelterdesk.vault.store import OpenVault
 from shelterdesk.vault.unlocking import Unlocked, unlock_with_passphrase
@@ -140,18 +140,11 @@ def restore_backup(file: Path, into: Path) -> Path:
     file, into = Path(file).absolute(), Path(into).absolute()
     refuse_network(into)
     refuse_occupied(into)
-    with _Archive(file) as archive, told_plainly(into.parent):
-        into.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f"{into.name}.new-", dir=into.parent))
-        try:
-            database = beside / archive.header.database
-            archive.unpack(_DATABASE, database)
-            sync_file(database)
-            write_header(beside, archive.header)
-            move_into_place(beside, into)
-        except BaseException:
-            shutil.rmtree(beside, ignore_errors=True)
-            raise
+    with _Archive(file) as archive, told_plainly(into.parent), made_beside(into) as beside:
+        database = beside / archive.header.database
+        archive.unpack(_DATABASE, database)
+        sync_file(database)
+        write_header(beside, archive.header)
     return into
 
 

@@ -15,11 +15,11 @@ from shelterdesk.vault.chain import Entry, Trust, sign_entry
 from shelterdesk.vault.compartments import DATABASE, KEY_NAMES, Compartment
 from shelterdesk.vault.database import connect, create_database
 from shelterdesk.vault.encoding import now, wipe
-from shelterdesk.vault.errors import VaultExists
 from shelterdesk.vault.grants import Grant, GrantsEntry, seal_key
 from shelterdesk.vault.header import Header, is_vault_name, write_header
 from shelterdesk.vault.kdf import KdfCost
 from shelterdesk.vault.locking import lock_vault
+from shelterdesk.vault.making import made_beside, refuse_occupied
 from shelterdesk.vault.members import ROLES_THAT_MANAGE_PEOPLE, MemberEntry, Standing, tidy_name
 from shelterdesk.vault.network import refuse_network
 from shelterdesk.vault.recovery import new_secret, write_code
@@ -35,7 +35,7 @@ from shelterdesk.vault.slots import (
 )
 from shelterdesk.vault.store import OpenVault, check_passphrase, open_unlocked
 from shelterdesk.vault.unlocking import Unlocked
-from shelterdesk.vault.writing import sync_file, sync_folder, told_plainly
+from shelterdesk.vault.writing import sync_file, told_plainly
 
 
 def neutral_name() -> str:
@@ -63,38 +63,19 @@ def create_vault(
     newborn = _NewVault(name)
     code = newborn.found(user_name, tuple(roles), passphrase, cost)
     header = newborn.header().authenticated(newborn.keys[DATABASE])
-    beside = folder.with_name(f"{folder.name}.new-{secrets.token_hex(4)}")
-    try:
-        with told_plainly(folder.parent):
-            beside.mkdir(parents=True, mode=0o700)
+    with made_beside(folder) as beside:
         _fill(beside, header, newborn.keys[DATABASE], newborn.new_fold_key())
-        move_into_place(beside, folder)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        raise
-    lock = lock_vault(folder)
     try:
-        return open_unlocked(folder, lock, header, newborn.unlocked()), code
+        lock = lock_vault(folder)
+        try:
+            return open_unlocked(folder, lock, header, newborn.unlocked()), code
+        except BaseException:
+            lock.release()
+            raise
     except BaseException:
-        lock.release()
+        # Nobody has seen its recovery code, and left behind it would be in the way of a second try.
+        shutil.rmtree(folder, ignore_errors=True)
         raise
-
-
-def refuse_occupied(folder: Path) -> None:
-    """Raise VaultExists unless *folder* does not exist or is empty."""
-    with told_plainly(folder):
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-            raise VaultExists(folder)
-
-
-def move_into_place(beside: Path, folder: Path) -> None:
-    """Rename a complete new vault to its final place, so that no half vault is ever found there."""
-    with told_plainly(folder.parent):
-        sync_folder(beside)
-        if folder.exists():
-            folder.rmdir()
-        beside.rename(folder)
-        sync_folder(folder.parent)
 
 
 def _fill(folder: Path, header: Header, database_key: bytearray, fold_key: bytes) -> None:

@@ -35,6 +35,7 @@ from shelterdesk.vault.errors import (
 from shelterdesk.vault.header import COPY_FILE, HEADER_FILE, Header, read_header
 from shelterdesk.vault.kdf import KdfCost
 from shelterdesk.vault.locking import lock_vault
+from shelterdesk.vault.making import clear_left_overs
 from shelterdesk.vault.members import Member
 from shelterdesk.vault.network import refuse_network
 from shelterdesk.vault.recovery import read_code
@@ -104,6 +105,7 @@ def open_folder(folder: Path, unlock: Callable[[Header, str], Unlocked], *, use_
     time.sleep(failures.seconds_to_wait(folder))
     lock = lock_vault(folder)
     try:
+        clear_left_overs(folder.parent)
         header = read_header_offering_copy(folder, use_copy=use_copy)
         file = COPY_FILE if use_copy else HEADER_FILE
         unlocked = unlock(header, file)
