@@ -6,7 +6,7 @@ Looking changes nothing: no sign-in row is written, because a damaged vault is b
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -35,6 +35,14 @@ _TABLES = N_("The tables in {file} are not those this program made: {name}. Anot
 _OTHERWISE = N_("A record ({record}) is not as the log says it was saved. It was changed outside ShelterDesk.")
 _UNKNOWN = N_("The log knows nothing of a record ({record}). It was added outside ShelterDesk.")
 _GONE = N_("A record ({record}) the log tells of is missing. It was removed outside ShelterDesk.")
+_MORE_GONE = N_(
+    "{removed} contents of the log are missing, and it tells of {told} that were removed on purpose. The others were "
+    "removed outside ShelterDesk."
+)
+_CUT_OFF = N_(
+    "The log does not know the moment at which a backup was made. Its end was cut off after that, or this is another "
+    "copy of the vault. Do not throw backups away, and compare them with this vault."
+)
 _OF_THE_VAULT = frozenset({"vault_state", REVISION_TABLE})
 _SEAL = N_("A sealed text of a record ({record}) does not open: it was altered or moved outside ShelterDesk.")
 
@@ -61,6 +69,10 @@ class Report:
     findings: list[Finding] = field(default_factory=list[Finding])
     log_rows: int = 0
     log_contents: int = 0
+    log_removed: int = 0
+    log_sealed: int = 0
+    """Contents of the log under keys the reader does not hold; they were not looked at."""
+    log_signatures: int = 0
     seals: int = 0
     records: int = 0
     """Records that were compared with what the log says of them."""
@@ -86,27 +98,25 @@ def verify_folder(folder: Path, user_name: str, passphrase: str) -> Report:
         return report
 
 
-def verify_desk(desk: Desk) -> Report:
+def verify_desk(desk: Desk, known: Collection[bytes] = ()) -> Report:
     """Look at everything of an open vault. Takes seconds to minutes, so the worker does it."""
     report = Report(_files(desk.vault))
     if all(finding.readable for finding in report.findings):
-        look_inside(desk, report)
+        look_inside(desk, report, known)
     return report
 
 
-def look_inside(desk: Desk, report: Report) -> None:
-    """Check the tables, the log, the seals and records against the log, of an open desk into *report*."""
+def look_inside(desk: Desk, report: Report, known: Collection[bytes] = ()) -> None:
+    """Check the tables, the log, the seals and records against the log, of an open desk into *report*.
+
+    *known* are heads the log had at some time.
+    """
     file = desk.vault.database_path.name
     strange = _strange_tables(desk)
     if strange:
         report.findings.append(Finding(file, _TABLES, {"file": file, "name": ", ".join(strange)}))
     try:
-        with desk.read() as db:
-            report.log_rows, report.log_contents = log_reading.verify_log(db, desk.vault.verify, desk.vault.chain_heads)
-    except log_reading.LogBroken as broken:
-        report.findings.append(Finding("log", broken.message, broken.values))
-    except SealBroken as broken:
-        report.findings.append(Finding("log", broken.message))
+        look_at_log(desk, report, known)
     except VaultDamaged as damage:
         report.findings.append(Finding(damage.file, _FILE, {"file": damage.file}, readable=False))
         return
@@ -121,6 +131,25 @@ def look_inside(desk: Desk, report: Report) -> None:
             _extra_seals(desk, db, report)
     except VaultDamaged as damage:
         report.findings.append(Finding(damage.file, _FILE, {"file": damage.file}, readable=False))
+
+
+def look_at_log(desk: Desk, report: Report, known: Collection[bytes] = ()) -> None:
+    """Walk the log of an open desk into *report*. Raises VaultDamaged and SQLAlchemyError where it cannot be read."""
+    try:
+        with desk.read() as db:
+            walk = log_reading.verify_log(db, desk.vault.verify, desk.vault.chain_heads, known)
+    except log_reading.LogBroken as broken:
+        report.findings.append(Finding("log", broken.message, broken.values))
+        return
+    except SealBroken as broken:
+        report.findings.append(Finding("log", broken.message))
+        return
+    report.log_rows, report.log_contents, report.log_removed = walk.rows, walk.contents, walk.removed
+    report.log_sealed, report.log_signatures = walk.sealed, walk.signatures
+    if walk.removed > walk.told:
+        report.findings.append(Finding("log", _MORE_GONE, {"removed": walk.removed, "told": walk.told}))
+    if walk.absent:
+        report.findings.append(Finding("log", _CUT_OFF))
 
 
 def _files(vault: OpenVault) -> list[Finding]:
@@ -191,7 +220,9 @@ def _as_told(record: Record, told: Mapping[str, log_reading.Change]) -> bool:
         if one.encode(value) != (last.after if last is not None else None):
             return False
     archived = told.get(f"{record.__tablename__}.archived")
-    return (record.archived_at is None) == (archived is None or archived.state != "readable" or archived.after is None)
+    if archived is not None and archived.state != "readable":
+        return True
+    return (record.archived_at is None) == (archived is None or archived.after is None)
 
 
 def _seals(kind: type[Record], records: list[Record], report: Report) -> None:
@@ -231,7 +262,10 @@ def _extra_seals(desk: Desk, db: Session, report: Report) -> None:
 
 
 def _sample(db: Session, kind: type[Record]) -> list[Record]:
-    """Return records in several places of the table; ids grow with time, so the places are spread over it."""
+    """Return records in several places of the table; ids grow with time, so the places are spread over it.
+
+    The newest are among them: they are what a log whose end was cut off does not know.
+    """
     first: UUID | None = db.execute(select(func.min(kind.id))).scalar()
     last: UUID | None = db.execute(select(func.max(kind.id))).scalar()
     if first is None or last is None:
@@ -243,6 +277,8 @@ def _sample(db: Session, kind: type[Record]) -> list[Record]:
         query = select(kind).options(*whole(kind)).where(kind.id >= begin).order_by(kind.id)
         query = query.limit(SEALS_OF_A_KIND // _PLACES)
         found |= {record.id: record for record in db.scalars(query)}
+    newest = select(kind).options(*whole(kind)).order_by(kind.id.desc()).limit(SEALS_OF_A_KIND // _PLACES)
+    found |= {record.id: record for record in db.scalars(newest)}
     return list(found.values())
 
 

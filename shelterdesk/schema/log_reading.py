@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -58,7 +59,7 @@ class Change:
     before: str | None
     after: str | None
     state: str = "readable"
-    """``readable``, ``sealed`` (no key) or ``removed``."""
+    """``readable``, ``sealed`` (no key), ``removed`` or ``altered`` (it is not what was logged)."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,24 @@ class Logged:
     changes: tuple[Change, ...]
 
 
+class Walk(NamedTuple):
+    """What a walk through the whole log found."""
+
+    rows: int
+    contents: int
+    """Contents that are what was logged."""
+    removed: int
+    """Contents that are gone."""
+    told: int
+    """Contents that the log says were removed on purpose."""
+    sealed: int
+    """Contents under keys the reader does not hold."""
+    signatures: int
+    """Signatures of people over all that lies before them."""
+    absent: frozenset[bytes]
+    """Heads the log should have had at some time and never had."""
+
+
 class LogBroken(ShelterDeskError):
     """The chain does not hold; ``number`` is the first row that does not fit."""
 
@@ -84,13 +103,21 @@ class LogBroken(ShelterDeskError):
 
 
 def logged(db: Session, *, person_id: UUID | None = None, limit: int = 200, before: int | None = None) -> list[Logged]:
-    """Return rows of the log, newest first."""
+    """Return rows of the log, newest first. Raises LogBroken where one is not what was logged."""
     query = select(LogRow).order_by(LogRow.number.desc()).limit(limit)
     if person_id is not None:
         query = query.where(LogRow.person_id == person_id)
     if before is not None:
         query = query.where(LogRow.number < before)
-    rows = db.scalars(query).all()
+    found = with_contents(db, db.scalars(query).all())
+    for row in found:
+        if any(change.state == "altered" for change in row.changes):
+            raise LogBroken(row.number, _ALTERED_CONTENT)
+    return found
+
+
+def with_contents(db: Session, rows: Sequence[LogRow]) -> list[Logged]:
+    """Return *rows* with what their reader's keys open. What is not what was logged says so and stops nothing."""
     contents: dict[int, list[LogContent]] = {}
     for content in db.scalars(select(LogContent).where(LogContent.number.in_([row.number for row in rows]))):
         contents.setdefault(content.number, []).append(content)
@@ -114,21 +141,21 @@ def _changes(row: LogRow, contents: Sequence[LogContent], ring: KeyRing) -> Iter
     kept = {content.field_id: content for content in contents}
     for place, field_id in enumerate(row.field_ids.split()):
         content = kept.get(field_id)
-        if content is None:
-            yield Change(field_id, None, None, "removed")
-            continue
-        try:
-            salted = _salted(content, ring)
-        except NoKey:
-            yield Change(field_id, None, None, "sealed")
-            continue
-        except (SealBroken, ValueError):
-            raise LogBroken(row.number, _ALTERED_CONTENT) from None
-        expected = row.commitments[place * DIGEST_BYTES : (place + 1) * DIGEST_BYTES]
-        if not hmac.compare_digest(hashlib.sha256(salted).digest(), expected):
-            raise LogBroken(row.number, _ALTERED_CONTENT)
-        before, after = json.loads(salted[SALT_BYTES:])
-        yield Change(field_id, before, after)
+        commitment = row.commitments[place * DIGEST_BYTES : (place + 1) * DIGEST_BYTES]
+        yield Change(field_id, None, None, "removed") if content is None else _change(content, commitment, ring)
+
+
+def _change(content: LogContent, commitment: bytes, ring: KeyRing) -> Change:
+    try:
+        salted = _salted(content, ring)
+    except NoKey:
+        return Change(content.field_id, None, None, "sealed")
+    except (SealBroken, ValueError):
+        return Change(content.field_id, None, None, "altered")
+    if not hmac.compare_digest(hashlib.sha256(salted).digest(), commitment):
+        return Change(content.field_id, None, None, "altered")
+    before, after = json.loads(salted[SALT_BYTES:])
+    return Change(content.field_id, before, after)
 
 
 def _salted(content: LogContent, ring: KeyRing) -> bytes:
@@ -138,20 +165,25 @@ def _salted(content: LogContent, ring: KeyRing) -> bytes:
 
 
 def verify_log(
-    db: Session, signed_by: SignedBy | None = None, chain_heads: Sequence[bytes] | None = None
-) -> tuple[int, int]:
-    """Walk the whole chain; return how many rows and how many contents were checked.
+    db: Session,
+    signed_by: SignedBy | None = None,
+    chain_heads: Sequence[bytes] | None = None,
+    known: Collection[bytes] = (),
+) -> Walk:
+    """Walk the whole chain and tell what was found.
 
     Raises :class:`LogBroken` with the first row that does not fit. Content under keys the reader does not hold
     is left out, content that is gone counts as removed. *signed_by* checks the signatures of sign-in and lock rows,
     which nobody can forge who holds only the key of the database; *chain_heads* are those of the signed chain of
-    people and keys, the oldest first, which must have grown along with the log.
+    people and keys, the oldest first, which must have grown along with the log. *known* are heads the log had at some
+    time, such as those backups carry: a log whose end was cut off and sewn up has lost them.
     """
     keys = {chain.number: chain.key for chain in db.scalars(select(LogChain))}
     heads = db.execute(select(LogHead.number, LogHead.mac)).all()
     ring: KeyRing = db.info["ring"]
     witness = _Witness(signed_by, chain_heads)
-    previous, expected, checked = bytes(DIGEST_BYTES), 1, 0
+    previous, expected = bytes(DIGEST_BYTES), 1
+    count, absent = _Count(), set(known)
     try:
         for block in _blocks(db):
             contents = _contents(db, block[0].number, block[-1].number)
@@ -164,7 +196,8 @@ def verify_log(
                 witness.look_at(row)
                 found = contents.get(row.number, ())
                 _no_strangers(row, found)
-                checked += sum(1 for change in _changes(row, found, ring) if change.state == "readable")
+                count.add(row, tuple(_changes(row, found, ring)))
+                absent.discard(row.mac)
                 previous, expected = row.mac, expected + 1
     except (ValueError, TypeError, AttributeError) as error:
         # A cell that is not even of its own type, so nobody can say more.
@@ -173,11 +206,20 @@ def verify_log(
         raise LogBroken(expected, _MISSING)
     if heads[0].number != expected - 1 or _contents(db, expected, None):
         raise LogBroken(expected, _MISSING)
-    return expected - 1, checked
+    states = count.states
+    return Walk(
+        expected - 1,
+        states["readable"],
+        states["removed"],
+        count.told,
+        states["sealed"],
+        witness.signatures,
+        frozenset(absent),
+    )
 
 
 def told_last(db: Session, record: str, ids: Sequence[UUID]) -> dict[UUID, dict[str, Change]]:
-    """Return what the log last says of each field of some records of one kind. Raises LogBroken."""
+    """Return what the log last says of each field of some records of one kind."""
     rows = db.scalars(
         select(LogRow).where(LogRow.record_id.in_(ids), LogRow.record == record).order_by(LogRow.number)
     ).all()
@@ -214,6 +256,23 @@ def told_but_gone(db: Session, kind: type[Record], limit: int = 20) -> Sequence[
     return [one for one in db.scalars(query.distinct().limit(limit)) if one is not None]
 
 
+class _Count:
+    """What became of the contents of the rows walked so far."""
+
+    def __init__(self) -> None:
+        self.states: Counter[str] = Counter()
+        self.told = 0
+
+    def add(self, row: LogRow, changes: Sequence[Change]) -> None:
+        """Take the contents of the next row. Raises LogBroken."""
+        for change in changes:
+            if change.state == "altered":
+                raise LogBroken(row.number, _ALTERED_CONTENT)
+            self.states[change.state] += 1
+            if row.act == Act.REMOVE_LOG_CONTENT.code and change.field_id == "log.count":
+                self.told += int(change.after or 0)
+
+
 class _Witness:
     """Whether the people whom rows name did it, as far as their signatures tell."""
 
@@ -222,6 +281,7 @@ class _Witness:
         self._ages = None if chain_heads is None else {head: age for age, head in enumerate(chain_heads)}
         self._age = 0
         self._signed_in: UUID | None = None
+        self.signatures = 0
 
     def look_at(self, row: LogRow) -> None:
         """Take the next row. Raises LogBroken."""
@@ -240,6 +300,7 @@ class _Witness:
         keys, signature = kept[:_KEYS_BYTES], kept[_KEYS_BYTES:]
         if row.member_id is None or not signed_by(row.member_id, statement(row.mac, keys), signature):
             raise LogBroken(row.number, _NOT_SIGNED)
+        self.signatures += 1
         if self._ages is not None:
             age = self._ages.get(keys, -1)
             if age < self._age:

@@ -141,7 +141,7 @@ def rows_of(folder: Path) -> int:
     with open_vault(folder, "leyla", PASSPHRASE) as vault:
         there = Desk(vault)
         with there.read() as db:
-            rows, _contents = log_reading.verify_log(db, vault.verify, vault.chain_heads)
+            rows = log_reading.verify_log(db, vault.verify, vault.chain_heads).rows
         assert verify_vault(vault) == []
     return rows
 
