@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from shelterdesk import vocab
 from shelterdesk.desk import Desk
+from shelterdesk.fields import check
 from shelterdesk.i18n import N_
-from shelterdesk.records import add, all_of, change
+from shelterdesk.records import fill
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Record
+from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import sealed
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vault.members import Standing
 
 
 class Colleague(Record):
@@ -29,6 +31,14 @@ class Colleague(Record):
         Compartment.HOUSE,
         required=True,
         example=N_("Leyla A."),
+        width=20,
+    )
+    team = sealed(
+        "colleague.team",
+        N_("Team"),
+        Compartment.HOUSE,
+        help=N_("Colleagues with the same word here are one team."),
+        example=N_("Early shift"),
         width=20,
     )
 
@@ -48,19 +58,20 @@ class Who:
         return f"{self.name}, {role[:1].lower()}{role[1:]}" if role else self.name
 
 
-def colleagues(desk: Desk) -> list[Who]:
-    """Return everybody who works here, me first, then by name."""
+def colleagues(desk: Desk, *, former: bool = False) -> list[Who]:
+    """Return everybody who works here, me first, then by name. Former colleagues are no choice any more."""
     with desk.read() as db:
         names = shown_names(desk, db)
     found = [
         Who(member.id, names.get(member.id, member.user_name), tuple(member.roles), member.id == desk.me.id)
         for member in desk.vault.members
+        if former or member.standing is not Standing.REMOVED
     ]
     return sorted(found, key=lambda who: (not who.is_me, who.name.casefold()))
 
 
 def shown_names(desk: Desk, db: Session) -> dict[UUID, str]:
-    """Return the shown name of every member; the sign-in name where there is none or no key."""
+    """Return the shown name of every member, former ones included; the sign-in name where there is none or no key."""
     names = {member.id: member.user_name for member in desk.vault.members}
     if desk.holds(Compartment.HOUSE):
         for colleague in db.scalars(select(Colleague)):
@@ -71,9 +82,20 @@ def shown_names(desk: Desk, db: Session) -> dict[UUID, str]:
 
 def set_shown_name(desk: Desk, name: str) -> None:
     """Change how the signed-in person is called. Raises Problems."""
-    with desk.read() as db:
-        rows = all_of(db, select(Colleague).where(Colleague.id == desk.me.id), Colleague)
-    if rows:
-        change(desk, Act.CHANGE_MEMBER, rows[0], {"shown_as": name})
-    else:
-        add(desk, Act.CHANGE_MEMBER, Colleague(id=desk.me.id), {"shown_as": name})
+    check_shown_name(desk, name)
+    with desk.write(Act.CHANGE_MEMBER) as db:
+        call(desk, db, desk.me.id, name)
+
+
+def check_shown_name(desk: Desk, name: str) -> None:
+    """Raise Problems where nobody can be called *name*."""
+    check(desk.fields(Colleague), {"shown_as": name}, desk.today())
+
+
+def call(desk: Desk, db: Session, member_id: UUID, name: str) -> None:
+    """Let colleagues see *name*, inside a running write."""
+    known = db.get(Colleague, member_id, options=whole(Colleague))
+    if known is None:
+        known = Colleague(id=member_id)
+        db.add(known)
+    fill(desk, known, {"shown_as": name})

@@ -15,7 +15,7 @@ from shelterdesk.i18n import N_
 from shelterdesk.schema import history, log_reading
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.upgrade import NEWEST, check_revision, upgrade
-from shelterdesk.vault import KdfCost, OpenVault, create_vault, open_vault, open_with_recovery
+from shelterdesk.vault import KdfCost, OpenVault, create_vault, membership, open_vault, open_with_recovery
 
 # Without the features the metadata would be empty; naming them here keeps the import.
 FEATURES = features.MODULES
@@ -57,6 +57,27 @@ def open_desk(
 ) -> Desk:
     """Open the vault in *folder*. Raises the errors of ``open_vault`` and NewerSchema."""
     return _sit_down(open_vault(folder, user_name, passphrase, use_copy=use_copy), Act.SIGN_IN, clock)
+
+
+def accept_invitation(
+    folder: Path,
+    user_name: str,
+    code: str,
+    passphrase: str,
+    *,
+    cost: KdfCost | None = None,
+    use_copy: bool = False,
+    clock: Clock = system_clock,
+) -> Desk:
+    """Open the vault in *folder* with a set-up code, which from then on opens nothing: *passphrase* does.
+
+    Raises RecoveryCodeMistyped, WrongSetupCode, SetupCodeRunOut, Problem, else the errors of :func:`open_desk`.
+    """
+    vault = membership.redeem(folder, user_name, code, passphrase, cost=cost, use_copy=use_copy)
+    desk = _sit_down(vault, Act.SIGN_IN, clock)
+    with desk.write(Act.ACCEPT_INVITATION, facts={"log.user_name": desk.me.user_name}):
+        pass
+    return desk
 
 
 def open_desk_with_recovery(folder: Path, code: str, *, use_copy: bool = False, clock: Clock = system_clock) -> Desk:

@@ -22,7 +22,7 @@ class Act(Enum):
 
     CREATE_VAULT = _Words("create_vault", N_("Created the vault"), event=True)
     SIGN_IN = _Words("sign_in", N_("Signed in"), event=True)
-    SIGN_IN_RECOVERY = _Words("sign_in_recovery", N_("Signed in with the recovery sheet"), event=True)
+    SIGN_IN_RECOVERY = _Words("sign_in_recovery", N_("Signed in with the recovery code"), event=True)
     SIGN_IN_FAILED = _Words("sign_in_failed", N_("A sign-in failed"), event=True)
     LOCK = _Words("lock", N_("Locked"), event=True)
     CHANGE_PASSPHRASE = _Words("change_passphrase", N_("Changed the own passphrase"), event=True)
@@ -39,6 +39,8 @@ class Act(Enum):
     CHANGE_REQUEST = _Words("change_request", N_("Changed a request by an authority"))
     ANSWER_REQUEST = _Words("answer_request", N_("Answered a request by an authority"))
     APPROVE_ANSWER = _Words("approve_answer", N_("Approved the answer to an authority"))
+    RESTRICT_RECORD = _Words("restrict_record", N_("Changed whether the record asks why it is opened"))
+    CLOSE_RECORD = _Words("close_record", N_("Changed to whom the record is closed"))
     ADD_STAY = _Words("add_stay", N_("Recorded an arrival"))
     CHANGE_STAY = _Words("change_stay", N_("Changed a stay"))
     CLOSE_STAY = _Words("close_stay", N_("Recorded leaving"))
@@ -73,7 +75,22 @@ class Act(Enum):
     BACKUP = _Words("backup", N_("Made a backup"), event=True)
     RESTORE = _Words("restore", N_("Restored a backup"), event=True)
     MIGRATE = _Words("migrate", N_("Brought the vault up to date"), event=True)
+    INVITE = _Words("invite", N_("Invited a colleague"), event=True)
+    ACCEPT_INVITATION = _Words("accept_invitation", N_("Used the set-up code"), event=True)
+    NEW_SETUP_CODE = _Words("new_setup_code", N_("Made a new set-up code"), event=True)
+    CHANGE_ROLES = _Words("change_roles", N_("Changed a colleague's roles"), event=True)
+    GRANT = _Words("grant", N_("Gave keys"), event=True)
+    HAND_OVER = _Words("hand_over", N_("Handed keys over"), event=True)
+    DEPUTISE = _Words("deputise", N_("Gave keys to a deputy"), event=True)
+    TAKE_BACK = _Words("take_back", N_("Took keys back"), event=True)
+    SUSPEND = _Words("suspend", N_("Suspended a colleague"), event=True)
+    RESUME = _Words("resume", N_("Let a colleague sign in again"), event=True)
+    REMOVE_MEMBER = _Words("remove_member", N_("Removed a colleague"), event=True)
+    RECOVERY_SHEET = _Words("recovery_sheet", N_("Made a new recovery sheet"), event=True)
+    RECOVERY_PIECES = _Words("recovery_pieces", N_("Made pieces of the recovery code"), event=True)
+    RECOVERY_COMPLETE = _Words("recovery_complete", N_("Added keys to the recovery code"), event=True)
     CHANGE_MEMBER = _Words("change_member", N_("Changed a colleague's details"))
+    LIMIT_ROLE = _Words("limit_role", N_("Changed what a role may do"))
     CHANGE_SETTINGS = _Words("change_settings", N_("Changed the settings"))
     REMOVE_LOG_CONTENT = _Words("remove_log_content", N_("Removed what the log says"), event=True)
 
@@ -119,5 +136,6 @@ FACTS: tuple[Fact, ...] = (
     Fact("log.user_name", N_("Sign-in name")),
     Fact("log.when", N_("When")),
     Fact("log.why_locked", N_("Why it locked")),
+    Fact("log.until", N_("Until")),
 )
 FACTS_BY_ID = {fact.id: fact for fact in FACTS}

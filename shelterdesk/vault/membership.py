@@ -70,10 +70,10 @@ def memberships(vault: OpenVault) -> list[Membership]:
     ]
 
 
-def can_open(vault: OpenVault, compartment: Compartment, *, without: Collection[UUID] = ()) -> tuple[UUID, ...]:
-    """Return who opens *compartment* with a passphrase of their own today, leaving *without* out."""
+def keepers(vault: OpenVault, compartment: Compartment, *, without: Collection[UUID] = ()) -> tuple[UUID, ...]:
+    """Return who opens *compartment* with a passphrase of their own, deputies and *without* left out."""
     holders = vault.unlocked.trust.keys[compartment.value].holders
-    found = (vault.unlocked.trust.members[member] for member, grant in holders.items() if not grant.ended)
+    found = (vault.unlocked.trust.members[member] for member, grant in holders.items() if not grant.until)
     return tuple(one.member for one in found if _stands_alone(one) and one.member not in without)
 
 
