@@ -5,7 +5,8 @@ Several roles of one person add up. Every core write and restricted read calls :
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -55,10 +56,31 @@ class Right(StrEnum):
     EXPORT_SUMMARIES = "export_summaries"
     EXPORT_EXACT = "export_exact"
     IMPORT_PEOPLE = "import_people"
+    RESTRICT_RECORDS = "restrict_records"
+    """Have a record ask why it is opened, and close it to colleagues who know the family."""
     MANAGE_PEOPLE = "manage_people"
     READ_LOG = "read_log"
     BACK_UP = "back_up"
     CHANGE_SETTINGS = "change_settings"
+
+
+class Caseload(StrEnum):
+    """Whose records a role reaches: everybody's, those of one's team, or one's own."""
+
+    ALL = "all"
+    TEAM = "team"
+    MINE = "mine"
+
+
+_WIDEST_LAST: Final = (Caseload.MINE, Caseload.TEAM, Caseload.ALL)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What a role may not do in this shelter, and whose records it reaches."""
+
+    without: frozenset[Right] = field(default=frozenset[Right]())
+    caseload: Caseload = Caseload.ALL
 
 
 _HOUSE: Final = frozenset({Right.SEE_HOUSE, Right.KEEP_APPOINTMENTS})
@@ -76,7 +98,7 @@ _SUMMARIES: Final = frozenset({Right.SEE_SUMMARIES, Right.EXPORT_SUMMARIES})
 
 ROLE_RIGHTS: Final[dict[Role, frozenset[Right]]] = {
     Role.DIRECTOR: frozenset(Right),
-    Role.CASE_MANAGER: _CASE | _SUMMARIES,
+    Role.CASE_MANAGER: _CASE | {Right.SEE_SUMMARIES, Right.RESTRICT_RECORDS},
     Role.SOCIAL_WORKER: _CASE | {Right.SEE_SUMMARIES},
     Role.PSYCHOLOGIST: _CARE | {Right.CASE_WORK, Right.PRINT_PLANS},
     Role.NURSE: _CARE,
@@ -107,10 +129,35 @@ ROLE_COMPARTMENTS: Final[dict[Role, frozenset[Compartment]]] = {
 """What a role is granted when a colleague is invited. Whoever created the vault holds all until handed over."""
 
 
-def rights_of(roles: Iterable[str]) -> frozenset[Right]:
-    """Return what people with *roles* may do. A role this program does not know gives no right."""
+def rights_of(roles: Iterable[str], limits: Mapping[Role, Limit] | None = None) -> frozenset[Right]:
+    """Return what people with *roles* may do, each role narrowed by its limit.
+
+    A role this program does not know gives no right, and a limit never gives one.
+    """
+    held = _known(roles)
+    return frozenset(right for role in held for right in ROLE_RIGHTS[role] - _limit_of(role, limits).without)
+
+
+def caseload_of(roles: Iterable[str], limits: Mapping[Role, Limit]) -> Caseload:
+    """Return whose records people with *roles* reach: the widest of those roles that open records at all."""
+    loads = [
+        limit.caseload
+        for role in _known(roles)
+        if Right.SEE_RECORDS in ROLE_RIGHTS[role] - (limit := _limit_of(role, limits)).without
+    ]
+    return max(loads, key=_WIDEST_LAST.index, default=Caseload.ALL)
+
+
+def _known(roles: Iterable[str]) -> list[Role]:
     known = {role.value: role for role in Role}
-    return frozenset(right for name in roles if name in known for right in ROLE_RIGHTS[known[name]])
+    return [known[name] for name in roles if name in known]
+
+
+def _limit_of(role: Role, limits: Mapping[Role, Limit] | None) -> Limit:
+    return (limits or {}).get(role, _UNLIMITED)
+
+
+_UNLIMITED: Final = Limit()
 
 
 def require(desk: Desk, right: Right) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import NoResultFound, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -22,6 +22,7 @@ from shelterdesk import access
 from shelterdesk.errors import ShelterDeskError, StaleRecord
 from shelterdesk.fields import Field
 from shelterdesk.i18n import N_
+from shelterdesk.reach import NeedsReason, RecordClosed, Sight
 from shelterdesk.schema import history
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.collecting import Collected
@@ -86,6 +87,12 @@ class Desk:
         self.me = vault.member
         # The recovery sheet opens everything, and says so; its sign-in is a row of its own in the log.
         self.rights = frozenset(access.Right) if vault.member.is_recovery else access.rights_of(vault.member.roles)
+        self.caseload = access.Caseload.ALL
+        self.sight = Sight()
+        self.restricted: frozenset[UUID] = frozenset()
+        """Whose records ask why they are opened."""
+        self.opened_with_reason: set[UUID] = set()
+        """Those of them that were opened in this sitting."""
         self.engine = vault.new_engine()
         self.zone = ZoneInfo("Asia/Baku")
         self.field_changes: Mapping[str, Mapping[str, Any]] = {}
@@ -118,11 +125,18 @@ class Desk:
         return right in self.rights
 
     @contextmanager
-    def read(self) -> Generator[Session]:
-        """Give a session for reading. Records it changed cannot be saved, and nothing else it changed is."""
+    def read(self, *, everybody: bool = False) -> Generator[Session]:
+        """Give a session for reading. Records it changed cannot be saved, and nothing else it changed is.
+
+        It leaves out whose records are closed to the reader, unless *everybody* has to be there: to count and to
+        check. Raises :class:`RecordClosed` where one of them is asked for by id.
+        """
         with self._sessions() as db:
             self._furnish(db)
-            yield db
+            if not everybody:
+                db.info["sight"] = self.sight
+            with self._out_of_reach():
+                yield db
 
     @contextmanager
     def write(
@@ -131,13 +145,15 @@ class Desk:
         """Give a session whose changes are saved, logged as *act* and told to the listeners, all or nothing.
 
         Raises :class:`StaleRecord` when somebody else saved the same record first, :class:`CannotSave` when the
-        disk would not take it.
+        disk would not take it, :class:`RecordClosed` and ``NeedsReason`` where a record is out of reach.
         """
         collected = Collected()
         try:
-            with self._turn(), self._writes() as db:
+            with self._turn(), self._writes() as db, self._out_of_reach():
                 self._furnish(db)
                 db.info["collected"] = collected
+                db.info["sight"] = self.sight
+                db.info["writes"] = True
                 yield db
                 db.flush()
                 history.append(db, act, collected, facts=facts or {}, about=about)
@@ -220,6 +236,18 @@ class Desk:
         finally:
             self._writer = None
             self._turns.release()
+
+    @contextmanager
+    def _out_of_reach(self) -> Generator[None]:
+        """Say of a record that is left out that it is closed, not that it does not exist."""
+        try:
+            yield
+        except NoResultFound as error:
+            if self.sight.closing:
+                raise RecordClosed from error
+            if self.sight.asking:
+                raise NeedsReason from error
+            raise
 
     def _furnish(self, db: Session) -> None:
         db.info["ring"] = self.vault.ring

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import JSON, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from shelterdesk import restrictions, role_limits
 from shelterdesk.access import Right, require
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind
@@ -159,7 +160,7 @@ def _will_have_changed(db: Session, kind: str) -> None:
 
 
 def load(desk: Desk) -> None:
-    """Read what the desk needs at hand: its time zone and the shelter's fields."""
+    """Read what the desk needs at hand: time zone, the shelter's fields, what roles may do and whom they reach."""
     with desk.read() as db:
         _load(desk, db)
 
@@ -176,6 +177,8 @@ def _load(desk: Desk, db: Session) -> None:
         if is_as_made(row):
             own[row.record] = (*own.get(row.record, ()), _field(row))
     desk.own_fields = own
+    role_limits.load(desk, db)
+    restrictions.load(desk, db)
 
 
 def is_as_made(row: OwnField) -> bool:

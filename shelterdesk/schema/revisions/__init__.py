@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from alembic.operations import Operations
 
-from shelterdesk.schema.revisions import r0001_first, r0003_approvals, r0004_authority_requests
+from shelterdesk.schema.revisions import r0001_first, r0002_reach, r0003_approvals, r0004_authority_requests
 
 REVISIONS: tuple[Callable[[Operations], None], ...] = (
     r0001_first.upgrade,
+    r0002_reach.upgrade,
     r0003_approvals.upgrade,
     r0004_authority_requests.upgrade,
 )
