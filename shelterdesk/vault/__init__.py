@@ -4,12 +4,30 @@ This package is the only user of cryptography and SQLCipher. What it promises, a
 the «Security» section of the README. The tables above it ignore ``vault_state``, which belongs to it.
 """
 
-from shelterdesk.vault.backup import BackupOutline, check_backup, make_backup, restore_backup
+from shelterdesk.vault.archive import BackupOutline
+from shelterdesk.vault.backup import (
+    OpenBackup,
+    Unlock,
+    by_keys_of,
+    by_passphrase,
+    by_recovery_code,
+    check_backup,
+    copy_backup,
+    make_backup,
+    open_backup,
+    open_own_backup,
+    open_restored,
+    outline_of,
+    restore_backup,
+)
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vault.course import Course, Progress, Stopped
 from shelterdesk.vault.creation import create_vault, neutral_name
 from shelterdesk.vault.errors import (
     BackupDamaged,
     BackupOfAnotherVault,
+    BackupOfOthers,
+    BackupUnreadable,
     DiskFull,
     NotAVault,
     NotEnoughMemory,
@@ -38,8 +56,11 @@ from shelterdesk.vault.verify import Damage, verify_vault
 __all__ = [
     "BackupDamaged",
     "BackupOfAnotherVault",
+    "BackupOfOthers",
     "BackupOutline",
+    "BackupUnreadable",
     "Compartment",
+    "Course",
     "Damage",
     "DiskFull",
     "FailedSignIn",
@@ -48,10 +69,14 @@ __all__ = [
     "Member",
     "NotAVault",
     "NotEnoughMemory",
+    "OpenBackup",
     "OpenVault",
+    "Progress",
     "RecoveryCodeMistyped",
     "SealBroken",
     "SetupCodeRunOut",
+    "Stopped",
+    "Unlock",
     "VaultDamaged",
     "VaultExists",
     "VaultForged",
@@ -63,13 +88,21 @@ __all__ = [
     "WrongPassphrase",
     "WrongRecoveryCode",
     "WrongSetupCode",
+    "by_keys_of",
+    "by_passphrase",
+    "by_recovery_code",
     "check_backup",
+    "copy_backup",
     "create_vault",
     "inspect_vault",
     "make_backup",
     "neutral_name",
+    "open_backup",
+    "open_own_backup",
+    "open_restored",
     "open_vault",
     "open_with_recovery",
+    "outline_of",
     "repair_header",
     "restore_backup",
     "verify_vault",

@@ -1,253 +1,274 @@
-"""Backups: one stored zip of ciphertext that proves itself whole, and putting it back into a new folder.
+"""Backups: made, copied to further places, opened to prove them, and put back into a new folder.
 
-The archive holds exactly ``header.json``, ``records.db`` and ``manifest.json``, uncompressed, and its comment is
-the SHA-256 of every byte before it, so that one altered byte anywhere is noticed without a passphrase. With one,
-the manifest's MAC shows who made it, and the database is opened and checked page by page.
+A backup is opened with the keys of its own day: those of whoever is signed in, as they were entitled then, so that one
+made before the keys were replaced is checked as thoroughly as one of today.
 """
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-import json
 import os
 import shutil
-import struct
 import tempfile
 import time
-import zipfile
-from collections.abc import Generator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Self
-from uuid import UUID
 
-from shelterdesk.vault.database import copy_database, faults_in, size_by_pages
-from shelterdesk.vault.encoding import (
-    MOMENT,
-    canonical,
-    only,
-    take_hex,
-    take_id,
-    take_map,
-    take_moment,
-    take_number,
-    take_text,
-)
+from shelterdesk.vault.archive import DATABASE, Archive, BackupOutline, copy_stream, forget_cached, write_archive
+from shelterdesk.vault.course import Course
+from shelterdesk.vault.database import RawConnection, copy_database, faults_in, size_by_pages
+from shelterdesk.vault.encoding import wipe
 from shelterdesk.vault.errors import (
     BackupDamaged,
     BackupOfAnotherVault,
+    BackupOfOthers,
+    DiskFull,
     VaultDamaged,
-    VaultNewer,
     WrongPassphrase,
 )
-from shelterdesk.vault.header import HEADER_FILE, Header, write_header
+from shelterdesk.vault.former_keys import keys_then, lent
+from shelterdesk.vault.header import HEADER_FILE, Header, read_header, write_header
+from shelterdesk.vault.locking import lock_vault
 from shelterdesk.vault.making import made_beside, refuse_occupied
 from shelterdesk.vault.network import refuse_network
-from shelterdesk.vault.store import OpenVault
-from shelterdesk.vault.unlocking import Unlocked, unlock_with_passphrase
-from shelterdesk.vault.writing import create_private, put_in_place, sync_file, sync_folder, told_plainly
+from shelterdesk.vault.recovery import read_code
+from shelterdesk.vault.store import OpenVault, open_unlocked
+from shelterdesk.vault.unlocking import Unlocked, unlock_with_passphrase, unlock_with_recovery_secret
+from shelterdesk.vault.writing import create_private, put_in_place, sync_file, told_plainly
 
 SUFFIX = ".dbk"
+
 _WORK = ".part"
+_DAY_SECONDS = 24 * 60 * 60
+_MARGIN = 1 << 20
 
-_FORMAT = 1
-_DATABASE = "records.db"
-_MANIFEST = "manifest.json"
-_MEMBERS = (HEADER_FILE, _DATABASE, _MANIFEST)
-_CHUNK = 1 << 20
-_COMMENT = 64
-# The zip's own end record before the comment: signature, three counts of disks, entries, size and place of the list.
-_END = struct.Struct("<4s4H2LH")
-_LARGEST_LIST = 4096
-_LARGEST_TEXT = 16 * 1024 * 1024
-# The files carry no moment of their own; the manifest has it.
-_NO_MOMENT = (1980, 1, 1, 0, 0, 0)
+Unlock = Callable[[Header], Unlocked | None]
+"""Returns what the secret at hand opens under a header, None if nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class BackupOutline:
-    """What a backup says about itself. ``opened`` is true when its database was opened and every page checked."""
+class OpenBackup:
+    """A backup whose database lies unpacked and open for reading. Nothing is ever written into it."""
 
-    file: Path
-    vault: UUID
-    name: str
-    moment: datetime
-    schema_revision: str
-    log_head: bytes
-    generation: int
-    size: int
-    opened: bool
+    def __init__(self, outline: BackupOutline, header: Header, unlocked: Unlocked, connection: RawConnection) -> None:
+        self.outline = outline
+        self.header = header
+        self.unlocked = unlocked
+        self.connection = connection
 
 
 def make_backup(
-    vault: OpenVault, target_folder: Path, log_head: bytes, moment: datetime, *, schema_revision: str = ""
+    vault: OpenVault,
+    target_folder: Path,
+    log_head: bytes,
+    moment: datetime,
+    *,
+    schema_revision: str = "",
+    course: Course | None = None,
 ) -> Path:
     """Write a backup of *vault* into *target_folder* and check it by opening it. Returns the file.
 
-    *moment* must have a time zone; its day is in the name. Others may go on writing meanwhile. Nothing but a
-    checked file ever gets the final name. Raises DiskFull, VaultNotWritable, BackupDamaged.
+    *moment* must have a time zone; its day is in the name. Others may go on writing meanwhile, and the keys may be
+    replaced. Nothing but a checked file ever gets the final name. Raises DiskFull, VaultNotWritable, BackupDamaged,
+    Stopped.
     """
-    target_folder = Path(target_folder).absolute()
-    with told_plainly(target_folder):
-        target_folder.mkdir(parents=True, exist_ok=True)
-    with _work_folder(target_folder, vault.name) as work:
-        copy = work / _DATABASE
-        with vault.connection() as connection:
-            copy_database(connection, copy, vault.unlocked.database_key, vault.header.salt)
-        part = work / f"backup{SUFFIX}"
-        with told_plainly(target_folder):
-            _write_archive(part, copy, vault, log_head, moment, schema_revision)
+    course = course or Course()
+    target = Path(target_folder).absolute()
+    with told_plainly(target):
+        target.mkdir(parents=True, exist_ok=True)
+        work_place = _work_place(vault, target)
+    own = lent(vault.unlocked)
+    try:
+        with work_folder(work_place, vault.name) as work, _part_folder(target, work, vault.name) as there:
+            copy, part = work / DATABASE, there / f"backup{SUFFIX}"
+            header = _copy_with_header(vault, own, copy, course.part(0, 0.4))
+            with told_plainly(target):
+                write_archive(
+                    part,
+                    copy,
+                    header,
+                    own,
+                    log_head=log_head,
+                    moment=moment,
+                    schema_revision=schema_revision,
+                    course=course.part(0.4, 0.6),
+                )
             copy.unlink()
-        _check(part, vault.unlocked)
-        with told_plainly(target_folder):
-            return _give_name(part, target_folder, f"{vault.name}-{moment.date().isoformat()}")
+            with _opened(part, lambda _header: lent(own), work, course.part(0.6, 1)):
+                pass
+            with told_plainly(target):
+                return _give_name(part, target, f"{vault.name}-{moment.date().isoformat()}")
+    finally:
+        own.wipe()
+
+
+def copy_backup(file: Path, target_folder: Path, *, course: Course | None = None) -> Path:
+    """Copy a checked backup into another folder and read it back. Returns the copy.
+
+    Only a copy whose every byte fits gets the name. Raises DiskFull, VaultNotWritable, BackupDamaged, Stopped.
+    """
+    course = course or Course()
+    file, target = Path(file).absolute(), Path(target_folder).absolute()
+    with told_plainly(target):
+        target.mkdir(parents=True, exist_ok=True)
+        size = file.stat().st_size
+        refuse_full(target, size)
+    name = file.name.removesuffix(SUFFIX)
+    with work_folder(target, name) as work:
+        part = work / file.name
+        with told_plainly(target):
+            with file.open("rb") as source, os.fdopen(create_private(part), "wb") as stream:
+                copy_stream(source, stream, course.part(0, 0.6), size)
+                stream.flush()
+                os.fsync(stream.fileno())
+                forget_cached(stream)
+            with Archive(part, course=course.part(0.6, 1)):
+                pass
+            return _give_name(part, target, _stem(name))
+
+
+def outline_of(file: Path) -> BackupOutline:
+    """Return what a backup says about itself, without reading all of it. Raises BackupDamaged, VaultNewer."""
+    with Archive(Path(file).absolute(), thorough=False) as archive:
+        return archive.outline(opened=False)
 
 
 def check_backup(
-    file: Path, vault: OpenVault | None = None, *, user_name: str = "", passphrase: str = ""
+    file: Path,
+    vault: OpenVault | None = None,
+    *,
+    user_name: str = "",
+    passphrase: str = "",
+    course: Course | None = None,
 ) -> BackupOutline:
     """Check a backup: checksums always; every page of its database too, with the *vault* it is of or a sign-in.
 
-    Raises BackupDamaged, BackupOfAnotherVault, VaultNewer, WrongPassphrase.
+    Raises BackupDamaged, BackupOfAnotherVault, BackupOfOthers, VaultNewer, WrongPassphrase, Stopped.
+    """
+    course = course or Course()
+    if vault is not None:
+        with open_own_backup(file, vault, course=course) as opened:
+            return opened.outline
+    if user_name:
+        with open_backup(file, by_passphrase(user_name, passphrase), course=course) as opened:
+            return opened.outline
+    with Archive(Path(file).absolute(), course=course.part(0, 0.5)) as archive:
+        archive.check_database(course.part(0.5, 1))
+        return archive.outline(opened=False)
+
+
+@contextmanager
+def open_own_backup(file: Path, vault: OpenVault, *, course: Course | None = None) -> Generator[OpenBackup]:
+    """Open a backup of *vault* for whoever is signed in, with the keys they had then.
+
+    Raises BackupDamaged, BackupOfAnotherVault, BackupOfOthers, VaultNewer, Stopped.
     """
     file = Path(file).absolute()
-    if vault is None and not user_name:
-        return _check(file, None)
-    with _Archive(file) as archive:
-        header = archive.header
-    if vault is not None:
+
+    def unlock(header: Header) -> Unlocked:
         if header.vault != vault.id:
             raise BackupOfAnotherVault(file.name)
-        return _check(file, vault.unlocked)
-    unlocked = unlock_with_passphrase(header, HEADER_FILE, user_name, passphrase)
-    if unlocked is None:
-        raise WrongPassphrase(0)
-    try:
-        return _check(file, unlocked)
-    finally:
-        unlocked.wipe()
+        now = vault.unlocked
+        then = keys_then(header, now)
+        if then is None and now.is_authentic(header):
+            # Who joined later, or has new keys of their own, still has the key of the database in common with it.
+            return lent(now)
+        if then is None:
+            raise BackupOfOthers(file.name, ", ".join(header.sign_in_names()))
+        return then
+
+    with (
+        work_folder(vault.folder.parent, vault.name) as work,
+        _opened(file, unlock, work, course or Course()) as opened,
+    ):
+        yield opened
 
 
-def restore_backup(file: Path, into: Path) -> Path:
+@contextmanager
+def open_backup(file: Path, unlock: Unlock, *, course: Course | None = None) -> Generator[OpenBackup]:
+    """Open a backup without its vault; see :func:`by_passphrase` and :func:`by_recovery_code`.
+
+    Raises BackupDamaged, VaultNewer, NotAllowed, Stopped and what *unlock* raises.
+    """
+    file = Path(file).absolute()
+    with work_folder(file.parent, file.name) as work, _opened(file, unlock, work, course or Course()) as opened:
+        yield opened
+
+
+def by_passphrase(user_name: str, passphrase: str) -> Unlock:
+    """Return what opens a backup for a name and the passphrase of its day. Raises WrongPassphrase."""
+
+    def unlock(header: Header) -> Unlocked:
+        unlocked = unlock_with_passphrase(header, HEADER_FILE, user_name, passphrase)
+        if unlocked is None:
+            raise WrongPassphrase(0)
+        return unlocked
+
+    return unlock
+
+
+def by_recovery_code(code: str) -> Unlock:
+    """Return what opens a backup with the recovery sheet of its day. Raises RecoveryCodeMistyped, WrongPassphrase."""
+    secret = read_code(code)
+
+    def unlock(header: Header) -> Unlocked:
+        unlocked = unlock_with_recovery_secret(header, HEADER_FILE, secret)
+        if unlocked is None:
+            raise WrongPassphrase(0)
+        return unlocked
+
+    return unlock
+
+
+def restore_backup(file: Path, into: Path, *, course: Course | None = None) -> Path:
     """Unpack a backup into the new folder *into*, which must not exist or be empty. Returns *into*.
 
-    The folder appears complete or not at all. Raises BackupDamaged, VaultExists, VaultOnNetwork, VaultNewer, DiskFull.
+    The folder appears complete or not at all. Raises BackupDamaged, VaultExists, VaultOnNetwork, VaultNewer, DiskFull,
+    Stopped.
     """
+    course = course or Course()
     file, into = Path(file).absolute(), Path(into).absolute()
     refuse_network(into)
     refuse_occupied(into)
-    with _Archive(file) as archive, told_plainly(into.parent), made_beside(into) as beside:
+    with Archive(file, course=course.part(0, 0.4)) as archive, told_plainly(into.parent), made_beside(into) as beside:
+        refuse_full(into.parent, file.stat().st_size)
         database = beside / archive.header.database
-        archive.unpack(_DATABASE, database)
+        archive.unpack(database, course.part(0.4, 1))
         sync_file(database)
         write_header(beside, archive.header)
     return into
 
 
-def _check(file: Path, unlocked: Unlocked | None) -> BackupOutline:
-    with _Archive(file) as archive:
-        if unlocked is not None:
-            _open_and_check(archive, unlocked)
-        return archive.outline(opened=unlocked is not None)
+def open_restored(folder: Path, unlock: Unlock) -> OpenVault:
+    """Open a vault that was put back a moment ago, without asking for a passphrase again. Raises as ``open_vault``."""
+    folder = Path(folder).absolute()
+    lock = lock_vault(folder)
+    try:
+        header = read_header(folder)
+        unlocked = unlock(header)
+        if unlocked is None:
+            raise BackupOfOthers(folder.name, ", ".join(header.sign_in_names()))
+        return open_unlocked(folder, lock, header, unlocked)
+    except BaseException:
+        lock.release()
+        raise
 
 
-def _open_and_check(archive: _Archive, unlocked: Unlocked) -> None:
-    header, manifest = archive.header, archive.manifest
-    if not unlocked.is_authentic(header):
-        raise BackupDamaged(archive.file.name, "the header was changed without the key of the database")
-    if not hmac.compare_digest(_manifest_mac(manifest, unlocked), take_hex(manifest, "mac", 32)):
-        raise BackupDamaged(archive.file.name, "the manifest was changed without the key of the database")
-    with _work_folder(archive.file.parent, header.name) as work:
-        copy = work / _DATABASE
-        archive.unpack(_DATABASE, copy)
-        size = copy.stat().st_size
-        with copy.open("rb") as stream:
-            salt = stream.read(16)
-        try:
-            connection = unlocked.look_at(copy, header.salt)
-        except VaultDamaged as error:
-            raise BackupDamaged(archive.file.name, "the database does not open") from error
-        try:
-            faults = faults_in(connection)
-            if not faults:
-                state = dict(connection.execute("SELECT name, value FROM vault_state").fetchall())
-                behind = header.generation - int(state["generation"])
-                if state["vault"] != header.vault.hex or behind not in {0, 1} or size != size_by_pages(connection):
-                    faults = ["header and database do not belong together"]
-        finally:
-            connection.close()
-        if not hmac.compare_digest(salt, header.salt):
-            faults.append("the salt of the database is altered")
-        if faults:
-            raise BackupDamaged(archive.file.name, "; ".join(faults))
+def by_keys_of(vault: OpenVault) -> Unlock:
+    """Return what opens a backup with the private keys of whoever is signed in to *vault*."""
+    return lambda header: keys_then(header, vault.unlocked)
 
 
-def _write_archive(
-    part: Path, database: Path, vault: OpenVault, log_head: bytes, moment: datetime, schema_revision: str
-) -> None:
-    header = vault.header
-    encoded = header.encoded()
-    with (
-        os.fdopen(create_private(part), "wb") as stream,
-        zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as archive,
-    ):
-        archive.writestr(zipfile.ZipInfo(HEADER_FILE, _NO_MOMENT), encoded)
-        with (
-            database.open("rb") as source,
-            archive.open(zipfile.ZipInfo(_DATABASE, _NO_MOMENT), "w", force_zip64=True) as target,
-        ):
-            size, checksum = _copy(source, target)
-        manifest: dict[str, Any] = {
-            "format": _FORMAT,
-            "vault": header.vault.hex,
-            "name": header.name,
-            "generation": header.generation,
-            "moment": moment.astimezone(UTC).strftime(MOMENT),
-            "schema_revision": schema_revision,
-            "log_head": log_head.hex(),
-            "files": {
-                HEADER_FILE: {"size": len(encoded), "sha256": hashlib.sha256(encoded).hexdigest()},
-                _DATABASE: {"size": size, "sha256": checksum},
-            },
-        }
-        manifest["mac"] = _manifest_mac(manifest, vault.unlocked).hex()
-        archive.writestr(zipfile.ZipInfo(_MANIFEST, _NO_MOMENT), canonical(manifest))
-        archive.comment = b"0" * _COMMENT
-    with part.open("r+b") as stream:
-        end = stream.seek(0, os.SEEK_END) - _COMMENT
-        checksum = _checksum(stream, end)
-        stream.seek(end)
-        stream.write(checksum)
-        stream.flush()
-        os.fsync(stream.fileno())
-
-
-def _manifest_mac(manifest: Mapping[str, Any], unlocked: Unlocked) -> bytes:
-    without = {name: value for name, value in manifest.items() if name != "mac"}
-    return hmac.digest(unlocked.derived_key(b"backup manifest"), canonical(without), "sha256")
-
-
-def _give_name(part: Path, folder: Path, stem: str) -> Path:
-    number = 1
-    while True:
-        target = folder / (f"{stem}{SUFFIX}" if number == 1 else f"{stem}-{number}{SUFFIX}")
-        try:
-            os.close(create_private(target))
-        except FileExistsError:
-            number += 1
-            continue
-        put_in_place(part, target)
-        sync_folder(folder)
-        return target
+def refuse_full(folder: Path, size: int) -> None:
+    """Raise DiskFull before anything is written where *size* bytes will not fit."""
+    if shutil.disk_usage(folder).free < size + _MARGIN:
+        raise DiskFull(folder)
 
 
 @contextmanager
-def _work_folder(beside: Path, name: str) -> Generator[Path]:
-    # The only temporary files there are: ciphertext, gone again when the work is done or has failed.
+def work_folder(beside: Path, name: str) -> Generator[Path]:
+    """Give a new folder in *beside* for ciphertext, the only temporary files there are; it is gone again afterwards."""
     with told_plainly(beside):
         _clear_left_overs(beside, name)
         work = Path(tempfile.mkdtemp(prefix=f"{name}-", suffix=_WORK, dir=beside))
@@ -257,161 +278,119 @@ def _work_folder(beside: Path, name: str) -> Generator[Path]:
         shutil.rmtree(work, ignore_errors=True)
 
 
+def _copy_with_header(vault: OpenVault, own: Unlocked, copy: Path, course: Course) -> Header:
+    """Write the database to *copy* and return the header that belongs to it, also while people and keys change."""
+    while True:
+        header = vault.header
+        if not own.is_authentic(header):
+            # The keys were replaced between asking for them and now.
+            wipe(own.database_key)
+            own.database_key = bytearray(vault.unlocked.database_key)
+            course.at(0, 1)
+            continue
+        with vault.connection() as connection:
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+            if vault.header is header:
+                copy_database(connection, copy, own.database_key, header.salt, course.at)
+                return header
+
+
+@contextmanager
+def _opened(file: Path, unlock: Unlock, work: Path, course: Course) -> Generator[OpenBackup]:
+    """Unpack the database of a backup into *work*, open it and check every page. Raises BackupDamaged."""
+    with Archive(file, course=course.part(0, 0.2)) as archive:
+        try:
+            unlocked = unlock(archive.header)
+        except (VaultDamaged, ValueError) as error:
+            raise BackupDamaged(file.name, str(error)) from error
+        if unlocked is None:
+            raise BackupOfOthers(file.name, ", ".join(archive.header.sign_in_names()))
+        try:
+            if not unlocked.is_authentic(archive.header):
+                raise BackupDamaged(file.name, "the header was changed without the key of the database")
+            if not archive.is_made_with(unlocked):
+                raise BackupDamaged(file.name, "the manifest was changed without the key of the database")
+            copy = work / f"opened-{DATABASE}"
+            with told_plainly(work):
+                refuse_full(work, file.stat().st_size)
+            archive.unpack(copy, course.part(0.2, 0.5))
+            try:
+                with _proved(archive, copy, unlocked) as connection:
+                    course.at(1, 1)
+                    yield OpenBackup(archive.outline(opened=True), archive.header, unlocked, connection)
+            finally:
+                copy.unlink(missing_ok=True)
+        finally:
+            unlocked.wipe()
+
+
+@contextmanager
+def _proved(archive: Archive, copy: Path, unlocked: Unlocked) -> Generator[RawConnection]:
+    """Open *copy* and check that it is whole and belongs to the header."""
+    header, size = archive.header, copy.stat().st_size
+    with copy.open("rb") as stream:
+        salt = stream.read(16)
+    try:
+        connection = unlocked.look_at(copy, header.salt)
+    except VaultDamaged as error:
+        raise BackupDamaged(archive.file.name, "the database does not open") from error
+    try:
+        faults = faults_in(connection)
+        if not faults:
+            state = dict(connection.execute("SELECT name, value FROM vault_state").fetchall())
+            behind = header.generation - int(state["generation"])
+            if state["vault"] != header.vault.hex or behind not in {0, 1} or size != size_by_pages(connection):
+                faults = ["header and database do not belong together"]
+        if not hmac.compare_digest(salt, header.salt):
+            faults.append("the salt of the database is altered")
+        if faults:
+            raise BackupDamaged(archive.file.name, "; ".join(faults))
+        yield connection
+    finally:
+        connection.close()
+
+
+def _work_place(vault: OpenVault, target: Path) -> Path:
+    """Return where the copy is prepared: beside the vault, which spares a stick, or at the target where room is short.
+
+    Raises DiskFull where neither has room.
+    """
+    size = vault.database_path.stat().st_size
+    refuse_full(target, size)
+    beside = vault.folder.parent
+    elsewhere = beside.stat().st_dev != target.stat().st_dev and os.access(beside, os.W_OK)
+    if elsewhere and shutil.disk_usage(beside).free > size + _MARGIN:
+        return beside
+    refuse_full(target, 2 * size)
+    return target
+
+
+@contextmanager
+def _part_folder(target: Path, work: Path, name: str) -> Generator[Path]:
+    if work.parent == target:
+        yield work
+        return
+    with work_folder(target, name) as there:
+        yield there
+
+
+def _give_name(part: Path, folder: Path, stem: str) -> Path:
+    number = 1
+    while (target := folder / (f"{stem}{SUFFIX}" if number == 1 else f"{stem}-{number}{SUFFIX}")).exists():
+        number += 1
+    put_in_place(part, target)
+    return target
+
+
+def _stem(name: str) -> str:
+    """Return the name of a backup without the number that told it from others of its day."""
+    parts = name.split("-")
+    return "-".join(parts[:-1]) if len(parts) == 6 else name
+
+
 def _clear_left_overs(folder: Path, name: str) -> None:
     # What a killed program left. A day's grace, because another process may be checking a backup here right now.
     for left in folder.glob(f"{name}-*{_WORK}"):
-        if time.time() - left.stat().st_mtime > 24 * 60 * 60:
+        if time.time() - left.stat().st_mtime > _DAY_SECONDS:
             shutil.rmtree(left, ignore_errors=True)
-
-
-class _Archive:
-    """An opened backup file whose structure, checksums, manifest and header were found whole."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-        with ExitStack() as opened, self._told():
-            stream = opened.enter_context(_opened(file))
-            _check_end(stream)
-            stream.seek(0)
-            self._archive = opened.enter_context(zipfile.ZipFile(stream))
-            self._entries = {entry.filename: entry for entry in self._archive.infolist()}
-            self._check_entries(self._archive.infolist())
-            self.manifest = self._read_manifest()
-            self.header = Header.decode(self._archive.read(self._entries[HEADER_FILE]), HEADER_FILE)
-            self._check_content()
-            self._opened = opened.pop_all()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._opened.close()
-
-    def outline(self, *, opened: bool) -> BackupOutline:
-        """Return what the manifest says."""
-        return BackupOutline(
-            file=self.file,
-            vault=self.header.vault,
-            name=self.header.name,
-            moment=datetime.strptime(self.manifest["moment"], MOMENT).replace(tzinfo=UTC),
-            schema_revision=self.manifest["schema_revision"],
-            log_head=bytes.fromhex(self.manifest["log_head"]),
-            generation=self.header.generation,
-            size=self.file.stat().st_size,
-            opened=opened,
-        )
-
-    def unpack(self, name: str, target: Path) -> None:
-        """Write one file of the archive to *target*, comparing it with the manifest once more."""
-        with (
-            told_plainly(target.parent),
-            os.fdopen(create_private(target), "wb") as stream,
-            self._told(),
-            self._archive.open(self._entries[name]) as source,
-        ):
-            self._compare(name, *_copy(source, stream))
-
-    @contextmanager
-    def _told(self) -> Generator[None]:
-        # Whatever is wrong with the file itself: for people it is one thing, a backup that is not whole.
-        try:
-            yield
-        except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError, EOFError, KeyError) as error:
-            raise BackupDamaged(self.file.name, str(error)) from error
-        except (VaultDamaged, RecursionError) as error:
-            raise BackupDamaged(self.file.name, "the header is damaged") from error
-
-    def _check_content(self) -> None:
-        noted = (
-            take_id(self.manifest, "vault"),
-            take_number(self.manifest, "generation"),
-            take_text(self.manifest, "name"),
-        )
-        if (self.header.vault, self.header.generation, self.header.name) != noted:
-            raise ValueError("header and manifest do not belong together")
-        for name in (HEADER_FILE, _DATABASE):
-            with self._archive.open(self._entries[name]) as source:
-                self._compare(name, *_copy(source, None))
-
-    def _check_entries(self, entries: list[zipfile.ZipInfo]) -> None:
-        if tuple(entry.filename for entry in entries) != _MEMBERS:
-            raise ValueError("the archive holds other files than a backup does")
-        room = self.file.stat().st_size
-        for entry in entries:
-            # Stored sizes cannot be larger than the file: nothing in here can swell when it is unpacked.
-            plain = entry.compress_type == zipfile.ZIP_STORED and entry.file_size == entry.compress_size
-            if not plain or entry.flag_bits & 0x1 or entry.file_size > room:
-                raise ValueError("the archive is compressed or encrypted in a way backups are not")
-        if sum(entry.file_size for entry in entries) > room:
-            raise ValueError("the files of the archive overlap")
-        if any(entry.file_size > _LARGEST_TEXT for entry in entries if entry.filename != _DATABASE):
-            raise ValueError("the header or the manifest is far too large")
-
-    def _read_manifest(self) -> dict[str, Any]:
-        manifest = take_map(json.loads(self._archive.read(self._entries[_MANIFEST])))
-        version = take_number(manifest, "format")
-        if version > _FORMAT:
-            raise VaultNewer(self.file.name, version)
-        only(
-            manifest,
-            *("format", "vault", "name", "generation", "moment", "schema_revision", "log_head", "files", "mac"),
-        )
-        take_moment(manifest, "moment")
-        take_text(manifest, "schema_revision")
-        take_hex(manifest, "log_head")
-        take_hex(manifest, "mac", 32)
-        only(take_map(manifest["files"]), HEADER_FILE, _DATABASE)
-        return manifest
-
-    def _compare(self, name: str, size: int, checksum: str) -> None:
-        noted = take_map(self.manifest["files"][name])
-        only(noted, "size", "sha256")
-        if take_number(noted, "size", 2**62) != size or not hmac.compare_digest(take_text(noted, "sha256"), checksum):
-            raise ValueError(f"{name} does not fit its checksum")
-
-
-def _opened(file: Path) -> IO[bytes]:
-    if file.exists() and not file.is_file():
-        # A folder, or a pipe whose opening would wait for ever.
-        raise BackupDamaged(file.name, "it is no file")
-    try:
-        return file.open("rb")
-    except OSError as error:
-        raise BackupDamaged(file.name, f"it cannot be read: {error.strerror}") from error
-
-
-def _check_end(stream: IO[bytes]) -> None:
-    size = stream.seek(0, os.SEEK_END)
-    if size < _END.size + _COMMENT:
-        raise ValueError("the file is too short")
-    stream.seek(size - _COMMENT - _END.size)
-    signature, _, _, here, entries, listed, _, comment = _END.unpack(stream.read(_END.size))
-    if signature != b"PK\x05\x06" or (here, entries, comment) != (3, 3, _COMMENT) or listed > _LARGEST_LIST:
-        raise ValueError("the end of the file is not that of a backup")
-    noted = stream.read(_COMMENT)
-    if not hmac.compare_digest(_checksum(stream, size - _COMMENT), noted):
-        raise ValueError("the checksum of the file does not fit")
-
-
-def _checksum(stream: IO[bytes], end: int) -> bytes:
-    stream.seek(0)
-    checksum = hashlib.sha256()
-    while end > 0:
-        part = stream.read(min(_CHUNK, end))
-        if not part:
-            raise ValueError("the file became shorter while it was read")
-        checksum.update(part)
-        end -= len(part)
-    return checksum.hexdigest().encode()
-
-
-def _copy(source: IO[bytes], target: IO[bytes] | None) -> tuple[int, str]:
-    size, checksum = 0, hashlib.sha256()
-    while part := source.read(_CHUNK):
-        size += len(part)
-        checksum.update(part)
-        if target is not None:
-            target.write(part)
-    return size, checksum.hexdigest()

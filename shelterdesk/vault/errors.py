@@ -181,9 +181,31 @@ class BackupOfAnotherVault(ShelterDeskError):
         super().__init__(N_("{file} is a backup of another vault."), file=file)
 
 
+class BackupOfOthers(ShelterDeskError):
+    """The backup is whole as far as anybody can tell without a key, and none of the reader's keys opens it."""
+
+    def __init__(self, file: object, names: str) -> None:
+        super().__init__(
+            N_("{file} was made under other keys than yours. It can be opened by: {names}."), file=file, names=names
+        )
+
+
 class BackupDamaged(ShelterDeskError):
     """The file is no whole backup. ``reason`` is for the log and for support, in English."""
 
-    def __init__(self, file: object, reason: str) -> None:
-        super().__init__(N_("{file} is not a whole ShelterDesk backup. Use another one."), file=file)
+    def __init__(
+        self, file: object, reason: str, message: str = N_("{file} is not a whole ShelterDesk backup. Use another one.")
+    ) -> None:
+        super().__init__(message, file=file)
         self.reason = reason
+
+
+class BackupUnreadable(BackupDamaged):
+    """The disk or stick did not give the whole file."""
+
+    def __init__(self, file: object, reason: str) -> None:
+        super().__init__(
+            file,
+            reason,
+            N_("{file} cannot be read to its end. Its stick may be unplugged or worn out. Use another one."),
+        )

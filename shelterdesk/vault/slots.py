@@ -140,6 +140,13 @@ class MemberKeys:
         self.seal = X25519PrivateKey.from_private_bytes(view[33:65])
         self.fingerprint = bytes(view[65:97])
 
+    def payload(self) -> bytearray:
+        """Return what a slot closes over, to open another copy of the same vault with. Wipe it after use."""
+        payload = bytearray((_PAYLOAD_VERSION,))
+        payload += self.sign.private_bytes_raw()
+        payload += self.seal.private_bytes_raw()
+        return payload + self.fingerprint
+
     def wipe(self) -> None:
         """Let go of the private keys; the library overwrites them when nothing holds them any more."""
         for name in ("sign", "seal"):

@@ -75,7 +75,9 @@ def test_what_stops_a_backup_is_told_in_words(desk: Desk, tmp_path: Path, words:
     class Source:
         """A connection whose copying fails as SQLite's does: with words and without a code."""
 
-        def backup(self, _target: Any, pages: int) -> None:
+        in_transaction = True
+
+        def backup(self, _target: Any, **_how: Any) -> None:
             raise vault_database.DatabaseError(words)
 
     key, salt = desk.vault.unlocked.database_key, desk.vault.header.salt

@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -283,12 +284,12 @@ def test_what_only_the_key_can_tell_is_found_by_opening(
 
 
 def test_a_full_stick_is_told_and_left_clean(vault: OpenVault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(*_: object) -> None:
+    def full(*_: object, **_more: object) -> None:
         raise OSError(28, "No space left on device")
 
     put(vault, 10)
     target = tmp_path / "stick"
-    monkeypatch.setattr(backup, "_write_archive", full)
+    monkeypatch.setattr(backup, "write_archive", full)
     with pytest.raises(DiskFull):
         make_backup(vault, target, b"", MOMENT)
     monkeypatch.undo()
@@ -322,8 +323,8 @@ def test_a_backup_that_does_not_open_never_gets_its_name(
 ) -> None:
     real = backup.copy_database
 
-    def badly(source: object, path: Path, key: bytearray, salt: bytes) -> None:
-        real(source, path, key, salt)
+    def badly(source: object, path: Path, *more: Any) -> None:
+        real(source, path, *more)
         data = bytearray(path.read_bytes())
         data[-100] ^= 1
         path.write_bytes(data)
