@@ -21,7 +21,8 @@ from shelterdesk.opening import lock_desk, open_desk, open_desk_with_recovery
 from shelterdesk.schema import history, log_reading, upgrade
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, whole
-from shelterdesk.vault import BackupDamaged, check_backup, open_vault, restore_backup, verify_vault
+from shelterdesk.vault import BackupDamaged, KdfCost, check_backup, open_vault, restore_backup, verify_vault
+from shelterdesk.vault.making import clear_left_overs
 from tests.core.proofs.nursery import Life, Nursery
 from tests.core.proofs.scenes import FIRST_PASSPHRASE, USER, a_new_desk, passphrase_in_force
 from tests.core.proofs.test_earlier_schemas import DATA, lost, told_then
@@ -111,8 +112,6 @@ class ChangingTheHeader(Scene):
 
     def prepare(self, closed: Path) -> None:
         super().prepare(closed)
-        from shelterdesk.vault import KdfCost
-
         with open_vault(self.folder, USER, PASSPHRASE) as vault:
             vault.change_passphrase(PASSPHRASE, FIRST_PASSPHRASE, KdfCost.for_tests())
 
@@ -204,9 +203,11 @@ class Restoring(Scene):
         for one in found:
             with open_vault(one, USER, PASSPHRASE) as vault:
                 assert verify_vault(vault) == [], "a folder appears complete or not at all"
-        self.begin_anew()
+        self.begin_anew(found)
 
-    def begin_anew(self) -> None:
+    def begin_anew(self, found: list[Path]) -> None:
+        clear_left_overs(self.folder)
+        assert sorted(self.folder.iterdir()) == found, "what was half made is gone at the next start"
         shutil.rmtree(self.folder)
         self.folder.mkdir()
 
@@ -225,7 +226,7 @@ class Creating(Restoring):
             lock_desk(opened_whole(one), "asked")
             if one.name in codes:
                 lock_desk(open_desk_with_recovery(one, codes[one.name]), "asked")
-        self.begin_anew()
+        self.begin_anew(found)
 
 
 SCENES: tuple[type[Scene], ...] = (
