@@ -70,6 +70,10 @@ class RecoveryCodeMistyped(ShelterDeskError):
         self.groups = groups
 
 
+class PiecesUnfit(ShelterDeskError):
+    """Pieces of the recovery code are too few, or do not belong together."""
+
+
 class VaultDamaged(ShelterDeskError):
     """A file of the vault is not what was written.
 
