@@ -139,14 +139,22 @@ class Change:
             slots=tuple(self._slots),
         )
 
+    @property
+    def usable(self) -> tuple[str, ...]:
+        """Return the names of the keys the signer holds today, that of the records first."""
+        return tuple(name for name in self.keys if self._is_held(name))
+
     def holdable(self, member: UUID, key_names: Iterable[str]) -> tuple[str, ...]:
         """Return those of *key_names* the signer can give to *member*: held, and not barred from a set-up code."""
         barred = NEVER_BEHIND_A_SETUP_CODE if self.trust.members[member].temporary else frozenset[str]()
-        return tuple(name for name in key_names if name in self.keys and name not in barred)
+        return tuple(name for name in key_names if self._is_held(name) and name not in barred)
+
+    def _is_held(self, key_name: str) -> bool:
+        own = self.trust.keys[key_name].holders.get(self.signer)
+        return key_name in self.keys and own is not None and not own.ended
 
     def _held(self, key_name: str) -> tuple[int, bytearray]:
-        own = self.trust.keys[key_name].holders.get(self.signer)
-        if key_name not in self.keys or own is None or own.ended:
+        if not self._is_held(key_name):
             raise NotAllowed(N_("Only who holds a key can pass it on or replace it."))
         return self.keys[key_name]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import threading
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -38,6 +38,7 @@ from shelterdesk.vault.locking import lock_vault
 from shelterdesk.vault.making import clear_left_overs
 from shelterdesk.vault.members import Member
 from shelterdesk.vault.network import refuse_network
+from shelterdesk.vault.pieces import combine, read_piece
 from shelterdesk.vault.recovery import read_code
 from shelterdesk.vault.seal import FOLD_KEY, KeyRing
 from shelterdesk.vault.slots import SlotKind, close_with_passphrase, open_with_passphrase
@@ -67,14 +68,21 @@ def open_vault(folder: Path, user_name: str, passphrase: str, *, use_copy: bool 
 
 def open_with_recovery(folder: Path, code: str, *, use_copy: bool = False) -> OpenVault:
     """Open the vault with the code of the recovery sheet. Raises RecoveryCodeMistyped, else as open_vault."""
+    return _open_with_recovery_secret(folder, read_code(code), use_copy=use_copy)
 
+
+def open_with_pieces(folder: Path, codes: Iterable[str], *, use_copy: bool = False) -> OpenVault:
+    """Open the vault with pieces of the recovery code. Raises RecoveryCodeMistyped, PiecesUnfit, else as open_vault."""
+    return _open_with_recovery_secret(folder, combine([read_piece(code) for code in codes]), use_copy=use_copy)
+
+
+def _open_with_recovery_secret(folder: Path, secret: bytes, *, use_copy: bool) -> OpenVault:
     def unlock(header: Header, file: str) -> Unlocked:
         unlocked = unlock_with_recovery_secret(header, file, secret)
         if unlocked is None:
             raise WrongRecoveryCode(failures.note_failure(folder, ""))
         return unlocked
 
-    secret = read_code(code)
     folder = Path(folder).absolute()
     return open_folder(folder, unlock, use_copy=use_copy)
 
