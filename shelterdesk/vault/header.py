@@ -11,6 +11,7 @@ import hmac
 import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Self
@@ -19,6 +20,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from shelterdesk.errors import ShelterDeskError
 from shelterdesk.vault.chain import Entry, read_entry
 from shelterdesk.vault.encoding import (
     canonical,
@@ -169,6 +171,22 @@ def write_header(folder: Path, header: Header) -> None:
     data = header.encoded()
     write_atomically(folder / HEADER_FILE, data)
     write_atomically(folder / COPY_FILE, data)
+
+
+def exchange_header(folder: Path, old: Header, new: Header) -> None:
+    """Write *new* in place of *old* in ``header.json``, which is the moment a change holds.
+
+    Raises DiskFull or VaultNotWritable, and then *old* is in force. Only the sync of the folder can fail after the
+    renaming: then what was exchanged is put back, or somebody who was told that their passphrase could not be changed
+    would find that the old one opens nothing.
+    """
+    try:
+        write_atomically(folder / HEADER_FILE, new.encoded())
+    except (ShelterDeskError, OSError):
+        with suppress(ShelterDeskError, OSError):
+            if read_header(folder) == new:
+                write_atomically(folder / HEADER_FILE, old.encoded())
+        raise
 
 
 def is_vault_name(name: str) -> bool:

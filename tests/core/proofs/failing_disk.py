@@ -11,6 +11,7 @@ import ctypes
 import errno
 import io
 import os
+import stat
 import sys
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -45,7 +46,7 @@ _OF_THE_SYSTEM = {
     "unlink": ("change", (ctypes.c_char_p,)),
     "open": ("make", (ctypes.c_char_p, ctypes.c_int, ctypes.c_int)),
 }
-_OF_PYTHON = {"fsync": "sync", "mkdir": "make", "rename": "change", "replace": "change", "unlink": "change",
+_OF_PYTHON = {"mkdir": "make", "rename": "change", "replace": "change", "unlink": "change",
               "rmdir": "change"}  # fmt: skip
 
 
@@ -157,7 +158,12 @@ def _failing_call(disk: FailingDisk, kind: str, arguments: tuple[Any, ...], real
 def _under_python(disk: FailingDisk, patch: pytest.MonkeyPatch) -> None:
     for name, kind in _OF_PYTHON.items():
         patch.setattr(os, name, _failing(disk, kind, getattr(os, name)))
-    open_number, open_file = os.open, io.open
+    open_number, open_file, sync = os.open, io.open, os.fsync
+
+    def syncs(number: int) -> None:
+        # What was renamed already takes no room.
+        disk.asks_python("change" if stat.S_ISDIR(os.fstat(number).st_mode) else "sync")
+        sync(number)
 
     def opens(path: Any, flags: int, *rest: Any, **named: Any) -> int:
         if flags & os.O_CREAT:
@@ -172,6 +178,7 @@ def _under_python(disk: FailingDisk, patch: pytest.MonkeyPatch) -> None:
         raw = _FailingFile(file, mode.replace("b", ""), disk)
         return io.BufferedRandom(raw) if "+" in mode else io.BufferedWriter(raw)
 
+    patch.setattr(os, "fsync", syncs)
     patch.setattr(os, "open", opens)
     patch.setattr(io, "open", opens_file)
 
