@@ -60,6 +60,9 @@ def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     """Keep a test away from the real profile folder, from slow key stretching and from the last test's language."""
     monkeypatch.setenv("SHELTERDESK_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("SHELTERDESK_TEST_KDF", "1")
+    # A desktop that goes to sleep meanwhile is none of the tests' business.
+    for bus in ("DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"):
+        monkeypatch.setenv(bus, "disabled:")
     i18n.set_language("en")
     yield
     i18n.set_language("en")
