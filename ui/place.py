@@ -28,6 +28,8 @@ class Place:
 
 TODAY = Place("today")
 """Where every session begins."""
+CHOOSE_PIN = Place("settings", section="window", doing="choose_pin")
+"""Where the PIN of this session is chosen."""
 
 
 class Trail:

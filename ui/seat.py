@@ -13,8 +13,10 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
 from shelterdesk.search import Index
+from shelterdesk.settings import Setting, Settings
 from ui.bus import Bus
 from ui.place import Place
+from ui.privacy.session_pin import SessionPin
 from ui.work import Task, Worker
 
 Undo = Callable[[], object]
@@ -33,10 +35,16 @@ class Seat(QObject):
     saved = Signal()
     visitor_changed = Signal(bool)
     index_ready = Signal()
+    setting_changed = Signal(object)
+    """A Setting of this computer that holds from now on."""
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QObject | None = None, settings: Settings | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
+        self.settings = settings or Settings()
+        self.pin = SessionPin(self)
+        self.unkept: set[UUID] = set()
+        """Drafts whose last words could not be kept, e.g. because the disk is full."""
         self.bus = Bus(desk, self)
         self.worker = Worker(self)
         self.index = Index([])
@@ -78,6 +86,15 @@ class Seat(QObject):
             self.visitor = on
             self.visitor_changed.emit(on)
 
+    def change_setting(self, setting: Setting[Any], value: Any) -> None:
+        """Keep a setting of this computer and let it hold at once."""
+        try:
+            self.settings.change(setting, value)
+        except OSError:
+            self.said.emit("error", _("The settings of this computer could not be written. Nothing was changed."), None)
+        else:
+            self.setting_changed.emit(setting)
+
     def in_background(
         self,
         function: Callable[[Task], Any],
@@ -99,6 +116,7 @@ class Seat(QObject):
         """Stop the worker, drop the index and the names. The desk is closed by the session."""
         self.bus.close()
         self.worker.close()
+        self.pin.drop()
         self.index = Index([])
         self._names.clear()
 

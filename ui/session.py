@@ -8,42 +8,32 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from shelterdesk import house_settings, logs, opening
+from shelterdesk import house_settings, lock_reasons, logs, opening
 from shelterdesk.desk import Desk
 from shelterdesk.errors import ShelterDeskError
-from shelterdesk.i18n import N_, _, set_language
+from shelterdesk.i18n import _, ngettext, set_language
 from shelterdesk.sample import PASSPHRASE, USER_NAME
-from shelterdesk.settings import COVER_MINUTES, LANGUAGE, LAST_VAULT, LOCK_MINUTES, SCHEME, TEXT_SCALE, Settings
+from shelterdesk.settings import LANGUAGE, LAST_VAULT, NEUTRAL_TITLE, SCHEME, TEXT_SCALE, Settings
 from ui import theme
 from ui.pages.first_run import FirstRunPage
 from ui.pages.unlock import UnlockPage
 from ui.place import Place
-from ui.privacy.cover import Cover
-from ui.privacy.idle import IdleWatch
+from ui.privacy.guard import Guard, close_what_lies_above
 from ui.seat import Seat
 from ui.window import NEUTRAL_NAME, Window
 from ui.work import Worker
 
 log = logging.getLogger(__name__)
 _NOT_REMEMBERED = logs.line("the vault has no neutral path, so it is not remembered")
-_DRAFT_LOST = logs.line("a draft could not be kept while locking")
-_NO_LOCK_ROW = logs.line("the lock row could not be written")
+_LEFT_UNDONE = logs.line("a step of locking failed: %s")
 
-WHY_LOCKED: Final = {
-    "asked": "",
-    "idle": N_("Locked because nobody used the computer for a while. What was typed is kept as a draft."),
-    "closed": "",
-    "failure": N_(
-        "Locked after an unexpected error. What was typed is kept as a draft; nothing that was saved is lost."
-    ),
-}
 _STEP = 0.1
-_FIRST_PLACES = {"settings": Place("settings", section="house")}
+_FIRST_PLACES: Final = {"settings": Place("settings", section="house")}
 """Where somebody begins who has just set up a vault: settings means rooms and beds then."""
 _WINDOW = QSize(1366, 768)
 _WITH_FRAME = QSize(1382, 816)
@@ -63,10 +53,10 @@ class Session(QObject):
         self.window: Window | None = None
         self.front: QWidget | None = None
         """The page shown before somebody has signed in: first run or unlock."""
+        self.guard: Guard | None = None
         self._worker = Worker(self)
-        self._idle: IdleWatch | None = None
-        self._cover: Cover | None = None
         self._geometry: QByteArray | None = None
+        self._out_of_sight = False
 
     # --- before sign-in --------------------------------------------------------------------------------------
 
@@ -125,9 +115,14 @@ class Session(QObject):
 
     def _show_front(self, page: QWidget) -> None:
         before, self.front = self.front, page
-        page.setWindowTitle("ShelterDesk")
+        page.setWindowTitle(NEUTRAL_NAME if self.settings.value(NEUTRAL_TITLE) else "ShelterDesk")
         self._place(page)
-        page.show()
+        if self._out_of_sight:
+            # Somebody hid the window; it does not come back by itself because the vault was locked meanwhile.
+            page.showMinimized()
+            self._out_of_sight = False
+        else:
+            page.show()
         if before is not None:
             before.hide()
             before.deleteLater()
@@ -144,19 +139,14 @@ class Session(QObject):
             self.settings.change(LAST_VAULT, str(desk.vault.folder))
         except (ValueError, OSError):
             log.info(_NOT_REMEMBERED)
-        self.seat = Seat(desk, self)
+        self.seat = Seat(desk, self, self.settings)
+        self.seat.setting_changed.connect(self._dress)
         self.window = Window(self.seat, self.settings)
         self.window.lock_wanted.connect(self.lock)
-        self.window.hide_wanted.connect(lambda: self.cover(minimise=True))
         self.window.quit_wanted.connect(self.quit)
         self.window.text_size_wanted.connect(self._resize_text)
-        self._idle = IdleWatch(
-            self.app, self.settings.value(COVER_MINUTES), self.settings.value(LOCK_MINUTES), self.window
-        )
-        self._idle.warned.connect(self._warn)
-        self._idle.resumed.connect(self._unwarn)
-        self._idle.cover_due.connect(self.cover)
-        self._idle.lock_due.connect(lambda: self.lock("idle"))
+        self.guard = Guard(self.app, self.seat, self.window)
+        self.guard.lock_wanted.connect(self.lock)
         self._place(self.window)
         self.window.show()
         front, self.front = self.front, None
@@ -172,104 +162,74 @@ class Session(QObject):
 
     def cover(self, *, minimise: bool = False) -> None:
         """Cover the window at once, whatever dialog is open."""
-        if self.window is None:
-            return
-        if self._cover is None:
-            self._cover = Cover(self.window)
-            self._cover.tried.connect(self._uncover)
-            self._cover.lock_wanted.connect(lambda: self.lock("asked"))
-        keyboard = QApplication.focusWidget()
-        self._cover.draw_over()
-        self.window.set_covered(on=True, keyboard=keyboard)
-        self.window.setWindowTitle(NEUTRAL_NAME)
-        self._close_dialogs()
-        self.window.keep_drafts()
-        if minimise:
-            self.window.showMinimized()
+        if self.guard is not None:
+            self.guard.cover(minimise=minimise)
 
-    def _uncover(self, passphrase: str) -> None:
-        seat, cover = self.seat, self._cover
-        assert seat is not None
-        assert cover is not None
-        vault = seat.desk.vault
+    def lock(self, why: str = lock_reasons.ASKED.code) -> None:
+        """Keep drafts, destroy all pages, close the vault and drop its keys; show the unlock page.
 
-        def done(right: Any) -> None:
-            if right:
-                cover.take_off()
-                if self.window is not None:
-                    self.window.set_covered(on=False)
-                    self.window.setWindowTitle(self.window.top_bar.name.text())
-                if self._idle is not None:
-                    self._idle.start_over()
-            else:
-                cover.say_problem(_("This passphrase does not open the vault. Try again, or lock."))
-
-        seat.in_background(lambda _task: vault.is_own_passphrase(passphrase), done, owner=cover)
-
-    def lock(self, why: str = "asked") -> None:
-        """Keep drafts, destroy all pages, close the vault and drop its keys; show the unlock page."""
+        *why* is the code of a reason. It holds whatever menu or dialog is open, and whatever goes wrong on the way.
+        """
         if self.seat is None or self.window is None:
             return
-        folder = self.seat.desk.vault.folder
-        self._leave(why)
-        self.show_unlock(folder, _(WHY_LOCKED[why]) if WHY_LOCKED[why] else "")
+        folder, sentence = self.seat.desk.vault.folder, lock_reasons.sentence_for(why)
+        unkept = self._leave(why)
+        if unkept:
+            lost = ngettext(
+                "One draft could not be kept, because the disk did not take it.",
+                "{n} drafts could not be kept, because the disk did not take them.",
+                unkept,
+            )
+            sentence = f"{sentence} {lost}".strip()
+        self.show_unlock(folder, sentence)
         self.locked.emit(why)
 
     def quit(self) -> None:
         """Lock and end the program."""
         if self.seat is not None:
-            self._leave("closed")
+            self._leave(lock_reasons.CLOSED.code)
         self._worker.close()
         self.app.quit()
 
-    def _leave(self, why: str) -> None:
-        seat, window = self.seat, self.window
+    def _leave(self, why: str) -> int:
+        """Close everything that belongs to the signed-in person; return how many drafts could not be kept.
+
+        What can be seen goes first, what is slow later. No step may keep the next one from being taken.
+        """
+        seat, window, guard = self.seat, self.window, self.guard
         assert seat is not None
         assert window is not None
-        self._close_dialogs()
-        try:
-            window.keep_drafts()
-        except ShelterDeskError:
-            log.warning(_DRAFT_LOST)
-        self._geometry = window.saveGeometry()
+        self.seat = self.window = self.guard = None
+        self._geometry, self._out_of_sight = window.saveGeometry(), window.isMinimized()
         window.hide()
-        clipboard = QApplication.clipboard()
-        if clipboard.ownsClipboard():
-            clipboard.clear()
-        self.seat = self.window = self._cover = self._idle = None
-        seat.close()
-        try:
-            opening.lock_desk(seat.desk, why)
-        except ShelterDeskError:
-            log.warning(_NO_LOCK_ROW)
+        desk = seat.desk
+        for step in (
+            lambda: close_what_lies_above(window),
+            # What the worker writes would keep the drafts waiting.
+            seat.worker.close,
+            window.keep_drafts,
+            seat.close,
+            lambda: opening.lock_desk(desk, why),
+            desk.close,
+            # Only now may the system go to sleep.
+            lambda: guard.stop() if guard is not None else None,
+        ):
+            _try(step)
+        unkept = len(seat.unkept)
         window.deleteLater()
         seat.deleteLater()
-
-    def _close_dialogs(self) -> None:
-        popup = QApplication.activePopupWidget()
-        while popup is not None:
-            popup.close()
-            popup = QApplication.activePopupWidget()
-        for widget in QApplication.topLevelWidgets():
-            if widget is not self.window and widget is not self.front and widget.isVisible():
-                widget.close()
-
-    def _warn(self, seconds: int) -> None:
-        page = self.window.page() if self.window is not None else None
-        if page is not None:
-            words = _("The screen is covered in {n} seconds because nobody is typing. Press any key to go on.")
-            page.banner.say(words.format(n=seconds), kind="attention", icon="timer")
-
-    def _unwarn(self) -> None:
-        page = self.window.page() if self.window is not None else None
-        if page is not None:
-            page.banner.clear()
+        return unkept
 
     def _resize_text(self, step: int) -> None:
         now = self.settings.value(TEXT_SCALE)
         wanted = 1.0 if step == 0 else round(min(max(now + step * _STEP, 0.8), 2.0), 2)
-        self.settings.change(TEXT_SCALE, wanted)
-        theme.apply(self.app, self.settings.value(SCHEME), wanted)  # pyright: ignore[reportArgumentType]
+        if self.seat is not None:
+            self.seat.change_setting(TEXT_SCALE, wanted)
+
+    def _dress(self, setting: object) -> None:
+        if setting in (SCHEME, TEXT_SCALE):
+            scale = self.settings.value(TEXT_SCALE)
+            theme.apply(self.app, self.settings.value(SCHEME), scale)  # pyright: ignore[reportArgumentType]
 
     def _place(self, window: QWidget) -> None:
         if self._geometry is not None and window.restoreGeometry(self._geometry):
@@ -284,3 +244,12 @@ class Session(QObject):
             if _WITH_FRAME.boundedTo(room) != _WITH_FRAME:
                 # With its title bar it would hang over the edge, and the buttons are at the bottom.
                 window.setWindowState(Qt.WindowState.WindowMaximized)
+
+
+def _try(step: Callable[[], object]) -> None:
+    """Take a step of locking; what fails there is noted, and the vault is closed all the same."""
+    try:
+        step()
+    # A bug on the way must not leave the vault open.
+    except Exception as error:
+        log.warning(_LEFT_UNDONE, type(error), exc_info=error)

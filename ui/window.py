@@ -11,16 +11,16 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
-from shelterdesk import formats, house_settings, members, residents, search, vocab, work
+from shelterdesk import formats, house_settings, lock_reasons, members, residents, search, vocab, work
 from shelterdesk.access import Right
 from shelterdesk.backups import last_backup
 from shelterdesk.i18n import _, ngettext, text
-from shelterdesk.settings import COVER_MINUTES, NEUTRAL_TITLE, Settings
+from shelterdesk.settings import LOCK_MINUTES, NEUTRAL_TITLE, Settings
 from ui import icons
 from ui.actions import BY_ID, COMMANDS, MENUS, Command
 from ui.command_box import CommandBox
 from ui.pages import PAGES
-from ui.place import TODAY, Place, Trail
+from ui.place import CHOOSE_PIN, TODAY, Place, Trail
 from ui.seat import Seat, Undo
 from ui.widgets.banner import Banner
 from ui.widgets.sidebar import SavedList, SidebarEntry
@@ -31,7 +31,7 @@ _FOOT = ("settings", "help")
 _COMMAND_OF = {"help": "help"}
 _WITH_LISTS = ("residents", "work")
 NEUTRAL_NAME = "Desk"
-_WHILE_COVERED = frozenset({"lock", "quit", "hide"})
+_WHILE_COVERED = frozenset({"lock", "change_person", "quit", "hide"})
 """Commands that show nothing and change nothing."""
 
 
@@ -67,7 +67,7 @@ class Window(FrameWindow):
     text_size_wanted = Signal(int)
 
     def __init__(self, seat: Seat, settings: Settings) -> None:
-        super().__init__("ShelterDesk" if not settings.value(NEUTRAL_TITLE) else NEUTRAL_NAME)
+        super().__init__(_name(settings))
         self.seat = seat
         self.settings = settings
         self.trail = Trail()
@@ -80,7 +80,7 @@ class Window(FrameWindow):
         self._build_actions()
         self.box = CommandBox(seat, self.top_bar.search, self.usable_commands, self.run, self)
         self.top_bar.hide_wanted.connect(self.hide_wanted)
-        self.top_bar.lock_wanted.connect(lambda: self.lock_wanted.emit("asked"))
+        self.top_bar.lock_wanted.connect(lambda: self.lock_wanted.emit(lock_reasons.ASKED.code))
         sidebar = self.frame.sidebar
         sidebar.chosen.connect(self._choose)
         sidebar.list_chosen.connect(self._choose_list)
@@ -90,6 +90,7 @@ class Window(FrameWindow):
         seat.said.connect(self._say)
         seat.bus.changed.connect(self._after_change)
         seat.visitor_changed.connect(lambda _on: self._refresh_all())
+        seat.setting_changed.connect(lambda _setting: self._show_facts())
         seat.worker.writing.connect(self._writing)
         self._tick = QTimer(self)
         self._tick.setInterval(60_000)
@@ -197,7 +198,9 @@ class Window(FrameWindow):
             "new_milestone": lambda: seat.say(_("Open a record first: a milestone belongs to a plan."), kind="info"),
             "new_note": lambda: self.go(Place("services", doing="new_note", person_id=self.trail.here.person_id)),
             "import": lambda: self.go(Place("import")),
-            "lock": lambda: self.lock_wanted.emit("asked"),
+            "lock": lambda: self.lock_wanted.emit(lock_reasons.ASKED.code),
+            "change_person": lambda: self.lock_wanted.emit(lock_reasons.PERSON.code),
+            "choose_pin": lambda: self.go(CHOOSE_PIN),
             "hide": self.hide_wanted.emit,
             "quit": self.quit_wanted.emit,
             "visitor_mode": lambda: seat.set_visitor(on=not seat.visitor),
@@ -272,6 +275,16 @@ class Window(FrameWindow):
         self._enable_all()
         if not on and self._had_keyboard is not None and isValid(self._had_keyboard):
             self._had_keyboard.setFocus()
+
+    def name(self) -> str:
+        """Return what stands in the title while the window can be seen."""
+        return _name(self.settings)
+
+    def show_name(self) -> None:
+        """Show the name anew; it may have been made neutral."""
+        self.top_bar.set_name(self.name())
+        if not self._covered:
+            self.setWindowTitle(self.name())
 
     # --- saying something ------------------------------------------------------------------------------------
 
@@ -359,7 +372,7 @@ class Window(FrameWindow):
 
     def _show_facts(self) -> None:
         desk = self.seat.desk
-        minutes = self.settings.value(COVER_MINUTES)
+        minutes = self.settings.value(LOCK_MINUTES)
         facts = [
             ("hard-drive", self._backup_words()),
             ("timer", ngettext("Locks after {n} minute idle", "Locks after {n} minutes idle", minutes)),
@@ -390,9 +403,15 @@ class Window(FrameWindow):
     # --- the rest --------------------------------------------------------------------------------------------
 
     def keep_drafts(self) -> None:
-        """Keep what was typed on every page."""
+        """Keep what was typed on every page. A page that fails keeps no other from doing so; its error is raised."""
+        failed: list[Exception] = []
         for page in self._pages.values():
-            page.keep_drafts()
+            try:
+                page.keep_drafts()
+            except Exception as error:  # noqa: BLE001 - raised below
+                failed.append(error)
+        if failed:
+            raise failed[0]
 
     def _refresh_all(self) -> None:
         page = self.page()
@@ -419,3 +438,7 @@ class Window(FrameWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
         self.quit_wanted.emit()
+
+
+def _name(settings: Settings) -> str:
+    return NEUTRAL_NAME if settings.value(NEUTRAL_TITLE) else "ShelterDesk"

@@ -60,7 +60,7 @@ def test_no_key_reaches_what_lies_under_the_cover(qtbot: QtBot, session: Session
     window = window_of(session)
     session.cover()
     settle()
-    cover = session._cover
+    cover = session.guard.cover_sheet
     assert cover is not None
     assert QApplication.focusWidget() is cover.passphrase.line
     window.run("archive")
@@ -92,7 +92,7 @@ def test_coming_back_gives_the_keyboard_to_where_it_was(qtbot: QtBot, session: S
     page.pane.filter.setFocus()
     session.cover()
     settle()
-    cover = session._cover
+    cover = session.guard.cover_sheet
     assert cover is not None
     qtbot.keyClicks(cover.passphrase.line, PASSPHRASE[:-1])
     qtbot.keyClick(cover.passphrase.line, Qt.Key.Key_Return)
@@ -120,7 +120,7 @@ def test_locking_works_from_under_the_cover(qtbot: QtBot, session: Session) -> N
 
 def test_after_a_wrong_passphrase_the_next_try_can_be_typed_at_once(qtbot: QtBot, session: Session) -> None:
     session.cover()
-    cover = session._cover
+    cover = session.guard.cover_sheet
     assert cover is not None
     qtbot.keyClicks(cover.passphrase.line, "not this one")
     qtbot.keyClick(cover.passphrase.line, Qt.Key.Key_Return)

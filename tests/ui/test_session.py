@@ -163,7 +163,7 @@ def test_the_cover_is_drawn_at_once_and_opens_with_the_passphrase_only(
     begun = time.perf_counter()
     session.cover()
     taken = time.perf_counter() - begun
-    cover = session._cover
+    cover = session.guard.cover_sheet
     assert cover is not None
     assert cover.isVisible()
     assert cover.size() == session.window.size()
@@ -184,8 +184,8 @@ def test_the_vault_is_remembered_by_its_neutral_path_only(qtbot: QtBot, session:
     assert session.settings.value(LAST_VAULT) == str(vault)
 
 
-def test_idle_time_warns_then_covers_then_locks(qtbot: QtBot, qapp: QApplication) -> None:
-    watch = IdleWatch(qapp, cover_minutes=5, lock_minutes=15)
+def test_idle_time_warns_then_covers_then_locks(qapp: QApplication) -> None:
+    watch = IdleWatch(cover_minutes=5, lock_minutes=15)
     seen: list[str] = []
     watch.warned.connect(lambda _seconds: seen.append("warned"))
     watch.cover_due.connect(lambda: seen.append("covered"))
@@ -198,6 +198,5 @@ def test_idle_time_warns_then_covers_then_locks(qtbot: QtBot, qapp: QApplication
     watch.look(start + 15 * 60)
     watch.look(start + 16 * 60)
     assert seen == ["warned", "covered", "locked"]
-    watch._timer.stop()
-    qapp.removeEventFilter(watch)
+    watch.stop()
     watch.deleteLater()

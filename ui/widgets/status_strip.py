@@ -28,8 +28,14 @@ class StatusStrip(QWidget):
         self._shown: list[QWidget] = []
         row.addWidget(self._icon)
         row.addWidget(self._words)
+        self._count_icon = IconLabel("timer", 14, "muted", self)
+        self._count = Words("", "small", "muted", parent=self)
         row.addStretch(1)
+        row.addWidget(self._count_icon)
+        row.addWidget(self._count)
+        row.addSpacing(16)
         row.addLayout(self._facts)
+        self.count_down("")
         self._fit()
         theme.notifier.changed.connect(self._fit)
 
@@ -42,6 +48,18 @@ class StatusStrip(QWidget):
     def said(self) -> str:
         """Return the words at the left."""
         return self._words.text()
+
+    def count_down(self, words: str) -> None:
+        """Say quietly for how long something still is as it is; «» takes it away."""
+        self._count.setText(words)
+        # A reader that spoke every second would be no help; the words are there for who asks.
+        self._count.setAccessibleName(words)
+        for widget in (self._count_icon, self._count):
+            widget.setVisible(bool(words))
+
+    def counted_down(self) -> str:
+        """Return the words of the count-down."""
+        return self._count.text()
 
     def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Show (icon, words) pairs at the right."""
