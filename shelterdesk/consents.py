@@ -14,6 +14,7 @@ from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_
+from shelterdesk.reach import REMINDING
 from shelterdesk.records import add, change, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, declared
@@ -83,7 +84,7 @@ def ending(db: Session, first: date, last: date) -> list[tuple[UUID, date]]:
     soon = select(Consent.person_id).where(Consent.until.between(first, last), Consent.archived_at.is_(None))
     query = select(Consent).where(Consent.person_id.in_(soon), Consent.archived_at.is_(None))
     newest: dict[tuple[UUID, str, str], Consent] = {}
-    for consent in sorted(db.scalars(query), key=_age, reverse=True):
+    for consent in sorted(db.scalars(query.execution_options(**REMINDING)), key=_age, reverse=True):
         recipient = str(declared(Consent, "recipient").read(consent) or "")
         newest.setdefault((consent.person_id, consent.purpose, recipient), consent)
     found = [

@@ -20,6 +20,7 @@ from shelterdesk.milestones import OPEN_STATES, Milestone, of_plans_at_work
 from shelterdesk.people import Listed, Person, listed
 from shelterdesk.plans import Plan, plans_in_hand
 from shelterdesk.printed import FOR_THE_FILE, papers_of
+from shelterdesk.reach import REMINDING
 from shelterdesk.records import all_of
 
 When = Literal["past", "this_week", "later", "done"]
@@ -72,7 +73,7 @@ def milestones_due(desk: Desk, when: When) -> list[DueMilestone]:
             query = query.where(Milestone.status == "done", Milestone.done_on >= today - _DONE_SHOWN)
             query = query.order_by(Milestone.done_on.desc(), Milestone.id)
     with desk.read() as db:
-        found = all_of(db, query, Milestone)
+        found = all_of(db, query.execution_options(**REMINDING), Milestone)
         people = _people(db, {one.person_id for one in found})
     return [
         DueMilestone(one, one.person_id, people[one.person_id].shown, people[one.person_id].code, neutral(one))
@@ -87,7 +88,7 @@ def plans_to_review(desk: Desk) -> list[DuePlan]:
     with desk.read() as db:
         plans = [
             plan
-            for plan in all_of(db, plans_in_hand(desk.today()), Plan)
+            for plan in all_of(db, plans_in_hand(desk.today()).execution_options(**REMINDING), Plan)
             if plan.review_on is not None and plan.review_on <= week
         ]
         people = _people(db, {plan.person_id for plan in plans})
@@ -99,7 +100,7 @@ def papers_to_print(desk: Desk) -> list[DuePlan]:
     """Return the plans in hand whose plan for the file was not printed since they were agreed, or never."""
     require(desk, Right.SEE_RECORDS)
     with desk.read() as db:
-        plans = all_of(db, plans_in_hand(desk.today()), Plan)
+        plans = all_of(db, plans_in_hand(desk.today()).execution_options(**REMINDING), Plan)
         people = _people(db, {plan.person_id for plan in plans})
     printed = papers_of(desk, people)
     found: list[DuePlan] = []

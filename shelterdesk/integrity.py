@@ -125,9 +125,9 @@ def look_inside(desk: Desk, report: Report, known: Collection[bytes] = ()) -> No
         return
     try:
         for kind in _kinds():
-            with desk.read() as db:
+            with desk.read(everybody=True) as db:
                 _records(db, kind, report)
-        with desk.read() as db:
+        with desk.read(everybody=True) as db:
             _extra_seals(desk, db, report)
     except VaultDamaged as damage:
         report.findings.append(Finding(damage.file, _FILE, {"file": damage.file}, readable=False))
@@ -136,7 +136,7 @@ def look_inside(desk: Desk, report: Report, known: Collection[bytes] = ()) -> No
 def look_at_log(desk: Desk, report: Report, known: Collection[bytes] = ()) -> None:
     """Walk the log of an open desk into *report*. Raises VaultDamaged and SQLAlchemyError where it cannot be read."""
     try:
-        with desk.read() as db:
+        with desk.read(everybody=True) as db:
             walk = log_reading.verify_log(db, desk.vault.verify, desk.vault.chain_heads, known)
     except log_reading.LogBroken as broken:
         report.findings.append(Finding("log", broken.message, broken.values))

@@ -23,7 +23,9 @@ from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.person_history import WorkerSince
+from shelterdesk.reach import Reach, reach_of, require_reach
 from shelterdesk.records import change, fill
+from shelterdesk.restrictions import opened
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Base, Record, declared, whole
 from shelterdesk.schema.columns import (
@@ -376,13 +378,14 @@ def archive_person(desk: Desk, person_id: UUID, *, archived: bool = True) -> Non
 
 
 def person_by_code(desk: Desk, code: str) -> Person:
-    """Return the person with *code*, in any case and without regard to spaces. Raises NoSuchPerson."""
+    """Return the person with *code*, in any case and without regard to spaces. Raises NoSuchPerson, NeedsReason."""
     require(desk, Right.SEE_RECORDS)
     wanted = "".join(code.split()).upper()
     with desk.read() as db:
         person = db.scalar(select(Person).where(Person.code == wanted).options(*whole(Person)))
     if person is None:
         raise NoSuchPerson(N_("Nobody on file has the code {code}."), code=wanted)
+    require_reach(desk, person.id)
     return person
 
 
@@ -406,15 +409,26 @@ def codes_by_person(db: Session) -> dict[UUID, str]:
     return {row[0]: row[1] for row in db.execute(select(Person.id, Person.code))}
 
 
-def open_person(desk: Desk, person_id: UUID) -> Person:
-    """Return a person with everything the reader's keys open, and log that the record was opened."""
+def open_person(desk: Desk, person_id: UUID, why: str = "") -> Person:
+    """Return a person with everything the reader's keys open, and log that the record was opened.
+
+    A restricted record asks *why*, which the log keeps, and then lies open until the vault is locked. Raises
+    NeedsReason and RecordClosed.
+    """
     require(desk, Right.SEE_RECORDS)
-    with desk.write(Act.OPEN_RECORD, about=person_id) as db:
-        return db.get_one(Person, person_id, options=whole(Person))
+    asks = reach_of(desk, person_id) is Reach.ASKS_WHY
+    reason = why.strip() if asks else ""
+    require_reach(desk, person_id, asks=not reason)
+    with desk.write(Act.OPEN_RECORD, about=person_id, facts={"log.why": reason} if reason else None) as db:
+        person = db.get_one(Person, person_id, options=whole(Person))
+    if asks:
+        opened(desk, person_id)
+    return person
 
 
 def read_person(desk: Desk, person_id: UUID) -> Person:
     """Return a person whose record is open already as she stands now, without a further row in the log."""
     require(desk, Right.SEE_RECORDS)
+    require_reach(desk, person_id)
     with desk.read() as db:
         return db.get_one(Person, person_id, options=whole(Person))

@@ -17,6 +17,7 @@ from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_
+from shelterdesk.reach import require_reach
 from shelterdesk.records import add
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
@@ -100,8 +101,9 @@ def assign_worker(desk: Desk, person_id: UUID, member_id: UUID | None, since: da
 
 
 def history_of(desk: Desk, kind: type[Dated], person_id: UUID) -> list[Dated]:
-    """Return the dated rows of *kind* of a person, newest first."""
+    """Return the dated rows of *kind* of a person, newest first. Raises RecordClosed, NeedsReason."""
     require(desk, Right.SEE_RECORDS)
+    require_reach(desk, person_id)
     with desk.read() as db:
         rows = (
             select(kind)

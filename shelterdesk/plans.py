@@ -17,6 +17,7 @@ from shelterdesk.fields import check
 from shelterdesk.i18n import N_
 from shelterdesk.people import Person, is_on_file
 from shelterdesk.person_history import is_closed
+from shelterdesk.reach import REMINDING, require_reach
 from shelterdesk.records import add, all_of, change, complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
@@ -127,12 +128,16 @@ def goals_of(desk: Desk, plan_id: UUID) -> list[Goal]:
     require(desk, Right.SEE_RECORDS)
     order = {code.code: place for place, code in enumerate(vocab.PLAN_DOMAINS)}
     with desk.read() as db:
-        goals = all_of(db, select(Goal).where(Goal.plan_id == plan_id, Goal.archived_at.is_(None)), Goal)
+        query = select(Goal).where(Goal.plan_id == plan_id, Goal.archived_at.is_(None))
+        goals = all_of(db, query.execution_options(**REMINDING), Goal)
+    require_reach(desk, *{goal.person_id for goal in goals})
     return sorted(goals, key=lambda goal: (order.get(goal.domain, len(order)), goal.created_at, goal.id))
 
 
 def next_number(desk: Desk, person_id: UUID) -> int:
     """Return the number the next plan of a person gets; those of archived plans are not given again."""
+    require(desk, Right.CASE_WORK)
+    require_reach(desk, person_id)
     with desk.read() as db:
         last = db.execute(select(func.max(Plan.number)).where(Plan.person_id == person_id)).scalar()
     return (last or 0) + 1

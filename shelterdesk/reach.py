@@ -84,7 +84,7 @@ class Sight:
     """Returns those of some people the reader sees; None where that is everybody."""
 
     def unseen(self, db: Session, people: Collection[UUID]) -> frozenset[UUID]:
-        """Return those of *people* whose records are closed to the reader of *db*."""
+        """Return those of *people* whose records are closed to the reader of *db*, to show them as «somebody»."""
         return frozenset(people) - self.sees(db, people) if self.sees is not None and people else frozenset[UUID]()
 
 
@@ -98,20 +98,14 @@ def reach_of(desk: Desk, person_id: UUID) -> Reach:
     return Reach.ASKS_WHY if person_id in sight.asks_why else Reach.OPEN
 
 
-def require_reach(desk: Desk, person_id: UUID) -> None:
-    """Raise RecordClosed or NeedsReason unless the record lies open before the signed-in person."""
-    match reach_of(desk, person_id):
-        case Reach.CLOSED:
+def require_reach(desk: Desk, *people: UUID, asks: bool = True) -> None:
+    """Raise RecordClosed, or NeedsReason where it *asks*, unless the records lie open before the signed-in person."""
+    for person_id in people:
+        reach = reach_of(desk, person_id)
+        if reach is Reach.CLOSED:
             raise RecordClosed
-        case Reach.ASKS_WHY:
+        if asks and reach is Reach.ASKS_WHY:
             raise NeedsReason
-        case _:
-            return
-
-
-def closed_among(desk: Desk, db: Session, people: Collection[UUID]) -> frozenset[UUID]:
-    """Return those of *people* whose records are closed to the signed-in person, to show them as «somebody»."""
-    return desk.sight.unseen(db, people)
 
 
 @event.listens_for(Session, "do_orm_execute")

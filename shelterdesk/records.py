@@ -14,6 +14,7 @@ from shelterdesk.errors import StaleRecord
 from shelterdesk.fields import CLOSED, Field, check
 from shelterdesk.i18n import N_
 from shelterdesk.partial_date import PartialDate
+from shelterdesk.reach import EVERY_SHIFT, require_reach
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 
@@ -113,7 +114,11 @@ def all_of(db: Session, query: Select[R], kind: type[R]) -> list[R]:
 
 
 def of_person(desk: Desk, kind: type[R], person_id: UUID, *order: Any) -> Sequence[R]:
-    """Return the records of *kind* that belong to a person and are not archived, in *order*."""
+    """Return the records of *kind* that belong to a person and are not archived, in *order*.
+
+    Raises RecordClosed, and NeedsReason for what not every shift works with.
+    """
+    require_reach(desk, person_id, asks=kind.__tablename__ not in EVERY_SHIFT)
     owner: Any = kind.__table__.c["person_id"]
     with desk.read() as db:
         query = select(kind).where(owner == person_id, kind.archived_at.is_(None))

@@ -21,6 +21,7 @@ from shelterdesk.members import shown_names
 from shelterdesk.people import Person, is_on_file, listed
 from shelterdesk.person_history import PhaseSince, WorkerSince, current_on, is_closed, now_of
 from shelterdesk.plans import NextStep
+from shelterdesk.reach import require_reach
 from shelterdesk.stays import Stay, bed_names, is_here
 
 SOON: Final = timedelta(days=14)
@@ -215,6 +216,7 @@ class Head:
 def head_of(desk: Desk, person: Person) -> Head:
     """Return what stands above every section of a record."""
     require(desk, Right.SEE_HOUSE)
+    require_reach(desk, person.id)
     today = desk.today()
     with desk.read() as db:
         stay = db.scalars(select(Stay).where(Stay.person_id == person.id, is_here(today))).first()

@@ -95,7 +95,7 @@ def load(desk: Desk, db: Session) -> None:
     closing: tuple[ORMOption, ...] = ()
     if closed or others:
         closing = _criteria(lambda whose: _within(desk, whose, closed, others))
-    desk.sight = Sight(closing, sees=_seen if closing else None)
+    desk.sight = Sight(closing, sees=_sees(closed, others, closing) if closing else None)
     _ask(desk)
 
 
@@ -151,9 +151,20 @@ def _within(
     return mine & whose.not_in(closed) if closed else mine
 
 
-def _seen(db: Session, people: Collection[UUID]) -> frozenset[UUID]:
+def _sees(
+    closed: Collection[UUID], others: Collection[UUID], closing: tuple[ORMOption, ...]
+) -> Callable[[Session, Collection[UUID]], frozenset[UUID]]:
+    """Return what tells those of some people who are seen. Only a caseload has to be looked up for it."""
     person = RECORDS["person"]
-    return frozenset(db.scalars(select(person.id).where(person.id.in_(people))))
+
+    def looked_up(db: Session, people: Collection[UUID]) -> frozenset[UUID]:
+        seen = select(person.id).where(person.id.in_(people)).options(*closing).execution_options(**EVERYBODY)
+        return frozenset(db.scalars(seen))
+
+    def known(_db: Session, people: Collection[UUID]) -> frozenset[UUID]:
+        return frozenset(people) - frozenset(closed)
+
+    return looked_up if others else known
 
 
 def _others(desk: Desk, db: Session) -> list[UUID]:

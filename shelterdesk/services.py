@@ -17,6 +17,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind, check
 from shelterdesk.i18n import N_
+from shelterdesk.reach import REMINDING, require_reach
 from shelterdesk.records import all_of, change, complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
@@ -112,7 +113,7 @@ def services_of(desk: Desk, person_id: UUID) -> list[Service]:
 
 
 def services_between(desk: Desk, first: date, last: date) -> list[Service]:
-    """Return all services given from *first* to *last*, newest first."""
+    """Return the services given from *first* to *last*, newest first, but not what stands in records that ask why."""
     require(desk, Right.SEE_RECORDS)
     query = select(Service).where(Service.given_on.between(first, last), Service.archived_at.is_(None))
     with desk.read() as db:
@@ -128,10 +129,12 @@ def last_given(desk: Desk) -> Service | None:
 
 
 def service_with(desk: Desk, service_id: UUID) -> Service:
-    """Return one service."""
+    """Return one service. Raises RecordClosed, NeedsReason."""
     require(desk, Right.SEE_RECORDS)
     with desk.read() as db:
-        return db.get_one(Service, service_id, options=whole(Service))
+        service = db.get_one(Service, service_id, options=whole(Service), execution_options=REMINDING)
+    require_reach(desk, service.person_id)
+    return service
 
 
 def add_service(

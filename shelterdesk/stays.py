@@ -18,6 +18,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import check
 from shelterdesk.i18n import N_
+from shelterdesk.reach import EVERYBODY
 from shelterdesk.records import apply, complete, fill, of_person
 from shelterdesk.rooms import Bed, Room
 from shelterdesk.schema.acts import Act
@@ -99,6 +100,13 @@ class BedUse:
     room: str
     bed: str
     person_id: UUID | None
+    closed: bool = False
+    """Somebody sleeps there whose record is closed to the reader."""
+
+    @property
+    def taken(self) -> bool:
+        """Tell whether somebody sleeps there."""
+        return self.person_id is not None or self.closed
 
 
 def is_here(on: date) -> Any:
@@ -202,6 +210,9 @@ def beds_on(desk: Desk, on: date) -> list[BedUse]:
     require(desk, Right.SEE_HOUSE)
     with desk.read() as db:
         taken = _taken(db, on)
+        unseen = desk.sight.unseen(db, taken.values())
+        shown = {bed: person for bed, person in taken.items() if person not in unseen}
+        closed = taken.keys() - shown.keys()
         query = (
             select(Bed, Room)
             .join(Room, Room.id == Bed.room_id)
@@ -209,7 +220,8 @@ def beds_on(desk: Desk, on: date) -> list[BedUse]:
             .order_by(Room.position, Bed.position)
         )
         return [
-            BedUse(bed.id, room.id, *_bed_name(desk, bed, room), taken.get(bed.id)) for bed, room in db.execute(query)
+            BedUse(bed.id, room.id, *_bed_name(desk, bed, room), shown.get(bed.id), bed.id in closed)
+            for bed, room in db.execute(query)
         ]
 
 
@@ -233,7 +245,10 @@ def _bed_name(desk: Desk, bed: Bed, room: Room) -> tuple[str, str]:
 
 
 def _taken(db: Session, on: date, people: Sequence[UUID] | None = None) -> dict[UUID, UUID]:
-    """Return who sleeps in which bed on *on*: bed → person; of *people* only where given."""
+    """Return who sleeps in which bed on *on*: bed → person; of *people* only where given.
+
+    A bed is taken also where the reader must not know by whom.
+    """
     stays = select(Stay.id).where(is_here(on))
     if people is not None:
         stays = stays.where(Stay.person_id.in_(people))
@@ -251,7 +266,7 @@ def _taken(db: Session, on: date, people: Sequence[UUID] | None = None) -> dict[
         .subquery()
     )
     query = select(newest.c.bed_id, newest.c.person_id).where(newest.c.place == 1, newest.c.bed_id.is_not(None))
-    return {row.bed_id: row.person_id for row in db.execute(query)}
+    return {row.bed_id: row.person_id for row in db.execute(query.execution_options(**EVERYBODY))}
 
 
 @contextmanager
@@ -283,11 +298,13 @@ def _clashes(db: Session, stay_id: UUID) -> set[tuple[str, UUID]]:
     if stay.left_on is not None:
         same_person = same_person.where(Stay.arrived_on < stay.left_on)
     found = {("stay.arrived_on", other) for other in db.scalars(same_person)}
+    # Two people cannot sleep in one bed, whoever of them the writer knows of.
     mine = _nights(db, [stay])
     beds = {night.bed_id for night in mine}
     if beds:
         sharing = select(BedSince.stay_id).where(BedSince.bed_id.in_(beds), BedSince.stay_id != stay.id)
-        others = db.scalars(select(Stay).where(Stay.id.in_(sharing), Stay.archived_at.is_(None))).all()
+        theirs_too = select(Stay).where(Stay.id.in_(sharing), Stay.archived_at.is_(None))
+        others = db.scalars(theirs_too.execution_options(**EVERYBODY)).all()
         theirs = _nights(db, others)
         found |= {("bed_since.bed", other.stay_id) for other in theirs if any(other.meets(night) for night in mine)}
     return found
@@ -314,7 +331,7 @@ def _nights(db: Session, stays: Sequence[Stay]) -> list[_Nights]:
         .order_by(BedSince.since.desc(), BedSince.created_at.desc(), BedSince.id.desc())
     )
     moves: dict[UUID, list[tuple[date, UUID | None]]] = {}
-    for stay_id, since, bed_id in db.execute(query):
+    for stay_id, since, bed_id in db.execute(query.execution_options(**EVERYBODY)):
         moves.setdefault(stay_id, []).append((since, bed_id))
     found: list[_Nights] = []
     for stay in stays:

@@ -18,11 +18,13 @@ from shelterdesk.consents import ending
 from shelterdesk.desk import Desk
 from shelterdesk.drafts import Draft, my_drafts
 from shelterdesk.fields import CLOSED
+from shelterdesk.i18n import N_, text
 from shelterdesk.members import shown_names
 from shelterdesk.milestones import OPEN_STATES, Milestone, of_plans_at_work
 from shelterdesk.people import Person, listed
 from shelterdesk.placements import Placement
 from shelterdesk.plans import NextStep, Plan, plans_in_hand
+from shelterdesk.reach import EVERYBODY, REMINDING
 from shelterdesk.schema.base import declared
 from shelterdesk.stays import BedUse, Stay, beds_on, is_here
 from shelterdesk.vault.compartments import Compartment
@@ -39,7 +41,8 @@ class Coming:
 
     id: UUID
     kind: str
-    person_id: UUID
+    person_id: UUID | None
+    """None where her record is closed to the reader: then only the hour and the colleague are told."""
     person: str
     on: date
     at: time | None
@@ -117,6 +120,7 @@ def read_today(desk: Desk) -> Today:
     if not desk.may(Right.SEE_HOUSE):
         return _empty(desk)
     today = desk.today()
+    busy: list[Appointment] = []
     with desk.read() as db:
         living = {row[0]: row[1] for row in db.execute(select(Stay.person_id, Stay.arrived_on).where(is_here(today)))}
         leaving = db.execute(
@@ -124,27 +128,28 @@ def read_today(desk: Desk) -> Today:
                 is_here(today), Stay.expected_until.between(today, today + _WEEK)
             )
         ).all()
-        appointments = list(
-            db.scalars(
-                select(Appointment)
-                .where(
-                    Appointment.on.between(today, today + timedelta(days=1)),
-                    Appointment.state == "planned",
-                    Appointment.archived_at.is_(None),
-                )
-                .order_by(Appointment.on, Appointment.at.is_(None), Appointment.at)
+        planned = (
+            select(Appointment)
+            .where(
+                Appointment.on.between(today, today + timedelta(days=1)),
+                Appointment.state == "planned",
+                Appointment.archived_at.is_(None),
             )
+            .order_by(Appointment.on, Appointment.at.is_(None), Appointment.at)
         )
-        check_ins = list(
-            db.scalars(
-                select(Placement).where(
-                    Placement.check_in_on.between(today, today + timedelta(days=1)), Placement.archived_at.is_(None)
-                )
-            )
-        )
+        appointments = list(db.scalars(planned))
+        if desk.sight.sees is not None:
+            # Who keeps a closed record's appointment is busy then; no more than that is told.
+            everybodys = list(db.scalars(planned.execution_options(**EVERYBODY)))
+            closed = desk.sight.unseen(db, {one.person_id for one in everybodys})
+            busy = [one for one in everybodys if one.person_id in closed and one.at and one.member_id]
+        check_in = Placement.check_in_on.between(today, today + timedelta(days=1)), Placement.archived_at.is_(None)
+        check_ins = list(db.scalars(select(Placement).where(*check_in).execution_options(**REMINDING)))
         due = of_plans_at_work(today).where(Milestone.status.in_(OPEN_STATES), Milestone.due_on <= today)
+        due = due.execution_options(**REMINDING)
         milestones = list(db.scalars(due.order_by(Milestone.due_on, Milestone.id).limit(ROWS)))
-        milestone_count = db.execute(select(func.count()).select_from(due.subquery())).scalar_one()
+        counted = select(func.count()).select_from(due.subquery()).execution_options(**REMINDING)
+        milestone_count = db.execute(counted).scalar_one()
         is_open = NextStep.done_on.is_(None) & NextStep.archived_at.is_(None) & NextStep.person_id.in_(list(living))
         have_step = set(db.scalars(select(NextStep.person_id).where(is_open)))
         review = db.scalars(
@@ -152,6 +157,7 @@ def read_today(desk: Desk) -> Today:
             .with_only_columns(Plan.person_id)
             .where(Plan.review_on <= today)
             .order_by(Plan.review_on)
+            .execution_options(**REMINDING)
         ).all()
         consents_ending = ending(db, today, today + _CONSENT_ENDS)
         wanted = {one.person_id for one in (*appointments, *check_ins, *milestones)}
@@ -160,6 +166,7 @@ def read_today(desk: Desk) -> Today:
         staff = shown_names(desk, db)
         on_file = db.execute(select(func.count()).select_from(Person)).scalar_one()
     coming = [_appointment(desk, one, names, staff) for one in appointments]
+    coming += [_busy(one, staff) for one in busy]
     coming += [_check_in(one, names, staff) for one in check_ins]
     coming.sort(key=lambda one: (one.on, one.at is None, one.at or time()))
     coming = _meetings(coming)
@@ -232,6 +239,11 @@ def _appointment(desk: Desk, one: Appointment, names: dict[UUID, str], staff: di
         vocab.APPOINTMENT_KINDS.listed(one.kind),
         " · ".join(part for part in parts if part) if desk.holds(Compartment.HOUSE) else "",
     )
+
+
+def _busy(one: Appointment, staff: dict[UUID, str]) -> Coming:
+    who = staff.get(one.member_id, "") if one.member_id else ""
+    return Coming(one.id, "busy", None, "", one.on, one.at, "calendar", text(N_("Busy")), who)
 
 
 def _check_in(one: Placement, names: dict[UUID, str], staff: dict[UUID, str]) -> Coming:

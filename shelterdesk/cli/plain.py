@@ -35,11 +35,13 @@ def plain_people(desk: Desk, rows: Sequence[ListRow], beds: Mapping[UUID, str]) 
         statuses = current_on(db, StatusSince, "status", today)
         phases = current_on(db, PhaseSince, "phase", today)
         for start in range(0, len(rows), _BLOCK):
-            wanted = [row.id for row in rows[start : start + _BLOCK]]
+            # What stands in a record that asks why it is opened does not leave in a list.
+            wanted = [row.id for row in rows[start : start + _BLOCK] if row.id not in desk.sight.asks_why]
             for person in db.scalars(select(Person).where(Person.id.in_(wanted)).options(*whole(Person))):
                 found[person.id] = plain_record(fields, person)
             db.expunge_all()
     for row in rows:
+        found.setdefault(row.id, {"code": row.code, "restricted": True})
         found[row.id] |= {
             "id": str(row.id),
             "status": statuses.get(row.id),

@@ -18,6 +18,7 @@ from shelterdesk.people import Person
 from shelterdesk.person_history import WorkerSince, current_on
 from shelterdesk.plans import Goal, NextStep, Plan, goals_of, next_step_of, plans_of
 from shelterdesk.printed import FOR_THE_FILE, HER_SHEET
+from shelterdesk.reach import require_reach
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import whole
 from shelterdesk.stays import open_stays
@@ -73,6 +74,8 @@ def plan_document(
 
 def note_paper(desk: Desk, person_id: UUID, *, for_the_file: bool, how: str, for_whom: str = "", why: str = "") -> None:
     """Log that a paper leaves the program; *how* is ``print``, ``pdf`` or ``docx``."""
+    require(desk, Right.PRINT_PLANS)
+    require_reach(desk, person_id)
     act = Act.PRINT if how == "print" else Act.EXPORT
     what = FOR_THE_FILE if for_the_file else HER_SHEET
     facts = {"log.what": what, "log.how": how, "log.for_whom": for_whom, "log.why": why}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from shelterdesk import formats
 from shelterdesk.access import Right, require
@@ -58,21 +59,32 @@ def tonight_list(rows: Sequence[TonightRow], night: date, language: str) -> Docu
     )
 
 
-def tonight_rows(desk: Desk) -> list[TonightRow]:
-    """Return who sleeps in the house tonight in the order of the rooms, those without a bed last."""
+def tonight_rows(desk: Desk, language: str | None = None) -> list[TonightRow]:
+    """Return who sleeps in the house tonight in the order of the rooms, those without a bed last.
+
+    A roll call has to find everybody: whose record is closed to the reader stands on it without a name.
+    """
     require(desk, Right.SEE_HOUSE)
     today = desk.today()
     names = names_for(desk, "person")
-    with desk.read() as db:
+    with desk.read(everybody=True) as db:
         here = set(open_stays(db, today))
-    rooms = {use.person_id: f"{use.room}-{use.bed}" for use in beds_on(desk, today) if use.person_id in here}
-    in_beds = [TonightRow(names.get(one, ""), room) for one, room in rooms.items() if one is not None]
-    without = sorted(names.get(one, "") for one in here - set(rooms))
-    return [*in_beds, *(TonightRow(name, "–") for name in without)]
+        closed = desk.sight.unseen(db, here)
+    beds = [use for use in beds_on(desk, today) if use.closed or use.person_id in here]
+    somebody = text(N_("Somebody"), language)
+    in_beds = [TonightRow(_name(use.person_id, names, somebody), f"{use.room}-{use.bed}") for use in beds]
+    without = sorted(names.get(one, "") for one in here - closed - {use.person_id for use in beds})
+    unnamed = len(closed) - sum(use.closed for use in beds)
+    return [*in_beds, *(TonightRow(name, "–") for name in [*without, *[somebody] * unnamed])]
+
+
+def _name(person_id: UUID | None, names: Mapping[UUID, str], somebody: str) -> str:
+    return names.get(person_id, "") if person_id is not None else somebody
 
 
 def note_tonight(desk: Desk, *, how: str) -> None:
     """Log that the list leaves the program; *how* is ``print`` or ``pdf``."""
+    require(desk, Right.SEE_HOUSE)
     act = Act.PRINT if how == "print" else Act.EXPORT
     with desk.write(act, facts={"log.what": TONIGHT, "log.how": how}):
         pass

@@ -330,7 +330,8 @@ def _no_strangers(row: LogRow, contents: Sequence[LogContent]) -> None:
 
 def _blocks(db: Session) -> Iterator[Sequence[LogRow]]:
     """Give the rows in the order they are stored; a log of years is never in memory at once."""
-    query, last = select(LogRow).order_by(LogRow.number).limit(_BLOCK), None
+    # The chain holds for the whole house, whoever's records are closed to the reader.
+    query, last = select(LogRow).order_by(LogRow.number).limit(_BLOCK).execution_options(everybody=True), None
     while block := db.scalars(query if last is None else query.where(LogRow.number > last)).all():
         yield block
         last = block[-1].number

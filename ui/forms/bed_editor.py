@@ -48,7 +48,9 @@ class BedEditor:
             reason = ""
             if use.person_id is not None:
                 reason = _("used by {name}").format(name=self._seat.masked(names.get(use.person_id, "…")))
-            bed = Bed(use.bed_id, use.bed, "used" if use.person_id else "free", reason)
+            elif use.closed:
+                reason = _("used")
+            bed = Bed(use.bed_id, use.bed, "used" if use.taken else "free", reason)
             rooms.setdefault(use.room_id, (use.room, []))[1].append(bed)
         self.choice.set_rooms([BedGroup(title, tuple(beds)) for title, beds in rooms.values()])
         self.set_value(kept)

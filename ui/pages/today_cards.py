@@ -81,10 +81,12 @@ class NextCard(TodayCard):
         self.show_rows(rows)
 
     def _row(self, one: Coming, *, current: bool) -> Row:
-        if one.people == 1:
+        place: Place | None = None
+        second = ""
+        if one.person_id is not None and one.people == 1:
             place = Place("residents", person_id=one.person_id, section="work" if one.kind == "check_in" else "")
             second = self.seat.masked(one.person)
-        else:
+        elif one.person_id is not None:
             place = Place("residents", list_id="here_now")
             second = ngettext("{n} resident", "{n} residents", one.people)
         return Row(
@@ -158,7 +160,7 @@ class PeopleCard(TodayCard):
             words = ngettext("{n} more without a next step", "{n} more without a next step", rest)
             rows.append(Row(words, Place("residents", list_id="here_now"), icon="flag", quiet=True))
         self.show_rows(rows)
-        if not today.arrivals and not today.without_step and not any(bed.person_id for bed in today.beds):
+        if not today.arrivals and not today.without_step and not any(bed.taken for bed in today.beds):
             self.empty.setText(_("Nobody lives here today."))
         else:
             self.empty.setText(_("Nobody arrived this week, and everybody has a next step."))
@@ -172,8 +174,8 @@ class PeopleCard(TodayCard):
     def _show_beds(self, today: Today) -> None:
         rooms: dict[UUID, tuple[str, list[BedState]]] = {}
         for bed in today.beds:
-            rooms.setdefault(bed.room_id, (bed.room, []))[1].append("used" if bed.person_id else "free")
-        used, free = sum(bool(bed.person_id) for bed in today.beds), sum(not bed.person_id for bed in today.beds)
+            rooms.setdefault(bed.room_id, (bed.room, []))[1].append("used" if bed.taken else "free")
+        used, free = sum(bed.taken for bed in today.beds), sum(not bed.taken for bed in today.beds)
         sentence = _("{used} of {all} beds used").format(used=used, all=len(today.beds)) if today.beds else ""
         legend: list[tuple[BedState, str]] = [
             ("used", _("{n} used").format(n=used)),
