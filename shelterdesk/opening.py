@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
 
-from shelterdesk import access, backups, features, house_settings, members, rooms
+from shelterdesk import access, backups, features, house_settings, members, notices, recovery, rooms
 from shelterdesk.desk import Desk, system_clock
+from shelterdesk.errors import Problem, ShelterDeskError
 from shelterdesk.i18n import N_
 from shelterdesk.schema import history, log_reading
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.upgrade import NEWEST, check_revision, upgrade
 from shelterdesk.vault import KdfCost, OpenVault, create_vault, membership, open_vault, open_with_recovery
+from shelterdesk.vault.store import open_with_pieces
 
 # Without the features the metadata would be empty; naming them here keeps the import.
 FEATURES = features.MODULES
@@ -74,15 +77,42 @@ def accept_invitation(
     Raises RecoveryCodeMistyped, WrongSetupCode, SetupCodeRunOut, Problem, else the errors of :func:`open_desk`.
     """
     vault = membership.redeem(folder, user_name, code, passphrase, cost=cost, use_copy=use_copy)
-    desk = _sit_down(vault, Act.SIGN_IN, clock)
-    with desk.write(Act.ACCEPT_INVITATION, facts={"log.user_name": desk.me.user_name}):
-        pass
+    desk = _sit_down(vault, Act.SIGN_IN, clock, new=True)
+    try:
+        with desk.write(Act.ACCEPT_INVITATION, facts={"log.user_name": desk.me.user_name}):
+            pass
+    except BaseException:
+        desk.close()
+        raise
     return desk
 
 
-def open_desk_with_recovery(folder: Path, code: str, *, use_copy: bool = False, clock: Clock = system_clock) -> Desk:
-    """Open the vault in *folder* with the recovery sheet. Raises the errors of ``open_with_recovery``."""
-    return _sit_down(open_with_recovery(folder, code, use_copy=use_copy), Act.SIGN_IN_RECOVERY, clock)
+def open_desk_with_recovery(
+    folder: Path, code: str, *, why: str = "", use_copy: bool = False, clock: Clock = system_clock
+) -> Desk:
+    """Open the vault in *folder* with the recovery sheet; *why* is logged and told to everybody.
+
+    Raises Problem without a reason, else the errors of ``open_with_recovery``.
+    """
+    facts = {"log.why": _reason(why), "log.how": "sheet"}
+    return _sit_down(open_with_recovery(folder, code, use_copy=use_copy), Act.SIGN_IN_RECOVERY, clock, facts)
+
+
+def open_desk_with_pieces(
+    folder: Path, codes: Sequence[str], *, why: str, use_copy: bool = False, clock: Clock = system_clock
+) -> Desk:
+    """Open the vault in *folder* with pieces of the recovery code; *why* is logged and told to everybody.
+
+    Raises Problem without a reason, else the errors of ``open_with_pieces``.
+    """
+    facts = {"log.why": _reason(why), "log.how": "pieces"}
+    return _sit_down(open_with_pieces(folder, codes, use_copy=use_copy), Act.SIGN_IN_RECOVERY, clock, facts)
+
+
+def _reason(why: str) -> str:
+    if not why.strip():
+        raise Problem("why", N_("Write why the recovery code is used. Everybody who works here will be told."))
+    return why.strip()
 
 
 def lock_desk(desk: Desk, why: str) -> None:
@@ -112,7 +142,9 @@ def _has_log(desk: Desk) -> bool:
         return db.scalars(select(history.LogHead.number)).first() is not None
 
 
-def _sit_down(vault: OpenVault, act: Act, clock: Clock) -> Desk:
+def _sit_down(
+    vault: OpenVault, act: Act, clock: Clock, facts: Mapping[str, object] | None = None, *, new: bool = False
+) -> Desk:
     try:
         desk = Desk(vault, clock=clock)
         missing = check_revision(desk.engine)
@@ -133,14 +165,23 @@ def _sit_down(vault: OpenVault, act: Act, clock: Clock) -> Desk:
         names = {member.user_name for member in vault.members}
         for one in failed:
             # The file lies open beside the header: what somebody else wrote into it must not come into the log.
-            facts = {"log.when": one.at.isoformat(), "log.user_name": one.user_name if one.user_name in names else ""}
-            with desk.write(Act.SIGN_IN_FAILED, facts=facts):
+            tried = {"log.when": one.at.isoformat(), "log.user_name": one.user_name if one.user_name in names else ""}
+            with desk.write(Act.SIGN_IN_FAILED, facts=tried):
                 pass
         if failed:
             vault.forget_failed_sign_ins()
-        with desk.write(act):
+        with desk.write(act, facts=facts):
             pass
+        _tidy_keys(desk, new=new)
     except BaseException:
         vault.close()
         raise
     return desk
+
+
+def _tidy_keys(desk: Desk, *, new: bool) -> None:
+    """Do what waited for somebody to sign in. Where the disk is full the next sign-in does it."""
+    with suppress(ShelterDeskError):
+        membership.empty_codes_that_ran_out(desk.vault)
+        recovery.complete_recovery(desk)
+        notices.begin_telling(desk, new=new)

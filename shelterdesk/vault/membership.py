@@ -6,7 +6,7 @@ Rights and words for people are decided above; what stands here can be done by w
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -81,6 +81,12 @@ def is_recoverable(vault: OpenVault, compartment: Compartment) -> bool:
     """Say whether the recovery secret opens *compartment*."""
     recovery = vault.unlocked.trust.recovery()
     return recovery is not None and vault.unlocked.trust.holds(recovery.member, compartment.value)
+
+
+def to_be_replaced(vault: OpenVault) -> dict[Compartment, tuple[UUID, ...]]:
+    """Return the compartments whose key somebody knows who should not, and who: removed, handed over, time over."""
+    due = vault.unlocked.trust.due()
+    return {one: due[one.value] for one in Compartment if one.value in due}
 
 
 def can_manage(vault: OpenVault, *, without: Collection[UUID] = ()) -> tuple[UUID, ...]:
@@ -206,6 +212,18 @@ def hand_over(vault: OpenVault, member: UUID, compartments: Collection[Compartme
     change.give(new, member)
     change.give([one.value for one in compartments], me, date.fromisoformat(GIVEN_UP))
     vault.commit(change)
+
+
+def empty_codes_that_ran_out(vault: OpenVault) -> bool:
+    """Take the private keys out of set-up slots whose day is over: a slip found later opens nothing at all."""
+    over = [slot for slot in vault.header.slots if slot.kind is SlotKind.SETUP and slot.day_is_over and slot.sealed]
+    if not over:
+        return False
+    change = Change(vault)
+    for slot in over:
+        change.use_slots(slot.member, replace(slot, sealed=b""))
+    vault.commit(change)
+    return True
 
 
 def set_roles(vault: OpenVault, member: UUID, roles: Collection[str]) -> None:

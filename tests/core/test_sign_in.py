@@ -97,7 +97,7 @@ def test_the_recovery_sheet_opens_everything_and_says_so(vault_folder: Path, clo
     desk, code = make(vault_folder, clock)
     ay = people.add_person(desk, short_name="Ay", given_names=CANARY)
     lock_desk(desk, "asked")
-    found = open_desk_with_recovery(vault_folder, code, clock=clock)
+    found = open_desk_with_recovery(vault_folder, code, why="Passphrase lost", clock=clock)
     assert found.me.is_recovery
     assert found.rights == frozenset(Right)
     assert found.vault.ring.compartments == frozenset(Compartment)

@@ -54,7 +54,7 @@ def by_the_nurse(folder: Path, _then: dict[str, Any]) -> Desk:
 
 
 def by_the_recovery_sheet(folder: Path, then: dict[str, Any]) -> Desk:
-    return open_desk_with_recovery(folder, then["recovery_code"], clock=Clock())
+    return open_desk_with_recovery(folder, then["recovery_code"], why="Passphrase lost", clock=Clock())
 
 
 @pytest.fixture(params=FILES, ids=lambda file: file.stem)

@@ -225,7 +225,7 @@ class Creating(Restoring):
             # Where the recovery code was not shown yet, the maker's passphrase opens what is there.
             lock_desk(opened_whole(one), "asked")
             if one.name in codes:
-                lock_desk(open_desk_with_recovery(one, codes[one.name]), "asked")
+                lock_desk(open_desk_with_recovery(one, codes[one.name], why="Looking"), "asked")
         self.begin_anew(found)
 
 
