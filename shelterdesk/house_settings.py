@@ -32,6 +32,10 @@ DEFAULTS: Final[dict[str, Any]] = {
     "zone": "Asia/Baku",
     "backup_folder": "",
     "last_backup": "",
+    "backup_targets": [],
+    "backup_memory": {},
+    "backup_when": "daily",
+    "backup_keep": [7, 4, 12],
     "invented": "",
     "currency": "AZN",
 }

@@ -151,7 +151,7 @@ def _sit_down(
         if missing == NEWEST:
             upgrade(desk.engine)
         elif missing:
-            backups.make_backup_before_upgrade(desk)
+            backups.back_up_beside(desk)
             upgrade(desk.engine)
             with desk.write(Act.MIGRATE, facts={"log.what": str(NEWEST)}):
                 pass

@@ -243,7 +243,7 @@ WRITES: dict[str, tuple[Try, set[Role]]] = {
         lambda d, s: house_settings.add_own_field(d, "person", "Size", Kind.NUMBER, None),
         SETTERS,
     ),
-    "backups.back_up": (lambda d, s: backups.back_up(d), CASE_WORKERS | {Role.ADMINISTRATOR}),
+    "backups.back_up": (lambda d, s: backups.back_up_everywhere(d), CASE_WORKERS | {Role.ADMINISTRATOR}),
 }
 READS: dict[str, tuple[Try, set[Role]]] = {
     "people.person_by_code": (lambda d, s: people.person_by_code(d, s.person.code), READERS),

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from shelterdesk import backups, formats, house_settings, integrity
+from shelterdesk import backup_targets, backups, formats, integrity
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.vault import check_backup
@@ -61,26 +61,32 @@ class BackupSection(QWidget):
         desk = self.seat.desk
         newest = backups.last_backup(desk)
         when = formats.moment(newest, desk.zone) if newest else _("No backup yet")
-        self.facts.set_facts([Fact(_("Newest backup"), when), Fact(_("Folder"), str(backups.backup_folder(desk)))])
+        self.facts.set_facts(
+            [Fact(_("Newest backup"), when), Fact(_("Folder"), backup_targets.targets(desk)[0].words())]
+        )
 
     def back_up(self) -> None:
         """Make a backup and verify it by opening."""
         desk = self.seat.desk
-        self._work(self.make, self.result, lambda: backups.back_up(desk), self._made)
+        self._work(self.make, self.result, lambda: backups.back_up_everywhere(desk), self._made)
 
-    def _made(self, made: Path) -> None:
-        self.result.setText(_("Backup {name} was made and checked.").format(name=made.name))
+    def _made(self, outcomes: tuple[backups.Outcome, ...]) -> None:
+        made = next((one.file for one in outcomes if one.file is not None), None)
+        wrong = next((one.error for one in outcomes if one.error is not None), None)
+        if made is not None:
+            self.result.setText(_("Backup {name} was made and checked.").format(name=made.name))
+        elif wrong is not None:
+            self.result.setText(wrong.text())
         self.show_now()
 
     def _choose(self) -> None:
-        chosen = choose_folder(self, _("Folder for backups"), backups.backup_folder(self.seat.desk))
+        chosen = choose_folder(self, _("Folder for backups"), Path.home())
         if chosen is not None:
-            house_settings.note(self.seat.desk, "backup_folder", str(chosen))
+            backup_targets.begin_with(self.seat.desk, chosen)
             self.show_now()
 
     def _check(self) -> None:
-        folder = backups.backup_folder(self.seat.desk)
-        file = choose_file(self, _("Choose a backup"), _("Backups (*.dbk)"), folder)
+        file = choose_file(self, _("Choose a backup"), _("Backups (*.dbk)"))
         if file is not None:
             self._work(self.check, self.result, lambda: check_backup(file), self._checked)
 
