@@ -255,10 +255,10 @@ def resume(vault: OpenVault, member: UUID) -> None:
     vault.commit(change)
 
 
-def keys_known_to(vault: OpenVault, member: UUID) -> tuple[str, ...]:
-    """Return the names of the keys in force that a member was ever given, that of the records first."""
+def replaceable_keys_of(vault: OpenVault, member: UUID) -> tuple[str, ...]:
+    """Return the names of the keys in force that a member was ever given and the signed-in person can replace."""
     keys = vault.unlocked.trust.keys
-    return tuple(sorted((name for name, state in keys.items() if member in state.given), key=lambda n: n != DATABASE))
+    return tuple(name for name in Change(vault).usable if name == DATABASE or member in keys[name].given)
 
 
 def remove(change: Change, member: UUID) -> None:
