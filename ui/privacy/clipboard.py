@@ -85,14 +85,12 @@ class ClipboardGuard(QObject):
             self._clipboard.clear(QClipboard.Mode.Selection)
 
     def _look(self) -> None:
-        if not self._clipboard.ownsClipboard():
-            # Somebody copied elsewhere; what is there now is theirs.
+        words = self._clipboard.text() if self._is_ours() else ""
+        if not words:
+            # Somebody copied elsewhere, and what is there now is theirs; or it was emptied.
             self._end()
             return
         held = self._clipboard.mimeData()
-        words = self._clipboard.text()
-        if not words:
-            return
         is_marked = held is not None and bytes(held.data(_KDE).data()) == _MARKS[_KDE]
         if not is_marked and not self._marking:
             # Copied by a way that knew nothing of marks, e.g. by the program itself; the marked copy comes back here.
@@ -105,6 +103,10 @@ class ClipboardGuard(QObject):
         self._timer.start()
         self.counting.emit(self._left)
 
+    def _is_ours(self) -> bool:
+        # Without a screen the clipboard belongs to this process alone, and Qt does not say so.
+        return self._clipboard.ownsClipboard() or QGuiApplication.platformName() == "offscreen"
+
     def _second_passed(self) -> None:
         self._left -= 1
         if self._left <= 0:
@@ -115,12 +117,11 @@ class ClipboardGuard(QObject):
     def _forget(self) -> None:
         ours = self._ours
         self._end()
-        if ours and self._clipboard.ownsClipboard() and self._clipboard.text() == ours:
+        if ours and self._is_ours() and self._clipboard.text() == ours:
             self._clipboard.clear()
 
     def _end(self) -> None:
         self._timer.stop()
-        self._ours = ""
-        if self._left:
-            self._left = 0
+        was_counting, self._ours, self._left = bool(self._ours), "", 0
+        if was_counting:
             self.counting.emit(0)
