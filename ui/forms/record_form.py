@@ -363,19 +363,21 @@ class RecordForm(QWidget):
                 person_id=self.person_id,
                 extra_fields=self.extra,
             )
-        except Busy:
-            self._timer.start()
         except ShelterDeskError as error:
             # The words still stand in the form; the next try comes with the next five seconds.
             self._timer.start()
-            self.seat.complain(error)
+            self.seat.unkept.add(self.draft_id)
+            if not isinstance(error, Busy):
+                self.seat.complain(error)
         else:
+            self.seat.unkept.discard(self.draft_id)
             self.kept.emit(kept)
 
     def forget_draft(self) -> None:
         """The form was saved or thrown away: its draft goes, and a next form begins anew."""
         self._timer.stop()
         self._dirty = False
+        self.seat.unkept.discard(self.draft_id)
         try:
             drafts.drop_draft(self.seat.desk, self.draft_id)
         except ShelterDeskError as error:
