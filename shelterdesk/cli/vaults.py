@@ -55,11 +55,14 @@ def demo(options: argparse.Namespace, speaker: Speaker) -> int:
     )
     lock_desk(desk, WHY_LOCKED)
     if options.json:
-        speaker.give({"vault": str(desk.vault.folder), "user": sample.USER_NAME, "passphrase": words})
+        told = {"vault": str(desk.vault.folder), "user": sample.USER_NAME, "passphrase": words}
+        speaker.give({**told, "others": list(sample.OTHERS)})
     else:
         # For scripts as well as for people, so these two words are never translated.
         speaker.say(f"user: {sample.USER_NAME}")
         speaker.say(f"passphrase: {words}")
+        others = _("Colleagues with fewer keys sign in with the same passphrase: {names}")
+        speaker.remark(others.format(names=", ".join(sample.OTHERS)))
     return Code.DONE
 
 

@@ -22,6 +22,7 @@ from shelterdesk.opening import Clock, create_desk, open_desk
 from shelterdesk.paths import machine_folder
 from shelterdesk.people import Person
 from shelterdesk.sample import words
+from shelterdesk.sample.colleagues import COLLEAGUES, at_work, give_what_waits, invite_colleagues, let_begin
 from shelterdesk.sample.house import furnish
 from shelterdesk.sample.lives import tell_life
 from shelterdesk.sample.people import last_numbers, sketch_people
@@ -46,6 +47,8 @@ ROLES: Final = (
     Role.VOCATIONAL_OFFICER.value,
 )
 """The first is the one she is introduced with; together they open every page."""
+OTHERS: Final = tuple(one.user_name for one in COLLEAGUES if one.begins)
+"""Who else signs in with the passphrase, and reads less."""
 MOST_LOGGED: Final = 400
 """Up to so many people every record has its own row in the log; beyond, one row stands for all of them."""
 
@@ -69,8 +72,10 @@ def create_demo(
 ) -> tuple[Desk, str]:
     """Create a vault of invented people in *folder*, signed in as Leyla A.; return the desk and the passphrase.
 
-    Raises the errors of ``create_vault``.
+    Her colleagues sign in with the same passphrase. Raises the errors of ``create_vault``.
     """
+    # The passphrase stands in the documentation, so nothing is won by making guesses slow.
+    cost = cost or KdfCost.lowest()
     desk, _code = create_desk(
         folder,
         user_name=USER_NAME,
@@ -82,6 +87,14 @@ def create_demo(
         clock=clock,
     )
     try:
+        invited = invite_colleagues(desk)
+    finally:
+        # Whoever begins opens the vault, which is open for one person at a time.
+        desk.close()
+    let_begin(desk.vault.folder, invited, passphrase, cost=cost, clock=clock)
+    desk = open_desk(desk.vault.folder, USER_NAME, passphrase, clock=clock)
+    try:
+        give_what_waits(desk)
         fill_sample(desk, residents, months, seed, progress=progress)
     except BaseException:
         desk.close()
@@ -125,7 +138,7 @@ def fill_sample(
                 N_("This vault holds people already. Nothing was changed. Invented people need a new vault.")
             )
     house_settings.put(desk, "invented", value=desk.today().isoformat())
-    loom = Loom(desk, seed, months, i18n.language(), services_per_person)
+    loom = Loom(desk, seed, months, i18n.language(), services_per_person, at_work(desk))
     people = sketch_people(loom, residents)
     living_at_once = len(people) * 110 // (months * 30) + 1
     house = furnish(loom, 4 if residents <= _MOST_IN_ONE_HOUSE else living_at_once // 3 + 4)
@@ -138,7 +151,7 @@ def fill_sample(
 
         def write(rows: list[Row]) -> None:
             if bulk is None:
-                write_logged(desk, db, rows)
+                write_logged(db, rows)
             else:
                 bulk.add(rows)
 

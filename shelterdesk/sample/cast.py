@@ -43,9 +43,11 @@ class Meeting:
     kind: str
     days_ago: int
     at: time
-    place: str
+    place: str = ""
     words: str = ""
     mine: bool = False
+    who: str = ""
+    """The colleague who is there."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ CAST: tuple[Resident, ...] = (
         ("forced_labour",),
         review=1,
         step=Step("check_in", N_("Check-in by phone"), 0, time(16, 30), with_whom=VOCATIONAL, paper=N_("A call")),
-        meetings=(Meeting("check_in", 0, time(16, 30), N_("Orxan S. · by phone")),),
+        meetings=(Meeting("check_in", 0, time(16, 30), N_("by phone"), who=VOCATIONAL),),
         plan=(Due("residence_permit", 5, "under_way", words=N_("Ask the office about the document")),),
         job=Job("work", N_("Joinery"), "working", 77, 2, "manufacturing", check_in=-30),
     ),
@@ -151,7 +153,7 @@ CAST: tuple[Resident, ...] = (
         ("sexual",),
         interpreter=True, consent_ends=-12,
         step=Step("lawyer", N_("Talk with the lawyer"), 0, time(11, 30), with_whom=LAWYER),
-        meetings=(Meeting("lawyer", 0, time(11, 30), N_("Rəşad T. · interpreter")),),
+        meetings=(Meeting("lawyer", 0, time(11, 30), N_("interpreter"), who=LAWYER),),
         job=Job("short_training", N_("Bookkeeping, online"), "looking", 15, None, "finance", check_in=-7),
     ),
     Resident(
@@ -169,8 +171,8 @@ CAST: tuple[Resident, ...] = (
         step=Step("court", N_("Go to court together"), -2, time(10, 0),
                   with_whom=N_("With Rəşad T. and Leyla A. Leave at 09:15.")),
         meetings=(
-            Meeting("session", 0, time(10, 0), N_("Nigar H. · Room 2")),
-            Meeting("court", -2, time(10, 0), "Rəşad T."),
+            Meeting("session", 0, time(10, 0), N_("Room 2"), who=PSYCHOLOGIST),
+            Meeting("court", -2, time(10, 0), who=LAWYER),
             Meeting("clinic", -6, time(15, 30), N_("Dentist")),
             Meeting("check_in", -8, time(9, 0), N_("Visit to the workshop")),
             Meeting("talk", -25, time(11, 0), N_("Plan review"), mine=True),

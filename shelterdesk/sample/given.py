@@ -101,14 +101,16 @@ def _service(loom: Loom, house: House, person_id: UUID, on: date, family: str, k
     if held and loom.chance(0.35):
         compartment = Compartment(vocab.note_compartment(kind))
         notes[RESTRICTED_NOTES[compartment]] = loom.say(loom.one_of(_RESTRICTED[compartment]))
-    provider = words.PROVIDERS.get(family)
+    colleague = loom.colleagues.get(_BY_NAME.get(family, ""))
+    provider = None if colleague else words.PROVIDERS.get(family)
     loom.add(
         Service,
         on,
+        colleague,
         person_id=person_id,
         kind=kind,
         given_on=on,
-        given_by=None if provider else loom.desk.me.id,
+        given_by=colleague or (None if provider else loom.desk.me.id),
         provider=loom.say(provider, name=_BY_NAME.get(family, "")) if provider else None,
         minutes=minutes,
         form="group" if kind == "psychological_group" else "one_person",

@@ -20,7 +20,7 @@ from shelterdesk.sample import words
 from shelterdesk.sample.cast import GROUP_OF_SIX, Job
 from shelterdesk.sample.given import give_services
 from shelterdesk.sample.house import House
-from shelterdesk.sample.names import VOCATIONAL
+from shelterdesk.sample.names import LAWYER, NIGHT_WORKER, PSYCHOLOGIST, VOCATIONAL
 from shelterdesk.sample.paths import draw_plan
 from shelterdesk.sample.people import Sketch
 from shelterdesk.sample.rows import Loom
@@ -36,6 +36,7 @@ _NOTES: dict[str, tuple[str, ...]] = {
     "legal": words.LEGAL_NOTES,
     "work": words.WORK_NOTES,
 }
+_AUTHORS = {"house": NIGHT_WORKER, "psychological": PSYCHOLOGIST, "legal": LAWYER, "work": VOCATIONAL}
 _SCHOOLING = (
     ("primary", 10),
     ("lower_secondary", 25),
@@ -330,6 +331,7 @@ def _todays_job(loom: Loom, house: House, job: Job, person_id: UUID) -> None:
         started_on=since if job.stage in ("trial", "working") else None,
         check_in_on=loom.ago(job.check_in) if job.check_in is not None else None,
         check_in_words=check_in if job.check_in is not None else None,
+        member_id=loom.colleagues.get(VOCATIONAL),
         project_id=house.projects[0],
     )
     stages: Sequence[tuple[int, str]] = [(job.since, job.stage)]
@@ -348,7 +350,8 @@ def _notes(loom: Loom, one: Sketch, person_id: UUID) -> None:
         on = one.registered + timedelta(days=int(loom.dice.random() * length))
         attribute = TEXTS[Compartment(vocab.NOTE_KINDS.group(kind))]
         text = loom.say(loom.one_of(_NOTES[kind]))
-        loom.add(Note, on, person_id=person_id, kind=kind, written_on=on, **{attribute: text})
+        author = loom.colleagues.get(_AUTHORS.get(kind, ""))
+        loom.add(Note, on, author, person_id=person_id, kind=kind, written_on=on, **{attribute: text})
 
 
 def _appointments(loom: Loom, one: Sketch, person_id: UUID) -> None:
@@ -357,14 +360,16 @@ def _appointments(loom: Loom, one: Sketch, person_id: UUID) -> None:
     me = loom.desk.me.id
     meetings = one.part.meetings if one.part else ()
     for meeting in meetings:
+        member_id, place = _with(loom, meeting.who, meeting.place)
         loom.add(
             Appointment, loom.ago(4), person_id=person_id, kind=meeting.kind, on=loom.ago(meeting.days_ago),
-            at=meeting.at, member_id=me if meeting.mine else None, place=loom.say(meeting.place), state="planned",
+            at=meeting.at, member_id=me if meeting.mine else member_id, place=place, state="planned",
         )  # fmt: skip
     if one.part and one.part.name in GROUP_OF_SIX:
+        member_id, place = _with(loom, PSYCHOLOGIST, words.HALL)
         loom.add(
             Appointment, loom.ago(6), person_id=person_id, kind="group", on=loom.ago(-1), at=time(13, 0),
-            place=loom.say(words.HALL), words=loom.say(words.GROUP_SUBJECT), state="planned",
+            member_id=member_id, place=place, words=loom.say(words.GROUP_SUBJECT), state="planned",
         )  # fmt: skip
     if loom.chance(0.5):
         on = loom.working_day(min(one.registered + timedelta(days=loom.dice.randint(5, 30)), loom.ago(1)))
@@ -373,3 +378,10 @@ def _appointments(loom: Loom, one: Sketch, person_id: UUID) -> None:
             Appointment, on, person_id=person_id, kind=loom.one_of(("talk", "clinic", "office")), on=on,
             at=time(loom.dice.randint(9, 16), loom.one_of((0, 30))), member_id=me, state=state,
         )  # fmt: skip
+
+
+def _with(loom: Loom, who: str, place: str) -> tuple[UUID | None, str | None]:
+    """Return the member who is there and the place; the place names whoever is no member."""
+    member_id = loom.colleagues.get(who)
+    words = loom.say(place) if place else ""
+    return member_id, (words if member_id or not who else " · ".join(filter(None, (who, words)))) or None

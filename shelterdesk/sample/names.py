@@ -115,5 +115,5 @@ ORIGINS = (
 PSYCHOLOGIST = "Nigar H."
 LAWYER = "Rəşad T."
 VOCATIONAL = "Orxan S."
-DIRECTOR = "Sevinc Q."
-"""Colleagues in the stories. They are words in texts, not members of the demo vault."""
+NIGHT_WORKER = "Tural M."
+"""Colleagues in the stories; those who are members of the vault stand in the records as such."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, TypeVar
@@ -26,17 +26,20 @@ class Row:
     id: UUID
     at: datetime
     values: dict[str, Any]
+    by: UUID
+    """Who wrote it down."""
 
 
 @dataclass
 class Loom:
-    """Makes rows in order, with everything left to chance drawn from one seed."""
+    """Makes rows in order, with everything left to chance drawn from one seed. *colleagues* are members by name."""
 
     desk: Desk
     seed: int
     months: int
     language: str
     services_per_person: int | None = None
+    colleagues: Mapping[str, UUID] = field(default_factory=dict[str, UUID])
     rows: list[Row] = field(default_factory=list[Row])
 
     def __post_init__(self) -> None:
@@ -45,11 +48,11 @@ class Loom:
         self.today = self.desk.today()
         self.now = self.desk.now()
 
-    def add(self, kind: type[Record], on: date, /, **values: Any) -> UUID:
-        """Add a record that was written down on *on*; return its id."""
+    def add(self, kind: type[Record], on: date, by: UUID | None = None, /, **values: Any) -> UUID:
+        """Add a record that was written down on *on*, by whoever is signed in or else *by*; return its id."""
         moment = self._moment(on)
         row_id = self._id(moment)
-        self.rows.append(Row(kind, row_id, moment, values))
+        self.rows.append(Row(kind, row_id, moment, values, by or self.desk.me.id))
         return row_id
 
     def take(self) -> list[Row]:

@@ -23,12 +23,12 @@ from shelterdesk.schema.columns import Choices, Sealed
 _BLOCK = 2000
 
 
-def write_logged(desk: Desk, db: Session, rows: Iterable[Row]) -> None:
+def write_logged(db: Session, rows: Iterable[Row]) -> None:
     """Add the records of *rows* to a running write."""
     for row in rows:
         declared = {field.attribute: field for field in row.kind.declared}
         bare = {name: value for name, value in row.values.items() if name not in declared and name != UNANSWERED}
-        record = row.kind(id=row.id, created_at=row.at, created_by=desk.me.id, **bare)
+        record = row.kind(id=row.id, created_at=row.at, created_by=row.by, **bare)
         db.add(record)
         for attribute, value in row.values.items():
             if attribute in declared:
@@ -115,7 +115,7 @@ class Shape:
             "id": row.id,
             "version": 1,
             "created_at": row.at,
-            "created_by": desk.me.id,
+            "created_by": row.by,
             "unanswered": values.get(UNANSWERED) or {},
         }
         return columns

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -24,14 +25,16 @@ from shelterdesk import (
     placements,
     residents,
     sample,
+    staff,
     today,
     vocab,
 )
 from shelterdesk.desk import Desk
+from shelterdesk.errors import NoKey
 from shelterdesk.fields import check
 from shelterdesk.milestones import Milestone
 from shelterdesk.notes import Note
-from shelterdesk.opening import create_desk
+from shelterdesk.opening import create_desk, open_desk
 from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince
 from shelterdesk.plans import Plan
@@ -42,6 +45,7 @@ from shelterdesk.schema.columns import Sealed
 from shelterdesk.services import Service
 from shelterdesk.stays import BedSince, Stay, beds_on
 from shelterdesk.vault import KdfCost
+from shelterdesk.vault.compartments import Compartment
 from tests.desks import TUESDAY, Clock
 
 FEW = 16
@@ -318,3 +322,53 @@ def test_the_demo_is_opened_again_on_the_same_day_and_made_anew_on_another(tmp_p
     assert tomorrow.vault.id != made
     assert house_settings.get(tomorrow, "invented") == tomorrow.today().isoformat()
     tomorrow.close()
+
+
+@pytest.fixture(scope="module")
+def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A small demo with its colleagues, as the program makes it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHELTERDESK_TEST_KDF", "1")
+        folder = tmp_path_factory.mktemp("staffed") / "desk-0DE0.vault"
+        desk, _words = sample.create_demo(folder, residents=FEW, cost=KdfCost.for_tests(), clock=Clock())
+        yield desk
+        desk.close()
+
+
+def test_colleagues_of_the_demo_hold_the_keys_of_their_roles(staffed: Desk) -> None:
+    found = {one.user_name: one for one in staff.everybody(staffed)}
+    assert [one.user_name for one in found.values() if one.is_me] == ["leyla"]
+    assert found["nigar"].opens == set(Compartment) - {Compartment.MEDICAL, Compartment.LEGAL}
+    assert found["orxan"].opens == {Compartment.HOUSE, Compartment.IDENTITY}
+    assert found["tural"].opens == {Compartment.HOUSE}
+    assert found["rashad"].invited
+    assert found["rashad"].waits_for == {Compartment.LEGAL}
+    assert all(found[name].last_sign_in is not None for name in sample.OTHERS)
+    assert set(staff.held_by_one(staffed)) == {Compartment.MEDICAL, Compartment.LEGAL}
+
+
+def test_colleagues_of_the_demo_wrote_and_gave_what_is_theirs(staffed: Desk) -> None:
+    ids = {one.user_name: one.id for one in staff.everybody(staffed)}
+    with staffed.read() as db:
+        sessions = select(Service).where(Service.kind == "psychological_session")
+        assert {(one.given_by, one.created_by, one.provider) for one in db.scalars(sessions)} == {
+            (ids["nigar"], ids["nigar"], None)
+        }
+        authors = {kind: {one.created_by for one in db.scalars(select(Note).where(Note.kind == kind))}
+                   for kind in ("psychological", "house", "work", "social")}  # fmt: skip
+    assert authors["psychological"] == {ids["nigar"]}
+    assert authors["house"] == {ids["tural"]}
+    assert authors["work"] == {ids["orxan"]}
+    assert authors["social"] == {ids["leyla"]}
+
+
+def test_a_colleague_of_the_demo_signs_in_and_reads_less(tmp_path: Path, staffed: Desk) -> None:
+    copy = tmp_path / "desk-0DE0.vault"
+    shutil.copytree(staffed.vault.folder, copy)
+    night = open_desk(copy, "tural", sample.PASSPHRASE, clock=Clock())
+    with night.read() as db:
+        person = db.scalars(select(Person).limit(1)).one()
+        assert person.short_name
+        with pytest.raises(NoKey):
+            _ = person.family_name
+    night.close()
