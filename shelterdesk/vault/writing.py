@@ -16,7 +16,7 @@ _NO_ROOM = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errn
 _NOT_WRITABLE = frozenset(
     {
         errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ELOOP, errno.EIO,
-        errno.ENODEV, errno.ENXIO,
+        errno.ENODEV, errno.ENXIO, errno.EEXIST, errno.ESTALE, errno.ETIMEDOUT, errno.EHOSTDOWN, errno.EHOSTUNREACH,
     }
 )  # fmt: skip
 
