@@ -16,7 +16,7 @@ from uuid import UUID
 from shelterdesk.errors import NotAllowed
 from shelterdesk.i18n import N_
 from shelterdesk.vault.chain import Entry, replay, sign_entry
-from shelterdesk.vault.compartments import DATABASE, NEVER_BEHIND_A_SETUP_CODE
+from shelterdesk.vault.compartments import DATABASE, KEY_NAMES, NEVER_BEHIND_A_SETUP_CODE
 from shelterdesk.vault.encoding import now
 from shelterdesk.vault.grants import Grant, GrantsEntry, seal_key
 from shelterdesk.vault.header import Header
@@ -142,7 +142,11 @@ class Change:
     @property
     def usable(self) -> tuple[str, ...]:
         """Return the names of the keys the signer holds today, that of the records first."""
-        return tuple(name for name in self.keys if self._is_held(name))
+        return tuple(name for name in KEY_NAMES if self._is_held(name))
+
+    def begins_at(self, header: Header) -> bool:
+        """Say whether *header* is the one this change was prepared on."""
+        return self._header is header
 
     def holdable(self, member: UUID, key_names: Iterable[str]) -> tuple[str, ...]:
         """Return those of *key_names* the signer can give to *member*: held, and not barred from a set-up code."""
