@@ -1,43 +1,60 @@
-"""Who has looked at a record and changed it, in words: each row of the log by act, field and value."""
+"""The log in words: who has looked at which record, changed it, signed in, and what left the program.
+
+Values show only as far as the reader's keys go. Of a record that asks why it is opened they show once it is open.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
-from shelterdesk.fields import Field, Kind
-from shelterdesk.i18n import N_, text
+from shelterdesk.log_words import LogWords, kind_words
 from shelterdesk.members import shown_names
-from shelterdesk.names import names_for
-from shelterdesk.schema import log_reading
-from shelterdesk.schema.acts import FACTS_BY_ID, act_label
-from shelterdesk.schema.base import RECORDS
-from shelterdesk.schema.collecting import UNANSWERED
-from shelterdesk.vocab import RESERVED
+from shelterdesk.people import Person
+from shelterdesk.schema import log_reading, log_search
+from shelterdesk.schema.acts import act_label
+from shelterdesk.schema.history import BEFORE_SITTING_DOWN
 
 PAGE: Final = 100
 """Rows read at a time."""
-_ENDINGS: Final = {
-    "archived": N_("Archived"),
-    "merged": N_("Merged with another record"),
-    "unanswered": N_("Not answered"),
-}
+
+
+@dataclass(frozen=True)
+class LogFilter:
+    """What a reader wants to see; what is left out of it is not asked for. Both days are counted."""
+
+    person_id: UUID | None = None
+    record: str = ""
+    """Kind of record."""
+    acts: frozenset[str] = frozenset()
+    member_id: UUID | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True)
 class FieldLine:
-    """What one field was and became, in words. ``state`` is ``readable``, ``sealed`` (no key) or ``removed``."""
+    """What one field was and became, in words.
+
+    ``state`` is ``readable``, ``sealed`` (no key), ``closed`` (the record has to be opened first), ``removed`` or
+    ``altered`` (it is not what was logged).
+    """
 
     label: str
     before: str
     after: str
     state: str
     sensitive: bool = False
+    is_fact: bool = False
+    """True for what an event says about itself, such as for whom a paper was printed."""
 
 
 @dataclass(frozen=True)
@@ -47,100 +64,113 @@ class LogLine:
     number: int
     at: datetime
     who: str
+    """Empty where the program wrote the row for whoever was about to sign in."""
     act: str
     """The act in words."""
     code: str
     """The act as the log keeps it."""
     fields: tuple[FieldLine, ...]
+    kind: str = ""
+    """The kind of record in words."""
+    person_id: UUID | None = None
+    person: str = ""
+    """The code of the person whose record it is."""
+
+
+@dataclass(frozen=True)
+class LogPage:
+    """Rows of the log, newest first. *more* tells whether older ones fit the filter too."""
+
+    lines: tuple[LogLine, ...]
+    more: bool
+
+
+def read_log(
+    desk: Desk, wanted: LogFilter | None = None, *, before: int | None = None, language: str | None = None
+) -> LogPage:
+    """Return the newest rows that fit *wanted*; *before* goes on from a number. Raises NotAllowed."""
+    require(desk, Right.READ_LOG)
+    lines = lines_of(desk, wanted or LogFilter(), LogWords(desk, language), before=before, language=language)
+    return LogPage(tuple(lines[:PAGE]), len(lines) > PAGE)
 
 
 def log_of(desk: Desk, person_id: UUID, *, before: int | None = None, language: str | None = None) -> list[LogLine]:
     """Return who looked at this person's record and changed it, newest first; *before* goes on from a number."""
     require(desk, Right.READ_LOG)
+    words = LogWords(desk, language)
+    return lines_of(desk, LogFilter(person_id=person_id), words, before=before, language=language)[:PAGE]
+
+
+def lines_of(
+    desk: Desk,
+    wanted: LogFilter,
+    words: LogWords,
+    *,
+    before: int | None = None,
+    limit: int | None = None,
+    language: str | None = None,
+) -> list[LogLine]:
+    """Return up to *limit* rows (default: a page and one more) in *words*. Raises NotAllowed."""
+    require(desk, Right.READ_LOG)
+    searched = log_search.Wanted(
+        wanted.person_id,
+        wanted.record,
+        wanted.acts,
+        wanted.member_id,
+        _midnight(desk, wanted.first),
+        _midnight(desk, wanted.last + timedelta(days=1) if wanted.last else None),
+    )
     with desk.read() as db:
-        rows = log_reading.logged(db, person_id=person_id, limit=PAGE, before=before)
+        found = log_search.numbers(db, searched, limit=limit or PAGE + 1, before=before)
+        rows = log_reading.with_contents(db, log_search.rows(db, found))
+        codes = _codes(db, rows)
         names = shown_names(desk, db)
-    words = _Words(desk, language)
-    return [
-        LogLine(
-            row.number,
-            row.at,
-            names.get(row.member_id, "") if row.member_id else "",
-            act_label(row.act, language),
-            row.act,
-            tuple(words.line(row.record, change) for change in row.changes),
-        )
-        for row in rows
-    ]
+    return [_line(desk, row, words, names, codes, language) for row in rows]
 
 
-class _Words:
-    """Labels and values of fields, with the names of linked records read once."""
+def _midnight(desk: Desk, day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), desk.zone).astimezone(UTC) if day is not None else None
 
-    def __init__(self, desk: Desk, language: str | None) -> None:
-        self._desk, self._language = desk, language
-        self._names: dict[str, dict[UUID, str]] = {}
-        self._fields: dict[str, dict[str, Field]] = {}
 
-    def line(self, record: str, change: log_reading.Change) -> FieldLine:
-        field = self._field(record, change.field_id)
-        if change.field_id == UNANSWERED.format(record):
-            before, after = self._reasons(record, change.before), self._reasons(record, change.after)
-            return FieldLine(self._label(change.field_id, None), before, after, change.state)
-        if field is None and change.field_id not in FACTS_BY_ID:
-            # Archiving and merging keep a moment and an id, which say nothing to people.
-            return FieldLine(self._label(change.field_id, None), "", "", change.state)
-        spell: Callable[[str | None], str] = (lambda spelled: spelled or "") if field is None else self._spelled(field)
-        return FieldLine(
-            self._label(change.field_id, field),
-            spell(change.before),
-            spell(change.after),
-            change.state,
-            sensitive=field is not None and (field.sensitive or field.compartment is not None),
-        )
+def _codes(db: Session, rows: Sequence[log_reading.Logged]) -> dict[UUID, str]:
+    wanted = {row.person_id for row in rows if row.person_id is not None}
+    return {row[0]: row[1] for row in db.execute(select(Person.id, Person.code).where(Person.id.in_(wanted)))}
 
-    def _reasons(self, record: str, spelled: str | None) -> str:
-        """Return «Phone: Prefers not to say» for each field that has a reason for its silence."""
-        words: list[str] = []
-        for part in (spelled or "").split(";"):
-            field_id, _equals, reason = part.partition("=")
-            if reason:
-                field = self._field(record, field_id)
-                why = next((code.label for code in RESERVED if code.code == reason), reason)
-                words.append(f"{self._label(field_id, field)}: {text(why, self._language)}")
-        return ", ".join(words)
 
-    def _field(self, record: str, field_id: str) -> Field | None:
-        if record not in self._fields:
-            kind = RECORDS.get(record)
-            used = (*kind.declared, *self._desk.own_fields.get(record, ())) if kind is not None else ()
-            self._fields[record] = {one.id: one for one in used}
-            if kind is not None:
-                self._fields[record] |= {one.id: one for one in self._desk.fields(kind)}
-        return self._fields[record].get(field_id)
+def _line(
+    desk: Desk,
+    row: log_reading.Logged,
+    words: LogWords,
+    names: dict[UUID, str],
+    codes: dict[UUID, str],
+    language: str | None,
+) -> LogLine:
+    by_program = row.act in BEFORE_SITTING_DOWN
+    fields = tuple(_field(words, row, change) for change in row.changes)
+    if row.person_id in desk.sight.asks_why:
+        fields = tuple(replace(one, before="", after="", state="closed") for one in fields)
+    return LogLine(
+        row.number,
+        row.at,
+        names.get(row.member_id, "") if row.member_id and not by_program else "",
+        act_label(row.act, language),
+        row.act,
+        fields,
+        kind_words(row.record, language) if row.record else "",
+        row.person_id,
+        codes.get(row.person_id, "") if row.person_id else "",
+    )
 
-    def _label(self, field_id: str, field: Field | None) -> str:
-        if field is not None:
-            return text(field.label, self._language)
-        if field_id in FACTS_BY_ID:
-            return text(FACTS_BY_ID[field_id].label, self._language)
-        ending = field_id.rpartition(".")[2]
-        return text(_ENDINGS.get(ending, field_id), self._language)
 
-    def _spelled(self, field: Field) -> Callable[[str | None], str]:
-        def spell(spelled: str | None) -> str:
-            if spelled is None:
-                return ""
-            try:
-                value = field.decode(spelled)
-            except ValueError:
-                return spelled
-            names = self._names_of(field.target) if field.kind is Kind.LINK else {}
-            return field.show(value, self._language, names)
-
-        return spell
-
-    def _names_of(self, target: str) -> dict[UUID, str]:
-        if target not in self._names:
-            self._names[target] = names_for(self._desk, target)
-        return self._names[target]
+def _field(words: LogWords, row: log_reading.Logged, change: log_reading.Change) -> FieldLine:
+    field = words.field(row.record, change.field_id)
+    fact = change.field_id.startswith("log.")
+    return FieldLine(
+        words.label(row.record, change.field_id),
+        words.value(row.act, row.record, change.field_id, change.before),
+        words.value(row.act, row.record, change.field_id, change.after),
+        change.state,
+        sensitive=(field is not None and (field.sensitive or field.compartment is not None))
+        or (fact and change.field_id in ("log.for_whom", "log.why")),
+        is_fact=fact,
+    )
