@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from shelterdesk import vocab
 from shelterdesk.desk import Desk
 from shelterdesk.fields import check
-from shelterdesk.i18n import N_
+from shelterdesk.i18n import N_, text
 from shelterdesk.records import fill
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
@@ -68,6 +68,13 @@ def colleagues(desk: Desk, *, former: bool = False) -> list[Who]:
         if former or member.standing is not Standing.REMOVED
     ]
     return sorted(found, key=lambda who: (not who.is_me, who.name.casefold()))
+
+
+def myself(desk: Desk) -> Who:
+    """Return who is signed in. Whoever came in with the recovery code has no name."""
+    if desk.me.is_recovery:
+        return Who(desk.me.id, text(N_("Recovery code")), (), is_me=True)
+    return next(who for who in colleagues(desk) if who.is_me)
 
 
 def shown_names(desk: Desk, db: Session) -> dict[UUID, str]:

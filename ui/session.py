@@ -17,7 +17,7 @@ from shelterdesk import house_settings, lock_reasons, logs, opening
 from shelterdesk.desk import Desk
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext, set_language
-from shelterdesk.sample import PASSPHRASE, USER_NAME
+from shelterdesk.sample import OTHERS, PASSPHRASE, USER_NAME
 from shelterdesk.settings import LANGUAGE, LAST_VAULT, NEUTRAL_TITLE, SCHEME, TEXT_SCALE, Settings
 from ui import theme
 from ui.pages.first_run import FirstRunPage
@@ -33,8 +33,12 @@ _NOT_REMEMBERED = logs.line("the vault has no neutral path, so it is not remembe
 _LEFT_UNDONE = logs.line("a step of locking failed: %s")
 
 _STEP = 0.1
-_FIRST_PLACES: Final = {"settings": Place("settings", section="house")}
-"""Where somebody begins who has just set up a vault: settings means rooms and beds then."""
+_FIRST_PLACES: Final = {
+    "settings": Place("settings", section="house"),
+    "welcome": Place("today", doing="welcome"),
+    "people": Place("settings", section="people"),
+}
+"""Where somebody begins who has just set up a vault, chosen a passphrase, or came in with the recovery code."""
 _WINDOW = QSize(1366, 768)
 _WITH_FRAME = QSize(1382, 816)
 
@@ -84,6 +88,7 @@ class Session(QObject):
         """Show the unlock page; *why* tells in words why it locked."""
         page = UnlockPage(self.settings, folder, why)
         page.unlock_wanted.connect(self._unlock)
+        page.set_up_wanted.connect(self._set_up)
         page.recovery_wanted.connect(self._recover)
         page.first_run_wanted.connect(self.show_first_run)
         page.language_chosen.connect(lambda code: self._change_language(code, lambda: self.show_unlock(folder, why)))
@@ -92,10 +97,16 @@ class Session(QObject):
     def _unlock(self, folder: Path, user_name: str, passphrase: str, use_copy: bool) -> None:
         self._open(lambda: opening.open_desk(folder, user_name, passphrase, use_copy=use_copy))
 
-    def _recover(self, folder: Path, code: str) -> None:
-        self._open(lambda: opening.open_desk_with_recovery(folder, code))
+    def _set_up(self, folder: Path, user_name: str, code: str, passphrase: str) -> None:
+        self._open(lambda: opening.accept_invitation(folder, user_name, code, passphrase), "welcome")
 
-    def _open(self, function: Callable[[], Desk]) -> None:
+    def _recover(self, folder: Path, codes: list[str], why: str) -> None:
+        if len(codes) == 1:
+            self._open(lambda: opening.open_desk_with_recovery(folder, codes[0], why=why), "people")
+        else:
+            self._open(lambda: opening.open_desk_with_pieces(folder, codes, why=why), "people")
+
+    def _open(self, function: Callable[[], Desk], begin_at: str = "today") -> None:
         front = self.front
         assert isinstance(front, UnlockPage)
         page: UnlockPage = front
@@ -107,7 +118,9 @@ class Session(QObject):
                 raise error
             page.show_error(error)
 
-        self._worker.run(lambda _task: function(), then=self._enter, failed=failed, owner=page)
+        self._worker.run(
+            lambda _task: function(), then=lambda desk: self._enter(desk, begin_at), failed=failed, owner=page
+        )
 
     def _first_run(self) -> FirstRunPage:
         assert isinstance(self.front, FirstRunPage)
@@ -156,8 +169,9 @@ class Session(QObject):
         if page != "today":
             self.window.go(_FIRST_PLACES.get(page, Place(page)))
         if house_settings.get(desk, "invented"):
-            words = _("All people here are invented. User name: {user}. Passphrase: {passphrase}")
-            self.seat.say(words.format(user=USER_NAME, passphrase=PASSPHRASE), kind="info")
+            words = _("All people here are invented. User name: {user}, or {others}. Passphrase: {passphrase}")
+            others = ", ".join(OTHERS)
+            self.seat.say(words.format(user=USER_NAME, others=others, passphrase=PASSPHRASE), kind="info")
         self.opened.emit(self.seat)
 
     def cover(self, *, minimise: bool = False) -> None:

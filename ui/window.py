@@ -351,7 +351,7 @@ class Window(FrameWindow):
         sidebar = self.frame.sidebar
         main = [self._entry(key, lists.get(key, ())) for key in _ENTRIES if self._is_open_to_me(key)]
         sidebar.set_entries(main, [self._entry(key) for key in _FOOT])
-        me = next(who for who in members.colleagues(desk) if who.is_me)
+        me = members.myself(desk)
         role = vocab.ROLES.label(me.roles[0]) if me.roles else ""
         initials = "".join(part[0] for part in me.name.replace(".", " ").split()[:2]).upper()
         sidebar.set_person(me.name, role, initials)

@@ -152,3 +152,9 @@ class Mark(QWidget):
         self._icon.set_icon("check" if good else "info" if good is None else "circle", "done" if good else "muted")
         self._words.setText(words)
         self._words.set_tone("done" if good and tinted else "" if good else "muted")
+
+    def say_wrong(self, words: str) -> None:
+        """Show what is to be changed."""
+        self._icon.set_icon("circle-alert", "error")
+        self._words.setText(words)
+        self._words.set_tone("error")

@@ -8,13 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
-from shelterdesk.errors import ShelterDeskError
+from shelterdesk.errors import NotAllowed, Problem, ShelterDeskError
 from shelterdesk.i18n import _
 from shelterdesk.schema.upgrade import NewerSchema
 from shelterdesk.settings import Settings
 from shelterdesk.vault import (
     NotAVault,
     RecoveryCodeMistyped,
+    SetupCodeRunOut,
     VaultDamaged,
     VaultInUse,
     VaultNewer,
@@ -22,8 +23,11 @@ from shelterdesk.vault import (
     WrongPassphrase,
     restore_backup,
 )
+from shelterdesk.vault.errors import PiecesUnfit
 from ui import icons, theme
 from ui.file_windows import choose_file, choose_folder
+from ui.pages.recovery_form import RecoveryForm
+from ui.pages.set_up_form import SetUpForm
 from ui.widgets.buttons import Button, LinkButton, PrimaryButton
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.front_card import FrontCard, FrontProblem, wide
@@ -37,11 +41,13 @@ _WIDTH = 400
 class UnlockPage(FrontSurface):
     """Nothing from the vault is shown here but its neutral name.
 
-    ``unlock_wanted`` hands back folder, name, passphrase and whether the header's copy is to be used.
+    ``unlock_wanted`` hands back folder, name, passphrase and whether the header's copy is to be used, ``set_up_wanted``
+    folder, name, set-up code and the new passphrase, ``recovery_wanted`` folder, codes from paper and the reason.
     """
 
     unlock_wanted = Signal(object, str, str, bool)
-    recovery_wanted = Signal(object, str)
+    set_up_wanted = Signal(object, str, str, str)
+    recovery_wanted = Signal(object, object, str)
     first_run_wanted = Signal()
 
     def __init__(self, settings: Settings, folder: Path, why: str = "") -> None:
@@ -52,9 +58,10 @@ class UnlockPage(FrontSurface):
         self._forms = QStackedWidget(self)
         self._forms.setFixedWidth(theme.px(_WIDTH))
         self.by_passphrase = _PassphraseForm(self._vaults(folder), folder)
-        self.by_recovery = _RecoveryForm()
+        self.by_set_up = SetUpForm()
+        self.by_recovery = RecoveryForm()
         self.trouble = _Trouble()
-        for form in (self.by_passphrase, self.by_recovery, self.trouble):
+        for form in self._all_forms():
             self._forms.addWidget(form)
         self.why = _Why(why, self)
         self.why.setFixedWidth(theme.px(_WIDTH))
@@ -78,24 +85,27 @@ class UnlockPage(FrontSurface):
         self.by_passphrase.recovery_pressed.connect(lambda: self._show(self.by_recovery))
         self.by_passphrase.another_pressed.connect(self.choose_vault)
         self.by_passphrase.vault_chosen.connect(self._take_folder)
-        self.by_recovery.submitted.connect(lambda code: self.recovery_wanted.emit(self._folder, code))
-        self.by_recovery.back_pressed.connect(lambda: self._show(self.by_passphrase))
+        self.by_passphrase.set_up_pressed.connect(self._begin_set_up)
+        self.by_set_up.submitted.connect(
+            lambda name, code, words: self.set_up_wanted.emit(self._folder, name, code, words)
+        )
+        self.by_recovery.submitted.connect(lambda codes, why: self.recovery_wanted.emit(self._folder, codes, why))
+        for form in (self.by_set_up, self.by_recovery):
+            form.back_pressed.connect(lambda: self._show(self.by_passphrase))
         self._show(self.by_passphrase)
 
     def set_busy(self, *, busy: bool) -> None:
         """Wait quietly while the passphrase is stretched, about a second."""
-        self.by_passphrase.set_busy(busy=busy)
-        self.by_recovery.set_busy(busy=busy)
+        for form in (self.by_passphrase, self.by_set_up, self.by_recovery):
+            form.set_busy(busy=busy)
 
     def show_error(self, error: ShelterDeskError) -> None:
         """Show what went wrong where it happened, or on a card of its own with the ways on."""
         match error:
-            case RecoveryCodeMistyped():
-                self._show(self.by_recovery)
-                self.by_recovery.say_problem(error.text())
+            case RecoveryCodeMistyped() | SetupCodeRunOut() | PiecesUnfit() | NotAllowed() | Problem():
+                self._asking().say_problem(error.text())
             case WrongPassphrase():
-                form = self.by_recovery if self._forms.currentWidget() is self.by_recovery else self.by_passphrase
-                form.say_problem(_with_wait(error))
+                self._asking().say_problem(_with_wait(error))
             case _:
                 self._show_trouble(error)
 
@@ -152,10 +162,24 @@ class UnlockPage(FrontSurface):
 
     def _show(self, form: FrontCard) -> None:
         self._forms.setCurrentWidget(form)
-        for one in (self.by_passphrase, self.by_recovery, self.trouble):
+        for one in self._all_forms():
             one.setVisible(one is form)
         form.grow()
         form.setFocus()
+
+    def _all_forms(self) -> tuple[FrontCard, ...]:
+        return (self.by_passphrase, self.by_set_up, self.by_recovery, self.trouble)
+
+    def _asking(self) -> _PassphraseForm | SetUpForm | RecoveryForm:
+        """Return the form that was sent off."""
+        shown = self._forms.currentWidget()
+        return shown if isinstance(shown, SetUpForm | RecoveryForm) else self.by_passphrase
+
+    def _begin_set_up(self) -> None:
+        """Take the name along that was typed already."""
+        if not self.by_set_up.user_name.text():
+            self.by_set_up.user_name.setText(self.by_passphrase.user_name.text())
+        self._show(self.by_set_up)
 
     def _take_folder(self, folder: Path) -> None:
         self._folder = folder
@@ -202,6 +226,7 @@ class _Why(QWidget):
 
 class _PassphraseForm(FrontCard):
     submitted = Signal()
+    set_up_pressed = Signal()
     recovery_pressed = Signal()
     another_pressed = Signal()
     vault_chosen = Signal(object)
@@ -215,6 +240,7 @@ class _PassphraseForm(FrontCard):
         self.passphrase = PassphraseField(_("Passphrase"))
         self.problem = FrontProblem(self)
         self.unlock = wide(PrimaryButton(_("Unlock")))
+        self.set_up = LinkButton(_("I have a set-up code"))
         self.recovery = LinkButton(_("Use the recovery sheet"))
         self.another = LinkButton(_("Another vault…"))
         self.add_field(_("&Vault"), self.vault)
@@ -224,15 +250,17 @@ class _PassphraseForm(FrontCard):
         self.column.addWidget(self.unlock)
         self.column.addSpacing(10)
         links = QHBoxLayout()
-        links.addWidget(self.recovery)
+        links.addWidget(self.set_up)
         links.addStretch(1)
         links.addWidget(self.another)
         self.column.addLayout(links)
+        self.column.addWidget(self.recovery, 0, Qt.AlignmentFlag.AlignLeft)
         self.set_vaults(vaults, folder)
         self.vault.chosen.connect(self.vault_chosen)
         self.user_name.returnPressed.connect(self.passphrase.setFocus)
         self.passphrase.submitted.connect(self._submit)
         self.unlock.clicked.connect(self._submit)
+        self.set_up.clicked.connect(self.set_up_pressed)
         self.recovery.clicked.connect(self.recovery_pressed)
         self.another.clicked.connect(self.another_pressed)
         self.passphrase.changed.connect(lambda _text: self.problem.say(""))
@@ -243,7 +271,8 @@ class _PassphraseForm(FrontCard):
             self.vault.setItemIcon(number, icons.icon("archive", 16, "muted"))
 
     def set_busy(self, *, busy: bool) -> None:
-        for widget in (self.vault, self.user_name, self.passphrase, self.unlock, self.recovery, self.another):
+        links = (self.set_up, self.recovery, self.another)
+        for widget in (self.vault, self.user_name, self.passphrase, self.unlock, *links):
             widget.setEnabled(not busy)
         self.unlock.setText(_("Opening…") if busy else _("Unlock"))
         if not busy:
@@ -269,54 +298,6 @@ class _PassphraseForm(FrontCard):
             self.problem.say("")
             self.submitted.emit()
         self.grow()
-
-
-class _RecoveryForm(FrontCard):
-    submitted = Signal(str)
-    back_pressed = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(_("Use the recovery sheet"))
-        self.column.addWidget(
-            Words(
-                _(
-                    "Type the code as it stands on the sheet. Spaces, dashes and small letters do not matter. "
-                    "Its use is written into the log."
-                ),
-                tone="muted",
-                wrap=True,
-            )
-        )
-        self.column.addSpacing(12)
-        self.code = QLineEdit()
-        self.code.setAccessibleName(_("Recovery code"))
-        self.problem = FrontProblem(self)
-        self.open = wide(PrimaryButton(_("Open with the code")))
-        self.back = LinkButton(_("Back to the passphrase"))
-        self.add_field(_("&Recovery code"), self.code)
-        self.column.addWidget(self.problem)
-        self.column.addWidget(self.open)
-        self.column.addSpacing(10)
-        self.column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
-        self.open.clicked.connect(self._submit)
-        self.code.returnPressed.connect(self._submit)
-        self.back.clicked.connect(self.back_pressed)
-
-    def set_busy(self, *, busy: bool) -> None:
-        for widget in (self.code, self.open, self.back):
-            widget.setEnabled(not busy)
-
-    def say_problem(self, words: str) -> None:
-        self.problem.say(words)
-        self.code.setFocus()
-        self.grow()
-
-    def setFocus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:  # noqa: N802 - Qt's name
-        self.code.setFocus(reason)
-
-    def _submit(self) -> None:
-        self.problem.say("")
-        self.submitted.emit(self.code.text())
 
 
 class _Trouble(FrontCard):

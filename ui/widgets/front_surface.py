@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from shelterdesk.i18n import _, language
 from ui import theme
 from ui.theme import tokens
+from ui.widgets.page import PageScroll
 from ui.widgets.segmented import Segmented
 from ui.widgets.text import IconLabel, Words
 
@@ -36,13 +37,21 @@ class FrontSurface(QWidget):
         self.middle.setSpacing(16)
         self.middle.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.foot = Words(_("Works without the internet"), "small", "muted", parent=self)
+        # On a small screen, or with large text, a long form scrolls instead of losing its lower end.
+        self.scroll = PageScroll(self)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 8, 0, 8)
+        column.setSpacing(0)
+        column.addStretch(1)
+        column.addLayout(self.middle)
+        column.addStretch(1)
+        self.scroll.setWidget(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 16)
         layout.setSpacing(0)
         layout.addLayout(top)
-        layout.addStretch(1)
-        layout.addLayout(self.middle)
-        layout.addStretch(1)
+        layout.addWidget(self.scroll, 1)
         layout.addWidget(self.foot, 0, Qt.AlignmentFlag.AlignHCenter)
         QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(close_program)
 

@@ -19,6 +19,7 @@ from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.facts import Fact, Facts
 from ui.widgets.form_row import FormRow, FormRows
+from ui.widgets.notice import Notice
 from ui.widgets.passphrase_field import PassphraseField
 from ui.widgets.text import Words
 
@@ -42,8 +43,16 @@ class MeSection(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(self._name_card())
-        layout.addWidget(self._passphrase_card())
+        cards = (self._name_card(), self._passphrase_card())
+        if seat.desk.me.is_recovery:
+            words = _(
+                "The recovery code is nobody’s own and has no passphrase. Under «People and keys» make a new set-up "
+                "code for whoever lost theirs, then new recovery papers."
+            )
+            layout.addWidget(Notice(_("You are here with the recovery code"), words))
+        for card in cards:
+            layout.addWidget(card)
+            card.setVisible(not seat.desk.me.is_recovery)
         self.keep_name.clicked.connect(self._save_name)
         self.change.clicked.connect(self.change_passphrase)
         self.new.changed.connect(lambda: self._say(""))
@@ -88,7 +97,7 @@ class MeSection(QWidget):
     def show_now(self) -> None:
         """Read name, roles and keys."""
         desk = self.seat.desk
-        me = next(who for who in members.colleagues(desk) if who.is_me)
+        me = members.myself(desk)
         self.name.setText(me.name)
         reads_house = desk.may(Right.SEE_HOUSE) and desk.holds(Compartment.HOUSE)
         houses = [site.name or "" for site in rooms.sites_of(desk)] if reads_house else []
