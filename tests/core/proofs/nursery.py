@@ -15,12 +15,14 @@ import subprocess
 import sys
 import time
 import traceback
+from collections.abc import Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 PATIENCE_SECONDS = 120.0
-ENDED = "ended"
+BORN, ENDED = "born", "ended"
 
 
 @dataclass(frozen=True)
@@ -49,21 +51,45 @@ class Nursery:
 
     def live(self, scene: str, folder: Path, seconds: float = PATIENCE_SECONDS) -> Life:
         """Let a child play *scene* at *folder* and kill it with signal 9 after so many *seconds*."""
+        self._order(scene, folder, seconds)
+        return self._until_the_end(scene, [])
+
+    @contextmanager
+    def living(self, scene: str, folder: Path) -> Generator[list[list[str]]]:
+        """Let a child live beside the test, from its first acknowledgement on, and kill it at the end.
+
+        What it said by then is in the list afterwards.
+        """
+        child = self._order(scene, folder, PATIENCE_SECONDS)
+        said = [self._next_words()]
+        assert said[0][0] != ENDED, f"{scene} failed by itself: see its standard error"
+        try:
+            yield said
+        finally:
+            os.kill(child, signal.SIGKILL)
+            self._until_the_end(scene, said)
+
+    def _order(self, scene: str, folder: Path, seconds: float) -> int:
         assert self._process.stdin is not None
-        assert self._process.stdout is not None
         order = {"scene": scene, "folder": str(folder), "seconds": seconds, "seed": self._chance.random()}
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
-        said: list[list[str]] = []
-        while line := self._process.stdout.readline():
-            words = line.split()
-            if words[0] != ENDED:
-                said.append(words)
-                continue
-            how, lived = int(words[1]), float(words[2])
-            assert how in (0, -signal.SIGKILL), f"{scene} failed by itself: see its standard error"
-            return Life(said, how != 0, lived)
-        raise AssertionError("the nursery itself is gone")
+        born, child = self._next_words()
+        assert born == BORN
+        return int(child)
+
+    def _next_words(self) -> list[str]:
+        assert self._process.stdout is not None
+        words = self._process.stdout.readline().split()
+        assert words, "the nursery itself is gone"
+        return words
+
+    def _until_the_end(self, scene: str, said: list[list[str]]) -> Life:
+        while (words := self._next_words())[0] != ENDED:
+            said.append(words)
+        how, lived = int(words[1]), float(words[2])
+        assert how in (0, -signal.SIGKILL), f"{scene} failed by itself: see its standard error"
+        return Life(said, how != 0, lived)
 
     def kill(self, scene: str, folder: Path, longest: float) -> Life:
         """Kill a child at a random moment of the first *longest* seconds of its life."""
@@ -88,6 +114,7 @@ def main() -> None:
         order = json.loads(line)
         child = os.fork()
         if child == 0:
+            acknowledge(BORN, os.getpid())
             how = 1
             try:
                 SCENES[order["scene"]](Path(order["folder"]), random.Random(order["seed"]))

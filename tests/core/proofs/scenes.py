@@ -7,20 +7,25 @@ at least as new as what was acknowledged.
 from __future__ import annotations
 
 import itertools
+import os
+import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
 from shelterdesk import backups, drafts, notes, people, services, vocab
 from shelterdesk.desk import Desk
+from shelterdesk.errors import ShelterDeskError
 from shelterdesk.opening import create_desk, lock_desk, open_desk
 from shelterdesk.schema.types import new_id
-from shelterdesk.vault import KdfCost, open_vault, restore_backup
+from shelterdesk.vault import KdfCost, inspect_vault, open_vault, repair_header, restore_backup
 from tests.core.proofs.nursery import acknowledge
 from tests.desks import PASSPHRASE, ROLES
 
 USER = "leyla"
 FIRST_PASSPHRASE = "violin 0"
+RACERS = 6
 
 Scene = Callable[[Path, Random], None]
 
@@ -145,6 +150,63 @@ def creating(folder: Path, _chance: Random) -> None:
         lock_desk(desk, "asked")
 
 
+def sitting(folder: Path, _chance: Random) -> None:
+    """Sign in and write somebody down now and then, as a window does that stays open."""
+    desk = open_desk(folder, USER, PASSPHRASE)
+    for number in itertools.count(1):
+        person = people.add_person(desk, short_name=f"said {number}")
+        acknowledge("record", "person", person.id.hex, "short_name", number)
+        time.sleep(0.02)
+
+
+def racing(folder: Path, _chance: Random) -> None:
+    """Let several programs ask for the vault in the same moment; who gets it keeps it until all have asked."""
+    (wait, go), (asked, told), (stay, leave) = os.pipe(), os.pipe(), os.pipe()
+    for _ in range(RACERS):
+        if os.fork() == 0:
+            os.close(leave)
+            os.read(wait, 1)
+            try:
+                open_vault(folder, USER, PASSPHRASE)
+                acknowledge("opened")
+            except ShelterDeskError as error:
+                acknowledge(type(error).__name__)
+            os.write(told, b".")
+            os.read(stay, 1)
+            os._exit(0)
+    os.write(go, b"." * RACERS)
+    for _ in range(RACERS):
+        os.read(asked, 1)
+    # Nobody holds the other end of «stay» after this process has ended, so all of them end too.
+
+
+def as_somebody_else(folder: Path, _chance: Random) -> None:
+    """Ask for the vault of another user of this computer, in every way."""
+    if os.geteuid() == 0:
+        with tempfile.TemporaryDirectory() as place:
+            # Whoever runs Python from their own home can load nothing more of it as somebody else.
+            desk, _code = a_new_desk(Path(place) / "desk-0000.vault")
+            inspect_vault(desk.vault.folder)
+            lock_desk(desk, "asked")
+        os.setgid(65534)
+        os.setuid(65534)
+    ways: dict[str, Callable[[], object]] = {
+        "inspect": lambda: inspect_vault(folder),
+        "open": lambda: open_vault(folder, USER, PASSPHRASE),
+        "copy": lambda: open_vault(folder, USER, PASSPHRASE, use_copy=True),
+        "repair": lambda: repair_header(folder),
+        "create": lambda: a_new_desk(folder),
+        "create within": lambda: a_new_desk(folder / "desk-0001.vault"),
+    }
+    for name, way in ways.items():
+        try:
+            way()
+            told = "nothing"
+        except ShelterDeskError as error:
+            told = type(error).__name__
+        acknowledge(told, name)
+
+
 def a_new_desk(folder: Path) -> tuple[Desk, str]:
     """Make the vault the scenes take place at."""
     return create_desk(
@@ -154,5 +216,8 @@ def a_new_desk(folder: Path) -> tuple[Desk, str]:
 
 SCENES: dict[str, Scene] = {
     scene.__name__: scene
-    for scene in (writing, changing_the_header, opening, migrating, backing_up, restoring, creating)
-}
+    for scene in (
+        writing, changing_the_header, opening, migrating, backing_up, restoring, creating,
+        sitting, racing, as_somebody_else,
+    )
+}  # fmt: skip

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import math
 import shutil
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -24,32 +22,12 @@ from shelterdesk.schema.base import RECORDS, whole
 from shelterdesk.vault import BackupDamaged, KdfCost, check_backup, open_vault, restore_backup, verify_vault
 from shelterdesk.vault.making import clear_left_overs
 from tests.core.proofs.nursery import Life, Nursery
-from tests.core.proofs.scenes import FIRST_PASSPHRASE, USER, a_new_desk, passphrase_in_force
+from tests.core.proofs.scenes import FIRST_PASSPHRASE, USER, passphrase_in_force
 from tests.core.proofs.test_earlier_schemas import DATA, lost, told_then
 from tests.desks import PASSPHRASE
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks, and kills with a signal nobody can catch")
-
 FRESH_AFTER = 20
 """Kills after which a scene goes on at a vault of its own, so that checking it takes the same time to the end."""
-
-
-@pytest.fixture(scope="module")
-def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
-    """One for all tests of this module."""
-    made = Nursery(tmp_path_factory.mktemp("home"))
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed vault; tests work at copies."""
-    folder = tmp_path_factory.mktemp("closed") / "desk-7F3A.vault"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHELTERDESK_TEST_KDF", "1")
-        lock_desk(a_new_desk(folder)[0], "asked")
-    return folder
 
 
 class Scene:
