@@ -33,7 +33,7 @@ from shelterdesk.vault.encoding import (
     take_text,
     wipe,
 )
-from shelterdesk.vault.errors import VaultDamaged, VaultNewer
+from shelterdesk.vault.errors import VaultDamaged, VaultNewer, VaultNotWritable
 from shelterdesk.vault.members import MemberEntry, Standing
 from shelterdesk.vault.slots import RECOVERY_KINDS, Slot
 from shelterdesk.vault.writing import write_atomically
@@ -154,13 +154,19 @@ class Header:
 
 
 def read_header(folder: Path, file: str = HEADER_FILE) -> Header:
-    """Read one of the two header files of *folder*. Raises VaultDamaged (also when it is missing) or VaultNewer."""
+    """Read one of the two header files of *folder*.
+
+    Raises VaultDamaged (also when it is missing), VaultNewer, or VaultNotWritable where it belongs to somebody else.
+    """
     try:
         if not (folder / file).is_file():
             # Also where a pipe lies in its place: opening that would wait for ever.
             raise FileNotFoundError(file)
         with (folder / file).open("rb") as stream:
             data = stream.read(_LARGEST + 1)
+    except PermissionError as error:
+        # Whole, as far as anybody knows, but not ours to read.
+        raise VaultNotWritable(folder) from error
     except OSError as error:
         raise VaultDamaged(file) from error
     return Header.decode(data, file)

@@ -32,7 +32,7 @@ from shelterdesk.vault.errors import (
     WrongPassphrase,
     WrongRecoveryCode,
 )
-from shelterdesk.vault.header import COPY_FILE, HEADER_FILE, Header, read_header
+from shelterdesk.vault.header import COPY_FILE, HEADER_FILE, Header, exchange_header, read_header
 from shelterdesk.vault.kdf import KdfCost
 from shelterdesk.vault.locking import lock_vault
 from shelterdesk.vault.making import clear_left_overs
@@ -89,8 +89,9 @@ def _open_with_recovery_secret(folder: Path, secret: bytes, *, use_copy: bool) -
 
 def refuse_what_is_no_vault(folder: Path) -> None:
     """Raise NotAVault unless one of the two header files lies in *folder*, and VaultOnNetwork on a share."""
-    if not (folder / HEADER_FILE).is_file() and not (folder / COPY_FILE).is_file():
-        raise NotAVault(folder)
+    with told_plainly(folder):
+        if not (folder / HEADER_FILE).is_file() and not (folder / COPY_FILE).is_file():
+            raise NotAVault(folder)
     refuse_network(folder)
 
 
@@ -391,7 +392,7 @@ class OpenVault:
                 _agree(connection, self._header, HEADER_FILE)
             changed = replace(header, generation=self._header.generation + 1)
             changed = changed.authenticated(self._unlocked.database_key)
-            write_atomically(self.folder / HEADER_FILE, changed.encoded())
+            exchange_header(self.folder, self._header, changed)
             self._header = changed
             with suppress(ShelterDeskError, DatabaseError):
                 write_atomically(self.folder / COPY_FILE, changed.encoded())
