@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 Listener = Callable[[frozenset[str]], None]
 _TURN_SECONDS = 3.0
 """How long a write waits for another one, e.g. that of an import, before it says so."""
+_READERS_SECONDS = 60.0
+"""How long the replacing of keys waits for readers, e.g. a summary; new ones still begin meanwhile."""
 _CANNOT_SAVE = N_(
     "This could not be saved, and nothing that was saved before has changed. Check that the disk has room and can be "
     "written to, then save again."
@@ -101,6 +103,8 @@ class Desk:
         self._clock = clock
         self._turns = threading.Lock()
         self._writer: int | None = None
+        self._readers = 0
+        self._reading = threading.Condition()
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
         self._writes = sessionmaker(self.engine.execution_options(writes=True), expire_on_commit=False, autoflush=False)
 
@@ -131,7 +135,7 @@ class Desk:
         It leaves out whose records are closed to the reader, unless *everybody* has to be there: to count and to
         check. Raises :class:`RecordClosed` where one of them is asked for by id.
         """
-        with self._sessions() as db:
+        with self._reader(), self._sessions() as db:
             self._furnish(db)
             if not everybody:
                 db.info["sight"] = self.sight
@@ -180,6 +184,20 @@ class Desk:
         except OperationalError as error:
             raise CannotSave(_CANNOT_SAVE) from error
 
+    @contextmanager
+    def hold_writes(self) -> Generator[None]:
+        """Keep everybody from writing meanwhile; reading goes on. Raises Busy."""
+        with self._turn():
+            yield
+
+    @contextmanager
+    def nobody_reads(self) -> Generator[None]:
+        """Wait until no session reads, and keep new ones waiting meanwhile, for a moment. Raises Busy."""
+        with self._reading:
+            if not self._reading.wait_for(lambda: self._readers == 0, _READERS_SECONDS):
+                raise Busy(_BUSY)
+            yield
+
     def use_zone(self, name: str) -> None:
         """Take *name* as the vault's time zone; an unknown one leaves the zone as it is."""
         with suppress(ZoneInfoNotFoundError, ValueError):
@@ -221,6 +239,17 @@ class Desk:
         """Checkpoint and drop the keys; what is still open on a page reads as closed. Safe to call twice."""
         self.engine.dispose()
         self.vault.close()
+
+    @contextmanager
+    def _reader(self) -> Generator[None]:
+        with self._reading:
+            self._readers += 1
+        try:
+            yield
+        finally:
+            with self._reading:
+                self._readers -= 1
+                self._reading.notify_all()
 
     @contextmanager
     def _turn(self) -> Generator[None]:

@@ -19,9 +19,11 @@ from shelterdesk.errors import NoKey
 from shelterdesk.fields import CLOSED, Field
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.schema.base import RECORDS, Base
+from shelterdesk.schema.columns import SEALED
 from shelterdesk.schema.types import Id, Moment, new_id
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.errors import SealBroken
+from shelterdesk.vault.resealing import SealedIn
 
 if TYPE_CHECKING:
     from shelterdesk.desk import Desk
@@ -41,7 +43,9 @@ class DraftField(Base):
     field_id: Mapped[str] = mapped_column(String(80))
     compartment: Mapped[str | None] = mapped_column(String(12))
     value: Mapped[str | None] = mapped_column(String)
-    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, info={SEALED: SealedIn(field="draft:", field_in="field_id", compartment_in="compartment")}
+    )
     kept_at: Mapped[datetime] = mapped_column(Moment)
 
 

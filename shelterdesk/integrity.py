@@ -137,7 +137,8 @@ def look_at_log(desk: Desk, report: Report, known: Collection[bytes] = ()) -> No
     """Walk the log of an open desk into *report*. Raises VaultDamaged and SQLAlchemyError where it cannot be read."""
     try:
         with desk.read(everybody=True) as db:
-            walk = log_reading.verify_log(db, desk.vault.verify, desk.vault.chain_heads, known)
+            vault = desk.vault
+            walk = log_reading.verify_log(db, vault.verify, vault.chain_heads, known, vault.rotations)
     except log_reading.LogBroken as broken:
         report.findings.append(Finding("log", broken.message, broken.values))
         return

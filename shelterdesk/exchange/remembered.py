@@ -14,8 +14,10 @@ from sqlalchemy import LargeBinary, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from shelterdesk.schema.base import Base
+from shelterdesk.schema.columns import SEALED
 from shelterdesk.schema.types import Id, Moment, new_id
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vault.resealing import SealedIn
 
 if TYPE_CHECKING:
     from shelterdesk.desk import Desk
@@ -31,7 +33,9 @@ class ImportMapping(Base):
     id: Mapped[UUID] = mapped_column(Id, primary_key=True)
     fingerprint: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     used_at: Mapped[datetime] = mapped_column(Moment)
-    columns_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    columns_sealed: Mapped[bytes] = mapped_column(
+        LargeBinary, info={SEALED: SealedIn(field=_SEAL, compartment=Compartment.IDENTITY)}
+    )
 
 
 def keep(desk: Desk, titles: Sequence[str], targets: Mapping[str, str | None]) -> bool:

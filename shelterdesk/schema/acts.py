@@ -70,6 +70,7 @@ class Act(Enum):
     UNDO = _Words("undo", N_("Took a change back"))
     IMPORT = _Words("import", N_("Imported from a spreadsheet"), event=True)
     INVENT = _Words("invent", N_("Filled the vault with invented people"), event=True)
+    ROTATE = _Words("rotate", N_("Replaced keys"), event=True)
     PRINT = _Words("print", N_("Printed"), event=True)
     EXPORT = _Words("export", N_("Exported"), event=True)
     BACKUP = _Words("backup", N_("Made a backup"), event=True)
@@ -137,5 +138,6 @@ FACTS: tuple[Fact, ...] = (
     Fact("log.when", N_("When")),
     Fact("log.why_locked", N_("Why it locked")),
     Fact("log.until", N_("Until")),
+    Fact("log.unreadable", N_("Texts that did not open and were left as they are")),
 )
 FACTS_BY_ID = {fact.id: fact for fact in FACTS}

@@ -24,9 +24,10 @@ from sqlalchemy.orm import (
 from sqlalchemy.orm.interfaces import ORMOption
 
 from shelterdesk.fields import Field
-from shelterdesk.schema.columns import Choices, Sealed, keys_of
+from shelterdesk.schema.columns import SEALED, Choices, Sealed, keys_of
 from shelterdesk.schema.types import Id, Moment, new_id
 from shelterdesk.vault.errors import SealBroken
+from shelterdesk.vault.resealing import SealedIn
 from shelterdesk.vault.seal import KeyRing
 
 NAMING = {
@@ -61,7 +62,9 @@ class ExtraValue(Base):
     record_id: Mapped[UUID] = mapped_column(Id, primary_key=True)
     field_id: Mapped[str] = mapped_column(String(80), primary_key=True)
     value: Mapped[str | None] = mapped_column(String)
-    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, info={SEALED: SealedIn(row="record_id", field_in="field_id", compartment_in="field_id")}
+    )
 
 
 RECORDS: dict[str, type[Record]] = {}

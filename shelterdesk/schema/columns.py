@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Final, overload
 from uuid import UUID
 
 from sqlalchemy import Boolean, Date, ForeignKey, Integer, LargeBinary, String, Time
@@ -15,11 +15,16 @@ from shelterdesk.i18n import N_
 from shelterdesk.schema.types import Id, PartialDay
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.errors import SealBroken
+from shelterdesk.vault.resealing import SealedIn
 from shelterdesk.vocab import CodeList
 
 if TYPE_CHECKING:
     from shelterdesk.schema.base import Record
     from shelterdesk.vault import KeyRing
+
+
+SEALED: Final = "sealed"
+"""Where a column with seals says what they bind (``SealedIn``), so that replacing a key finds every one of them."""
 
 
 def day(field_id: str, label: str, *, index: bool = False, **more: Any) -> MappedColumn[Any]:
@@ -90,7 +95,8 @@ class Sealed:
 
     def mapped_column(self) -> MappedColumn[bytes | None]:
         """Return the column that holds the seal."""
-        return mapped_column(LargeBinary, nullable=True)
+        place = SealedIn(field=self.field.id, compartment=self.compartment)
+        return mapped_column(LargeBinary, nullable=True, info={SEALED: place})
 
     @overload
     def __get__(self, record: None, owner: type) -> Sealed: ...

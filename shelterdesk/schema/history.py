@@ -22,16 +22,20 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from shelterdesk.schema.acts import FACTS_BY_ID, Act
 from shelterdesk.schema.base import Base
 from shelterdesk.schema.collecting import Collected, Entry
+from shelterdesk.schema.columns import SEALED
 from shelterdesk.schema.types import Id, Moment, new_id
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.encoding import pack
+from shelterdesk.vault.resealing import SealedIn
 from shelterdesk.vault.seal import KeyRing
 
 SALT_BYTES: Final = 32
 DIGEST_BYTES: Final = 32
 SITTING_DOWN: Final = frozenset({Act.CREATE_VAULT.code, Act.SIGN_IN.code, Act.SIGN_IN_RECOVERY.code})
 """Acts that begin what somebody does; until the next of them, or the lock, all rows are theirs."""
-SIGNED: Final = SITTING_DOWN | {Act.LOCK.code}
+CLOSES_CHAIN: Final = Act.ROTATE.code
+"""The act whose row is the last under its key of the chain."""
+SIGNED: Final = SITTING_DOWN | {Act.LOCK.code, CLOSES_CHAIN}
 """Acts whose rows carry the person's own signature over the head of the chain."""
 BEFORE_SITTING_DOWN: Final = frozenset({Act.SIGN_IN_FAILED.code, Act.MIGRATE.code})
 """Acts the program writes for whoever is about to sign in."""
@@ -71,7 +75,9 @@ class LogContent(Base):
     number: Mapped[int] = mapped_column(BigInteger().with_variant(Integer, "sqlite"), index=True)
     field_id: Mapped[str] = mapped_column(String(80))
     compartment: Mapped[str | None] = mapped_column(String(12))
-    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes | None] = mapped_column(
+        LargeBinary, info={SEALED: SealedIn(field="log:", field_in="field_id", compartment_in="compartment")}
+    )
     plain: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
@@ -99,6 +105,14 @@ def begin_chain(db: Session) -> None:
     """Start the log of a new vault."""
     db.execute(insert(LogChain).values(number=1, key=os.urandom(32)))
     db.execute(insert(LogHead).values(id=1, number=0, chain=1, mac=bytes(DIGEST_BYTES)))
+
+
+def close_chain(db: Session, facts: Mapping[str, object]) -> None:
+    """End the chain with a row that says which keys were replaced, and go on under a new key. The old one is kept."""
+    append(db, Act.ROTATE, Collected(), facts=facts, about=None)
+    number = db.execute(select(LogHead.chain)).scalar_one() + 1
+    db.execute(insert(LogChain).values(number=number, key=os.urandom(DIGEST_BYTES)))
+    db.execute(update(LogHead).where(LogHead.id == 1).values(chain=number))
 
 
 def append(db: Session, act: Act, collected: Collected, *, facts: Mapping[str, object], about: UUID | None) -> bytes:

@@ -21,6 +21,7 @@ from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.history import (
     BEFORE_SITTING_DOWN,
+    CLOSES_CHAIN,
     DIGEST_BYTES,
     SALT_BYTES,
     SIGNED,
@@ -169,6 +170,7 @@ def verify_log(
     signed_by: SignedBy | None = None,
     chain_heads: Sequence[bytes] | None = None,
     known: Collection[bytes] = (),
+    rotations: int | None = None,
 ) -> Walk:
     """Walk the whole chain and tell what was found.
 
@@ -176,13 +178,14 @@ def verify_log(
     is left out, content that is gone counts as removed. *signed_by* checks the signatures of sign-in and lock rows,
     which nobody can forge who holds only the key of the database; *chain_heads* are those of the signed chain of
     people and keys, the oldest first, which must have grown along with the log. *known* are heads the log had at some
-    time, such as those backups carry: a log whose end was cut off and sewn up has lost them.
+    time, such as those backups carry: a log whose end was cut off and sewn up has lost them. *rotations* is how often
+    keys were replaced: each time a row closes the chain, and the next row begins one under a new key.
     """
     keys = {chain.number: chain.key for chain in db.scalars(select(LogChain))}
-    heads = db.execute(select(LogHead.number, LogHead.mac)).all()
+    heads = db.execute(select(LogHead.number, LogHead.mac, LogHead.chain)).all()
     ring: KeyRing = db.info["ring"]
     witness = _Witness(signed_by, chain_heads)
-    previous, expected = bytes(DIGEST_BYTES), 1
+    previous, expected, chain = bytes(DIGEST_BYTES), 1, 1
     count, absent = _Count(), set(known)
     try:
         for block in _blocks(db):
@@ -190,6 +193,8 @@ def verify_log(
             for row in block:
                 if row.number != expected or row.chain not in keys:
                     raise LogBroken(expected, _MISSING)
+                if row.chain != chain:
+                    raise LogBroken(expected, _ALTERED)
                 values = {column.key: getattr(row, column.key) for column in LogRow.__table__.columns}
                 if not hmac.compare_digest(row_mac(keys[row.chain], previous, values), row.mac):
                     raise LogBroken(row.number, _ALTERED)
@@ -199,12 +204,15 @@ def verify_log(
                 count.add(row, tuple(_changes(row, found, ring)))
                 absent.discard(row.mac)
                 previous, expected = row.mac, expected + 1
+                chain += row.act == CLOSES_CHAIN
     except (ValueError, TypeError, AttributeError) as error:
         # A cell that is not even of its own type, so nobody can say more.
         raise LogBroken(expected, _ALTERED) from error
     if not hmac.compare_digest(b"".join(head.mac for head in heads), previous) or expected == 1:
         raise LogBroken(expected, _MISSING)
     if heads[0].number != expected - 1 or _contents(db, expected, None):
+        raise LogBroken(expected, _MISSING)
+    if heads[0].chain != chain or keys.keys() != set(range(1, chain + 1)) or rotations not in (None, chain - 1):
         raise LogBroken(expected, _MISSING)
     states = count.states
     return Walk(
@@ -291,7 +299,10 @@ class _Witness:
             raise LogBroken(1, _MISSING)
         if row.act in SIGNED:
             self._check_signature(row, self._signed_by)
-            self._signed_in = row.member_id if row.act in SITTING_DOWN else None
+            if row.act == CLOSES_CHAIN and row.member_id != self._signed_in:
+                raise LogBroken(row.number, _NOT_SIGNED_IN)
+            if row.act != CLOSES_CHAIN:
+                self._signed_in = row.member_id if row.act in SITTING_DOWN else None
         elif row.act not in BEFORE_SITTING_DOWN and row.member_id != self._signed_in:
             raise LogBroken(row.number, _NOT_SIGNED_IN)
 

@@ -77,6 +77,17 @@ def connect(path: Path, key: bytearray, salt: bytes, *, still: bool = False) -> 
     return connection
 
 
+@contextmanager
+def used_once(connection: RawConnection, path: Path) -> Generator[RawConnection]:
+    """Give *connection* to *path* and close it; errors of the disk and damaged pages are told plainly."""
+    try:
+        yield connection
+    except DatabaseError as error:
+        raise explain(error, path) or error from error
+    finally:
+        connection.close()
+
+
 def create_database(path: Path, key: bytearray, salt: bytes) -> None:
     """Create *path*, which must not exist, and leave one written page in it."""
     with told_plainly(path.parent):
@@ -162,8 +173,8 @@ def size_by_pages(connection: RawConnection) -> int:
     return int(pages) * int(page_size)
 
 
-def make_engine(path: Path, connect_to_it: Callable[[], RawConnection]) -> Engine:
-    """Return a pooled engine whose transactions begin as their execution options ask.
+def make_engine(path: Callable[[], Path], connect_to_it: Callable[[], RawConnection]) -> Engine:
+    """Return a pooled engine whose transactions begin as their execution options ask. *path* says where it leads now.
 
     ``engine.execution_options(writes=True)`` begins with BEGIN IMMEDIATE, so that a writer waits for its turn at the
     start instead of failing in the middle; everything else begins as a reader. Errors of the disk and of damaged
@@ -184,7 +195,7 @@ def make_engine(path: Path, connect_to_it: Callable[[], RawConnection]) -> Engin
 
     @event.listens_for(engine, "handle_error")
     def tell(context: ExceptionContext) -> None:
-        plain = explain(context.original_exception, path)
+        plain = explain(context.original_exception, path())
         if isinstance(plain, VaultDamaged):
             # After one damaged page the whole connection answers wrongly: it must not be used again.
             context.is_disconnect = True

@@ -150,8 +150,9 @@ class VaultNotWritable(ShelterDeskError):
         self,
         folder: object,
         message: str = N_("{folder} cannot be written to. It may be read-only, unplugged or owned by somebody else."),
+        **values: object,
     ) -> None:
-        super().__init__(message, folder=folder)
+        super().__init__(message, folder=folder, **values)
 
 
 class DiskFull(VaultNotWritable):
@@ -159,6 +160,28 @@ class DiskFull(VaultNotWritable):
 
     def __init__(self, folder: object) -> None:
         super().__init__(folder, N_("There is no room left on the disk of {folder}. What was saved before is safe."))
+
+
+class NoRoomToRotate(VaultNotWritable):
+    """Replacing keys writes the records anew beside the old ones, and the disk is too full for that."""
+
+    def __init__(self, folder: object, needed: int, free: int) -> None:
+        super().__init__(
+            folder,
+            N_(
+                "Replacing keys writes all records anew and needs {needed} MB on the disk of {folder}; {free} MB are "
+                "free. Nothing was changed. Make room, then try again."
+            ),
+            needed=-(-needed // 1_000_000),
+            free=free // 1_000_000,
+        )
+
+
+class RotationUnderWay(ShelterDeskError):
+    """Who belongs to the vault and who holds which key cannot change while keys are being replaced."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("Keys are being replaced just now. Nothing was changed. Try again when that is done."))
 
 
 class NotEnoughMemory(ShelterDeskError):

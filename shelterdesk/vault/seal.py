@@ -9,7 +9,7 @@ a column: a migration moves sealed values as bytes.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Self
 from uuid import UUID, uuid4
 
@@ -28,6 +28,9 @@ FOLD_KEY = "vault_state.fold_key"
 _VERSION = b"\x01"
 _NONCE = slice(5, 17)
 _SHORTEST = 1 + 4 + 12 + 16
+
+CellSealer = Callable[[str, bytes, bytes], bytes | None]
+"""Takes field id, id of the row and sealed value; answers the value sealed anew, None where it does not open."""
 
 
 class KeyRing:
@@ -73,6 +76,35 @@ class KeyRing:
         """Return generation and key, for granting it to somebody: within the vault package only. Raises NoKey."""
         self._box(compartment)
         return self._keys[compartment]
+
+    def sealer_to(self, new: KeyRing, compartment: Compartment) -> CellSealer:
+        """Return what seals one cell after the other under the key *new* has for *compartment*. Raises NoKey.
+
+        It does what :meth:`open` and then :meth:`seal` do, without asking again for each of millions of cells.
+        """
+        (old_box, old_generation), (new_box, new_generation) = self._box(compartment), new._box(compartment)
+        old_head, new_head = _VERSION + number(old_generation), _VERSION + number(new_generation)
+        old_end = pack(compartment.value.encode(), number(old_generation))
+        new_end = pack(compartment.value.encode(), number(new_generation))
+        decrypt, encrypt, random = old_box.decrypt, new_box.encrypt, secrets.token_bytes
+        beginnings: dict[str, bytes] = {}
+
+        def seal_anew(field_id: str, row_id: bytes, sealed: bytes) -> bytes | None:
+            beginning = beginnings.get(field_id)
+            if beginning is None:
+                beginning = pack(b"ShelterDesk value", self._vault.bytes, field_id.encode()) + number(16)
+                beginnings[field_id] = beginning
+            if sealed[:5] != old_head or len(sealed) < _SHORTEST or len(row_id) != 16:
+                return None
+            beginning += row_id
+            try:
+                plain = decrypt(sealed[_NONCE], sealed[17:], beginning + old_end)
+            except InvalidTag:
+                return None
+            nonce = random(12)
+            return new_head + nonce + encrypt(nonce, plain, beginning + new_end)
+
+        return seal_anew
 
     def drop(self, compartment: Compartment) -> None:
         """Forget one key, because it was handed over or its time is over."""

@@ -22,11 +22,12 @@ from shelterdesk.errors import NotAllowed, Problem, ShelterDeskError
 from shelterdesk.i18n import N_
 from shelterdesk.vault import failures
 from shelterdesk.vault.changes import Change
-from shelterdesk.vault.compartments import Compartment
-from shelterdesk.vault.database import DatabaseError, RawConnection, check_size, connect, explain, make_engine
-from shelterdesk.vault.encoding import pack, wipe
+from shelterdesk.vault.compartments import DATABASE, Compartment
+from shelterdesk.vault.database import DatabaseError, RawConnection, check_size, connect, make_engine, used_once
+from shelterdesk.vault.encoding import wipe
 from shelterdesk.vault.errors import (
     NotAVault,
+    RotationUnderWay,
     VaultDamaged,
     VaultNotWritable,
     WrongPassphrase,
@@ -34,6 +35,7 @@ from shelterdesk.vault.errors import (
 )
 from shelterdesk.vault.header import COPY_FILE, HEADER_FILE, Header, exchange_header, read_header
 from shelterdesk.vault.kdf import KdfCost
+from shelterdesk.vault.left_overs import clear_unnamed
 from shelterdesk.vault.locking import lock_vault
 from shelterdesk.vault.making import clear_left_overs
 from shelterdesk.vault.members import Member
@@ -42,7 +44,13 @@ from shelterdesk.vault.pieces import combine, read_piece
 from shelterdesk.vault.recovery import read_code
 from shelterdesk.vault.seal import FOLD_KEY, KeyRing
 from shelterdesk.vault.slots import SlotKind, close_with_passphrase, open_with_passphrase
-from shelterdesk.vault.unlocking import Unlocked, slot_of, unlock_with_passphrase, unlock_with_recovery_secret
+from shelterdesk.vault.unlocking import (
+    Unlocked,
+    slot_of,
+    statement,
+    unlock_with_passphrase,
+    unlock_with_recovery_secret,
+)
 from shelterdesk.vault.writing import told_plainly, write_atomically
 
 
@@ -141,10 +149,11 @@ def open_unlocked(
     # The only moment the file may be read past SQLCipher: later, closing it here would drop SQLite's locks.
     with told_plainly(folder), path.open("rb") as stream:
         salt_is_whole = hmac.compare_digest(stream.read(16), header.salt)
-    with _connected(path, unlocked.database_key, header.salt) as connection:
+    with used_once(connect(path, unlocked.database_key, header.salt), path) as connection:
         _agree(connection, header, file)
         state = dict(connection.execute("SELECT name, value FROM vault_state").fetchall())
     _complete_copy(folder, header)
+    clear_unnamed(folder)
     return OpenVault(folder, lock, header, unlocked, bytes.fromhex(state["fold_key"]), salt_is_whole=salt_is_whole)
 
 
@@ -176,17 +185,6 @@ def _complete_copy(folder: Path, header: Header) -> None:
         copy = read_header(folder, COPY_FILE)
         if copy.vault == header.vault and copy.generation < header.generation:
             write_atomically(folder / COPY_FILE, header.encoded())
-
-
-@contextmanager
-def _connected(path: Path, key: bytearray, salt: bytes) -> Generator[RawConnection]:
-    connection = connect(path, key, salt)
-    try:
-        yield connection
-    except DatabaseError as error:
-        raise explain(error, path) or error from error
-    finally:
-        connection.close()
 
 
 def _place_of(path: Path) -> tuple[int, int]:
@@ -222,6 +220,10 @@ class OpenVault:
         self._opened_file = _place_of(self.database_path)
         self._guard = threading.RLock()
         self._closed = False
+        self._moving = threading.Lock()
+        """Held for as long as file, key and salt of the database have to fit each other."""
+        self._rotation = threading.RLock()
+        self._stopping = threading.Event()
 
     def __enter__(self) -> Self:
         return self
@@ -291,15 +293,14 @@ class OpenVault:
         """Return an engine for the records. ``execution_options(writes=True)`` begins transactions for writing."""
         with self._guard:
             self._check_open()
-            engine = make_engine(self.database_path, self._connect)
+            engine = make_engine(lambda: self.database_path, self._connect)
             self._engines.append(engine)
             return engine
 
     @contextmanager
     def connection(self) -> Generator[RawConnection]:
         """Give one connection beside the engines, for what is no work on records. Disk errors are told plainly."""
-        self._check_open()
-        with _connected(self.database_path, self._unlocked.database_key, self._header.salt) as connection:
+        with used_once(self._connect(), self.database_path) as connection:
             yield connection
 
     @property
@@ -307,16 +308,26 @@ class OpenVault:
         """Return the head of the signed chain of people and keys after each entry, the present one last."""
         return tuple(self._unlocked.trust.heads)
 
+    @property
+    def rotations(self) -> int:
+        """Return how often keys were replaced: each time, the key of the database was among them."""
+        return self._unlocked.trust.keys[DATABASE].generation - 1
+
+    @property
+    def keys_due(self) -> dict[str, tuple[UUID, ...]]:
+        """Return which keys have to be replaced, and who knows them who should not."""
+        return self._unlocked.trust.due()
+
     def sign(self, payload: bytes) -> bytes:
         """Sign *payload* as the signed-in member, for this vault only."""
         self._check_open()
-        return self._unlocked.keys.sign.sign(self._statement(payload))
+        return self._unlocked.sign(payload)
 
     def verify(self, member_id: UUID, payload: bytes, signature: bytes) -> bool:
         """Say whether *member_id* signed *payload*, with the present or a former key of theirs."""
         for public in self._unlocked.trust.sign_keys(member_id):
             with suppress(InvalidSignature):
-                Ed25519PublicKey.from_public_bytes(public).verify(signature, self._statement(payload))
+                Ed25519PublicKey.from_public_bytes(public).verify(signature, statement(self.id, payload))
                 return True
         return False
 
@@ -386,7 +397,7 @@ class OpenVault:
         What a crash or a full disk leaves undone after that moment is completed at the next change or opening, for
         exactly one step; therefore the database has to have taken one step before the next one is written.
         """
-        with self._guard:
+        with self._no_rotation(), self._guard:
             self._check_open()
             with self.connection() as connection:
                 _agree(connection, self._header, HEADER_FILE)
@@ -411,6 +422,69 @@ class OpenVault:
             signed_by_me = change.signer == self._unlocked.entry.member
             self._unlocked.take_over(change.trust, change.own_keys if signed_by_me else self._unlocked.keys)
 
+    @contextmanager
+    def rotating(self) -> Generator[Callable[[], bool]]:
+        """Keep the header as it is while keys are being replaced, and tell whether that should stop.
+
+        Raises RotationUnderWay where another thread is at it.
+        """
+        with self._no_rotation():
+            self._check_open()
+            yield lambda: self._closed or self._stopping.is_set()
+
+    def stop_rotation(self) -> None:
+        """Have a rotation under way give up and wait until it has, or has taken place. At once where there is none."""
+        self._stopping.set()
+        with self._rotation:
+            self._stopping.clear()
+
+    def move_to(self, header: Header, unlocked: Unlocked, fold_key: bytes) -> bool:
+        """Write the *header* that names another database file, which is complete, and go on with that file.
+
+        ``header.json`` is the moment of change; where it cannot be written everything stays. Returns whether the copy
+        was written too: until then it names the old file. The keys in use so far are forgotten. Nobody may be reading.
+        """
+        with self._guard:
+            self._check_open()
+            place = _place_of(self.folder / header.database)
+            try:
+                write_atomically(self.folder / HEADER_FILE, header.encoded())
+            except ShelterDeskError:
+                if not self._was_written(header):
+                    raise
+            before = self._unlocked
+            with self._moving:
+                self._header, self._unlocked, self._fold_key = header, unlocked, fold_key
+                self._opened_file, self.salt_was_whole = place, True
+            for engine in self._engines:
+                engine.dispose()
+            before.ring.wipe()
+            wipe(before.database_key)
+            if before.keys is not unlocked.keys:
+                before.keys.wipe()
+            with suppress(ShelterDeskError):
+                write_atomically(self.folder / COPY_FILE, header.encoded())
+                return True
+            return False
+
+    def _was_written(self, header: Header) -> bool:
+        # The renaming may have taken place although making it last failed.
+        try:
+            return read_header(self.folder) == header
+        except ShelterDeskError:
+            # Nobody knows which file the header names: what is written from here on might be lost.
+            self._opened_file = (0, 0)
+            raise
+
+    @contextmanager
+    def _no_rotation(self) -> Generator[None]:
+        if not self._rotation.acquire(blocking=False):
+            raise RotationUnderWay
+        try:
+            yield
+        finally:
+            self._rotation.release()
+
     def check_in_place(self) -> None:
         """Raise VaultNotWritable where the records no longer lie in the folder they were opened in.
 
@@ -422,12 +496,19 @@ class OpenVault:
             raise VaultNotWritable(self.folder)
 
     def checkpoint(self) -> None:
-        """Move the write-ahead log into the database file and empty it, as far as no reader needs it."""
-        with self.connection() as connection:
+        """Move the write-ahead log into the database file and empty it, as far as no reader needs it.
+
+        While keys are being replaced the file is about to go and the writers are held off: then nothing is done.
+        """
+        with suppress(RotationUnderWay), self._no_rotation(), self.connection() as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
-        """Checkpoint, close every connection, wipe the keys and give back the lock. Safe to call twice."""
+        """Checkpoint, close every connection, wipe the keys and give back the lock. Safe to call twice.
+
+        A rotation under way gives up first.
+        """
+        self.stop_rotation()
         with self._guard:
             if self._closed:
                 return
@@ -436,16 +517,16 @@ class OpenVault:
             # Where the disk is full or gone, the write-ahead log keeps what was saved until the next opening.
             with suppress(ShelterDeskError, DatabaseError):
                 self.checkpoint()
+            # What could not be deleted while somebody still read it.
+            clear_unnamed(self.folder)
             self._closed = True
             self._unlocked.wipe()
             self._lock.release()
 
     def _connect(self) -> RawConnection:
-        self._check_open()
-        return connect(self.database_path, self._unlocked.database_key, self._header.salt)
-
-    def _statement(self, payload: bytes) -> bytes:
-        return pack(b"ShelterDesk statement", self.id.bytes, payload)
+        with self._moving:
+            self._check_open()
+            return connect(self.database_path, self._unlocked.database_key, self._header.salt)
 
     def _check_open(self) -> None:
         if self._closed:

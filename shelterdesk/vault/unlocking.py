@@ -62,6 +62,10 @@ class Unlocked:
         """Return a key for one *purpose* that whoever has the database key can derive, and nobody else."""
         return hmac.digest(self.database_key, pack(b"ShelterDesk", self.trust.vault.bytes, purpose), "sha256")
 
+    def sign(self, payload: bytes) -> bytes:
+        """Sign *payload* as this member, for this vault only."""
+        return self.keys.sign.sign(statement(self.trust.vault, payload))
+
     def look_at(self, copy: Path, salt: bytes) -> RawConnection:
         """Open a still copy of the database for reading. Raises VaultDamaged."""
         return connect(copy, self.database_key, salt, still=True)
@@ -73,12 +77,19 @@ class Unlocked:
         self.keys.wipe()
 
 
+def statement(vault: UUID, payload: bytes) -> bytes:
+    """Return what is signed when a member signs *payload*: nothing of the chain, and nothing of another vault."""
+    return pack(b"ShelterDesk statement", vault.bytes, payload)
+
+
 def slot_of(header: Header, user_name: str, kind: SlotKind = SlotKind.PASSPHRASE) -> Slot | None:
-    """Return the slot of one *kind* of the person who signs in as *user_name*."""
-    for entry in header.current_members().values():
-        if not entry.recovery and entry.standing is not Standing.REMOVED and same_name(entry.user_name, user_name):
-            return next((slot for slot in header.slots if slot.member == entry.member and slot.kind is kind), None)
-    return None
+    """Return the slot of one *kind* of the person who signs in as *user_name*. Former members have none."""
+    named = {
+        entry.member
+        for entry in header.current_members().values()
+        if not entry.recovery and same_name(entry.user_name, user_name)
+    }
+    return next((slot for slot in header.slots if slot.member in named and slot.kind is kind), None)
 
 
 def unlock_with_passphrase(header: Header, file: str, user_name: str, passphrase: str) -> Unlocked | None:
@@ -105,9 +116,18 @@ def unlock(header: Header, file: str, member: UUID, payload: bytearray, *, redee
 
     Keys behind a set-up code open nothing but for *redeeming* the code, which replaces them by one's own at once.
     """
+    try:
+        return unlock_with_keys(header, file, member, MemberKeys(payload), redeeming=redeeming)
+    except ValueError as error:
+        raise VaultForged(file, str(error)) from error
+    finally:
+        wipe(payload)
+
+
+def unlock_with_keys(header: Header, file: str, member: UUID, keys: MemberKeys, *, redeeming: bool = False) -> Unlocked:
+    """Do what :func:`unlock` does with private keys that are at hand. Raises VaultForged, NotAllowed."""
     keyring: dict[Compartment, tuple[int, bytearray]] = {}
     try:
-        keys = MemberKeys(payload)
         trust = replay(header.vault, header.chain, keys.fingerprint)
         entry = trust.members.get(member)
         if entry is None or (entry.sign_public, entry.seal_public) != (keys.sign_public, keys.seal_public):
@@ -125,8 +145,6 @@ def unlock(header: Header, file: str, member: UUID, payload: bytearray, *, redee
                 keyring[compartment] = held
     except ValueError as error:
         raise VaultForged(file, str(error)) from error
-    finally:
-        wipe(payload)
     return Unlocked(trust, entry, keys, database_key[1], KeyRing(header.vault, keyring))
 
 
