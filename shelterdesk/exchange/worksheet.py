@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
-from shelterdesk.exchange.grid import CellFault, CellValue, GridRow, check_size
+from shelterdesk.exchange.grid import LONGEST_CELL, CellFault, CellValue, GridRow, check_size
 from shelterdesk.exchange.workbook_parts import Attributes, PartReader, unescaped
 
 MOST_CELLS: Final = 1_500_000
@@ -80,6 +80,8 @@ class SheetReader(PartReader):
 
     def _end_cell(self) -> None:
         value = self._read_cell()
+        if isinstance(value, str) and len(value) > LONGEST_CELL:
+            raise ValueError("a longer text than any program for spreadsheets writes")
         if value is not None:
             self._cells[self._column] = value
             self._count += 1
