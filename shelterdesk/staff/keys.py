@@ -10,6 +10,7 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed, Problem
 from shelterdesk.i18n import N_
+from shelterdesk.rotation import rotate
 from shelterdesk.schema.acts import Act
 from shelterdesk.staff.listing import compartment_words, this_day
 from shelterdesk.staff.refusals import another, facts_of, not_held, recipient, refuse_last_holder, refuse_without_reason
@@ -64,14 +65,17 @@ def deputise(desk: Desk, member_id: UUID, compartments: Collection[Compartment],
 
 
 def take_back(
-    desk: Desk, member_id: UUID, compartments: Collection[Compartment], why: str, progress: Progress | None = None
+    desk: Desk,
+    member_id: UUID,
+    compartments: Collection[Compartment],
+    why: str,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> None:
     """Replace keys by new ones that a colleague does not get. Takes as long as any replacing of keys.
 
-    Raises NotAllowed, Problem, and the errors of a rotation; then nothing has changed.
+    Raises NotAllowed, Problem, and the errors of :func:`rotate`; then nothing has changed.
     """
-    from shelterdesk.rotation import rotate
-
     require(desk, Right.MANAGE_PEOPLE)
     known = another(desk, member_id, Standing.ACTIVE, Standing.SUSPENDED)
     refuse_without_reason(why)
@@ -85,6 +89,13 @@ def take_back(
     refuse_last_holder(desk, taken, member_id)
     if not taken:
         return
-    rotate(desk, [one.value for one in taken], without={member_id}, why=why.strip(), progress=progress)
-    with desk.write(Act.TAKE_BACK, facts=facts_of(known.member.user_name, taken) | {"log.why": why.strip()}):
-        pass
+    facts = facts_of(known.member.user_name, taken) | {"log.why": why.strip()}
+    rotate(
+        desk,
+        [one.value for one in taken],
+        without={member_id},
+        told=[(Act.TAKE_BACK, facts)],
+        why=why.strip(),
+        progress=progress,
+        cancelled=cancelled,
+    )

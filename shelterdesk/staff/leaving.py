@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
+from shelterdesk.rotation import rotate
 from shelterdesk.schema.acts import Act
 from shelterdesk.staff.keys import Progress
 from shelterdesk.staff.refusals import (
@@ -40,14 +42,18 @@ def resume(desk: Desk, member_id: UUID) -> None:
         pass
 
 
-def remove(desk: Desk, member_id: UUID, why: str, progress: Progress | None = None) -> None:
+def remove(
+    desk: Desk,
+    member_id: UUID,
+    why: str,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> None:
     """Let a colleague belong to the vault no more, and replace in the same step the keys they know.
 
     Keys the signed-in person does not hold are replaced when another holder signs in. Names and what the person did
-    stay readable. Raises NotAllowed, Problem, and the errors of a rotation; then nothing has changed.
+    stay readable. Raises NotAllowed, Problem, and the errors of :func:`rotate`; then nothing has changed.
     """
-    from shelterdesk.rotation import rotate
-
     require(desk, Right.MANAGE_PEOPLE)
     known = another(desk, member_id, Standing.ACTIVE, Standing.SUSPENDED)
     refuse_without_reason(why)
@@ -57,8 +63,8 @@ def remove(desk: Desk, member_id: UUID, why: str, progress: Progress | None = No
         desk,
         membership.replaceable_keys_of(desk.vault, member_id),
         prepare=lambda change: membership.remove(change, member_id),
+        told=[(Act.REMOVE_MEMBER, {"log.user_name": known.member.user_name, "log.why": why.strip()})],
         why=why.strip(),
         progress=progress,
+        cancelled=cancelled,
     )
-    with desk.write(Act.REMOVE_MEMBER, facts={"log.user_name": known.member.user_name, "log.why": why.strip()}):
-        pass
