@@ -6,7 +6,7 @@ Looking changes nothing: no sign-in row is written, because a damaged vault is b
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -133,12 +133,14 @@ def look_inside(desk: Desk, report: Report, known: Collection[bytes] = ()) -> No
         report.findings.append(Finding(damage.file, _FILE, {"file": damage.file}, readable=False))
 
 
-def look_at_log(desk: Desk, report: Report, known: Collection[bytes] = ()) -> None:
+def look_at_log(
+    desk: Desk, report: Report, known: Collection[bytes] = (), progress: Callable[[int, int], None] | None = None
+) -> None:
     """Walk the log of an open desk into *report*. Raises VaultDamaged and SQLAlchemyError where it cannot be read."""
     try:
         with desk.read(everybody=True) as db:
             vault = desk.vault
-            walk = log_reading.verify_log(db, vault.verify, vault.chain_heads, known, vault.rotations)
+            walk = log_reading.verify_log(db, vault.verify, vault.chain_heads, known, vault.rotations, progress)
     except log_reading.LogBroken as broken:
         report.findings.append(Finding("log", broken.message, broken.values))
         return

@@ -171,6 +171,7 @@ def verify_log(
     chain_heads: Sequence[bytes] | None = None,
     known: Collection[bytes] = (),
     rotations: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Walk:
     """Walk the whole chain and tell what was found.
 
@@ -179,7 +180,8 @@ def verify_log(
     which nobody can forge who holds only the key of the database; *chain_heads* are those of the signed chain of
     people and keys, the oldest first, which must have grown along with the log. *known* are heads the log had at some
     time, such as those backups carry: a log whose end was cut off and sewn up has lost them. *rotations* is how often
-    keys were replaced: each time a row closes the chain, and the next row begins one under a new key.
+    keys were replaced: each time a row closes the chain, and the next row begins one under a new key. *progress* is
+    told the number of the row the walk has come to and that of the last; what it raises ends the walk.
     """
     keys = {chain.number: chain.key for chain in db.scalars(select(LogChain))}
     heads = db.execute(select(LogHead.number, LogHead.mac, LogHead.chain)).all()
@@ -205,6 +207,8 @@ def verify_log(
                 absent.discard(row.mac)
                 previous, expected = row.mac, expected + 1
                 chain += row.act == CLOSES_CHAIN
+            if progress is not None and heads:
+                progress(expected - 1, heads[0].number)
     except (ValueError, TypeError, AttributeError) as error:
         # A cell that is not even of its own type, so nobody can say more.
         raise LogBroken(expected, _ALTERED) from error
