@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from shelterdesk import access, backups, features, house_settings, members, notices, recovery, rooms
+from shelterdesk import access, backups, features, house_settings, lineage, members, notices, recovery, rooms
 from shelterdesk.desk import Desk, system_clock
 from shelterdesk.errors import Problem, ShelterDeskError
 from shelterdesk.i18n import N_
@@ -58,7 +58,7 @@ def create_desk(
 def open_desk(
     folder: Path, user_name: str, passphrase: str, *, use_copy: bool = False, clock: Clock = system_clock
 ) -> Desk:
-    """Open the vault in *folder*. Raises the errors of ``open_vault`` and NewerSchema."""
+    """Open the vault in *folder*. Raises the errors of ``open_vault``, NewerSchema and AnotherCopy."""
     return _sit_down(open_vault(folder, user_name, passphrase, use_copy=use_copy), Act.SIGN_IN, clock)
 
 
@@ -123,6 +123,7 @@ def lock_desk(desk: Desk, why: str) -> None:
     try:
         with desk.write(Act.LOCK, facts={"log.why_locked": why}):
             pass
+        lineage.remember(desk)
     finally:
         desk.close()
 
@@ -147,6 +148,7 @@ def _sit_down(
 ) -> Desk:
     try:
         desk = Desk(vault, clock=clock)
+        lineage.recognise(desk)
         missing = check_revision(desk.engine)
         if missing == NEWEST:
             upgrade(desk.engine)
@@ -173,6 +175,7 @@ def _sit_down(
         with desk.write(act, facts=facts):
             pass
         _tidy_keys(desk, new=new)
+        lineage.remember(desk)
     except BaseException:
         vault.close()
         raise
