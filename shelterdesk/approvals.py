@@ -24,6 +24,7 @@ from shelterdesk.i18n import N_
 from shelterdesk.milestones import Milestone
 from shelterdesk.people import Person, is_on_file, listed
 from shelterdesk.plans import Goal, Plan
+from shelterdesk.reach import require_reach
 from shelterdesk.records import add, all_of, apply
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
@@ -124,6 +125,8 @@ def standing_of_plan(desk: Desk, plan: Plan) -> Standing:
 def ask(desk: Desk, subject: str, person_id: UUID | None, about_id: UUID | None, **values: Any) -> Approval:
     """Ask for approval, with ``request`` as words and ``month`` for a month. Raises Problems, NotAllowed."""
     require(desk, _RIGHTS[subject])
+    if person_id is not None:
+        require_reach(desk, person_id)
     with desk.read() as db:
         standing = _newest(db, about_id, values.get("month"))
     if standing is not None and standing.state == ASKED:

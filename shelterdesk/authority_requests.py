@@ -22,6 +22,7 @@ from shelterdesk.errors import NotAllowed, Problem, Problems, StaleRecord
 from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.people import Listed, Person, listed
+from shelterdesk.reach import require_reach
 from shelterdesk.records import add, all_of, apply, complete, with_standing_values
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
@@ -146,6 +147,7 @@ class Asked:
 def requests_of(desk: Desk, person_id: UUID) -> list[AuthorityRequest]:
     """Return the requests about a person, newest first."""
     require(desk, Right.CASE_WORK)
+    require_reach(desk, person_id)
     query = _standing().where(AuthorityRequest.person_id == person_id)
     with desk.read() as db:
         return all_of(db, query, AuthorityRequest)

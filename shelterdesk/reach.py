@@ -38,6 +38,7 @@ LISTED: Final = frozenset(
         "phase_since",
         "next_step",
         "approval",
+        "authority_request",
         "draft_field",
         "log",
     }

@@ -12,6 +12,7 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.milestones import OPEN_STATES, Milestone, milestones_of
 from shelterdesk.plans import plans_of
+from shelterdesk.reach import require_reach
 from shelterdesk.services import COUNTED_OUTCOMES, Service
 
 _KINDS: Final[dict[str, tuple[str, ...]]] = {
@@ -64,6 +65,7 @@ class InPlan:
 def in_plan(desk: Desk, person_id: UUID, kind: str) -> InPlan | None:
     """Return the open milestone of the plan at work that services of *kind* bring nearer."""
     require(desk, Right.SEE_RECORDS)
+    require_reach(desk, person_id)
     plan = next(iter(plans_of(desk, person_id)), None)
     if plan is None:
         return None

@@ -229,7 +229,8 @@ def bed_names(desk: Desk, people: Iterable[UUID], on: date) -> dict[UUID, str]:
     """Return «room-bed» of the given people on *on*, for who holds the house key."""
     require(desk, Right.SEE_HOUSE)
     with desk.read() as db:
-        beds = _taken(db, on, list(people))
+        wanted = set(people)
+        beds = _taken(db, on, list(wanted - desk.sight.unseen(db, wanted)))
         query = select(Bed, Room).join(Room, Room.id == Bed.room_id).where(Bed.id.in_(list(beds)))
         names = {bed.id: _bed_name(desk, bed, room) for bed, room in db.execute(query)}
     return {beds[bed]: f"{room}-{name}" for bed, (room, name) in names.items()}

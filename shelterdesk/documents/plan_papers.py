@@ -30,9 +30,10 @@ def plan_paper_of(desk: Desk, person_id: UUID, language: str) -> PlanPaper:
     """Return the newest plan of a person for printing; one without goals where she has no plan yet.
 
     *language* is that of the paper: kinds stand in for words nobody wrote; words people wrote stay in theirs.
-    Raises NotAllowed, and NoKey for who cannot read the words.
+    Raises NotAllowed and NeedsReason, and NoKey for who cannot read the words.
     """
     require(desk, Right.PRINT_PLANS)
+    require_reach(desk, person_id)
     plan = next(iter(plans_of(desk, person_id)), None)
     goals = goals_of(desk, plan.id) if plan else []
     milestones = milestones_of(desk, plan.id) if plan else []

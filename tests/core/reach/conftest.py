@@ -1,0 +1,66 @@
+"""Somebody with a record of everything, and somebody else."""
+
+from __future__ import annotations
+
+from datetime import time
+
+import pytest
+
+from shelterdesk import (
+    approvals,
+    authority_requests,
+    drafts,
+    milestones,
+    notes,
+    people,
+    placements,
+    plans,
+    restrictions,
+    services,
+)
+from shelterdesk.appointments import add_appointment
+from shelterdesk.desk import Desk
+from shelterdesk.people import Person
+from shelterdesk.schema.types import new_id
+from tests.core.reach.looks import CANARY
+from tests.core.test_access import Stock, stock
+
+__all__ = ["stock"]
+
+
+@pytest.fixture
+def ay(desk: Desk, stock: Stock) -> Person:
+    """Somebody with a record of everything, all of it with words nobody else has."""
+    on = desk.today()
+    person = people.change_person(
+        desk, people.read_person(desk, stock.person.id), short_name=CANARY, given_names=CANARY, family_name=CANARY
+    )
+    notes.add_note(desk, person.id, kind="social", written_on=on, case_text=CANARY)
+    milestones.add_milestone(desk, stock.plan, domain="safety", words=CANARY, due_on=on)
+    plans.change_plan(desk, plans.plans_of(desk, person.id)[0], agreed_on=on, review_on=on)
+    placements.add_placement(
+        desk, person.id, stage="working", since=on, kind="work", partner_id=stock.partner.id, check_in_on=on
+    )
+    add_appointment(desk, person.id, kind="court", on=on, at=time(10), member_id=desk.me.id, place=CANARY)
+    drafts.keep_draft(desk, new_id(), "note", new_id(), {"case_text": CANARY}, person_id=person.id)
+    approvals.ask(desk, "plan", person.id, stock.plan.id, request=CANARY)
+    authority_requests.record_request(
+        desk, person_id=person.id, received_on=on, body="police", body_name=CANARY, asked=CANARY
+    )
+    services.add_service(
+        desk, person.id, kind="social_talk", given_on=on, outcome="took_place", case_note=CANARY, team_note=CANARY
+    )
+    return people.read_person(desk, person.id)
+
+
+@pytest.fixture
+def nur(desk: Desk) -> Person:
+    """Somebody else, who stays visible."""
+    return people.add_person(desk, short_name="Nur", given_names="Nuray", family_name="Quliyeva", phone="0501112233")
+
+
+@pytest.fixture
+def restricted(desk: Desk, stock: Stock, ay: Person) -> Person:
+    """The same record, which now asks why it is opened."""
+    restrictions.restrict(desk, ay.id, "Her brother is with the police")
+    return ay

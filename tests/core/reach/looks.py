@@ -1,0 +1,69 @@
+"""What shows many people at once, and the traces somebody's record would leave there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, Final
+
+from shelterdesk import (
+    approvals,
+    authority_requests,
+    drafts,
+    due,
+    names,
+    placements,
+    printed,
+    residents,
+    search,
+    services,
+    stays,
+    today,
+    work,
+)
+from shelterdesk.cli.plain import plain_people
+from shelterdesk.desk import Desk
+from shelterdesk.documents import tonight, work_list
+from shelterdesk.people import Person
+from tests.core.test_access import Stock
+
+CANARY: Final = "Xatirə-4711"
+"""Stands in every text of the record in question, and nowhere else."""
+
+
+def traces(ay: Person) -> tuple[str, ...]:
+    return (CANARY, str(ay.id), ay.code)
+
+
+OVERVIEWS: Final[Mapping[str, Callable[[Desk, Stock], Any]]] = {
+    "today": lambda d, s: today.read_today(d),
+    "lists": lambda d, s: [residents.list_rows(d, one.id) for one in residents.SAVED_LISTS],
+    "rows of": lambda d, s: residents.rows_of(d, [s.person.id]),
+    "search": lambda d, s: search.build_index(d).entries,
+    "found": lambda d, s: search.build_index(d).find(CANARY),
+    "by code": lambda d, s: search.build_index(d).find(s.person.code),
+    "duplicates": lambda d, s: search.build_index(d).maybe_on_file(f"{CANARY} {CANARY}"),
+    "services": lambda d, s: services.services_between(d, date(2020, 1, 1), d.today()),
+    "last service": lambda d, s: services.last_given(d),
+    "placements": lambda d, s: placements.all_placements(d),
+    "work": lambda d, s: work.read_work(d),
+    "work list": lambda d, s: work_list.work_list(work.read_work(d), "en"),
+    "due past": lambda d, s: due.milestones_due(d, "past"),
+    "due this week": lambda d, s: due.milestones_due(d, "this_week"),
+    "due later": lambda d, s: due.milestones_due(d, "later"),
+    "done": lambda d, s: due.milestones_due(d, "done"),
+    "review": lambda d, s: due.plans_to_review(d),
+    "papers": lambda d, s: due.papers_to_print(d),
+    "printed": lambda d, s: printed.papers_of(d, [s.person.id]),
+    "tonight": lambda d, s: tonight.tonight_list(tonight.tonight_rows(d), d.today(), "en"),
+    "beds": lambda d, s: stays.beds_on(d, d.today()),
+    "bed names": lambda d, s: stays.bed_names(d, [s.person.id], d.today()),
+    "names": lambda d, s: names.names_for(d, "person"),
+    "drafts": lambda d, s: drafts.my_drafts(d),
+    "to approve": lambda d, s: approvals.waiting(d),
+    "given back": lambda d, s: approvals.given_back(d),
+    "requests": lambda d, s: authority_requests.all_requests(d),
+    "unfinished requests": lambda d, s: authority_requests.unfinished(d),
+    "json": lambda d, s: plain_people(d, residents.list_rows(d, "everybody"), {}),
+}
+"""What shows many people at once."""
