@@ -14,6 +14,7 @@ from shelterdesk.i18n import _
 from shelterdesk.today import Today, read_today
 from ui import theme
 from ui.pages.today_cards import DeskCard, NextCard, PeopleCard, first_steps
+from ui.pages.today_news import TodayNews
 from ui.pages.waiting_card import WaitingCard
 from ui.place import Place
 from ui.seat import Seat
@@ -45,10 +46,13 @@ class TodayPage(Page):
         self.waiting = WaitingCard(seat)
         self.people = PeopleCard(seat)
         self.desk_card = DeskCard(seat)
+        self.news = TodayNews(seat)
+        self.desk_card.keys_wanted.connect(self.news.replace_keys)
         self._begin: Card | None = None
         self._grid = QGridLayout()
         self._grid.setSpacing(tokens.CARD_GAP)
         self._columns = 0
+        self.content.addWidget(self.news)
         self.content.addLayout(self._grid)
         self.content.addStretch(1)
         self._lay_out()
@@ -76,6 +80,8 @@ class TodayPage(Page):
         if QApplication.focusWidget() in (None, self):
             lists = (self.waiting.rows, self.next.rows, self.people.rows, self.desk_card.rows)
             next((rows for rows in lists if rows.rows()), self.desk_card.rows).setFocus()
+        if place.doing == "welcome":
+            self.news.greet()
         if place.doing == "print_tonight":
             self._print_tonight()
 
@@ -88,7 +94,8 @@ class TodayPage(Page):
         self.next.show_today(today)
         self.waiting.show_today(today)
         self.people.show_today(today)
-        self.desk_card.show_today(today)
+        self.news.refresh()
+        self.desk_card.show_today(today, self.news.rows())
         self._offer_first_steps(today)
 
     def commands(self) -> dict[str, Callable[[], object]]:
@@ -123,7 +130,7 @@ class TodayPage(Page):
             self._begin = None
         if today.people_on_file == 0 and self.seat.desk.may(Right.SEE_HOUSE):
             self._begin = first_steps(self.seat, has_beds=bool(today.beds))
-            self.content.insertWidget(0, self._begin)
+            self.content.insertWidget(1, self._begin)
 
     def _changed(self, kinds: frozenset[str]) -> None:
         if not kinds & _KINDS:

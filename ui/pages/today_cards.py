@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from shelterdesk import backups, formats
@@ -191,19 +192,25 @@ class PeopleCard(TodayCard):
 
 
 class DeskCard(TodayCard):
-    """Unfinished drafts, plans to review, consents that end, the age of the backup."""
+    """Unfinished drafts, plans to review, consents that end, colleagues and their keys, the age of the backup.
+
+    ``keys_wanted`` fires where keys are to be replaced now.
+    """
+
+    keys_wanted = Signal()
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat, _("Desk"), "desk", "")
         self._drafts_open = False
         self._drafts: tuple[Draft, ...] = ()
         self._today: Today | None = None
+        self._staff_rows: tuple[Row, ...] = ()
         self.finish()
         self.rows.acted.connect(self.open_row)
 
-    def show_today(self, today: Today) -> None:
-        """Show this part of *today*."""
-        self._today = today
+    def show_today(self, today: Today, staff_rows: Sequence[Row] = ()) -> None:
+        """Show this part of *today*; *staff_rows* tell of colleagues and their keys."""
+        self._today, self._staff_rows = today, tuple(staff_rows)
         self._drafts = tuple(draft for draft in today.drafts if place_of(draft) is not None)
         rows = self._draft_rows()
         if today.plans_to_review:
@@ -213,6 +220,7 @@ class DeskCard(TodayCard):
             rows.append(Row(words, target, icon="list-checks", action=_("Open")))
         rows += self._approval_rows(today)
         rows += self._consent_rows(today)
+        rows += self._staff_rows
         rows.append(self._backup_row(today))
         self.show_rows(rows)
 
@@ -289,8 +297,10 @@ class DeskCard(TodayCard):
         if key == "drafts":
             self._drafts_open = not self._drafts_open
             if self._today is not None:
-                self.show_today(self._today)
+                self.show_today(self._today, self._staff_rows)
             self.rows.go_to("drafts")
+        elif key == "replace_keys":
+            self.keys_wanted.emit()
         else:
             super().open_row(key)
 
