@@ -26,6 +26,7 @@ def change_roles(desk: Desk, member_id: UUID, roles: Collection[str]) -> None:
     if not ROLES_THAT_MANAGE_PEOPLE.intersection(roles):
         refuse_without_manager(desk, known)
     membership.set_roles(desk.vault, member_id, roles)
+    _know_myself(desk)
     with desk.write(Act.CHANGE_ROLES, facts=facts_of(known.member.user_name, roles)):
         pass
 
@@ -40,6 +41,12 @@ def rename(desk: Desk, member_id: UUID, user_name: str, shown_as: str) -> None:
         check_shown_name(desk, called)
     if user_name != known.member.user_name:
         membership.set_name(desk.vault, member_id, user_name)
+        _know_myself(desk)
     with desk.write(Act.CHANGE_MEMBER, facts={"log.user_name": user_name}) as db:
         if called:
             call(desk, db, member_id, called)
+
+
+def _know_myself(desk: Desk) -> None:
+    # It may have been about the signed-in person.
+    desk.me = desk.vault.member
