@@ -5,15 +5,14 @@ the «Security» section of the README. The tables above it ignore ``vault_state
 """
 
 from shelterdesk.vault.archive import BackupOutline
-from shelterdesk.vault.backup import (
+from shelterdesk.vault.backup import copy_backup, make_backup
+from shelterdesk.vault.backup_opening import (
     OpenBackup,
     Unlock,
     by_keys_of,
     by_passphrase,
     by_recovery_code,
     check_backup,
-    copy_backup,
-    make_backup,
     open_backup,
     open_own_backup,
     open_restored,

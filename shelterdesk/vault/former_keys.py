@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from shelterdesk.vault.chain import replay
 from shelterdesk.vault.compartments import DATABASE
+from shelterdesk.vault.encoding import wipe
 from shelterdesk.vault.header import HEADER_FILE, Header
 from shelterdesk.vault.members import Standing
 from shelterdesk.vault.seal import KeyRing
 from shelterdesk.vault.slots import MemberKeys
-from shelterdesk.vault.unlocking import Unlocked, unlock
+from shelterdesk.vault.unlocking import Unlocked, unlock_with_keys
 
 
 def lent(unlocked: Unlocked) -> Unlocked:
@@ -16,12 +17,8 @@ def lent(unlocked: Unlocked) -> Unlocked:
 
     Whoever lends them may be locked or given new keys meanwhile. Wipe the result after use.
     """
-    payload = unlocked.keys.payload()
-    keys = MemberKeys(payload)
-    payload[:] = bytes(len(payload))
-    return Unlocked(
-        unlocked.trust, unlocked.entry, keys, bytearray(unlocked.database_key), KeyRing(unlocked.trust.vault, {})
-    )
+    ring = KeyRing(unlocked.trust.vault, {})
+    return Unlocked(unlocked.trust, unlocked.entry, _lent_keys(unlocked.keys), bytearray(unlocked.database_key), ring)
 
 
 def keys_then(header: Header, now: Unlocked) -> Unlocked | None:
@@ -36,4 +33,12 @@ def keys_then(header: Header, now: Unlocked) -> Unlocked | None:
         return None
     if entry.standing is not Standing.ACTIVE or entry.temporary or not trust.holds(entry.member, DATABASE):
         return None
-    return unlock(header, HEADER_FILE, entry.member, now.keys.payload())
+    return unlock_with_keys(header, HEADER_FILE, entry.member, _lent_keys(now.keys))
+
+
+def _lent_keys(keys: MemberKeys) -> MemberKeys:
+    payload = keys.payload()
+    try:
+        return MemberKeys(payload)
+    finally:
+        wipe(payload)

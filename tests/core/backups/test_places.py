@@ -17,7 +17,7 @@ from shelterdesk.backup_targets import FOLDER, STICK, Target, add_target, place_
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed, Problems
 from shelterdesk.schema import log_reading
-from shelterdesk.vault import Course, DiskFull, Stopped, VaultNotWritable, check_backup
+from shelterdesk.vault import Course, DiskFull, Stopped, VaultNotWritable, backup_opening, check_backup
 from shelterdesk.vault import backup as vault_backup
 from shelterdesk.volumes import Volume
 from tests.desks import Clock
@@ -194,7 +194,7 @@ def test_a_read_only_folder_is_told(desk: Desk, tmp_path: Path, monkeypatch: pyt
     def read_only(**_how: Any) -> None:
         raise OSError(errno.EROFS, "Read-only file system")
 
-    monkeypatch.setattr(vault_backup.tempfile, "mkdtemp", read_only)
+    monkeypatch.setattr(backup_opening.tempfile, "mkdtemp", read_only)
     (outcome,) = backups.back_up_everywhere(desk)
     assert outcome.error
     assert "read-only" in outcome.error.text()

@@ -30,6 +30,7 @@ from shelterdesk.vault import (
     VaultNotWritable,
     WrongPassphrase,
     backup,
+    backup_opening,
     check_backup,
     create_vault,
     make_backup,
@@ -294,7 +295,7 @@ def test_a_full_stick_is_told_and_left_clean(vault: OpenVault, tmp_path: Path, m
         make_backup(vault, target, b"", MOMENT)
     monkeypatch.undo()
     assert list(target.iterdir()) == []
-    monkeypatch.setattr(backup.tempfile, "mkdtemp", lambda **_: full())
+    monkeypatch.setattr(backup_opening.tempfile, "mkdtemp", lambda **_: full())
     with pytest.raises(DiskFull):
         make_backup(vault, target, b"", MOMENT)
 
@@ -340,7 +341,7 @@ def test_a_restore_that_fails_leaves_no_half_vault(file: Path, tmp_path: Path, m
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(backup, "sync_file", full)
+    monkeypatch.setattr(backup_opening, "sync_file", full)
     with pytest.raises(DiskFull):
         restore_backup(file, tmp_path / "deep" / "new")
     assert list((tmp_path / "deep").iterdir()) == []
