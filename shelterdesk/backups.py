@@ -115,7 +115,7 @@ def back_up_at(
     return tuple(outcomes)
 
 
-def back_up_beside(desk: Desk) -> Path:
+def back_up_beside(desk: Desk, course: Course | None = None) -> Path:
     """Make the backup that precedes a change of all records, of their tables or keys, beside the vault.
 
     The tables may be those of an older program. Raises what ``make_backup`` raises.
@@ -123,7 +123,8 @@ def back_up_beside(desk: Desk) -> Path:
     folder = desk.vault.folder.parent / _BESIDE
     with desk.engine.connect() as connection:
         revision = revision_of(connection)
-    made = make_backup(desk.vault, folder, log_head(desk)[1], desk.now(), schema_revision=str(revision))
+    head = log_head(desk)[1]
+    made = make_backup(desk.vault, folder, head, desk.now(), schema_revision=str(revision), course=course)
     found = sorted(folder.glob(f"{desk.vault.name}-*{made.suffix}"), key=lambda one: one.stat().st_mtime)
     for old in set(found[:-_KEPT_BESIDE]) - {made}:
         # Nobody looks for them once the change went well; the newest few are kept all the same.

@@ -103,6 +103,7 @@ class Desk:
         self._clock = clock
         self._turns = threading.Lock()
         self._writer: int | None = None
+        self._held = False
         self._readers = 0
         self._reading = threading.Condition()
         self._sessions = sessionmaker(self.engine, expire_on_commit=False, autoflush=False)
@@ -186,9 +187,13 @@ class Desk:
 
     @contextmanager
     def hold_writes(self) -> Generator[None]:
-        """Keep everybody from writing meanwhile; reading goes on. Raises Busy."""
+        """Keep everybody from writing meanwhile, who is told so at once; reading goes on. Raises Busy."""
         with self._turn():
-            yield
+            self._held = True
+            try:
+                yield
+            finally:
+                self._held = False
 
     @contextmanager
     def nobody_reads(self) -> Generator[None]:
@@ -257,7 +262,7 @@ class Desk:
         if self._writer == threading.get_ident():
             # SQLite would wait for itself and then blame the disk.
             raise RuntimeError("a write within a write")
-        if not self._turns.acquire(timeout=_TURN_SECONDS):
+        if not self._turns.acquire(timeout=0 if self._held else _TURN_SECONDS):
             raise Busy(_BUSY)
         self._writer = threading.get_ident()
         try:

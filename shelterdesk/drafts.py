@@ -24,6 +24,7 @@ from shelterdesk.schema.types import Id, Moment, new_id
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.errors import SealBroken
 from shelterdesk.vault.resealing import SealedIn
+from shelterdesk.vault.seal import KeyRing
 
 if TYPE_CHECKING:
     from shelterdesk.desk import Desk
@@ -91,13 +92,9 @@ def keep_draft(
         if spelled is None and not stands:
             continue
         seal_in, spelled = _where_to_seal(desk, fields, field, value, spelled)
-        row_id = new_id()
-        sealed = None
-        if seal_in is not None and spelled is not None:
-            sealed = desk.vault.ring.seal(seal_in, f"draft:{field.id}", row_id, spelled.encode())
         rows.append(
             {
-                "id": row_id,
+                "id": new_id(),
                 "draft_id": draft_id,
                 "author": desk.me.id,
                 "record": record,
@@ -105,16 +102,26 @@ def keep_draft(
                 "person_id": person_id,
                 "field_id": field.id,
                 "compartment": seal_in.value if seal_in else None,
-                "value": None if sealed is not None else spelled,
-                "sealed": sealed,
+                "value": spelled,
+                "sealed": None,
                 "kept_at": kept_at,
             }
         )
     with desk.quietly() as db:
         db.execute(_mine(desk, draft_id))
+        # Only now: while this waited for its turn, the keys may have been replaced.
+        for row in rows:
+            _seal(desk.vault.ring, row)
         if rows:
             db.execute(insert(DraftField), rows)
     return kept_at
+
+
+def _seal(ring: KeyRing, row: dict[str, Any]) -> None:
+    spelled: str | None = row["value"]
+    if row["compartment"] is not None and spelled is not None:
+        compartment, field_id = Compartment(row["compartment"]), f"draft:{row['field_id']}"
+        row |= {"value": None, "sealed": ring.seal(compartment, field_id, row["id"], spelled.encode())}
 
 
 def keep_again(desk: Desk, draft: Draft, *, extra_fields: tuple[Field, ...] = ()) -> datetime:
@@ -154,12 +161,11 @@ def my_drafts(desk: Desk, *, extra_fields: tuple[Field, ...] = ()) -> list[Draft
     """Return the signed-in person's drafts, the newest first."""
     with desk.read() as db:
         query = select(DraftField).where(DraftField.author == desk.me.id).order_by(DraftField.kept_at.desc())
-        rows = db.scalars(query).all()
-    found: dict[UUID, list[DraftField]] = {}
-    for row in rows:
-        found.setdefault(row.draft_id, []).append(row)
-    known = {draft_id: fields for draft_id, fields in found.items() if fields[0].record in RECORDS}
-    return [_draft(desk, draft_id, fields, extra_fields) for draft_id, fields in known.items()]
+        found: dict[UUID, list[DraftField]] = {}
+        for row in db.scalars(query):
+            found.setdefault(row.draft_id, []).append(row)
+        known = {draft_id: fields for draft_id, fields in found.items() if fields[0].record in RECORDS}
+        return [_draft(desk, draft_id, fields, extra_fields) for draft_id, fields in known.items()]
 
 
 def _draft(desk: Desk, draft_id: UUID, rows: list[DraftField], extra_fields: tuple[Field, ...]) -> Draft:

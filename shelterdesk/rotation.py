@@ -8,23 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from shelterdesk import features, paths
+from shelterdesk import backups, features
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed
 from shelterdesk.i18n import N_
-from shelterdesk.schema import history, log_reading
+from shelterdesk.schema import history
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, Base
 from shelterdesk.schema.collecting import Collected
 from shelterdesk.schema.columns import SEALED
-from shelterdesk.schema.upgrade import NEWEST
-from shelterdesk.vault import Course, make_backup
+from shelterdesk.vault import Course
 from shelterdesk.vault.changes import Change
 from shelterdesk.vault.compartments import DATABASE
 from shelterdesk.vault.resealing import Places, SealedIn
@@ -86,7 +84,7 @@ def rotate(
     with desk.vault.rotating() as stopped:
         course = Course(progress, lambda: stopped() or cancelled())
         refuse_without_room(desk.vault, _FILES)
-        _back_up(desk, course.part(0, _BACKUP))
+        backups.back_up_beside(desk, course.part(0, _BACKUP))
         with desk.hold_writes():
             change = Change(desk.vault)
             if prepare is not None:
@@ -125,14 +123,6 @@ def places() -> Places:
 
 def _holds(desk: Desk, key_name: str) -> bool:
     return key_name == DATABASE or key_name in {one.value for one in desk.vault.ring.compartments}
-
-
-def _back_up(desk: Desk, course: Course) -> Path:
-    with desk.read() as db:
-        head = log_reading.log_head(db)
-    return make_backup(
-        desk.vault, paths.default_backup_folder(), head, desk.now(), schema_revision=str(NEWEST), course=course
-    )
 
 
 def _close_log(desk: Desk, new: NewRecords, told: Told, facts: Mapping[str, object]) -> None:

@@ -44,8 +44,8 @@ def keep(desk: Desk, titles: Sequence[str], targets: Mapping[str, str | None]) -
         return False
     row_id, fingerprint = new_id(), _fingerprint(desk, titles)
     spelled = json.dumps(dict(targets), ensure_ascii=False)
-    sealed = desk.vault.ring.seal(Compartment.IDENTITY, _SEAL, row_id, spelled.encode())
     with desk.quietly() as db:
+        sealed = desk.vault.ring.seal(Compartment.IDENTITY, _SEAL, row_id, spelled.encode())
         db.execute(delete(ImportMapping).where(ImportMapping.fingerprint == fingerprint))
         db.add(ImportMapping(id=row_id, fingerprint=fingerprint, used_at=desk.now(), columns_sealed=sealed))
     return True
@@ -57,9 +57,9 @@ def recall(desk: Desk, titles: Sequence[str]) -> dict[str, str | None] | None:
         return None
     with desk.read() as db:
         row = db.scalar(select(ImportMapping).where(ImportMapping.fingerprint == _fingerprint(desk, titles)))
-    if row is None:
-        return None
-    return json.loads(desk.vault.ring.open(Compartment.IDENTITY, _SEAL, row.id, row.columns_sealed))
+        if row is None:
+            return None
+        return json.loads(desk.vault.ring.open(Compartment.IDENTITY, _SEAL, row.id, row.columns_sealed))
 
 
 def _fingerprint(desk: Desk, titles: Sequence[str]) -> bytes:

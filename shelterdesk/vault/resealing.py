@@ -59,6 +59,8 @@ def reseal(
     raises ends the work.
     """
     work = _Work({c: old.sealer_to(new, c) for c in compartments}, tell)
+    if not work.sealers:
+        return Resealed(0, 0)
     tables: dict[str, list[_Column]] = {}
     for (table, column), place in places.items():
         if place.compartment is None or place.compartment in work.sealers:

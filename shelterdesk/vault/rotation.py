@@ -102,8 +102,8 @@ def rotate(
                 resealed, fold_key = new.fill(vault, places, renewed)
                 new.close_log(close_log, resealed)
                 new.prove(vault)
+                course.at(1, 1)
                 with switching():
-                    course.at(1, 1)
                     copied = vault.move_to(header, unlocked, fold_key)
                 if not copied:
                     _overtake(hold, header)
