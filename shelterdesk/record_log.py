@@ -70,6 +70,8 @@ class LogLine:
     code: str
     """The act as the log keeps it."""
     fields: tuple[FieldLine, ...]
+    record: str = ""
+    """The kind of record as the log keeps it."""
     kind: str = ""
     """The kind of record in words."""
     person_id: UUID | None = None
@@ -156,6 +158,7 @@ def _line(
         act_label(row.act, language),
         row.act,
         fields,
+        row.record,
         kind_words(row.record, language) if row.record else "",
         row.person_id,
         codes.get(row.person_id, "") if row.person_id else "",

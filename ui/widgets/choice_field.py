@@ -60,6 +60,7 @@ class ChoiceField(QComboBox):
         """Choose *value* without telling anybody; an unknown one leaves nothing chosen."""
         with QSignalBlocker(self):
             self.setCurrentIndex(self._values.index(value) if value in self._values else -1)
+        self._show_beginning()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         # The wheel belongs to the page: a value changed while scrolling goes unnoticed.
@@ -119,7 +120,14 @@ class ChoiceField(QComboBox):
         else:
             line.setText(self.itemText(self.currentIndex()))
 
+    def _show_beginning(self) -> None:
+        """Let long words be cut off at their end, not at their beginning."""
+        line = self.lineEdit()
+        if line is not None:
+            line.setCursorPosition(0)
+
     def _tell(self, number: int) -> None:
+        self._show_beginning()
         if 0 <= number < len(self._values):
             self.chosen.emit(self._values[number])
 

@@ -50,7 +50,7 @@ class Flow(QLayout):
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        width = sum(item.sizeHint().width() + self._gap for item in self._items)
+        width = sum(item.sizeHint().width() + self._gap for item in self._items if not item.isEmpty())
         return QSize(max(0, width - self._gap), self.minimumSize().height())
 
     def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
@@ -64,6 +64,9 @@ class Flow(QLayout):
         parent = self.parentWidget()
         mirrored = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
         for item in self._items:
+            if item.isEmpty():
+                # What is hidden takes no room and begins no line.
+                continue
             size = item.sizeHint()
             if x + size.width() > rect.right() + 1 and line:
                 x, y, line = rect.x(), y + line + self._gap, 0

@@ -11,12 +11,11 @@ from shelterdesk.i18n import _, ngettext
 from shelterdesk.record_log import PAGE, FieldLine, LogLine, log_of
 from ui.pages.resident.section import Section
 from ui.seat import Seat
+from ui.tables.log_lines import icon_of, in_one_line, what_of
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.rows import Row, RowList, RowShape
 from ui.widgets.text import Words
-
-_NAMED = 3
 
 
 class HistorySection(Section):
@@ -84,34 +83,19 @@ class HistorySection(Section):
         self.aside.setText(ngettext("{n} entry", "{n} entries", count) if not self.more.isVisible() else "")
 
     def _act_row(self, line: LogLine) -> Row:
-        labels = [field.label for field in line.fields]
-        named = ", ".join(labels[:_NAMED])
-        if len(labels) > _NAMED:
-            named = ngettext("{names} and {n} more", "{names} and {n} more", len(labels) - _NAMED, names=named)
-        icon = "eye" if line.code == "open_record" else "pencil"
         return Row(
             line.act,
             line.number,
             formats.clock(line.at, self.seat.desk.zone),
-            icon,
-            detail=named,
-            trailing=line.who,
+            icon_of(line),
+            detail=what_of(line, visitor=self.seat.visitor),
+            trailing=self.seat.masked(line.who),
             sensitive=True,
         )
 
     def _field_row(self, field: FieldLine, key: tuple[int, int]) -> Row:
-        return Row(field.label, key, under=True, second=self._values(field), quiet=True, sensitive=True)
-
-    def _values(self, field: FieldLine) -> str:
-        if field.state == "sealed":
-            return _("changed; readable only by those whose work needs it")
-        if field.state == "removed":
-            return _("changed; what it said has been removed since")
-        if field.sensitive and self.seat.visitor:
-            return "•••"
-        before, after = field.before or "–", field.after or "–"
-        one_line = [" ".join(words.split()) for words in (before, after)]
-        return one_line[1] if before == "–" else _("{before} → {after}").format(before=one_line[0], after=one_line[1])
+        words = in_one_line(field, visitor=self.seat.visitor)
+        return Row(field.label, key, under=True, second=words, quiet=True, sensitive=True)
 
     def _unfold(self, key: object) -> None:
         if isinstance(key, int):
