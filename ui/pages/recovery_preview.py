@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shelterdesk.documents.blocks import Document
 from shelterdesk.i18n import _
 from ui import theme
-from ui.printing.pages import DocumentPages, print_document
-from ui.printing.ways_out import printers_only
+from ui.printing.pages import DocumentPages
+from ui.printing.ways_out import ask_printer
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.card import Card
 from ui.widgets.text import Words
@@ -20,8 +21,10 @@ from ui.widgets.text import Words
 class RecoveryPreview(Card):
     """A picture of the sheet, what it is for, and the ways to keep it."""
 
-    def __init__(self) -> None:
+    def __init__(self, note: Callable[[], bool] = lambda: True) -> None:
+        """*note* writes into the log that the sheet is printed, and says whether it may be."""
         super().__init__("")
+        self._note = note
         self._covered: Document | None = None
         self._open: Document | None = None
         self.page = _SheetPicture()
@@ -78,10 +81,7 @@ class RecoveryPreview(Card):
         """Print the sheet in full. It never goes through a file."""
         if self._open is None:
             return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = printers_only(printer, self)
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            print_document(self._open, printer)
+        ask_printer(self, self._open, self._note)
 
 
 class _SheetPicture(QWidget):

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QVB
 
 from shelterdesk.i18n import _
 from ui import theme
-from ui.widgets.buttons import LinkButton, PrimaryButton
+from ui.widgets.buttons import Button, LinkButton, PrimaryButton
 from ui.widgets.save_strip import DraftNote
 from ui.widgets.text import Words
 
@@ -19,10 +19,10 @@ class InlineEditor(QFrame):
     save_pressed = Signal()
     cancel_pressed = Signal()
 
-    def __init__(self, save: str, *, indent: int = 40, parent: QWidget | None = None) -> None:
+    def __init__(self, save: str, *, indent: int = 40, danger: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         theme.mark(self, surface="editor")
-        self.save = PrimaryButton(save, parent=self)
+        self.save: Button = Button(save, kind="danger", parent=self) if danger else PrimaryButton(save, parent=self)
         self.cancel = LinkButton(_("Cancel"), parent=self)
         self.draft = DraftNote(self)
         self._grid = QGridLayout()

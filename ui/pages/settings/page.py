@@ -13,8 +13,9 @@ from ui.pages.settings.about import AboutSection
 from ui.pages.settings.backup import BackupSection
 from ui.pages.settings.house import HouseSection
 from ui.pages.settings.me import MeSection
+from ui.pages.settings.people import PeopleSection
 from ui.pages.settings.window import WindowSection
-from ui.place import Place
+from ui.place import CHOOSE_PIN, Place
 from ui.seat import Seat
 from ui.widgets.page import Page
 from ui.widgets.section_list import SectionList
@@ -30,6 +31,7 @@ class Section(Protocol):
 
 _SECTIONS: Final[tuple[tuple[str, str, Callable[[Seat], QWidget], Right | None], ...]] = (
     ("me", N_("You"), MeSection, None),
+    ("people", N_("People and keys"), PeopleSection, None),
     ("house", N_("Rooms, beds and projects"), HouseSection, Right.CHANGE_SETTINGS),
     ("window", N_("Language, look and safety"), WindowSection, None),
     ("backup", N_("Backups and checks"), BackupSection, Right.BACK_UP),
@@ -66,9 +68,15 @@ class SettingsPage(Page):
 
     def show_place(self, place: Place) -> None:
         self.open(place.section if place.section in self.sections else self.list.current() or "me")
+        people = self.sections["people"]
+        if place.section == "people" and isinstance(people, PeopleSection):
+            people.begin(place.doing, place.about)
         backup = self.sections.get("backup")
         if place.doing == "back_up" and isinstance(backup, BackupSection):
             backup.back_up()
+        window = self.sections.get("window")
+        if place.doing == CHOOSE_PIN.doing and isinstance(window, WindowSection):
+            window.choose_pin()
 
     def open(self, key: str) -> None:
         """Show the section with this key."""

@@ -1,0 +1,108 @@
+"""The section about colleagues and keys, over a vault with real members."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from shelterdesk import staff
+from shelterdesk.desk import Desk
+from shelterdesk.opening import accept_invitation, create_desk, open_desk
+from shelterdesk.settings import Settings
+from shelterdesk.staff import StaffMember
+from shelterdesk.vault import KdfCost
+from tests.desks import PASSPHRASE, ROLES
+from tests.ui.shots import settle
+from ui import theme
+from ui.place import Place
+from ui.seat import Seat
+from ui.window import Window
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    """A closed vault: Leyla, who holds everything, Nigar, psychologist, and Tural, night worker."""
+    folder = tmp_path / "desk-7F3A.vault"
+    desk, _code = create_desk(
+        folder,
+        user_name="leyla",
+        shown_as="Leyla A.",
+        passphrase=PASSPHRASE,
+        shelter="House",
+        roles=ROLES,
+        cost=KdfCost.for_tests(),
+    )
+    codes = {
+        "nigar": staff.invite(desk, "nigar", "Nigar H.", ("psychologist",)).code,
+        "tural": staff.invite(desk, "tural", "Tural M.", ("night_worker",)).code,
+    }
+    desk.close()
+    for name, code in codes.items():
+        accept_invitation(folder, name, code, PASSPHRASE, cost=KdfCost.for_tests()).close()
+    return folder
+
+
+@pytest.fixture
+def desk(house: Path) -> Iterator[Desk]:
+    """Leyla is signed in."""
+    made = open_desk(house, "leyla", PASSPHRASE)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def seat(qapp: QApplication, desk: Desk) -> Iterator[Seat]:
+    """Leyla's seat."""
+    theme.apply(qapp, "light")
+    made = Seat(desk)
+    yield made
+    made.close()
+    made.deleteLater()
+    settle()
+
+
+@pytest.fixture
+def people(qtbot: QtBot, seat: Seat, tmp_path: Path) -> Iterator[Any]:
+    """The section, on screen."""
+    window = Window(seat, Settings(tmp_path / "settings.toml"))
+    window.resize(1366, 900)
+    window.show()
+    qtbot.waitUntil(lambda: not seat.worker.is_busy())
+    window.go(Place("settings", section="people"))
+    settle()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    settle()
+    page: Any = window.page()
+    yield page.sections["people"]
+    window.hide()
+    window.deleteLater()
+    settle()
+
+
+@pytest.fixture
+def member(desk: Desk) -> Callable[[str], StaffMember]:
+    """Find a colleague by the sign-in name, as things stand now."""
+    return lambda name: next(one for one in staff.everybody(desk) if one.user_name == name)
+
+
+@pytest.fixture
+def on(people: Any, member: Callable[[str], StaffMember]) -> Callable[..., Any]:
+    """Choose a colleague and open the panel of an act."""
+
+    def choose(name: str, act: str = "") -> Any:
+        people.choose(member(name).id)
+        settle()
+        if act:
+            button = people.card.buttons[act]
+            button.setFocus()
+            button.click()
+            settle()
+        return people.panel
+
+    return choose
