@@ -171,9 +171,7 @@ def an_entry(draw: st.DrawFn, cast: Cast, trust: Trust, who: Attacker, pair: tup
     if draw(st.booleans()):
         member = draw(st.just(who.id) | members)
         known = trust.members.get(member, _nobody(pair[1]))
-        keys = draw(
-            st.sampled_from([(known.sign_public, known.seal_public), *((k.sign_public, k.seal_public) for k in pair)])
-        )
+        owner = draw(st.sampled_from([known, *pair]))
         entry: Entry = MemberEntry(
             member=member,
             generation=usually(draw, known.generation + 1, st.integers(0, 3)),
