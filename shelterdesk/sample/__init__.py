@@ -10,21 +10,25 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 from sqlalchemy import select
 
 from shelterdesk import drafts, house_settings, i18n
 from shelterdesk.access import Right, Role, require
+from shelterdesk.approvals import ASKED, PLAN, Approval
 from shelterdesk.desk import Desk, system_clock
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import N_
 from shelterdesk.opening import Clock, create_desk, open_desk
 from shelterdesk.paths import machine_folder
 from shelterdesk.people import Person
+from shelterdesk.plans import Plan, plans_in_hand
 from shelterdesk.sample import words
 from shelterdesk.sample.colleagues import COLLEAGUES, at_work, give_what_waits, invite_colleagues, let_begin
 from shelterdesk.sample.house import furnish
 from shelterdesk.sample.lives import tell_life
+from shelterdesk.sample.names import PSYCHOLOGIST
 from shelterdesk.sample.people import last_numbers, sketch_people
 from shelterdesk.sample.rows import Loom, Row
 from shelterdesk.sample.writing import Bulk, write_counters, write_logged
@@ -165,6 +169,7 @@ def fill_sample(
             bulk.finish()
         write_counters(db, last_numbers(people))
     _leave_drafts(desk)
+    _leave_a_request(desk, loom.colleagues.get(PSYCHOLOGIST))
 
 
 def _leave_drafts(desk: Desk) -> None:
@@ -181,3 +186,16 @@ def _leave_drafts(desk: Desk) -> None:
         strict=False,
     ):
         drafts.keep_draft(desk, new_id(), record, new_id(), values, person_id=person_id)
+
+
+def _leave_a_request(desk: Desk, asked_by: UUID | None) -> None:
+    """Have a colleague wait for a yes to the plan that was agreed last."""
+    if asked_by is None:
+        return
+    with desk.write(Act.INVENT) as db:
+        plan = db.scalars(plans_in_hand(desk.today()).order_by(Plan.agreed_on.desc(), Plan.id).limit(1)).first()
+        if plan is not None:
+            one = Approval(person_id=plan.person_id, about_id=plan.id, subject=PLAN, state=ASKED)
+            one.asked_by, one.asked_on = asked_by, desk.today()
+            one.request = i18n.text(words.REQUEST)
+            db.add(one)

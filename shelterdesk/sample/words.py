@@ -53,6 +53,8 @@ HOUSE_NOTES = (
     N_("Has a key to the small cupboard in the hall."),
 )
 
+REQUEST = N_("Are two court days in one month too much for her? Look at the dates of the legal steps.")
+
 WORK_NOTES = (
     N_("Would rather work mornings, with other women, near a bus."),
     N_("The first week went well. Asks for a written contract before the second."),

@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from shelterdesk import (
     appointments,
+    approvals,
     consents,
     drafts,
     house_settings,
@@ -33,6 +34,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey
 from shelterdesk.fields import check
 from shelterdesk.milestones import Milestone
+from shelterdesk.names import names_for
 from shelterdesk.notes import Note
 from shelterdesk.opening import create_desk, open_desk
 from shelterdesk.people import Person
@@ -372,3 +374,10 @@ def test_a_colleague_of_the_demo_signs_in_and_reads_less(tmp_path: Path, staffed
         with pytest.raises(NoKey):
             _ = person.family_name
     night.close()
+
+
+def test_a_colleague_waits_for_a_yes(demo: Desk) -> None:
+    [waiting] = approvals.waiting(demo)
+    assert waiting.person
+    assert names_for(demo, "member")[waiting.approval.asked_by] == "Nigar H."
+    assert demo.today() == waiting.approval.asked_on
