@@ -376,8 +376,8 @@ def test_a_colleague_of_the_demo_signs_in_and_reads_less(tmp_path: Path, staffed
     night.close()
 
 
-def test_a_colleague_waits_for_a_yes(demo: Desk) -> None:
-    [waiting] = approvals.waiting(demo)
+def test_a_colleague_waits_for_a_yes(staffed: Desk) -> None:
+    [waiting] = approvals.waiting(staffed)
     assert waiting.person
-    assert names_for(demo, "member")[waiting.approval.asked_by] == "Nigar H."
-    assert demo.today() == waiting.approval.asked_on
+    assert names_for(staffed, "member")[waiting.approval.asked_by] == "Nigar H."
+    assert staffed.today() == waiting.approval.asked_on
