@@ -5,7 +5,7 @@ The code is the only identifier. Nothing on it names her: where a value would, t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,9 @@ from itertools import groupby
 from typing import Final
 from uuid import UUID
 
-from shelterdesk import formats
+from sqlalchemy import select
+
+from shelterdesk import formats, log_families
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.documents.blocks import Block, Column, Document, Foot, KeyBox, Paragraph, Row, RowKind, Table, Tone
@@ -23,6 +25,7 @@ from shelterdesk.members import shown_names
 from shelterdesk.people import codes_by_person
 from shelterdesk.reach import require_reach
 from shelterdesk.record_log import FieldLine, LogFilter, LogLine, lines_of
+from shelterdesk.rooms import Site
 from shelterdesk.schema.acts import Act
 
 FOR_HER: Final = "log_for_her"
@@ -36,14 +39,20 @@ _STATES: Final = {
     "altered": N_("altered outside ShelterDesk"),
     "closed": N_("shown once the record is open"),
 }
+_BARE: Final = {
+    "looked": N_("Looked at it"),
+    "left": N_("Gave something out, on paper or as a file"),
+}
+_WROTE: Final = N_("Wrote something down")
+"""Acts in words that give nothing away, by their family."""
 _NAMES_HER: Final = frozenset({"person", "colleague"})
 """Kinds of record whose sealed values say who somebody is."""
 
 
 class Detail(StrEnum):
-    """How much the paper says about a change."""
+    """How much the paper says. Whoever finds a bare one learns nothing of where she is and who helps her."""
 
-    NOTHING = "nothing"
+    BARE = "bare"
     FIELDS = "fields"
     VALUES = "values"
 
@@ -53,7 +62,7 @@ class LogPaper:
     """What goes on the paper. Both days are counted; without them it is the whole part."""
 
     for_her: bool = True
-    detail: Detail = Detail.NOTHING
+    detail: Detail = Detail.BARE
     names: bool = False
     """Whether colleagues are named; otherwise they are told apart by letters."""
     first: date | None = None
@@ -66,8 +75,10 @@ def log_part(desk: Desk, person_id: UUID, paper: LogPaper, language: str) -> Doc
     require_reach(desk, person_id)
     with desk.read() as db:
         codes, staff = codes_by_person(db), shown_names(desk, db)
+        sites = {row[0]: row[1] for row in db.execute(select(Site.id, Site.code))}
     called = staff if paper.names else _letters(staff, language)
-    words = LogWords(desk, language, {"person": codes, "member": called})
+    # A site is called as the shelter is; its short code tells nobody.
+    words = LogWords(desk, language, {"person": codes, "member": called, "site": sites})
     wanted = LogFilter(person_id=person_id, first=paper.first, last=paper.last)
     lines = lines_of(desk, wanted, words, limit=MOST + 1, language=language)
     by_name = {staff[member]: words for member, words in called.items()}
@@ -88,9 +99,10 @@ def note_log_part(desk: Desk, person_id: UUID, *, for_her: bool, how: str, for_w
 
 @dataclass(frozen=True)
 class _Entry:
-    """One line of the paper; *times* counts openings of the record by one colleague on one day."""
+    """One line of the paper; *times* counts what one colleague did alike on one day."""
 
     line: LogLine
+    act: str
     times: int = 1
 
 
@@ -162,25 +174,55 @@ class _Paper:
         return ""
 
     def _table(self, lines: Sequence[LogLine]) -> Table:
-        columns = (Column(self.say(N_("Time")), 14), Column(self.say(N_("What was done")), 60))
-        columns += (Column(self.say(N_("By")), 34), Column(self.say(N_("What it was about")), 62))
+        columns = [Column(self.say(N_("Time")), 14), Column(self.say(N_("What was done")), 60)]
+        columns.append(Column(self.say(N_("By")), 34))
+        if not self._bare:
+            columns.append(Column(self.say(N_("What it was about")), 62))
         rows: list[Row] = []
         for day, on_day in groupby(lines, key=lambda line: self._desk.day_of(line.at)):
-            rows.append(Row((formats.day(day, self._language, "weekday_long"), "", "", ""), RowKind.GROUP))
-            for entry in _gathered(list(on_day)):
+            rows.append(self._row(formats.day(day, self._language, "weekday_long"), kind=RowKind.GROUP))
+            for entry in self._gathered(on_day):
                 rows += self._rows(entry)
-        return Table(columns, tuple(rows), self.say(N_("Nothing is in the log for these days.")))
+        return Table(tuple(columns), tuple(rows), self.say(N_("Nothing is in the log for these days.")))
+
+    @property
+    def _bare(self) -> bool:
+        return self._paper.detail is Detail.BARE
+
+    def _row(self, *cells: str, kind: RowKind = RowKind.NORMAL) -> Row:
+        return Row((*cells, "", "", "", "")[: 3 if self._bare else 4], kind)
 
     def _rows(self, entry: _Entry) -> Iterator[Row]:
         line = entry.line
-        act = line.act if entry.times == 1 else self.say(N_("{act}, {n} times"), act=line.act, n=entry.times)
-        yield Row(
-            (formats.clock(line.at, self._desk.zone, self._language), act, self._who(line.who), self._about(line))
-        )
+        act = entry.act if entry.times == 1 else self.say(N_("{act}, {n} times"), act=entry.act, n=entry.times)
+        at = formats.clock(line.at, self._desk.zone, self._language)
+        yield self._row(at, act, self._who(line.who), self._about(line))
         if self._paper.detail is Detail.VALUES:
             for field in line.fields:
                 if not field.is_fact:
-                    yield Row(("", field.label, "", self._value(line, field)), RowKind.INDENT)
+                    yield self._row("", field.label, "", self._value(line, field), kind=RowKind.INDENT)
+
+    def _gathered(self, lines: Iterable[LogLine]) -> list[_Entry]:
+        """Make one entry of what one colleague did alike on one day and what says nothing more, at its first time."""
+        found: list[_Entry] = []
+        places: dict[tuple[str, str], int] = {}
+        for line in lines:
+            act = self._act(line)
+            alike = self._bare or (line.code == Act.OPEN_RECORD.code and not line.fields)
+            place = places.get((line.who, act)) if alike else None
+            if place is not None:
+                found[place] = _Entry(found[place].line, act, found[place].times + 1)
+                continue
+            if alike:
+                places[line.who, act] = len(found)
+            found.append(_Entry(line, act))
+        return found
+
+    def _act(self, line: LogLine) -> str:
+        if not self._bare:
+            return line.act
+        family = next((one for one in _BARE if line.code in log_families.BY_ID[one].acts), "")
+        return self.say(_BARE.get(family, _WROTE))
 
     def _about(self, line: LogLine) -> str:
         facts = [field.after for field in line.fields if field.is_fact and field.state == "readable"]
@@ -200,22 +242,6 @@ class _Paper:
 
     def _who(self, name: str) -> str:
         return self._called.get(name, name) or "–"
-
-
-def _gathered(lines: Sequence[LogLine]) -> list[_Entry]:
-    """Make one entry of all openings of the record by one colleague on one day, at the time of the first."""
-    found: list[_Entry] = []
-    opened: dict[str, int] = {}
-    for line in lines:
-        if line.code != Act.OPEN_RECORD.code or line.fields:
-            found.append(_Entry(line))
-        elif line.who in opened:
-            place = opened[line.who]
-            found[place] = _Entry(found[place].line, found[place].times + 1)
-        else:
-            opened[line.who] = len(found)
-            found.append(_Entry(line))
-    return found
 
 
 def _letters(staff: Mapping[UUID, str], language: str) -> dict[UUID, str]:

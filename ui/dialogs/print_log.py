@@ -31,9 +31,9 @@ from ui.widgets.text import Words
 
 _LANGUAGES: Final = (("az", "Azərbaycanca"), ("en", "English"), ("ru", "Русский"))
 _DETAILS: Final = (
-    (Detail.NOTHING, N_("not what changed")),
-    (Detail.FIELDS, N_("which fields changed")),
-    (Detail.VALUES, N_("what they were and became")),
+    (Detail.BARE, N_("who and when")),
+    (Detail.FIELDS, N_("what was done, and to what")),
+    (Detail.VALUES, N_("what it was and became")),
 )
 _SIDE: Final = 284
 
@@ -67,7 +67,7 @@ class PrintLogDialog(PreviewDialog):
         self.file.setObjectName("log_for_file")
         self.hers.setChecked(True)
         self.first, self.last = self._day(_("From"), first), self._day(_("Until"), last)
-        self.detail = ChoiceField(_("What it says"), [(one, _(words)) for one, words in _DETAILS], Detail.NOTHING)
+        self.detail = ChoiceField(_("What it says"), [(one, _(words)) for one, words in _DETAILS], Detail.BARE)
         self.detail.setObjectName("log_detail")
         self.names = CheckBox(_("With the names of colleagues"))
         self.names.setObjectName("log_names")
@@ -124,7 +124,7 @@ class PrintLogDialog(PreviewDialog):
         """Return what is chosen."""
         return LogPaper(
             self.hers.isChecked(),
-            self.detail.value() or Detail.NOTHING,
+            self.detail.value() or Detail.BARE,
             self.names.isChecked(),
             self.first.value(),
             self.last.value(),
@@ -133,7 +133,7 @@ class PrintLogDialog(PreviewDialog):
     def _choose_for_whom(self, hers: bool) -> None:
         """Begin with what is the safer habit for each of the two."""
         self.names.setChecked(not hers)
-        self.detail.set_value(Detail.NOTHING if hers else Detail.FIELDS)
+        self.detail.set_value(Detail.BARE if hers else Detail.FIELDS)
         self.why.setText(_("She asked who looked at her record") if hers else _("For the file"))
         self.show_paper()
 

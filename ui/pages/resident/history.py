@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from shelterdesk import formats
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.record_log import PAGE, FieldLine, LogLine, log_of
+from ui.dialogs.print_log import print_log_part
 from ui.pages.resident.section import Section
 from ui.seat import Seat
 from ui.tables.log_lines import icon_of, in_one_line, what_of
@@ -32,6 +34,10 @@ class HistorySection(Section):
         self.empty = Words("", tone="muted", wrap=True)
         self.more = Button(_("Earlier"))
         self.more.clicked.connect(self.show_earlier)
+        self.print_button = Button(_("Print her part…"), "printer")
+        self.print_button.setObjectName("print_log_part")
+        self.print_button.clicked.connect(self.print)
+        self.add_act(self.print_button)
         self.card.add_space(8)
         self.card.add(self.empty)
         self.card.add(self.rows, inset=8)
@@ -64,6 +70,14 @@ class HistorySection(Section):
         self._lines += older
         self.more.setVisible(len(older) == PAGE)
         self._show()
+
+    def print(self) -> None:
+        """Open the paper of this person's part of the log."""
+        if self.person is not None:
+            print_log_part(self.seat, self.person.id, self)
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        return super().commands() | {"print": self.print}
 
     def _show(self) -> None:
         rows: list[Row] = []
