@@ -251,8 +251,9 @@ def open_to(desk: Desk, person_id: UUID, member_id: UUID) -> None:
 
 
 def set_team(desk: Desk, member_id: UUID, team: str) -> None:
-    """Say in which team a colleague works; colleagues with the same word here are one team. Raises Problems."""
+    """Say in which team a colleague works; colleagues with the same word here are one team."""
     require(desk, Right.MANAGE_PEOPLE)
+    require(desk, Right.SEE_HOUSE)
     with desk.read() as db:
         known = all_of(db, select(Colleague).where(Colleague.id == member_id), Colleague)
     with desk.write(Act.CHANGE_MEMBER) as db:

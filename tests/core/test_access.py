@@ -29,6 +29,8 @@ from shelterdesk import (
     record_log,
     referrals,
     residents,
+    restrictions,
+    role_limits,
     rooms,
     search,
     services,
@@ -36,7 +38,7 @@ from shelterdesk import (
     today,
     wellbeing,
 )
-from shelterdesk.access import ROLE_COMPARTMENTS, ROLE_RIGHTS, Right, Role
+from shelterdesk.access import ROLE_COMPARTMENTS, ROLE_RIGHTS, Caseload, Right, Role
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey, NotAllowed, Problems, StaleRecord
 from shelterdesk.fields import CLOSED, Kind
@@ -70,6 +72,8 @@ DOOR = {Role.RECEPTION, Role.NIGHT_WORKER}
 HOUSE = READERS | DOOR
 PLACERS = CASE_WORKERS | {Role.VOCATIONAL_OFFICER}
 SETTERS = {Role.DIRECTOR, Role.ADMINISTRATOR}
+MANAGERS = {Role.DIRECTOR, Role.ADMINISTRATOR}
+CLOSERS = {Role.DIRECTOR, Role.CASE_MANAGER}
 
 
 @dataclass
@@ -98,6 +102,11 @@ class Stock:
 @pytest.fixture
 def stock(desk: Desk) -> Stock:
     """One record of everything."""
+    return make_stock(desk)
+
+
+def make_stock(desk: Desk) -> Stock:
+    """Put one record of everything on file."""
     on = desk.today()
     room = rooms.add_room(desk, rooms.sites_of(desk)[0].id, 2, name="Blue", kind="women")
     bed, other = rooms.beds_of(desk)
@@ -243,6 +252,16 @@ WRITES: dict[str, tuple[Try, set[Role]]] = {
         lambda d, s: house_settings.add_own_field(d, "person", "Size", Kind.NUMBER, None),
         SETTERS,
     ),
+    "restrictions.restrict": (lambda d, s: restrictions.restrict(d, s.person.id, "x"), CLOSERS),
+    "restrictions.lift": (lambda d, s: restrictions.lift(d, s.person.id), CLOSERS),
+    "restrictions.close_to": (lambda d, s: restrictions.close_to(d, s.person.id, s.person.id), CLOSERS),
+    "restrictions.open_to": (lambda d, s: restrictions.open_to(d, s.person.id, s.person.id), CLOSERS),
+    "restrictions.set_team": (lambda d, s: restrictions.set_team(d, d.me.id, "Early"), {Role.DIRECTOR}),
+    "role_limits.allow": (
+        lambda d, s: role_limits.allow(d, Role.DOCTOR, Right.GIVE_SERVICES, allowed=True),
+        MANAGERS,
+    ),
+    "role_limits.set_caseload": (lambda d, s: role_limits.set_caseload(d, Role.DOCTOR, Caseload.ALL), MANAGERS),
     "backups.back_up": (lambda d, s: backups.back_up_everywhere(d), CASE_WORKERS | {Role.ADMINISTRATOR}),
 }
 READS: dict[str, tuple[Try, set[Role]]] = {
@@ -284,6 +303,10 @@ READS: dict[str, tuple[Try, set[Role]]] = {
         lambda d, s: appointments.appointments_between(d, d.today(), d.today()),
         HOUSE,
     ),
+    "restrictions.restriction_of": (lambda d, s: restrictions.restriction_of(d, s.person.id), READERS),
+    "restrictions.who_knows": (lambda d, s: restrictions.who_knows(d, s.person.id), CLOSERS),
+    "restrictions.teams": (lambda d, s: restrictions.teams(d), MANAGERS),
+    "role_limits.limits": (lambda d, s: role_limits.limits(d), MANAGERS),
     "record_log.log_of": (lambda d, s: record_log.log_of(d, s.person.id), {Role.DIRECTOR}),
 }
 EVERY = WRITES | READS | {"rooms.add_first_site": (lambda d, s: rooms.add_first_site(d, ""), set[Role]())}

@@ -12,7 +12,7 @@ from msoffcrypto import OfficeFile
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
-from shelterdesk.access import Role, rights_of
+from shelterdesk.access import Limit, Right, Role, rights_of
 from shelterdesk.desk import Desk
 from shelterdesk.documents.blocks import Picture, Table
 from shelterdesk.documents.protect import PasswordUnfit
@@ -122,11 +122,11 @@ def test_what_cannot_be_made_is_not_logged(
 
 
 def test_rights(desk: Desk, summary: Summary) -> None:
-    desk.rights = rights_of([Role.CASE_MANAGER])
+    desk.rights = rights_of([Role.DIRECTOR], {Role.DIRECTOR: Limit(frozenset({Right.EXPORT_EXACT}))})
     assert export_summary(desk, summary, recipient=None, format="csv")
     with pytest.raises(NotAllowed):
         export_summary(desk, summary, recipient="Ministry", format="csv")
-    desk.rights = rights_of([Role.SOCIAL_WORKER])
+    desk.rights = rights_of([Role.CASE_MANAGER, Role.SOCIAL_WORKER])
     for recipient in (None, "Ministry"):
         with pytest.raises(NotAllowed):
             export_summary(desk, summary, recipient=recipient, format="csv")
