@@ -27,7 +27,7 @@ class When(StrEnum):
     BY_HAND = "by_hand"
 
 
-_NOTHING_NEW: Final = frozenset(
+NOTHING_NEW: Final = frozenset(
     act.code for act in (Act.SIGN_IN, Act.SIGN_IN_RECOVERY, Act.SIGN_IN_FAILED, Act.LOCK, Act.BACKUP, Act.OPEN_RECORD)
 )
 """Acts after which a backup would hold nothing that the one before does not."""
@@ -73,7 +73,7 @@ def run(
 
 
 def _changed_since(desk: Desk, number: int) -> bool:
-    query = select(LogRow.number).where(LogRow.number > number, LogRow.act.not_in(_NOTHING_NEW)).limit(1)
+    query = select(LogRow.number).where(LogRow.number > number, LogRow.act.not_in(NOTHING_NEW)).limit(1)
     with desk.read() as db:
         return db.scalars(query).first() is not None
 

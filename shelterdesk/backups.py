@@ -40,6 +40,9 @@ _SLACK: Final = timedelta(minutes=5)
 """Clocks are set right by so much without anybody noticing."""
 
 
+Span = tuple[datetime, datetime]
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What came of one place: the file, or what went wrong, or neither where the place is not there."""
@@ -181,6 +184,18 @@ def clock_was_set_back(desk: Desk) -> datetime | None:
     """Return when the newest backup was made by its own word, where that lies ahead of the clock; else None."""
     newest = max((one.made for one in memories(desk).values() if one.made is not None), default=None)
     return newest if newest is not None and newest > desk.now() + _SLACK else None
+
+
+def left_behind(desk: Desk) -> tuple[Span, ...]:
+    """Return the times that were left behind when an older backup was put back: what was saved then is elsewhere."""
+    spans = house_settings.get(desk, "left_behind")
+    return tuple((datetime.fromisoformat(begin), datetime.fromisoformat(end)) for begin, end in spans)
+
+
+def leave_behind(desk: Desk, made: datetime) -> None:
+    """Note that a backup of the moment *made* was put back, and what came after it left behind."""
+    kept = [[begin.isoformat(), end.isoformat()] for begin, end in left_behind(desk)]
+    house_settings.note(desk, "left_behind", [*kept, [made.isoformat(), desk.now().isoformat()]])
 
 
 def _bring(desk: Desk, target: Target, place: Path | None, head: bytes, first: Path | None, course: Course) -> Outcome:

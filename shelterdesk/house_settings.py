@@ -36,6 +36,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "backup_memory": {},
     "backup_when": "daily",
     "backup_keep": [7, 4, 12],
+    "left_behind": [],
     "invented": "",
     "currency": "AZN",
 }

@@ -121,14 +121,20 @@ def recognise(desk: Desk) -> None:
 
 def remember(desk: Desk) -> None:
     """Let this computer know where the log of an open vault ends. What the disk does not take is left out."""
-    with suppress(ShelterDeskError, OSError), desk.vault.connection() as connection:
-        _add(desk.vault.id, head_of(connection))
+    with suppress(ShelterDeskError), desk.vault.connection() as connection:
+        know(desk.vault.id, head_of(connection))
 
 
 def let_open(found: AnotherCopy) -> None:
     """Take the copy somebody chose for the one this computer knows. The other one is not touched. Raises OSError."""
     points = [one for one in _read().get(found.vault, []) if found.common and one.number <= found.common.number]
     _write(_read() | {found.vault: [*points, found.copy]})
+
+
+def know(vault: UUID, point: Point) -> None:
+    """Let this computer know a vault by one row of its log. What the disk does not take is left out."""
+    with suppress(OSError):
+        _add(vault, point)
 
 
 def forget(vault: UUID) -> None:

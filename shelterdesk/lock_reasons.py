@@ -70,8 +70,11 @@ FAILURE: Final = LockReason(
     N_("an unexpected error"),
     N_("Locked after an unexpected error. What was typed is kept as a draft; nothing that was saved is lost."),
 )
+RESTORED: Final = LockReason("restored", N_("a backup was put in its place"))
+DAMAGED: Final = LockReason("damaged", N_("something in it was damaged"))
 EVERY: Final = (
-    ASKED, CLOSED, IDLE, SCREEN, SLEEP, USER_SWITCHED, ENDING, MINIMISED, PERSON, PIN, PASSPHRASE, FAILURE,
+    ASKED, CLOSED, IDLE, SCREEN, SLEEP, USER_SWITCHED, ENDING, MINIMISED, PERSON, PIN, PASSPHRASE, FAILURE, RESTORED,
+    DAMAGED,
 )  # fmt: skip
 BY_CODE: Final = {reason.code: reason for reason in EVERY}
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from typing import Final
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from shelterdesk import backup_keeping, backup_targets, formats
+from shelterdesk import backup_keeping, backup_targets, backups, formats
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_, ngettext, text
 from shelterdesk.integrity import Finding, Report, look_at_log
+from shelterdesk.vault import BackupOutline
 from shelterdesk.volumes import mounted
 
 _UNREADABLE: Final = N_("The log cannot be read: its tables are not those this program made.")
@@ -35,14 +36,20 @@ def check_log(desk: Desk, progress: Progress | None = None) -> Report:
 def known_heads(desk: Desk) -> frozenset[bytes]:
     """Return the heads the log had when the backups were made that can be reached now."""
     found: set[bytes] = set()
-    volumes = mounted()
+    volumes, left = mounted(), backups.left_behind(desk)
     for target in backup_targets.targets(desk):
         place = backup_targets.place_of(target, volumes)
         with suppress(OSError):
             if place is not None and place.is_dir():
-                backups, _unreadable = backup_keeping.backups_in(place, desk.vault.name)
-                found |= {one.log_head for one in backups if one.vault == desk.vault.id and one.log_head}
+                known, _unreadable = backup_keeping.backups_in(place, desk.vault.name)
+                found |= {one.log_head for one in known if _is_ours(desk, one, left)}
     return frozenset(found)
+
+
+def _is_ours(desk: Desk, one: BackupOutline, left: Collection[backups.Span]) -> bool:
+    """Tell whether a backup belongs to this vault, and not to what was left behind when an older one was put back."""
+    past = any(begin < one.moment <= end for begin, end in left)
+    return one.vault == desk.vault.id and bool(one.log_head) and not past
 
 
 def in_words(report: Report, language: str | None = None) -> str:

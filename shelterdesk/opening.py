@@ -128,6 +128,12 @@ def lock_desk(desk: Desk, why: str) -> None:
         desk.close()
 
 
+def sit_down_at_restored(vault: OpenVault, clock: Clock = system_clock) -> Desk:
+    """Sit down at a vault that was put back beside its place: older than the one this computer knows, on purpose."""
+    act = Act.SIGN_IN_RECOVERY if vault.member.is_recovery else Act.SIGN_IN
+    return _sit_down(vault, act, clock, expected=False)
+
+
 def _finish_creating(desk: Desk, shown_as: str, shelter: str) -> None:
     """Begin the log, and write down who made the vault and its first site, as far as that is not done yet."""
     if not _has_log(desk):
@@ -144,11 +150,18 @@ def _has_log(desk: Desk) -> bool:
 
 
 def _sit_down(
-    vault: OpenVault, act: Act, clock: Clock, facts: Mapping[str, object] | None = None, *, new: bool = False
+    vault: OpenVault,
+    act: Act,
+    clock: Clock,
+    facts: Mapping[str, object] | None = None,
+    *,
+    new: bool = False,
+    expected: bool = True,
 ) -> Desk:
     try:
         desk = Desk(vault, clock=clock)
-        lineage.recognise(desk)
+        if expected:
+            lineage.recognise(desk)
         missing = check_revision(desk.engine)
         if missing == NEWEST:
             upgrade(desk.engine)
@@ -175,7 +188,8 @@ def _sit_down(
         with desk.write(act, facts=facts):
             pass
         _tidy_keys(desk, new=new)
-        lineage.remember(desk)
+        if expected:
+            lineage.remember(desk)
     except BaseException:
         vault.close()
         raise
