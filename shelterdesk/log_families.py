@@ -61,6 +61,7 @@ _NAMED: Final = (
         Act.HAND_OVER,
         Act.DEPUTISE,
         Act.TAKE_BACK,
+        Act.ROTATE,
         Act.SUSPEND,
         Act.RESUME,
         Act.REMOVE_MEMBER,

@@ -1,0 +1,488 @@
+"""Moving to a new database file: the old state or the new one, never a header that names what is gone."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from shelterdesk.errors import ShelterDeskError
+from shelterdesk.vault import (
+    DiskFull,
+    KdfCost,
+    OpenVault,
+    VaultDamaged,
+    VaultNotWritable,
+    WrongPassphrase,
+    check_backup,
+    make_backup,
+    open_vault,
+    open_with_recovery,
+    repair_header,
+    store,
+    verify_vault,
+)
+from shelterdesk.vault.changes import Change
+from shelterdesk.vault.compartments import DATABASE, KEY_NAMES
+from shelterdesk.vault.course import Course, Stopped
+from shelterdesk.vault.errors import RotationUnderWay
+from shelterdesk.vault.header import COPY_FILE, HEADER_FILE, read_header
+from shelterdesk.vault.members import Standing
+from shelterdesk.vault.resealing import Resealed
+from shelterdesk.vault.rotation import NewRecords, rotate
+from tests.core.security.attackers import EVE, EVES_PASSPHRASE, HELD, admit_eve
+from tests.core.vault.conftest import NAME, PASSPHRASE
+from tests.core.vault.kept_words import put, words
+from tests.desks import TUESDAY
+
+
+def nothing_to_log(_new: NewRecords) -> None:
+    """Close no log: these vaults have none."""
+
+
+def new_keys(vault: OpenVault, *names: str, **more: Any) -> Resealed:
+    """Replace the key of the database and those of *names*."""
+    return rotate(vault, renewing(vault, *names), {}, nothing_to_log, **more)
+
+
+def renewing(vault: OpenVault, *names: str) -> Change:
+    change = Change(vault)
+    change.renew((DATABASE, *names))
+    return change
+
+
+def database_files(folder: Path) -> list[str]:
+    return sorted(one.name for one in folder.glob("records*"))
+
+
+def write_and(fail: Callable[[Path], None]) -> Callable[[Path, bytes], None]:
+    """Return how a file is written by a disk about which *fail* decides afterwards."""
+
+    def write(path: Path, data: bytes) -> None:
+        fail(path)
+        store_write(path, data)
+
+    return write
+
+
+store_write = store.write_atomically
+
+
+# --- the new state ------------------------------------------------------------------------------------------------
+
+
+def test_everything_goes_on_in_a_new_file_and_the_old_one_is_gone(vault: OpenVault, folder: Path) -> None:
+    put(vault, "before")
+    engine = vault.new_engine()
+    with Session(engine) as session:
+        assert session.scalar(text("SELECT word FROM word")) == "before"
+    generation, fold_key = vault.generation, vault.fold_key()
+    new_keys(vault, *KEY_NAMES[1:])
+    assert vault.generation == generation + 1
+    assert vault.rotations == 1
+    assert vault.database_path.name == "records-2.db"
+    assert "records.db" not in database_files(folder)
+    put(vault, "after")
+    vault.check_in_place()
+    with Session(engine) as session:
+        assert set(session.scalars(text("SELECT word FROM word"))) == {"before", "after"}
+    assert vault.fold_key() == fold_key
+    assert verify_vault(vault) == []
+    vault.close()
+    assert database_files(folder) == ["records-2.db"]
+    with open_vault(folder, NAME, PASSPHRASE) as again:
+        assert words(again) == {"before", "after"}
+        assert again.fold_key() == fold_key
+        assert verify_vault(again) == []
+
+
+def test_what_lies_in_the_write_ahead_log_only_comes_along(vault: OpenVault, folder: Path) -> None:
+    put(vault, "before")
+    size = vault.database_path.stat().st_size
+    put(vault, *(f"{number} {'x' * 500}" for number in range(200)))
+    assert vault.database_path.stat().st_size == size, "all of it is in the log"
+    new_keys(vault)
+    assert len(words(vault)) == 201
+    vault.close()
+    with open_vault(folder, NAME, PASSPHRASE) as again:
+        assert len(words(again)) == 201
+
+
+def test_passphrase_backup_and_recovery_work_on(made: tuple[OpenVault, str], folder: Path, tmp_path: Path) -> None:
+    vault, code = made
+    put(vault, "before")
+    new_keys(vault, "clinical")
+    vault.change_passphrase(PASSPHRASE, "another passphrase", KdfCost.for_tests())
+    file = make_backup(vault, tmp_path / "backups", b"", TUESDAY)
+    assert check_backup(file, vault).opened
+    vault.close()
+    with open_with_recovery(folder, code) as found:
+        assert words(found) == {"before"}
+        assert found.ring.key_of(next(iter(found.ring.compartments)))
+        new_keys(found, "clinical", "case")
+        assert words(found) == {"before"}
+    with pytest.raises(WrongPassphrase):
+        open_vault(folder, NAME, PASSPHRASE)
+    with open_vault(folder, NAME, "another passphrase") as again:
+        assert words(again) == {"before"}
+        assert again.rotations == 2
+
+
+def test_both_headers_name_the_new_file_and_none_has_the_old_keys(vault: OpenVault, folder: Path) -> None:
+    before = vault.header
+    new_keys(vault, "case")
+    for file in (HEADER_FILE, COPY_FILE):
+        header = read_header(folder, file)
+        assert header == vault.header
+        assert header.database == "records-2.db"
+        assert header.salt != before.salt
+    stay = {grant.ciphertext for state in vault.unlocked.trust.keys.values() for grant in state.holders.values()}
+    assert set(vault.header.sealed_keys) == stay
+    assert set(before.sealed_keys) - stay, "what sealed the old keys is gone from the header"
+
+
+# --- what a rotation needs ----------------------------------------------------------------------------------------
+
+
+def test_a_change_that_does_not_fit_is_refused(vault: OpenVault) -> None:
+    without_database = Change(vault)
+    without_database.renew(["case"])
+    on_an_older_header = renewing(vault)
+    vault.change_passphrase(PASSPHRASE, PASSPHRASE, KdfCost.for_tests())
+    for change in (without_database, on_an_older_header):
+        with pytest.raises(ValueError, match="a rotation renews"):
+            rotate(vault, change, {}, nothing_to_log)
+        assert not any(any(change.keys[name][1]) for name in change.renewed), "its fresh keys are wiped"
+    with pytest.raises(ValueError, match="need a rotation"):
+        vault.commit(renewing(vault))
+
+
+def test_one_at_a_time(vault: OpenVault) -> None:
+    told: list[object] = []
+
+    def again() -> None:
+        try:
+            new_keys(vault)
+        except RotationUnderWay as error:
+            told.append(error)
+
+    def meddle(_new: NewRecords) -> None:
+        thread = threading.Thread(target=again)
+        thread.start()
+        thread.join()
+
+    rotate(vault, renewing(vault), {}, meddle)
+    assert len(told) == 1
+    new_keys(vault)
+
+
+def test_writers_of_other_engines_wait_and_then_say_so(vault: OpenVault, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(vault, "before")
+    told: list[object] = []
+
+    def write(_new: NewRecords) -> None:
+        with vault.connection() as connection:
+            connection.execute("PRAGMA busy_timeout=10")
+            try:
+                connection.execute("INSERT INTO word VALUES ('lost?')")
+            except Exception as error:  # noqa: BLE001 - which one it is, the next line says
+                told.append(str(error))
+
+    rotate(vault, renewing(vault), {}, write)
+    assert told == ["database is locked"]
+    assert words(vault) == {"before"}
+
+
+# --- the old state ------------------------------------------------------------------------------------------------
+
+
+def as_it_was(vault: OpenVault, folder: Path, header: bytes) -> None:
+    """Find nothing changed, and everything working."""
+    assert (folder / HEADER_FILE).read_bytes() == (folder / COPY_FILE).read_bytes() == header
+    assert not [name for name in database_files(folder) if not name.startswith("records.db")]
+    assert vault.rotations == 0
+    put(vault, "after")
+    assert words(vault) == {"before", "after"}
+    assert verify_vault(vault) == []
+    vault.close()
+    with open_vault(folder, NAME, PASSPHRASE) as again:
+        assert words(again) == {"before", "after"}
+        new_keys(again, "case")
+
+
+def test_a_header_that_cannot_be_written_changes_nothing(
+    vault: OpenVault, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(vault, "before")
+    header = (folder / HEADER_FILE).read_bytes()
+
+    def full(path: Path) -> None:
+        raise DiskFull(path.parent)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write_atomically", write_and(full))
+        with pytest.raises(DiskFull):
+            new_keys(vault)
+    as_it_was(vault, folder, header)
+
+
+@pytest.mark.parametrize("stage", ["copying", "log", "end"])
+def test_stopped_or_failed_at_any_stage_nothing_is_changed(vault: OpenVault, folder: Path, stage: str) -> None:
+    put(vault, "before")
+    header = (folder / HEADER_FILE).read_bytes()
+    change = renewing(vault, "case")
+    fresh = [change.keys[name][1] for name in change.renewed]
+
+    def fail(_new: NewRecords) -> None:
+        if stage == "log":
+            raise DiskFull(folder)
+
+    asked: list[int] = []
+
+    def stop() -> bool:
+        asked.append(1)
+        return len(asked) > {"copying": 0, "end": 2}.get(stage, 100)
+
+    with pytest.raises(DiskFull if stage == "log" else Stopped):
+        rotate(vault, change, {}, fail, course=Course(cancelled=stop))
+    assert not any(any(key) for key in fresh)
+    as_it_was(vault, folder, header)
+
+
+def test_closing_the_vault_ends_it(vault: OpenVault, folder: Path) -> None:
+    put(vault, "before")
+    at_work, closing = threading.Event(), threading.Event()
+    told: list[BaseException] = []
+
+    def work() -> None:
+        def wait(_new: NewRecords) -> None:
+            at_work.set()
+            closing.wait(20)
+            vault._stopping.wait(20)
+
+        with vault.rotating() as stopped:
+            try:
+                rotate(vault, renewing(vault), {}, wait, course=Course(cancelled=stopped))
+            except Stopped as error:
+                told.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    assert at_work.wait(20)
+    closing.set()
+    vault.close()
+    thread.join(20)
+    assert len(told) == 1
+    assert database_files(folder) == ["records.db"]
+    with open_vault(folder, NAME, PASSPHRASE) as again:
+        assert words(again) == {"before"}
+
+
+# --- between the two ----------------------------------------------------------------------------------------------
+
+
+def test_a_header_that_was_renamed_but_perhaps_not_for_ever_counts(
+    vault: OpenVault, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(vault, "before")
+
+    def write_and_fail(path: Path, data: bytes) -> None:
+        store_write(path, data)
+        if path.name == HEADER_FILE:
+            raise VaultNotWritable(path.parent)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write_atomically", write_and_fail)
+        new_keys(vault)
+    assert vault.database_path.name == "records-2.db"
+    put(vault, "after")
+    vault.close()
+    with open_vault(folder, NAME, PASSPHRASE) as again:
+        assert words(again) == {"before", "after"}
+
+
+def test_where_nobody_knows_what_the_header_names_nothing_more_is_written(
+    vault: OpenVault, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(vault, "before")
+
+    def gone(path: Path, *_data: object) -> Any:
+        raise VaultNotWritable(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write_atomically", gone)
+        patch.setattr(store, "read_header", gone)
+        with pytest.raises(VaultNotWritable):
+            new_keys(vault)
+    with pytest.raises(VaultNotWritable):
+        vault.check_in_place()
+    vault.close()
+    with open_vault(folder, NAME, PASSPHRASE) as again:
+        assert words(again) == {"before"}
+
+
+def test_as_long_as_the_copy_names_the_old_file_it_stays_and_opens_no_more(
+    vault: OpenVault, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(vault, "before")
+
+    def no_copy(path: Path) -> None:
+        if path.name == COPY_FILE:
+            raise DiskFull(path.parent)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write_atomically", write_and(no_copy))
+        new_keys(vault)
+        put(vault, "after")
+        vault.close()
+    assert {"records.db", "records-2.db"} <= set(database_files(folder))
+    aside = folder.parent / "aside"
+    shutil.copytree(folder, aside)
+    # Whoever fell back on the copy would go on working in old records without knowing.
+    (aside / HEADER_FILE).write_bytes(b"{}")
+    assert repair_header(aside) == HEADER_FILE
+    with pytest.raises(VaultDamaged, match="older than the records"):
+        open_vault(aside, NAME, PASSPHRASE)
+    with open_vault(folder, NAME, PASSPHRASE) as again:
+        assert words(again) == {"before", "after"}
+        assert read_header(folder, COPY_FILE) == again.header
+        assert "records.db" not in database_files(folder)
+
+
+def test_killed_between_the_two_headers_the_new_state_opens_and_the_rest_is_cleared(
+    vault: OpenVault, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(vault, "before")
+    seen: dict[str, Path] = {}
+
+    def photograph(path: Path) -> None:
+        seen[path.name] = folder.parent / f"at {path.name}"
+        shutil.copytree(folder, seen[path.name])
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write_atomically", write_and(photograph))
+        new_keys(vault)
+    vault.close()
+    with open_vault(seen[HEADER_FILE], NAME, PASSPHRASE) as old:
+        assert (old.rotations, words(old)) == (0, {"before"})
+        assert not [name for name in database_files(old.folder) if name.startswith("records-2")]
+    with open_vault(seen[COPY_FILE], NAME, PASSPHRASE) as new:
+        assert (new.rotations, words(new)) == (1, {"before"})
+        assert not [name for name in database_files(new.folder) if name.startswith("records.db")]
+        assert read_header(new.folder, COPY_FILE) == new.header
+        assert verify_vault(new) == []
+
+
+# --- what is left over --------------------------------------------------------------------------------------------
+
+
+def leave_behind(folder: Path) -> set[str]:
+    names = {"records-2.db", "records-2.db-wal", "records-2.db-shm", "records-7.db", "records-9.db-journal"}
+    for name in names:
+        (folder / name).write_bytes(b"left over")
+    return names
+
+
+def test_files_no_header_names_are_cleared_at_the_next_opening(vault: OpenVault, folder: Path) -> None:
+    put(vault, "before")
+    vault.close()
+    left = leave_behind(folder)
+    others = {"records-old.db", "records-2.db.bak", "records-01.db", "notes.txt"}
+    for name in others:
+        (folder / name).write_bytes(b"not ours")
+    with open_vault(folder, NAME, PASSPHRASE) as again:
+        assert words(again) == {"before"}
+        found = {one.name for one in folder.iterdir()}
+    assert not left & found
+    assert others <= found
+
+
+@pytest.mark.parametrize("damaged", [HEADER_FILE, COPY_FILE])
+def test_nothing_is_cleared_while_a_header_cannot_be_read(vault: OpenVault, folder: Path, damaged: str) -> None:
+    vault.close()
+    left = leave_behind(folder)
+    (folder / damaged).write_bytes(b"{}")
+    with open_vault(folder, NAME, PASSPHRASE, use_copy=damaged == HEADER_FILE):
+        pass
+    assert left <= {one.name for one in folder.iterdir()}
+    repair_header(folder)
+    with open_vault(folder, NAME, PASSPHRASE):
+        assert not left & {one.name for one in folder.iterdir()}
+
+
+def test_what_lies_under_the_next_name_is_taken_away_or_passed_over(vault: OpenVault, folder: Path) -> None:
+    put(vault, "before")
+    leave_behind(folder)
+    new_keys(vault)
+    assert vault.database_path.name == "records-2.db"
+    assert words(vault) == {"before"}
+    (folder / "records-3.db").mkdir()
+    new_keys(vault)
+    assert vault.database_path.name == "records-4.db"
+    assert words(vault) == {"before"}
+
+
+def test_an_old_file_that_is_still_read_goes_as_soon_as_it_can(
+    vault: OpenVault, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(vault, "before")
+    held: list[str] = ["records.db", "records.db-wal", "records.db-shm"]
+    unlink = Path.unlink
+
+    def held_open(path: Path, missing_ok: bool = False) -> None:
+        if path.name in held:
+            raise PermissionError(path)
+        unlink(path, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", held_open)
+        new_keys(vault)
+        assert "records.db" in database_files(folder)
+        put(vault, "after")
+        held.clear()
+        vault.close()
+    assert database_files(folder) == ["records-2.db"]
+    with open_vault(folder, NAME, PASSPHRASE) as again:
+        assert words(again) == {"before", "after"}
+
+
+# --- who knew the old keys ----------------------------------------------------------------------------------------
+
+
+def test_an_old_header_beside_the_new_file_opens_nothing(vault: OpenVault, folder: Path) -> None:
+    put(vault, "before")
+    old = {file: (folder / file).read_bytes() for file in (HEADER_FILE, COPY_FILE)}
+    new_keys(vault, "case")
+    vault.close()
+    for file, data in old.items():
+        (folder / file).write_bytes(data)
+    with pytest.raises(VaultDamaged):
+        open_vault(folder, NAME, PASSPHRASE)
+    (folder / "records-2.db").rename(folder / "records.db")
+    with pytest.raises(VaultDamaged):
+        open_vault(folder, NAME, PASSPHRASE)
+
+
+def test_a_removed_member_is_removed_in_the_same_step(vault: OpenVault, folder: Path) -> None:
+    eve = admit_eve(vault, *HELD)
+    put(vault, "before")
+    vault.close()
+    open_vault(folder, EVE, EVES_PASSPHRASE).close()
+    with open_vault(folder, NAME, PASSPHRASE) as again:
+        change = Change(again)
+        change.change_member(eve, standing=Standing.REMOVED)
+        change.use_slots(eve)
+        change.renew((DATABASE, *(one.value for one in HELD)))
+        rotate(again, change, {}, nothing_to_log)
+        assert again.keys_due == {}
+        assert words(again) == {"before"}
+    with pytest.raises(ShelterDeskError):
+        open_vault(folder, EVE, EVES_PASSPHRASE)
+    with open_vault(folder, NAME, PASSPHRASE) as again:
+        assert [one.standing for one in again.members] == [Standing.ACTIVE, Standing.REMOVED]
