@@ -17,6 +17,7 @@ from shelterdesk.schema.base import Base
 from shelterdesk.schema.columns import SEALED
 from shelterdesk.schema.types import Id, Moment, new_id
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vault.errors import SealBroken
 from shelterdesk.vault.resealing import SealedIn
 
 if TYPE_CHECKING:
@@ -52,14 +53,18 @@ def keep(desk: Desk, titles: Sequence[str], targets: Mapping[str, str | None]) -
 
 
 def recall(desk: Desk, titles: Sequence[str]) -> dict[str, str | None] | None:
-    """Return what each title stood for last time; None when there was none, or without the key."""
+    """Return what each title stood for last time; None when there was none, or without the key, or it was spoilt."""
     if not desk.holds(Compartment.IDENTITY):
         return None
     with desk.read() as db:
         row = db.scalar(select(ImportMapping).where(ImportMapping.fingerprint == _fingerprint(desk, titles)))
         if row is None:
             return None
-        return json.loads(desk.vault.ring.open(Compartment.IDENTITY, _SEAL, row.id, row.columns_sealed))
+        try:
+            return json.loads(desk.vault.ring.open(Compartment.IDENTITY, _SEAL, row.id, row.columns_sealed))
+        except SealBroken:
+            # Somebody spoilt the row. Then people say once more what their columns are.
+            return None
 
 
 def _fingerprint(desk: Desk, titles: Sequence[str]) -> bytes:

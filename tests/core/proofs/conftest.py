@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,21 @@ from tests.core.proofs.nursery import Nursery
 from tests.core.proofs.scenes import a_new_desk
 
 
+@contextmanager
+def at_another_computer(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
+    """Make something for several tests without any of them remembering it, at the cost of tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHELTERDESK_TEST_KDF", "1")
+        patch.setenv("SHELTERDESK_HOME", str(tmp_path_factory.mktemp("elsewhere")))
+        yield
+
+
 @pytest.fixture(scope="session")
-def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+def nursery() -> Iterator[Nursery]:
     """One for all tests."""
     if sys.platform == "win32":
         pytest.skip("forks, and kills with a signal nobody can catch")
-    made = Nursery(tmp_path_factory.mktemp("home"))
+    made = Nursery()
     yield made
     made.close()
 
@@ -27,7 +37,6 @@ def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
 def closed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed vault; tests work at copies."""
     folder = tmp_path_factory.mktemp("closed") / "desk-7F3A.vault"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHELTERDESK_TEST_KDF", "1")
+    with at_another_computer(tmp_path_factory):
         lock_desk(a_new_desk(folder)[0], "asked")
     return folder

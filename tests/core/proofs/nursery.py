@@ -37,12 +37,12 @@ class Life:
 class Nursery:
     """The process, seen from the test."""
 
-    def __init__(self, home: Path) -> None:
-        self._chance = random.Random(str(home))
+    def __init__(self) -> None:
+        self._chance = random.Random()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.core.proofs.nursery"],
             cwd=ROOT,
-            env=os.environ | {"SHELTERDESK_HOME": str(home), "SHELTERDESK_TEST_KDF": "1", "PYTHONUTF8": "1"},
+            env=os.environ | {"SHELTERDESK_TEST_KDF": "1", "PYTHONUTF8": "1"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -71,7 +71,9 @@ class Nursery:
 
     def _order(self, scene: str, folder: Path, seconds: float) -> int:
         assert self._process.stdin is not None
-        order = {"scene": scene, "folder": str(folder), "seconds": seconds, "seed": self._chance.random()}
+        # The child works at the same computer as the test: what one of them remembers, the other one knows.
+        home = os.environ["SHELTERDESK_HOME"]
+        order = {"scene": scene, "folder": str(folder), "seconds": seconds, "seed": self._chance.random(), "home": home}
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
         born, child = self._next_words()
@@ -116,6 +118,7 @@ def main() -> None:
         if child == 0:
             acknowledge(BORN, os.getpid())
             how = 1
+            os.environ["SHELTERDESK_HOME"] = order["home"]
             try:
                 SCENES[order["scene"]](Path(order["folder"]), random.Random(order["seed"]))
                 how = 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from shelterdesk import backups, drafts, notes, people, services, vocab
 from shelterdesk.desk import Desk
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.opening import create_desk, lock_desk, open_desk
+from shelterdesk.paths import machine_folder
 from shelterdesk.schema.types import new_id
 from shelterdesk.vault import KdfCost, inspect_vault, open_vault, repair_header, restore_backup
 from tests.core.proofs.nursery import acknowledge
@@ -28,6 +30,11 @@ FIRST_PASSPHRASE = "violin 0"
 RACERS = 6
 
 Scene = Callable[[Path, Random], None]
+
+
+def at_a_new_computer() -> None:
+    """Forget what this computer knows of vaults, before a copy of one is opened that it has seen newer."""
+    shutil.rmtree(machine_folder(), ignore_errors=True)
 
 
 def kind_in(compartment: str) -> str:

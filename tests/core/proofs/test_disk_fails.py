@@ -20,7 +20,7 @@ from shelterdesk.schema.acts import Act
 from shelterdesk.schema.types import new_id
 from shelterdesk.vault import KdfCost, OpenVault, check_backup, open_vault, restore_backup, verify_vault
 from tests.core.proofs.failing_disk import FailingDisk, Fault, failing_disk
-from tests.core.proofs.scenes import USER, a_new_desk, passphrase_in_force
+from tests.core.proofs.scenes import USER, a_new_desk, at_a_new_computer, passphrase_in_force
 from tests.core.proofs.test_earlier_schemas import DATA, lost, told_then
 from tests.desks import PASSPHRASE
 
@@ -271,6 +271,7 @@ class Migrating(Trial):
     """Bringing the tables of an earlier schema up to date."""
 
     def begin(self) -> None:
+        at_a_new_computer()
         shutil.rmtree(self.folder, ignore_errors=True)
         restore_backup(EARLIER, self.folder)
 

@@ -25,6 +25,7 @@ from shelterdesk.vault import failures
 from shelterdesk.vault.encoding import canonical
 from shelterdesk.vault.header import COPY_FILE, HEADER_FILE
 from tests.core.cli.terminal import Said, Terminal, at
+from tests.core.proofs.conftest import at_another_computer
 from tests.core.proofs.scenes import a_new_desk
 from tests.core.security.attackers import tell_secrets
 
@@ -41,9 +42,7 @@ Place = Callable[[random.Random, int], int]
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a closed vault, one as a power cut leaves it, and a backup."""
     place = tmp_path_factory.mktemp("made")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHELTERDESK_TEST_KDF", "1")
-        patch.setenv("SHELTERDESK_HOME", str(place / "home"))
+    with at_another_computer(tmp_path_factory):
         desk, _code = a_new_desk(place / "desk-7F3A.vault")
         tell_secrets(desk)
         backups.back_up(desk, place).rename(place / "a.dbk")

@@ -28,6 +28,7 @@ from shelterdesk.vault.encoding import now
 from shelterdesk.vault.grants import GIVEN_UP, Grant, GrantsEntry
 from shelterdesk.vault.members import MemberEntry, Standing
 from shelterdesk.vault.slots import MemberKeys, new_payload
+from tests.core.proofs.conftest import at_another_computer
 from tests.core.proofs.test_every_position import altered, leaves
 from tests.desks import PASSPHRASE
 
@@ -82,8 +83,7 @@ class Cast:
 @pytest.fixture(scope="module")
 def cast(tmp_path_factory: pytest.TempPathFactory) -> Cast:
     """Made once; the chain is only ever copied."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHELTERDESK_TEST_KDF", "1")
+    with at_another_computer(tmp_path_factory):
         vault, _code = create_vault(
             Path(tmp_path_factory.mktemp("cast")) / "desk-7F3A.vault",
             user_name="leyla",

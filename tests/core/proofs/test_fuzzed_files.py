@@ -37,6 +37,7 @@ from shelterdesk.vault import (
 )
 from shelterdesk.vault.encoding import canonical
 from shelterdesk.vault.header import COPY_FILE, HEADER_FILE
+from tests.core.proofs.conftest import at_another_computer
 from tests.core.proofs.scenes import USER, a_new_desk
 from tests.core.security.attackers import EVE, EVES_PASSPHRASE, admit_eve, tell_secrets
 from tests.desks import PASSPHRASE, TUESDAY, Clock
@@ -80,8 +81,7 @@ class Made:
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHELTERDESK_TEST_KDF", "1")
+    with at_another_computer(tmp_path_factory):
         return Made(tmp_path_factory.mktemp("made"))
 
 

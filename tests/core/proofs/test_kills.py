@@ -22,7 +22,7 @@ from shelterdesk.schema.base import RECORDS, whole
 from shelterdesk.vault import BackupDamaged, KdfCost, check_backup, open_vault, restore_backup, verify_vault
 from shelterdesk.vault.making import clear_left_overs
 from tests.core.proofs.nursery import Life, Nursery
-from tests.core.proofs.scenes import FIRST_PASSPHRASE, USER, passphrase_in_force
+from tests.core.proofs.scenes import FIRST_PASSPHRASE, USER, at_a_new_computer, passphrase_in_force
 from tests.core.proofs.test_earlier_schemas import DATA, lost, told_then
 from tests.desks import PASSPHRASE
 
@@ -133,6 +133,7 @@ class Migrating(Scene):
         self.begin()
 
     def begin(self) -> None:
+        at_a_new_computer()
         shutil.rmtree(self.folder, ignore_errors=True)
         shutil.rmtree(self.folder.parent / "before-update", ignore_errors=True)
         shutil.copytree(self.source, self.folder)
