@@ -34,9 +34,9 @@ class TodayNews(QWidget):
         self.seat = seat
         self.told: tuple[Notice, ...] = ()
         self.keys: KeysCard | None = None
-        self.welcome: Card | None = None
+        self.welcome: _LinesCard | None = None
         self._looked_for_keys = False
-        self._recovery: list[Card] = []
+        self.recovery: _LinesCard | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(tokens.CARD_GAP)
@@ -133,15 +133,18 @@ class TodayNews(QWidget):
         return lines
 
     def _show_recovery_news(self) -> None:
-        for card in self._recovery:
-            self._away(card)
-        self._recovery = []
-        for one in [one for one in self.told if one.kind in _NEWS]:
-            card = _LinesCard(_("The recovery code"), [("shield-check", one.text())], _("I have read it"))
-            card.setObjectName("recovery-news")
-            card.closed.clicked.connect(lambda _checked=False, one=one: self._understood(one))
-            self._recovery.append(card)
-            self._layout.addWidget(card)
+        card, self.recovery = self.recovery, None
+        self._away(card)
+        news = [one for one in self.told if one.kind in _NEWS]
+        if not news:
+            return
+        lines = [("shield-check", one.text()) for one in news]
+        self.recovery = card = _LinesCard(_("The recovery code"), lines, _("I have read it"))
+        card.setObjectName("recovery-news")
+        # Whatever is older counts as read with the newest.
+        newest = max(news, key=lambda one: one.number)
+        card.closed.clicked.connect(lambda: self._understood(newest))
+        self._layout.addWidget(card)
 
     def _understood(self, one: Notice) -> None:
         notices.understood(self.seat.desk, one)
@@ -166,7 +169,7 @@ class TodayNews(QWidget):
         return self.seat.masked(", ".join(one.names))
 
     def _fit(self) -> None:
-        self.setVisible(bool(self._recovery or self.keys is not None or self.welcome is not None))
+        self.setVisible(any(card is not None for card in (self.recovery, self.keys, self.welcome)))
 
     @staticmethod
     def _away(card: QWidget | None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,26 +25,38 @@ from ui.seat import Seat
 from ui.window import Window
 
 
+@pytest.fixture(scope="session")
+def staffed_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A closed vault, made once: Leyla, who holds everything, Nigar, psychologist, and Tural, night worker."""
+    folder = tmp_path_factory.mktemp("staffed") / "desk-7F3A.vault"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHELTERDESK_TEST_KDF", "1")
+        patch.setenv("SHELTERDESK_HOME", str(tmp_path_factory.mktemp("home")))
+        cost = KdfCost.for_tests()
+        desk, _code = create_desk(
+            folder,
+            user_name="leyla",
+            shown_as="Leyla A.",
+            passphrase=PASSPHRASE,
+            shelter="House",
+            roles=ROLES,
+            cost=cost,
+        )
+        codes = {
+            "nigar": staff.invite(desk, "nigar", "Nigar H.", ("psychologist",)).code,
+            "tural": staff.invite(desk, "tural", "Tural M.", ("night_worker",)).code,
+        }
+        desk.close()
+        for name, code in codes.items():
+            accept_invitation(folder, name, code, PASSPHRASE, cost=cost).close()
+    return folder
+
+
 @pytest.fixture
-def house(tmp_path: Path) -> Path:
-    """A closed vault: Leyla, who holds everything, Nigar, psychologist, and Tural, night worker."""
-    folder = tmp_path / "desk-7F3A.vault"
-    desk, _code = create_desk(
-        folder,
-        user_name="leyla",
-        shown_as="Leyla A.",
-        passphrase=PASSPHRASE,
-        shelter="House",
-        roles=ROLES,
-        cost=KdfCost.for_tests(),
-    )
-    codes = {
-        "nigar": staff.invite(desk, "nigar", "Nigar H.", ("psychologist",)).code,
-        "tural": staff.invite(desk, "tural", "Tural M.", ("night_worker",)).code,
-    }
-    desk.close()
-    for name, code in codes.items():
-        accept_invitation(folder, name, code, PASSPHRASE, cost=KdfCost.for_tests()).close()
+def house(staffed_vault: Path, tmp_path: Path) -> Path:
+    """A copy of it, closed."""
+    folder = tmp_path / staffed_vault.name
+    shutil.copytree(staffed_vault, folder)
     return folder
 
 
