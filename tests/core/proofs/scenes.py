@@ -15,13 +15,13 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
-from shelterdesk import backups, drafts, notes, people, services, vocab
+from shelterdesk import backups, drafts, notes, people, rotation, services, vocab
 from shelterdesk.desk import Desk
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.opening import create_desk, lock_desk, open_desk
 from shelterdesk.paths import machine_folder
 from shelterdesk.schema.types import new_id
-from shelterdesk.vault import KdfCost, inspect_vault, open_vault, repair_header, restore_backup
+from shelterdesk.vault import Compartment, KdfCost, inspect_vault, open_vault, repair_header, restore_backup
 from tests.core.proofs.nursery import acknowledge
 from tests.desks import PASSPHRASE, ROLES
 
@@ -134,6 +134,17 @@ def backing_up(folder: Path, _chance: Random) -> None:
         acknowledge("backup", backups.back_up(desk, folder.parent / "backups").name)
 
 
+def rotating(folder: Path, chance: Random) -> None:
+    """Write somebody down, replace some of the keys, and again."""
+    desk = open_desk(folder, USER, PASSPHRASE)
+    for number in itertools.count(1):
+        person = people.add_person(desk, short_name=f"said {number}", given_names="Ay")
+        acknowledge("record", "person", person.id.hex, "short_name", number)
+        names = chance.sample([one.value for one in Compartment], chance.randrange(7))
+        rotation.rotate(desk, names, why="somebody left")
+        acknowledge("rotated", desk.vault.rotations)
+
+
 def restoring(folder: Path, _chance: Random) -> None:
     """Put the backup that lies beside *folder* into one new folder after the other."""
     (file,) = folder.parent.glob("*.dbk")
@@ -224,7 +235,7 @@ def a_new_desk(folder: Path) -> tuple[Desk, str]:
 SCENES: dict[str, Scene] = {
     scene.__name__: scene
     for scene in (
-        writing, changing_the_header, opening, migrating, backing_up, restoring, creating,
+        writing, changing_the_header, opening, migrating, backing_up, rotating, restoring, creating,
         sitting, racing, as_somebody_else,
     )
 }  # fmt: skip

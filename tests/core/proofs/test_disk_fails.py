@@ -4,21 +4,22 @@ try works when there is room again."""
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select
 
-from shelterdesk import backups, drafts, integrity, people
+from shelterdesk import backups, drafts, integrity, people, rotation
 from shelterdesk.desk import Desk
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.opening import lock_desk, open_desk
 from shelterdesk.people import Person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.types import new_id
-from shelterdesk.vault import KdfCost, OpenVault, check_backup, open_vault, restore_backup, verify_vault
+from shelterdesk.vault import Compartment, KdfCost, OpenVault, check_backup, open_vault, restore_backup, verify_vault
 from tests.core.proofs.failing_disk import FailingDisk, Fault, failing_disk
 from tests.core.proofs.scenes import USER, a_new_desk, at_a_new_computer, passphrase_in_force
 from tests.core.proofs.test_earlier_schemas import DATA, lost, told_then
@@ -198,6 +199,33 @@ class BackingUp(Saving):
         lock_desk(opened_whole(self.folder), "asked")
 
 
+class Rotating(Saving):
+    """Replacing every key: the backup, the new file, and the renaming that makes it the vault's."""
+
+    every_point = False
+
+    def __init__(self, place: Path) -> None:
+        super().__init__(place)
+        self.rotations = 0
+
+    def act(self) -> None:
+        rotation.rotate(self.desk, [one.value for one in Compartment], why="somebody left")
+        self.rotations += 1
+
+    def look(self, *, done: bool) -> None:
+        vault = self.desk.vault
+        assert vault.rotations == self.rotations, "the old keys or the new, as was told"
+        people.change_person(self.desk, people.read_person(self.desk, self.person), short_name=str(vault.rotations))
+        with open_vault_beside(self.folder, self.place / "aside.vault") as seen:
+            assert seen.rotations == self.rotations
+            assert verify_vault(seen) == []
+
+    def end(self) -> None:
+        lock_desk(self.desk, "asked")
+        lock_desk(opened_whole(self.folder), "asked")
+        assert len(list(self.folder.glob("records*"))) == 1
+
+
 class Restoring(Trial):
     """Putting a backup into a new folder."""
 
@@ -285,8 +313,20 @@ class Migrating(Trial):
 
 
 TRIALS: tuple[type[Trial], ...] = (
-    Saving, SavingMany, Drafting, ChangingTheHeader, BackingUp, Restoring, Creating, Locking, Opening, Migrating,
+    Saving, SavingMany, Drafting, ChangingTheHeader, BackingUp, Rotating, Restoring, Creating, Locking, Opening,
+    Migrating,
 )  # fmt: skip
+
+
+@contextmanager
+def open_vault_beside(folder: Path, aside: Path) -> Generator[OpenVault]:
+    """Give what somebody finds who opens *folder* after the power went in this moment."""
+    shutil.copytree(folder, aside)
+    try:
+        with open_vault(aside, USER, PASSPHRASE) as vault:
+            yield vault
+    finally:
+        shutil.rmtree(aside)
 
 
 def opened_whole(folder: Path) -> Desk:

@@ -20,6 +20,7 @@ from shelterdesk.schema import history, log_reading, upgrade
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, whole
 from shelterdesk.vault import BackupDamaged, KdfCost, check_backup, open_vault, restore_backup, verify_vault
+from shelterdesk.vault.header import COPY_FILE, HEADER_FILE, read_header
 from shelterdesk.vault.making import clear_left_overs
 from tests.core.proofs.nursery import Life, Nursery
 from tests.core.proofs.scenes import FIRST_PASSPHRASE, USER, at_a_new_computer, passphrase_in_force
@@ -166,6 +167,28 @@ class BackingUp(Scene):
         shutil.rmtree(self.folder.parent / "backups", ignore_errors=True)
 
 
+class Rotating(Scene):
+    """Replacing keys, again and again at the same vault."""
+
+    name, share, longest = "rotating", 0.2, 1.2
+
+    def prepare(self, closed: Path) -> None:
+        super().prepare(closed)
+        self.rotations = 0
+        self.texts: dict[tuple[str, UUID, str], int] = {}
+
+    def check(self, life: Life) -> None:
+        self.texts |= {("person", UUID(w[2]), "short_name"): int(w[4]) for w in life.said if w[0] == "record"}
+        acknowledged = [int(words[1]) for words in life.said if words[0] == "rotated"]
+        desk = opened_whole(self.folder)
+        assert desk.vault.rotations in (last := max([self.rotations, *acknowledged]), last + 1)
+        self.rotations = desk.vault.rotations
+        check_texts(desk, self.texts)
+        lock_desk(desk, "asked")
+        (left,) = self.folder.glob("records*")
+        assert {read_header(self.folder, file).database for file in (HEADER_FILE, COPY_FILE)} == {left.name}
+
+
 class Restoring(Scene):
     """Putting a backup into new folders."""
 
@@ -209,7 +232,7 @@ class Creating(Restoring):
 
 
 SCENES: tuple[type[Scene], ...] = (
-    Writing, ChangingTheHeader, Opening, Migrating, BackingUp, Restoring, Creating,
+    Writing, ChangingTheHeader, Opening, Migrating, BackingUp, Rotating, Restoring, Creating,
 )  # fmt: skip
 
 
