@@ -50,6 +50,20 @@ class ChosenEditor:
         self.choice.chosen.connect(lambda _value: listener())
 
 
+class StaffEditor(ChosenEditor):
+    """Somebody who works here. Who does no longer is no choice, but stays where they were chosen before."""
+
+    def __init__(self, field: Field, seat: Seat, nothing: str, width: int = 0) -> None:
+        self._here = [(who.id, who.with_role()) for who in colleagues(seat.desk)]
+        self._known = {who.id: who.with_role() for who in colleagues(seat.desk, former=True)}
+        super().__init__(field, self._here, nothing, width)
+
+    def set_value(self, value: Any) -> None:
+        if value in self._known and value not in dict(self._here):
+            self.offer([*self._here, (value, self._known[value])])
+        super().set_value(value)
+
+
 _SUPPORTED = ("here_now", "without_stay")
 
 
@@ -61,8 +75,3 @@ def supported_people(seat: Seat) -> list[tuple[Any, str]]:
     chosen = language()
     rows = sorted(found.values(), key=lambda row: sort_key(row.name, chosen))
     return [(row.id, person_words(row.name, row.code)) for row in rows]
-
-
-def staff(seat: Seat) -> list[tuple[Any, str]]:
-    """Return everybody who works here with the role, the signed-in person first."""
-    return [(who.id, who.with_role()) for who in colleagues(seat.desk)]

@@ -12,7 +12,7 @@ from shelterdesk.formats import add_months
 from shelterdesk.i18n import N_, _
 from shelterdesk.plans import Goal, NextStep, Plan
 from shelterdesk.wellbeing import HIGHEST, LOWEST, Rating
-from ui.forms.chosen import ChosenEditor, staff
+from ui.forms.chosen import ChosenEditor, StaffEditor
 from ui.forms.editors import DayEditor, Editor, LineEditor, SegmentEditor, editor_for
 from ui.forms.milestone_form import paper_help, widen
 from ui.forms.paired_rows import PairedRows
@@ -99,7 +99,7 @@ class NextStepForm(RecordForm):
                 kinds = [(code.code, _(code.label)) for code in vocab.APPOINTMENT_KINDS]
                 return ChosenEditor(field, kinds, _("Appointment"))
             case "member_id":
-                return ChosenEditor(field, staff(self.seat), _("Nobody"))
+                return StaffEditor(field, self.seat, _("Nobody"))
             case _:
                 return _line_or_paper(self.seat, field)
 

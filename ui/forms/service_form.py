@@ -17,7 +17,7 @@ from shelterdesk.i18n import N_, _
 from shelterdesk.services import RESTRICTED_NOTES, Service, restricted_note
 from shelterdesk.vault.compartments import Compartment
 from ui import theme
-from ui.forms.chosen import ChosenEditor, staff, supported_people
+from ui.forms.chosen import ChosenEditor, StaffEditor, supported_people
 from ui.forms.editors import AreaEditor, DayEditor, Editor, LineEditor, SegmentEditor, editor_for
 from ui.forms.note_form import SealedTextEditor
 from ui.forms.record_form import RecordForm
@@ -144,7 +144,7 @@ class ServiceForm(RecordForm):
             case "kind":
                 return ChosenEditor(field, _kinds(), width=_FIELD)
             case "given_by":
-                return ChosenEditor(field, staff(self.seat), _("Nobody who works here"), width=_FIELD)
+                return StaffEditor(field, self.seat, _("Nobody who works here"), width=_FIELD)
             case "project_id":
                 projects = sorted(self.seat.names("project").items(), key=lambda one: one[1].casefold())
                 return ChosenEditor(field, projects, _("No project"), width=_FIELD)
