@@ -16,6 +16,7 @@ from shelterdesk.errors import NotAllowed, Problem
 from shelterdesk.i18n import N_
 from shelterdesk.schema.acts import Act
 from shelterdesk.staff import compartment_words
+from shelterdesk.staff.telling import telling
 from shelterdesk.vault import membership, recovery_keys
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.pieces import MOST_PIECES, combine, read_piece, split, write_piece
@@ -82,7 +83,7 @@ def complete_recovery(desk: Desk) -> None:
     """Add to the recovery code what it lacks and the signed-in person holds: quietly, and written into the log."""
     added = recovery_keys.complete_recovery(desk.vault)
     if added:
-        with desk.write(Act.RECOVERY_COMPLETE, facts={"log.what": ", ".join(added)}):
+        with telling(desk, Act.RECOVERY_COMPLETE, {"log.what": ", ".join(added)}):
             pass
 
 
@@ -94,7 +95,7 @@ def _renew(desk: Desk, old: str | Sequence[str] | None, act: Act, *, needed: int
         "log.how": f"{needed}/{pieces}" if pieces else "",
         "log.what": ", ".join(one for one in Compartment if one not in recovery_state(desk).lacks),
     }
-    with desk.write(act, facts=facts):
+    with telling(desk, act, facts):
         pass
     return secret
 

@@ -13,6 +13,7 @@ from shelterdesk.members import call, check_shown_name
 from shelterdesk.schema.acts import Act
 from shelterdesk.staff.listing import compartments_of, this_day
 from shelterdesk.staff.refusals import another, codes, facts_of, known_roles, member_of, refuse_loss
+from shelterdesk.staff.telling import telling
 from shelterdesk.vault import membership
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.members import Standing
@@ -46,7 +47,7 @@ def invite(desk: Desk, user_name: str, shown_as: str, roles: Collection[str], *,
     gets = membership.lent_by_code(desk.vault, wanted)
     member_id, code = membership.invite(desk.vault, user_name, roles, wanted, until)
     facts = facts_of(user_name, roles) | {"log.how": codes(gets), "log.until": until.isoformat()}
-    with desk.write(Act.INVITE, facts=facts) as db:
+    with telling(desk, Act.INVITE, facts) as db:
         if called:
             call(desk, db, member_id, called)
     return Invitation(member_id, user_name, code, until, gets, wanted - gets)
@@ -71,7 +72,7 @@ def new_setup_code(desk: Desk, member_id: UUID, *, days: int = 7) -> Invitation:
     code = membership.renew_code(desk.vault, member_id, wanted, until)
     gets = member_of(desk, member_id).holds
     facts = {"log.user_name": known.member.user_name, "log.what": codes(gets), "log.until": until.isoformat()}
-    with desk.write(Act.NEW_SETUP_CODE, facts=facts):
+    with telling(desk, Act.NEW_SETUP_CODE, facts):
         pass
     waits_for = (known.holds | compartments_of(known.member.roles)) - gets
     return Invitation(member_id, known.member.user_name, code, until, gets, waits_for)

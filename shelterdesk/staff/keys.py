@@ -14,6 +14,7 @@ from shelterdesk.rotation import rotate
 from shelterdesk.schema.acts import Act
 from shelterdesk.staff.listing import compartment_words, this_day
 from shelterdesk.staff.refusals import another, facts_of, not_held, recipient, refuse_last_holder, refuse_without_reason
+from shelterdesk.staff.telling import telling
 from shelterdesk.vault import membership
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.members import Standing
@@ -28,7 +29,7 @@ def give(desk: Desk, member_id: UUID, compartments: Collection[Compartment]) -> 
     if not new:
         return
     membership.give(desk.vault, member_id, new)
-    with desk.write(Act.GRANT, facts=facts_of(known.member.user_name, new)):
+    with telling(desk, Act.GRANT, facts_of(known.member.user_name, new)):
         pass
 
 
@@ -41,7 +42,7 @@ def hand_over(desk: Desk, member_id: UUID, compartments: Collection[Compartment]
     if known.member.temporary:
         raise NotAllowed(N_("Hand keys over once this person has chosen a passphrase."))
     membership.hand_over(desk.vault, member_id, compartments)
-    with desk.write(Act.HAND_OVER, facts=facts_of(known.member.user_name, compartments)):
+    with telling(desk, Act.HAND_OVER, facts_of(known.member.user_name, compartments)):
         pass
 
 
@@ -60,7 +61,7 @@ def deputise(desk: Desk, member_id: UUID, compartments: Collection[Compartment],
         return
     membership.give(desk.vault, member_id, new, until)
     facts = facts_of(known.member.user_name, new) | {"log.until": until.isoformat(), "log.why": why.strip()}
-    with desk.write(Act.DEPUTISE, facts=facts):
+    with telling(desk, Act.DEPUTISE, facts):
         pass
 
 

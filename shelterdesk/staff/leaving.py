@@ -17,6 +17,7 @@ from shelterdesk.staff.refusals import (
     refuse_without_manager,
     refuse_without_reason,
 )
+from shelterdesk.staff.telling import telling
 from shelterdesk.vault import membership
 from shelterdesk.vault.members import Standing
 
@@ -29,7 +30,7 @@ def suspend(desk: Desk, member_id: UUID, why: str) -> None:
     refuse_without_manager(desk, known)
     refuse_loss(desk, known.holds, member_id)
     membership.suspend(desk.vault, member_id)
-    with desk.write(Act.SUSPEND, facts={"log.user_name": known.member.user_name, "log.why": why.strip()}):
+    with telling(desk, Act.SUSPEND, {"log.user_name": known.member.user_name, "log.why": why.strip()}):
         pass
 
 
@@ -38,7 +39,7 @@ def resume(desk: Desk, member_id: UUID) -> None:
     require(desk, Right.MANAGE_PEOPLE)
     known = another(desk, member_id, Standing.SUSPENDED)
     membership.resume(desk.vault, member_id)
-    with desk.write(Act.RESUME, facts={"log.user_name": known.member.user_name}):
+    with telling(desk, Act.RESUME, {"log.user_name": known.member.user_name}):
         pass
 
 

@@ -10,6 +10,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.members import call, check_shown_name
 from shelterdesk.schema.acts import Act
 from shelterdesk.staff.refusals import facts_of, known_roles, member_of, refuse_without_manager
+from shelterdesk.staff.telling import telling
 from shelterdesk.vault import membership
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.members import ROLES_THAT_MANAGE_PEOPLE, Standing
@@ -27,7 +28,7 @@ def change_roles(desk: Desk, member_id: UUID, roles: Collection[str]) -> None:
         refuse_without_manager(desk, known)
     membership.set_roles(desk.vault, member_id, roles)
     _know_myself(desk)
-    with desk.write(Act.CHANGE_ROLES, facts=facts_of(known.member.user_name, roles)):
+    with telling(desk, Act.CHANGE_ROLES, facts_of(known.member.user_name, roles)):
         pass
 
 
@@ -42,7 +43,7 @@ def rename(desk: Desk, member_id: UUID, user_name: str, shown_as: str) -> None:
     if user_name != known.member.user_name:
         membership.set_name(desk.vault, member_id, user_name)
         _know_myself(desk)
-    with desk.write(Act.CHANGE_MEMBER, facts={"log.user_name": user_name}) as db:
+    with telling(desk, Act.CHANGE_MEMBER, {"log.user_name": user_name}) as db:
         if called:
             call(desk, db, member_id, called)
 
