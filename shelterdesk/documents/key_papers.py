@@ -92,7 +92,7 @@ def recovery_piece(
                     N_("Put it in a sealed envelope and sign across the edge."),
                     N_("Keep it away from this desk and from the other pieces."),
                     N_("Hand it to nobody. Come in person when it is needed, and ask why."),
-                    N_("Leaving the shelter? Say so, and give it back: new pieces are made then."),
+                    N_("Moving on? Say so, and give it back: new pieces are made then."),
                 )
             ),
             stacked=True,
