@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import tokens
@@ -103,3 +103,17 @@ class PageScroll(QScrollArea):
     def setWidget(self, widget: QWidget) -> None:  # noqa: N802 - Qt's name
         super().setWidget(widget)
         widget.setAutoFillBackground(False)
+
+
+def bring_into_view(*widgets: QWidget) -> None:
+    """Scroll the page as soon as it is laid out, so that *widgets* are seen: the last of them for certain."""
+
+    def scroll() -> None:
+        for widget in widgets:
+            above = widget.parentWidget()
+            while above is not None and not isinstance(above, PageScroll):
+                above = above.parentWidget()
+            if isinstance(above, PageScroll):
+                above.ensureWidgetVisible(widget, 0, 24)
+
+    QTimer.singleShot(0, widgets[-1], scroll)

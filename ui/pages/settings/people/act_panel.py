@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelterdesk.errors import Problem, ShelterDeskError
 from shelterdesk.i18n import _
+from ui import theme
 from ui.widgets.form_row import FormRow
 from ui.widgets.inline_editor import InlineEditor
 from ui.widgets.quiet_progress import QuietProgress
@@ -107,6 +108,9 @@ class ActPanel(InlineEditor):
         self.progress.let_stop(_("Stop"), stop)
 
 
+_ICON = 16
+
+
 class IconSentence(QWidget):
     """A sentence that wraps behind an icon."""
 
@@ -115,5 +119,10 @@ class IconSentence(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(IconLabel(icon, 16, tint, self), 0, Qt.AlignmentFlag.AlignTop)
+        lead = QVBoxLayout()
+        # The icon stands beside the first line, however high a line is.
+        lead.addSpacing(max((QFontMetrics(theme.font()).height() - _ICON) // 2, 0))
+        lead.addWidget(IconLabel(icon, _ICON, tint, self))
+        lead.addStretch(1)
+        row.addLayout(lead)
         row.addWidget(Words(words, wrap=True, parent=self), 1)

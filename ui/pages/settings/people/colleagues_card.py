@@ -17,7 +17,7 @@ from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Card
 from ui.widgets.people_list import PeopleList, PersonRow
 
-_MOST_ROWS = 9
+_MOST_ROWS, _MOST_WHERE_LOW = 9, 4
 
 
 class ColleaguesCard(Card):
@@ -29,6 +29,7 @@ class ColleaguesCard(Card):
     def __init__(self, seat: Seat, *, may_invite: bool) -> None:
         super().__init__(_("Colleagues"))
         self.seat = seat
+        self._most = _MOST_ROWS
         self.list = PeopleList(_("Colleagues"))
         self.list.setObjectName("colleagues")
         self.invite = LinkButton(_("Invite…"), "plus")
@@ -45,6 +46,11 @@ class ColleaguesCard(Card):
         self.list.set_rows([self._row(one) for one in members])
         self._fit_list()
 
+    def set_low(self, *, low: bool) -> None:
+        """Show fewer rows at a time, because the chosen colleague stands below the list."""
+        self._most = _MOST_WHERE_LOW if low else _MOST_ROWS
+        self._fit_list()
+
     def select(self, member_id: UUID) -> None:
         """Put the list on somebody without telling anybody."""
         self.list.go_to(member_id)
@@ -54,5 +60,5 @@ class ColleaguesCard(Card):
         return PersonRow(one.id, self.seat.masked(one.name), trailing, step=roles_of(one))
 
     def _fit_list(self) -> None:
-        rows = min(max(len(self.list.keys()), 1), _MOST_ROWS)
+        rows = min(max(len(self.list.keys()), 1), self._most)
         self.list.setFixedHeight(rows * theme.px(tokens.PERSON_ROW))

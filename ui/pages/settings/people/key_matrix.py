@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from shelterdesk import formats
 from shelterdesk.i18n import _
-from shelterdesk.staff import KeyHeld, StaffMember, compartment_words
+from shelterdesk.staff import StaffMember, compartment_words
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.members import Standing
 from ui import theme
@@ -91,13 +92,14 @@ class KeyMatrix(Card):
             return Cell(_("ending"), icon="log-out", tint="muted")
         if waits_to_begin(member):
             return Cell(_("with code"), icon="clock", tint="info")
-        return Cell(self._until(key) or _("holds"), icon="clock" if key.until else "check")
+        if key.until is not None:
+            return Cell(self._until(key.until), icon="clock", small=True)
+        return Cell(_("holds"), icon="check")
 
-    def _until(self, key: KeyHeld) -> str:
-        if key.until is None:
-            return ""
+    @staticmethod
+    def _until(day: date) -> str:
         # The year stands beside the name; here there is little room.
-        return _("until {day}").format(day=formats.day(key.until, style="day_month_short"))
+        return _("until {day}").format(day=formats.day(day, style="day_month_short"))
 
     def _holders(self, compartment: Compartment) -> str:
         names = [self.seat.masked(one.name) for one in self._members if holds(one, compartment)]

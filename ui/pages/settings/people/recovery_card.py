@@ -21,6 +21,7 @@ from ui.seat import Seat
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice
+from ui.widgets.page import bring_into_view
 from ui.widgets.text import Words
 
 
@@ -142,6 +143,7 @@ class RecoveryCard(QWidget):
         panel.cancel_pressed.connect(self.close_panel)
         panel.show()
         (panel.ways if isinstance(panel, PiecesPanel) else panel.save).setFocus()
+        bring_into_view(panel.save, panel.heading)
 
     def _save(self) -> None:
         panel = self.panel
@@ -175,6 +177,7 @@ class RecoveryCard(QWidget):
         papers.done.connect(self._put_papers_away)
         papers.show()
         papers.begin()
+        bring_into_view(papers.close_button, papers.heading)
         self.seat.saved.emit()
 
     def _put_papers_away(self) -> None:

@@ -28,6 +28,7 @@ from ui.pages.settings.people.name_panels import InvitePanel, NamePanel
 from ui.pages.settings.people.recovery_card import RecoveryCard
 from ui.seat import Seat
 from ui.widgets.card import Card
+from ui.widgets.page import bring_into_view
 from ui.work import Task
 
 _SIDE_BY_SIDE_FROM = 720
@@ -123,6 +124,7 @@ class PeopleSection(QWidget):
         self._columns.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
         self.colleagues.setMaximumWidth(16777215 if narrow else theme.px(_LIST))
         self.colleagues.setMinimumWidth(0 if narrow else theme.px(_LIST))
+        self.colleagues.set_low(low=narrow)
 
     # --- panels ----------------------------------------------------------------------------------------------
 
@@ -198,6 +200,7 @@ class PeopleSection(QWidget):
         panel.save_pressed.connect(save)
         panel.cancel_pressed.connect(self._cancel)
         first.setFocus()
+        bring_into_view(panel.save, panel.heading)
 
     def _cancel(self) -> None:
         self.close_panel()
@@ -245,6 +248,7 @@ class PeopleSection(QWidget):
         self.invitation = card
         card.done.connect(self._put_invitation_away)
         card.begin()
+        bring_into_view(card.close_button, card.heading)
         self.seat.saved.emit()
 
     def _put_invitation_away(self) -> None:
@@ -347,6 +351,7 @@ class PeopleSection(QWidget):
         self.show_now()
         self.seat.saved.emit()
         self.seat.say(words)
+        bring_into_view(self.colleagues.heading)
 
     def _replace_keys(self, panel: ActPanel, function: Callable[[Task], object], words: str) -> None:
         """Run *function* in the worker and say how far it is; stopping it leaves everything as it was."""
