@@ -15,9 +15,9 @@ import subprocess
 import sys
 import time
 import traceback
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
@@ -32,6 +32,18 @@ class Life:
     said: list[list[str]]
     killed: bool
     seconds: float
+
+
+@dataclass
+class Living:
+    """A child that lives beside the test; what it said up to its end is in ``said`` afterwards."""
+
+    next_words: Callable[[], list[str]]
+    said: list[list[str]] = field(default_factory=list[list[str]])
+
+    def hear(self) -> None:
+        """Wait for one more acknowledgement."""
+        self.said.append(self.next_words())
 
 
 class Nursery:
@@ -55,19 +67,17 @@ class Nursery:
         return self._until_the_end(scene, [])
 
     @contextmanager
-    def living(self, scene: str, folder: Path) -> Generator[list[list[str]]]:
-        """Let a child live beside the test, from its first acknowledgement on, and kill it at the end.
-
-        What it said by then is in the list afterwards.
-        """
+    def living(self, scene: str, folder: Path) -> Generator[Living]:
+        """Let a child live beside the test, from its first acknowledgement on, and kill it at the end."""
         child = self._order(scene, folder, PATIENCE_SECONDS)
-        said = [self._next_words()]
-        assert said[0][0] != ENDED, f"{scene} failed by itself: see its standard error"
+        living = Living(self._next_words)
+        living.hear()
+        assert living.said[0][0] != ENDED, f"{scene} failed by itself: see its standard error"
         try:
-            yield said
+            yield living
         finally:
             os.kill(child, signal.SIGKILL)
-            self._until_the_end(scene, said)
+            self._until_the_end(scene, living.said)
 
     def _order(self, scene: str, folder: Path, seconds: float) -> int:
         assert self._process.stdin is not None
