@@ -1,4 +1,4 @@
-"""Where an unfinished form is continued. Pages find the draft again by the id of the record it is meant for."""
+"""Where an unfinished form is continued."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from uuid import UUID
 
 from shelterdesk.drafts import Draft
 from shelterdesk.i18n import N_
+from shelterdesk.people import Person
 from ui.place import Place
 
 CONTINUE: Final = "continue"
-"""What a place does where a section goes on with a draft; ``about`` is the draft's target."""
+"""What a place does where a section goes on with a draft; ``about`` is the draft's own id."""
 
 _SECTIONS: Final = {
     "person": "personal",
@@ -21,6 +22,8 @@ _SECTIONS: Final = {
     "phase_since": "needs",
     "worker_since": "needs",
     "referral": "needs",
+    "restriction": "needs",
+    "knows_family": "needs",
     "consent": "consents",
     "next_step": "overview",
     "appointment": "overview",
@@ -30,11 +33,15 @@ _SECTIONS: Final = {
     "rating": "plan",
     "approval": "plan",
 }
+_OF_NEEDS: Final = frozenset({"Needs and safety", "What happened"})
+_OF_OVERVIEW: Final = frozenset({"Strengths"})
+"""Groups of fields of a person that are changed in other sections than the rest, the latter also among the rest."""
 _FORMS: Final = {
     "service": ("services", "new_service"),
     "note": ("services", "new_note"),
     "placement": ("work", "new_placement"),
     "partner": ("work", "new_partner"),
+    "stage_since": ("work", "move"),
 }
 _WORDS: Final = {
     "person": N_("Personal details"),
@@ -44,6 +51,8 @@ _WORDS: Final = {
     "phase_since": N_("Phase"),
     "worker_since": N_("Worker"),
     "referral": N_("Referral"),
+    "restriction": N_("Record that asks why"),
+    "knows_family": N_("Colleague who knows the family"),
     "consent": N_("Consent"),
     "next_step": N_("Next step"),
     "plan": N_("Plan"),
@@ -56,20 +65,29 @@ _WORDS: Final = {
     "note": N_("Note"),
     "placement": N_("Placement"),
     "partner": N_("Partner"),
+    "stage_since": N_("Stage"),
 }
 
 
 def place_of(draft: Draft) -> Place | None:
     """Return where *draft* is continued, None where this program has no form for it."""
     if draft.record == "person" and draft.person_id is None:
-        return Place("residents", doing="new_person", about=draft.target_id)
+        return Place("residents", doing="new_person", about=draft.id)
     if draft.record in _SECTIONS and draft.person_id is not None:
-        section = _SECTIONS[draft.record]
-        return Place("residents", person_id=draft.person_id, section=section, doing=CONTINUE, about=draft.target_id)
+        section = _section_of_person(draft) if draft.record == "person" else _SECTIONS[draft.record]
+        # One person may have several drafts, so each is named by its own id.
+        return Place("residents", person_id=draft.person_id, section=section, doing=CONTINUE, about=draft.id)
     if draft.record in _FORMS:
         page, doing = _FORMS[draft.record]
-        return Place(page, person_id=draft.person_id, doing=doing, about=draft.target_id)
+        return Place(page, person_id=draft.person_id, doing=doing, about=draft.id)
     return None
+
+
+def _section_of_person(draft: Draft) -> str:
+    groups = {field.group for field in Person.declared if field.attribute in draft.values}
+    if groups & _OF_NEEDS:
+        return "needs"
+    return "overview" if groups and groups <= _OF_OVERVIEW else _SECTIONS["person"]
 
 
 def words_for(draft: Draft) -> str:

@@ -15,10 +15,12 @@ from shelterdesk import formats, house_settings, lock_reasons, members, resident
 from shelterdesk.access import Right
 from shelterdesk.backups import last_backup
 from shelterdesk.i18n import _, ngettext, text
+from shelterdesk.reach import Reach, reach_of
 from shelterdesk.settings import LOCK_MINUTES, NEUTRAL_TITLE, Settings
 from ui import icons
 from ui.actions import BY_ID, COMMANDS, MENUS, Command
 from ui.command_box import CommandBox
+from ui.forms.record_form import RecordForm
 from ui.pages import PAGES
 from ui.place import CHOOSE_PIN, TODAY, Place, Trail
 from ui.seat import Seat, Undo
@@ -104,7 +106,10 @@ class Window(FrameWindow):
     # --- going somewhere -------------------------------------------------------------------------------------
 
     def go(self, place: Place) -> None:
-        """Go to *place* and remember where we came from."""
+        """Go to *place* and remember where we came from. A record that asks why is opened before anything else."""
+        whose = place.person_id if place.page != "residents" else None
+        if whose is not None and reach_of(self.seat.desk, whose) is not Reach.OPEN:
+            place = Place("residents", person_id=whose)
         self.trail.go(place)
         self.show_place(place)
 
@@ -320,7 +325,8 @@ class Window(FrameWindow):
     def _after_change(self, kinds: frozenset[str]) -> None:
         if kinds & {"person", "stay", "worker_since", "phase_since", "placement", "stage_since", "partner"}:
             self._fill_sidebar()
-        if kinds & {"person"}:
+        # Whose worker somebody is decides whom one finds only where one reaches some people and not others.
+        if kinds & {"person", "knows_family", "role_limit"} or (kinds & {"worker_since"} and self.seat.desk.sight.sees):
             self._rebuild_index()
         self._show_facts()
 
@@ -403,15 +409,23 @@ class Window(FrameWindow):
     # --- the rest --------------------------------------------------------------------------------------------
 
     def keep_drafts(self) -> None:
-        """Keep what was typed on every page. A page that fails keeps no other from doing so; its error is raised."""
+        """Keep what was typed anywhere. A page that fails keeps no other from doing so; its error is raised."""
         failed: list[Exception] = []
-        for page in self._pages.values():
+        steps: list[Callable[[], None]] = [page.keep_drafts for page in self._pages.values()]
+        # A form that no page thought of keeps its words all the same.
+        steps.append(self._keep_the_rest)
+        for step in steps:
             try:
-                page.keep_drafts()
+                step()
             except Exception as error:  # noqa: BLE001 - raised below
                 failed.append(error)
         if failed:
             raise failed[0]
+
+    def _keep_the_rest(self) -> None:
+        for form in self.findChildren(RecordForm):
+            if form.has_unkept_words():
+                form.keep_draft()
 
     def _refresh_all(self) -> None:
         page = self.page()

@@ -158,7 +158,7 @@ def test_a_draft_survives_leaving_and_is_continued(
     assert (draft.record, draft.person_id, draft.values["must_know"]) == ("person", aysel.id, "Peanuts")
     window.run("go_today")
     key = window.page().desk_card.rows.rows()[0].key
-    assert key == Place("residents", person_id=aysel.id, section="personal", doing="continue", about=aysel.id)
+    assert key == Place("residents", person_id=aysel.id, section="personal", doing="continue", about=draft.id)
     window.page().desk_card.rows.acted.emit(key)
     settle()
     assert record(window).section().form.editor("must_know").value() == "Peanuts"

@@ -156,8 +156,8 @@ def test_nobody_can_see_who_is_about_to_leave(qtbot: QtBot, desk: Desk, window: 
 
 def test_drafts_are_continued_where_they_were_begun(qtbot: QtBot, desk: Desk, window: Window, clock: Clock) -> None:
     person = people.add_person(desk, short_name="Botir")
-    target = new_id()
-    drafts.keep_draft(desk, new_id(), "service", target, {"kind": "legal_advice"}, person_id=person.id)
+    draft_id = new_id()
+    drafts.keep_draft(desk, draft_id, "service", new_id(), {"kind": "legal_advice"}, person_id=person.id)
     page = page_of(window)
     window.run("refresh")
     assert rows_in(page.desk_card.rows)[0] == "1 unfinished draft, latest 10:00"
@@ -165,7 +165,7 @@ def test_drafts_are_continued_where_they_were_begun(qtbot: QtBot, desk: Desk, wi
     window.seat.place_wanted.disconnect(window.go)
     window.seat.place_wanted.connect(wanted.append)
     page.desk_card.rows.acted.emit(page.desk_card.rows.rows()[0].key)
-    assert wanted == [Place("services", person_id=person.id, doing="new_service", about=target)]
+    assert wanted == [Place("services", person_id=person.id, doing="new_service", about=draft_id)]
     clock.now += timedelta(minutes=1)
     drafts.keep_draft(desk, new_id(), "stay", new_id(), {"arrived_on": TODAY}, person_id=person.id)
     window.run("refresh")

@@ -13,7 +13,7 @@ from shelterdesk.fields import Field
 from shelterdesk.i18n import _
 from shelterdesk.milestones import Milestone, paper_proposal
 from shelterdesk.plans import PAPER_HELP, Plan
-from ui.forms.chosen import ChosenEditor, StaffEditor
+from ui.forms.chosen import ChosenEditor, staff
 from ui.forms.editors import DayEditor, Editor, LineEditor, editor_for
 from ui.forms.paired_rows import PairedRows
 from ui.forms.paper_words import PaperWordsEditor
@@ -64,7 +64,7 @@ class MilestoneForm(RecordForm):
             case "kind":
                 return ChosenEditor(field, self._kinds(self._domain), _("Own words"))
             case "member_id":
-                return StaffEditor(field, self.seat, _("Nobody yet"))
+                return ChosenEditor(field, staff(self.seat), _("Nobody yet"))
             case "paper_words":
                 return PaperWordsEditor(field)
             case _:
@@ -130,7 +130,6 @@ class MoveForm(RecordForm):
     def __init__(self, seat: Seat, milestone: Milestone) -> None:
         self._milestone = milestone
         super().__init__(seat, Milestone, ("due_on",), headings=False)
-        self.keeps_drafts = False
         self.row("due_on").label.setText(_("Move to"))
         editor = self.editor("due_on")
         assert isinstance(editor, DayEditor)

@@ -13,7 +13,7 @@ from shelterdesk.i18n import N_, _
 from shelterdesk.notes import Note
 from shelterdesk.placements import Placement, StageSince
 from shelterdesk.work import ENDED
-from ui.forms.chosen import ChosenEditor, StaffEditor
+from ui.forms.chosen import ChosenEditor, staff
 from ui.forms.editors import Editor, LineEditor, SegmentEditor, editor_for
 from ui.forms.inline_form import InlineForm
 from ui.forms.paired_rows import PairedRows
@@ -43,15 +43,18 @@ class StageForm(RecordForm):
     """To which stage, since when, and why it ended."""
 
     def __init__(self, seat: Seat, placement: Placement, stage: str) -> None:
-        reason = seat.desk.field(Placement, "end_reason")
-        super().__init__(seat, StageSince, ("stage", "since", "end_reason"), extra=(reason,))
-        # Two words and a day are typed again sooner than a draft is found.
-        self.keeps_drafts = False
+        super().__init__(seat, StageSince, ("stage", "since", "end_reason"), extra=stage_fields(seat))
         self.person_id = placement.person_id
+        # A draft says by its target which placement moves; the id of the move itself is of no use to anybody.
+        self.target_id = placement.id
         for attribute, label in (("stage", N_("Stage")), ("since", N_("Since"))):
             self.row(attribute).label.setText(_(label))
         self.load_values({"stage": next_stage(stage), "since": seat.desk.today(), "end_reason": placement.end_reason})
         self.edited.connect(self._show_reason)
+        self._show_reason()
+
+    def load_draft(self, draft: Draft) -> None:
+        super().load_draft(draft)
         self._show_reason()
 
     def make_editor(self, field: Field) -> Editor:
@@ -100,11 +103,16 @@ def check_in_fields(seat: Seat) -> tuple[Field, ...]:
     return held, words
 
 
+def stage_fields(seat: Seat) -> tuple[Field, ...]:
+    """Return the rows of a move that go into the placement itself."""
+    return (seat.desk.field(Placement, "end_reason"),)
+
+
 def placement_editor(field: Field, seat: Seat) -> Editor:
     """Return the editor of a field of a placement: people with their role, nobody where nobody is chosen."""
     match field.attribute:
         case "member_id":
-            return StaffEditor(field, seat, _("Nobody yet"), 320)
+            return ChosenEditor(field, staff(seat), _("Nobody yet"), 320)
         case "partner_id":
             names = sorted(seat.names("partner").items(), key=lambda one: one[1].casefold())
             return ChosenEditor(field, [(key, seat.masked(name)) for key, name in names], _("None yet"), 320)

@@ -59,7 +59,6 @@ class RecordForm(QWidget):
         """Id of the record that will be made, or of the one that is changed."""
         self.person_id: UUID | None = None
         self.extra = tuple(extra)
-        self.keeps_drafts = True
         self._editors: dict[str, Editor] = {}
         self._rows: dict[str, FormRow] = {}
         self._reasons: dict[str, str | None] = {}
@@ -347,10 +346,14 @@ class RecordForm(QWidget):
         now = self.seat.desk.now()
         return drafts.Draft(self.draft_id, kind, self.target_id, self.person_id, now, self._readable_values())
 
+    def has_unkept_words(self) -> bool:
+        """Tell whether something was typed since the draft was kept last."""
+        return self._timer.isActive()
+
     def keep_draft(self) -> None:
         """Keep what was typed in the vault, if anything was."""
         self._timer.stop()
-        if not (self._dirty and self.keeps_drafts):
+        if not self._dirty:
             return
         values = self._readable_values()
         try:

@@ -168,7 +168,6 @@ def test_a_check_in_draft_is_continued_below_its_row(
     qtbot.keyClicks(area, "Half a sentence")
     window.keep_drafts()
     (draft,) = drafts.my_drafts(desk)
-    board._editor.form.keeps_drafts = False
     board._close_editor()
     board = board_of(window, doing="new_placement", about=draft.target_id)
     assert board.is_editing()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk import drafts, formats, referrals
 from shelterdesk.access import Right
+from shelterdesk.drafts import Draft
 from shelterdesk.fields import CLOSED, Field, Kind
 from shelterdesk.i18n import _
 from shelterdesk.people import Person
@@ -22,6 +23,7 @@ from ui.pages.resident.dated_card import DatedCard
 from ui.pages.resident.field_facts import FieldsCard
 from ui.pages.resident.needs_forms import person_form, phase_form, referral_form, status_form, worker_form
 from ui.pages.resident.section import Section
+from ui.pages.resident.who_opens import WhoOpensCard
 from ui.seat import Seat
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -50,6 +52,10 @@ class NeedsSection(Section):
         self.content.addWidget(self.safety)
         self._make_dated()
         self._make_happened()
+        self.opens = WhoOpensCard(seat, self.open_editor)
+        self._may_restrict = seat.desk.may(Right.RESTRICT_RECORDS)
+        self.opens.setVisible(self._may_restrict)
+        self.content.addWidget(self.opens)
 
     def _make_dated(self) -> None:
         since = Column(_("Since"), width=116)
@@ -139,6 +145,8 @@ class NeedsSection(Section):
         found = referrals.referrals_of(desk, person.id)
         self._referrals = {one.id: one for one in found}
         self.referred.show_rows([self._referral_row(one) for one in found])
+        if self._may_restrict:
+            self.opens.show_person(person.id)
 
     _shown_person: UUID | None = None
 
@@ -202,6 +210,9 @@ class NeedsSection(Section):
             names = [field.attribute for field in self._group(_HAPPENED)]
             self._take(person_form(self.seat, self.person, names, _("What happened")), self.happened_place)
 
+    def _is_about_happened(self, draft: Draft) -> bool:
+        return any(field.attribute in draft.values for field in self._group(_HAPPENED))
+
     def correct_referral(self, referral_id: UUID) -> None:
         """Correct a referral."""
         found = self._referrals.get(referral_id)
@@ -232,11 +243,14 @@ class NeedsSection(Section):
             "status_since": self.status.add_wanted.emit,
             "phase_since": self.phase.add_wanted.emit,
             "worker_since": self.worker.add_wanted.emit,
+            "restriction": self.opens.ask_why,
+            "knows_family": self.opens.close_to_somebody,
             "referral": lambda: (
                 self.correct_referral(draft.target_id)
                 if draft.target_id in self._referrals
                 else self.referred.add_wanted.emit()
             ),
+            "person": self.edit_happened if self._is_about_happened(draft) else self.edit_safety,
         }
         if draft.record in begin:
             begin[draft.record]()

@@ -88,13 +88,17 @@ class OverviewSection(Section):
             self.edit_next_step()
         elif doing == CONTINUE:
             draft = draft_for(drafts.my_drafts(self.seat.desk), about)
-            if draft is not None and draft.record in ("next_step", "appointment"):
-                if draft.record == "next_step":
+            match draft.record if draft is not None else "":
+                case "next_step":
                     self.edit_next_step()
-                else:
+                case "appointment" if draft is not None:
                     self.edit_appointment(appointments.existing_id(self.seat.desk, draft.target_id))
-                if self.editor is not None:
-                    self.editor.form.load_draft(draft)
+                case "person":
+                    self.edit_strengths()
+                case _:
+                    return
+            if self.editor is not None and draft is not None:
+                self.editor.form.load_draft(draft)
 
     def edit_next_step(self) -> None:
         """Open the editor of the next step in the place of its card."""

@@ -239,11 +239,14 @@ class BoardPage(Page):
         if row is not None:
             self.seat.go(Place("residents", person_id=row.person_id, section="work", about=row.placement.id))
 
-    def begin_move(self, key: Any) -> None:
-        """Open the form that moves a placement to another stage."""
+    def begin_move(self, key: Any, draft: Draft | None = None) -> None:
+        """Open the form that moves a placement to another stage, with *draft* where one was left."""
         row = self._may_begin(key)
         if row is not None:
-            self._open(row, stage_editor(self.seat, row.placement, row.stage, self._what(row)))
+            editor = stage_editor(self.seat, row.placement, row.stage, self._what(row))
+            if draft is not None:
+                editor.form.load_draft(draft)
+            self._open(row, editor)
 
     def begin_check_in(self, key: Any, draft: Draft | None = None) -> None:
         """Open the form that records a check-in, with *draft* where one was left."""

@@ -13,7 +13,7 @@ from shelterdesk.access import Right
 from shelterdesk.drafts import Draft
 from shelterdesk.work import LISTS
 from ui.draft_places import draft_for
-from ui.forms.placement_forms import check_in_fields, is_check_in
+from ui.forms.placement_forms import check_in_fields, is_check_in, stage_fields
 from ui.pages.work.board import BoardPage
 from ui.pages.work.partner_list import PartnerListPage
 from ui.pages.work.partner_page import PartnerPage
@@ -87,7 +87,7 @@ class WorkPage(QStackedWidget):
 
     def _show_form(self, place: Place) -> None:
         desk = self.seat.desk
-        found = drafts.my_drafts(desk, extra_fields=(*check_in_fields(self.seat),))
+        found = drafts.my_drafts(desk, extra_fields=(*check_in_fields(self.seat), *stage_fields(self.seat)))
         draft = draft_for(found, place.about)
         match place.doing:
             case "new_partner" | "edit_partner":
@@ -96,6 +96,9 @@ class WorkPage(QStackedWidget):
                 self._open(PartnerPage(self.seat, partner=partner, draft=draft))
             case "new_placement" | "edit_placement":
                 self._show_placement(place, draft)
+            case "move" if draft is not None and draft.record == "stage_since":
+                self._show_list("placements", draft.target_id)
+                self.board.begin_move(draft.target_id, draft)
             case "check_in" | "move":
                 self._show_list("placements", place.about)
                 begin = self.board.begin_check_in if place.doing == "check_in" else self.board.begin_move

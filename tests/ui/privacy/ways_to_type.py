@@ -1,0 +1,265 @@
+"""Every way a form is opened in the window, and typing into whatever form that is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
+
+from shelterdesk import approvals, consents, notes, partners, placements, referrals, residents, services, stays
+from shelterdesk.desk import Desk
+from shelterdesk.fields import Kind
+from shelterdesk.milestones import Milestone
+from shelterdesk.placements import Placement
+from tests.ui.shots import settle
+from ui.forms.record_form import RecordForm
+from ui.place import Place
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.date_field import DateField
+from ui.window import Window
+
+WORDS = "Blue suitcase under the stairs"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Ids in the vault of invented people."""
+
+    aysel: UUID
+    """Lives here, with a plan, notes and services."""
+    gone: UUID
+    """Lived here; may come back."""
+
+
+def found_in(desk: Desk) -> Found:
+    """Look for the people the ways need."""
+    here = residents.list_rows(desk, "here_now")
+    aysel = next(row.id for row in here if row.name.startswith("Aysel"))
+    living = {row.id for row in here}
+    gone = next(row.id for row in residents.list_rows(desk, "everybody") if row.id not in living)
+    return Found(aysel, gone)
+
+
+Way = Callable[[Window, Found], object]
+
+
+def _page(window: Window, place: Place) -> Any:
+    window.go(place)
+    settle()
+    return window.page()
+
+
+def _section(window: Window, who: UUID, section: str, doing: str = "") -> Any:
+    page = _page(window, Place("residents", "everybody", who, section, doing))
+    return page.record.section()
+
+
+def _plan(window: Window, found: Found) -> Any:
+    return _section(window, found.aysel, "plan")
+
+
+def _goal(window: Window, found: Found) -> None:
+    _plan(window, found).edit_goal("work")
+
+
+def _edit_milestone(window: Window, found: Found) -> None:
+    section = _plan(window, found)
+    section.edit_milestone(_some_milestone(section))
+
+
+def _move_milestone(window: Window, found: Found) -> None:
+    section = _plan(window, found)
+    section.move_milestone(_some_milestone(section))
+
+
+def _some_milestone(section: Any) -> UUID:
+    with section.seat.desk.read() as db:
+        rows = db.query(Milestone).filter(Milestone.plan_id == section.plan.id).all()
+        return next(one.id for one in rows if one.status not in ("done", "dropped") and one.due_on is not None)
+
+
+def _give_back(window: Window, found: Found) -> None:
+    section = _plan(window, found)
+    desk = section.seat.desk
+    approvals.ask(desk, "plan", found.aysel, section.plan.id, request="Look at the second goal")
+    section = _plan(window, found)
+    section.give_plan_back()
+
+
+def _ask(window: Window, found: Found) -> None:
+    _plan(window, found).ask_for_approval()
+
+
+def _stay(window: Window, found: Found) -> None:
+    section = _section(window, found.aysel, "stay")
+    section.correct(stays.stays_of(section.seat.desk, found.aysel)[0].id)
+
+
+def _consent(window: Window, found: Found) -> None:
+    section = _section(window, found.aysel, "consents")
+    section.correct(consents.consents_of(section.seat.desk, found.aysel)[0].id)
+
+
+def _referral(window: Window, found: Found) -> None:
+    section = _section(window, found.aysel, "needs")
+    desk = section.seat.desk
+    made = referrals.record_referral(desk, found.aysel, referred_on=desk.today())
+    _section(window, found.aysel, "needs").correct_referral(made.id)
+
+
+def _note(window: Window, found: Found) -> None:
+    section = _section(window, found.aysel, "notes")
+    section.edit(notes.notes_of(section.seat.desk, found.aysel)[0].id)
+
+
+def _note_page(window: Window, found: Found) -> None:
+    note = notes.notes_of(window.seat.desk, found.aysel)[0]
+    _page(window, Place("services", doing="edit_note", person_id=found.aysel, about=note.id))
+
+
+def _service_page(window: Window, found: Found) -> None:
+    service = services.services_of(window.seat.desk, found.aysel)[0]
+    _page(window, Place("services", doing="edit_service", person_id=found.aysel, about=service.id))
+
+
+def _some_placement(desk: Desk) -> Placement:
+    return next(one for one, step in placements.all_placements(desk) if step.stage != "ended")
+
+
+def _placement(window: Window, doing: str) -> None:
+    one = _some_placement(window.seat.desk)
+    _page(window, Place("work", doing=doing, about=one.id))
+
+
+def _partner(window: Window, _found: Found) -> None:
+    _page(window, Place("work", doing="edit_partner", about=partners.partners_of(window.seat.desk)[0].id))
+
+
+def _of_a_resident(act: str) -> Way:
+    def way(window: Window, _found: Found) -> None:
+        one = _some_placement(window.seat.desk)
+        getattr(_section(window, one.person_id, "work"), act)(one.id)
+
+    return way
+
+
+def _plans_page(window: Window, _found: Found) -> None:
+    page = _page(window, Place("plans"))
+    key = next(row.key for row in page.rows.rows() if isinstance(row.key, UUID))
+    page.move(key)
+
+
+def _new_plan(window: Window, found: Found) -> None:
+    _plan(window, found).begin_plan()
+
+
+def _doing(section: str, doing: str) -> Way:
+    return lambda window, found: _section(window, found.aysel, section, doing)
+
+
+def _calling(section: str, act: str, *values: Any) -> Way:
+    return lambda window, found: getattr(_section(window, found.aysel, section), act)(*values)
+
+
+def _going(place: Place) -> Way:
+    return lambda window, _found: _page(window, place)
+
+
+WAYS: dict[str, Way] = {
+    "new person": _going(Place("residents", doing="new_person")),
+    "personal details": _doing("personal", "edit"),
+    "next step": _doing("overview", "next_step"),
+    "appointment": _calling("overview", "edit_appointment", None),
+    "strengths": _calling("overview", "edit_strengths"),
+    "leaving": _doing("stay", "leave"),
+    "another bed": _doing("stay", "move"),
+    "stay": _stay,
+    "new stay": lambda window, found: _section(window, found.gone, "stay", "new_stay"),
+    "safety": _doing("needs", "edit"),
+    "what happened": _calling("needs", "edit_happened"),
+    "status": _doing("needs", "new_status"),
+    "phase": _doing("needs", "new_phase"),
+    "worker": _doing("needs", "new_worker"),
+    "new referral": _doing("needs", "new_referral"),
+    "referral": _referral,
+    "new consent": _doing("consents", "new_consent"),
+    "consent": _consent,
+    "new note of a record": _doing("notes", "new_note"),
+    "note of a record": _note,
+    "goal": _goal,
+    "new milestone": _doing("plan", "new_milestone"),
+    "milestone": _edit_milestone,
+    "milestone moved": _move_milestone,
+    "next step of the plan": _doing("plan", "next_step"),
+    "plan": _calling("plan", "edit_plan"),
+    "new plan": _new_plan,
+    "wellbeing": _doing("plan", "add_round"),
+    "asking for approval": _ask,
+    "giving back": _give_back,
+    "new service": _going(Place("services", doing="new_service")),
+    "service": _service_page,
+    "new note": _going(Place("services", doing="new_note")),
+    "note": _note_page,
+    "new placement": _going(Place("work", doing="new_placement")),
+    "placement": lambda window, _found: _placement(window, "edit_placement"),
+    "check-in": lambda window, _found: _placement(window, "check_in"),
+    "stage": lambda window, _found: _placement(window, "move"),
+    "check-in of a record": _of_a_resident("begin_check_in"),
+    "stage of a record": _of_a_resident("begin_move"),
+    "new partner": _going(Place("work", doing="new_partner")),
+    "partner": _partner,
+    "milestone of all plans": _plans_page,
+}
+
+
+def form_on_screen(window: Window) -> RecordForm:
+    """Return the form that can be seen."""
+    shown = [one for one in window.findChildren(RecordForm) if one.isVisible()]
+    assert shown, "no form is open"
+    return shown[-1]
+
+
+def type_into(form: RecordForm) -> str:
+    """Type into the first field that takes words, else change a day or a choice; return which attribute it was."""
+    fields = [field for field in form.fields if form.row(field.attribute).isVisibleTo(form)]
+    for field in fields:
+        line = _line(form.editor(field.attribute).widget)
+        if line is not None and field.kind in (Kind.TEXT, Kind.LONG_TEXT):
+            line.setFocus()
+            QTest.keyClicks(line, WORDS)
+            return field.attribute
+    for field in fields:
+        widget = form.editor(field.attribute).widget
+        day = widget if isinstance(widget, DateField) else widget.findChild(DateField)
+        if day is not None and day.value() is not None:
+            day.line.setFocus()
+            QTest.keyClick(day.line, "+")
+            return field.attribute
+    for field in fields:
+        for button in form.editor(field.attribute).widget.findChildren(QAbstractButton):
+            if button.isCheckable() and not button.isChecked() and button.isVisible():
+                QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+                return field.attribute
+    for field in fields:
+        for box in form.editor(field.attribute).widget.findChildren(ChoiceField):
+            if box.isVisible():
+                QTest.keyClick(box, Qt.Key.Key_Down)
+                return field.attribute
+    raise AssertionError("nothing to type into")
+
+
+def _line(widget: QWidget) -> QLineEdit | QPlainTextEdit | None:
+    if isinstance(widget, DateField):
+        return None
+    for kind in (QPlainTextEdit, QLineEdit):
+        if isinstance(widget, kind):
+            return widget
+        inside = widget.findChild(kind)
+        if inside is not None and inside.isVisible() and not isinstance(inside.parentWidget(), DateField):
+            return inside
+    return None
