@@ -6,19 +6,21 @@ import argparse
 import locale
 import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QLocale, Qt, QTimer
+from PySide6.QtCore import QLocale, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from shelterdesk import __version__, hardening, logs, memory
+from shelterdesk import __version__, hardening, lock_reasons, logs, memory
 from shelterdesk.i18n import best_language, set_language
 from shelterdesk.settings import LANGUAGE, SCHEME, TEXT_SCALE, Settings
 from ui import icons, theme
+from ui.privacy.qt_messages import keep_quiet
 from ui.session import Session
 
 log = logging.getLogger(__name__)
@@ -39,13 +41,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     logs.start()
     if not hardened:
         log.warning(_NOT_HARDENED)
+    keep_quiet()
     app = make_app()
     settings = Settings()
     set_language(settings.value(LANGUAGE) or system_language())
     theme.apply(app, settings.value(SCHEME), settings.value(TEXT_SCALE))  # pyright: ignore[reportArgumentType]
     session = Session(app, settings)
     memory.settle()
-    _catch_what_nobody_expected(session)
+    catch_what_nobody_expected(session)
+    if sys.platform != "win32":
+        _quit_when_told(session)
     session.start(options.vault, demo=options.demo)
     if options.screenshot is not None:
         QTimer.singleShot(options.quit_after * 1000, lambda: _take_picture(app, options.screenshot))
@@ -97,7 +102,7 @@ def _take_picture(app: QApplication, path: Path) -> None:
             return
 
 
-def _catch_what_nobody_expected(session: Session) -> None:
+def catch_what_nobody_expected(session: Session) -> None:
     """Keep drafts and lock on a bug, log it without content, and say what is safe."""
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -107,9 +112,33 @@ def _catch_what_nobody_expected(session: Session) -> None:
         logs.note_error(error)
         if os.environ.get("SHELTERDESK_DEBUG") and sys.stderr is not None:
             sys.__excepthook__(kind, error, trace)
-        session.lock("failure")
+        try:
+            session.lock(lock_reasons.FAILURE.code)
+        except Exception as another:  # noqa: BLE001 - Python would print both with their texts
+            # The vault is closed by then; without a page to show there is nothing left to do.
+            logs.note_error(another)
+            session.app.exit(1)
 
     sys.excepthook = hook
+
+
+def _quit_when_told(session: Session) -> None:
+    """Keep drafts and lock when the desktop ends its session or somebody ends the program from outside."""
+    reading, writing = os.pipe()
+    os.set_blocking(reading, False)
+    os.set_blocking(writing, False)
+    # Python's own handlers wait for Python to run, and nothing of it runs while nobody touches the window.
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda _number, _frame: None)
+    ears = QSocketNotifier(reading, QSocketNotifier.Type.Read, session)
+
+    def told() -> None:
+        heard = set(os.read(reading, 64))
+        if heard & {signal.SIGTERM, signal.SIGHUP}:
+            session.quit()
+
+    ears.activated.connect(told)
 
 
 if __name__ == "__main__":

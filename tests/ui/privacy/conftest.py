@@ -13,7 +13,6 @@ from shelterdesk import people
 from shelterdesk.desk import Desk
 from shelterdesk.settings import Settings
 from tests.ui.shots import settle
-from ui import session as session_module
 from ui import theme
 from ui.place import Place
 from ui.privacy import guard as guard_module
@@ -60,13 +59,17 @@ def session(qtbot: QtBot, qapp: QApplication, desk: Desk, tmp_path: Path, told: 
     qtbot.waitUntil(lambda: made.seat is not None and not made.seat.worker.is_busy())
     settle()
     yield made
-    if made.seat is not None:
-        made._leave("closed")
-    made._worker.close()
-    if made.front is not None:
-        made.front.hide()
-        made.front.deleteLater()
-    made.deleteLater()
+    _end(made)
+
+
+def _end(session: Session) -> None:
+    if session.seat is not None:
+        session._leave("closed")
+    session._worker.close()
+    if session.front is not None:
+        session.front.hide()
+        session.front.deleteLater()
+    session.deleteLater()
     settle()
 
 
@@ -76,4 +79,14 @@ def window_of(session: Session) -> Window:
     return session.window
 
 
-__all__ = ["Told", "session", "session_module", "told", "window_of"]
+@pytest.fixture
+def busy_session(qtbot: QtBot, qapp: QApplication, sample_desk: Desk, tmp_path: Path, told: Told) -> Iterator[Session]:
+    """A session over the invented people."""
+    theme.apply(qapp, "light")
+    made = Session(qapp, Settings(tmp_path / "settings.toml"))
+    made._enter(sample_desk)
+    window_of(made).activateWindow()
+    qtbot.waitUntil(lambda: made.seat is not None and not made.seat.worker.is_busy())
+    settle()
+    yield made
+    _end(made)

@@ -215,7 +215,7 @@ def test_several_wrong_passphrases_lock(
     sheet = covered(session)
     for number in range(PASSPHRASE_TRIES):
         try_passphrase(qtbot, sheet, f"not this one {number}")
-        qtbot.waitUntil(lambda: session.window is None or sheet.passphrase.text() == "" and sheet.open.isEnabled())
+        qtbot.waitUntil(lambda: session.window is None or (sheet.passphrase.text() == "" and sheet.open.isEnabled()))
     assert "passphrase was wrong several times" in why_shown(session)
 
 
