@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from shelterdesk import consents, drafts, formats, vocab
+from shelterdesk import authority_requests, consents, drafts, formats, vocab
 from shelterdesk.access import Right
+from shelterdesk.authority_requests import Asked
 from shelterdesk.consents import Consent
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _
 from shelterdesk.schema.base import declared
+from ui.dialogs.print_request import print_request
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
+from ui.forms.requests_card import RequestsCard
 from ui.pages.resident.dated_card import DatedCard
 from ui.pages.resident.section import Section
 from ui.seat import Seat
@@ -64,11 +67,17 @@ class ConsentsSection(Section):
         self.card.opened.connect(self.correct)
         self.card.table.chosen.connect(lambda _key: self._offer_withdrawal())
         self.content.addWidget(self.card)
+        self.requests = RequestsCard(seat, _("No authority has asked about her."), with_people=False)
+        self.requests.changed.connect(self.refresh)
+        self.requests.begun.connect(self.close_editor)
+        self.requests.print_wanted.connect(lambda request: print_request(seat, self, request))
         self.missing = Words("", tone="attention", wrap=True)
         self.content.insertWidget(0, self.missing)
         self.content.addWidget(
             Words(_("Declined is an answer like any other, and she may change her mind at any time."), "small", "muted")
         )
+        self.content.addWidget(self.requests)
+        self.requests.setVisible(self._may)
 
     def refresh(self) -> None:
         """Read the answers anew; an open editor stays."""
@@ -82,6 +91,15 @@ class ConsentsSection(Section):
         self.missing.setText(_("No consent yet: {what}").format(what=names))
         self.missing.setVisible(bool(names))
         self._offer_withdrawal()
+        if self._may:
+            self._show_requests(self.person.id)
+
+    def _show_requests(self, person_id: UUID) -> None:
+        if self.requests.about != person_id:
+            self.requests.close_editor()
+            self.requests.about = person_id
+        found = authority_requests.requests_of(self.seat.desk, person_id)
+        self.requests.show_requests([Asked(one, None) for one in found])
 
     def _row(self, one: Consent) -> TableRow:
         recipient = declared(Consent, "recipient").read(one)
@@ -104,15 +122,24 @@ class ConsentsSection(Section):
         """Return what the section answers to."""
         chosen = self.card.table.current_key()
         edit = {"edit": lambda: self.correct(chosen)} if chosen in self._consents and self._may else {}
-        return edit | super().commands()
+        return edit | self.requests.commands() | super().commands()
+
+    def keep_drafts(self) -> None:
+        super().keep_drafts()
+        self.requests.keep_drafts()
 
     def do(self, doing: str, about: UUID | None) -> None:
         """Begin «new_consent», or go on with a draft."""
         if doing == "new_consent":
             self.record()
+        elif doing == "new_request" and self._may:
+            self.requests.begin()
+            self.scroll_area.ensureWidgetVisible(self.requests)
         elif doing == CONTINUE:
             draft = draft_for(drafts.my_drafts(self.seat.desk), about)
-            if draft is not None and draft.record == "consent":
+            if draft is not None and draft.record == "authority_request" and self._may:
+                self.requests.go_on(draft)
+            elif draft is not None and draft.record == "consent":
                 if draft.target_id in self._consents:
                     self.correct(draft.target_id)
                 else:
@@ -168,6 +195,7 @@ class ConsentsSection(Section):
         self.withdraw.setVisible(self._may and found is not None and found.answer == "given")
 
     def _open(self, editor: InlineForm) -> None:
+        self.requests.close_editor()
         self.open_editor(editor)
         self.card.take(editor)
         self.scroll_area.ensureWidgetVisible(editor)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.access import Right
 from shelterdesk.i18n import N_, _
 from ui.pages.settings.about import AboutSection
 from ui.pages.settings.backup import BackupSection
 from ui.pages.settings.house import HouseSection
+from ui.pages.settings.log import LogSection
 from ui.pages.settings.me import MeSection
 from ui.pages.settings.people import PeopleSection
+from ui.pages.settings.requests import RequestsSection
 from ui.pages.settings.window import WindowSection
 from ui.place import CHOOSE_PIN, Place
 from ui.seat import Seat
@@ -35,6 +37,8 @@ _SECTIONS: Final[tuple[tuple[str, str, Callable[[Seat], QWidget], Right | None],
     ("house", N_("Rooms, beds and projects"), HouseSection, Right.CHANGE_SETTINGS),
     ("window", N_("Language, look and safety"), WindowSection, None),
     ("backup", N_("Backups and checks"), BackupSection, Right.BACK_UP),
+    ("log", N_("Log"), LogSection, Right.READ_LOG),
+    ("requests", N_("Requests by authorities"), RequestsSection, Right.CASE_WORK),
     ("about", N_("About ShelterDesk"), AboutSection, None),
 )
 
@@ -47,21 +51,28 @@ class SettingsPage(Page):
         self.seat = seat
         offered = [one for one in _SECTIONS if one[3] is None or seat.desk.may(one[3])]
         self.list = SectionList(_("Settings"))
-        self.stack = QStackedWidget()
+        self._column = QVBoxLayout()
+        self._shown = ""
         self.sections: dict[str, QWidget] = {}
+        self._holders: dict[str, QWidget] = {}
         for key, _title, make, _right in offered:
             section = make(seat)
             holder = QWidget()
             column = QVBoxLayout(holder)
             column.setContentsMargins(0, 0, 0, 0)
-            column.addWidget(section)
-            column.addStretch(1)
-            self.stack.addWidget(holder)
+            fills = bool(getattr(section, "fills", False))
+            column.addWidget(section, int(fills))
+            if not fills:
+                column.addStretch(1)
+            # A stack would be as high as its longest section, even where a short one is in view.
+            holder.hide()
+            self._column.addWidget(holder)
+            self._holders[key] = holder
             self.sections[key] = section
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.list)
-        row.addWidget(self.stack, 1)
+        row.addLayout(self._column, 1)
         self.content.addLayout(row, 1)
         self.list.set_sections([(key, _(title)) for key, title, _make, _right in offered], "me")
         self.list.chosen.connect(self.open)
@@ -74,14 +85,21 @@ class SettingsPage(Page):
         backup = self.sections.get("backup")
         if place.doing == "back_up" and isinstance(backup, BackupSection):
             backup.back_up()
+        requests = self.sections.get("requests")
+        if place.section == "requests" and isinstance(requests, RequestsSection):
+            requests.begin(place.doing, place.about)
         window = self.sections.get("window")
         if place.doing == CHOOSE_PIN.doing and isinstance(window, WindowSection):
             window.choose_pin()
 
     def open(self, key: str) -> None:
         """Show the section with this key."""
+        if key != self._shown:
+            self.keep_drafts()
+            self._shown = key
+            for name, holder in self._holders.items():
+                holder.setVisible(name == key)
         self.list.set_current(key)
-        self.stack.setCurrentIndex(list(self.sections).index(key))
         section: Section = self.sections[key]  # pyright: ignore[reportAssignmentType]
         section.show_now()
 
@@ -89,7 +107,10 @@ class SettingsPage(Page):
         self.open(self.list.current() or "me")
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        return {}
+        section = self.sections.get(self._shown)
+        return section.commands() if isinstance(section, LogSection | RequestsSection) else {}
 
     def keep_drafts(self) -> None:
-        return
+        requests = self.sections.get("requests")
+        if isinstance(requests, RequestsSection):
+            requests.keep_drafts()

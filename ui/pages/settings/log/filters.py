@@ -25,7 +25,7 @@ from ui.widgets.date_field import DateField
 from ui.widgets.flow import Flow
 from ui.widgets.text import Words
 
-_WIDTH: Final = 166
+_WIDTH: Final = 164
 _WIDEST: Final = 420
 _FROM_TO: Final = "from_to"
 _DAYS: Final = (

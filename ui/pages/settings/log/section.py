@@ -46,10 +46,10 @@ class LogSection(QWidget):
             _("Log"),
             (
                 Column(_("Time"), width=64),
-                Column(_("Who"), 2),
-                Column(_("What was done"), 3.4),
+                Column(_("Who"), 1.7),
+                Column(_("What was done"), 3.8),
                 Column(_("Record"), width=108),
-                Column(_("Fields, or what left"), 4),
+                Column(_("Fields, or what left"), 3.8),
             ),
         )
         self.table.setObjectName("log")

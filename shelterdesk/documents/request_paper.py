@@ -1,0 +1,100 @@
+"""A request by an authority on paper, for the file: what was asked, what was given, and who approved it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from shelterdesk import formats
+from shelterdesk.access import Right, require
+from shelterdesk.authority_requests import AuthorityRequest
+from shelterdesk.desk import Desk
+from shelterdesk.documents.blocks import (
+    Aside,
+    Block,
+    Document,
+    Field,
+    Foot,
+    Heading,
+    KeyBox,
+    Ruled,
+    Signatures,
+)
+from shelterdesk.fields import CLOSED, Kind
+from shelterdesk.fields import Field as Declared
+from shelterdesk.i18n import N_, text
+from shelterdesk.names import names_for
+from shelterdesk.people import codes_by_person
+from shelterdesk.reach import require_reach
+from shelterdesk.schema.acts import Act
+
+REQUEST_PAPER: Final = "authority_request"
+"""What the log calls the paper."""
+
+
+def request_paper(desk: Desk, request: AuthorityRequest, language: str) -> Document:
+    """Return the paper; the code is the only thing that says whom it is about. Raises NotAllowed, NeedsReason."""
+    require(desk, Right.CASE_WORK)
+    if request.person_id is not None:
+        require_reach(desk, request.person_id)
+
+    def say(message: str, **values: object) -> str:
+        return text(message, language, **values)
+
+    with desk.read() as db:
+        code = codes_by_person(db).get(request.person_id, "") if request.person_id else ""
+    blocks: list[Block] = []
+    group = ""
+    for field in desk.fields(AuthorityRequest):
+        words = _words(desk, field, request, language)
+        if field.attribute == "person_id" or not words:
+            continue
+        if field.group != group:
+            group = field.group
+            blocks.append(Heading(say(group)))
+        blocks.append(Aside(say(field.label), words))
+    if request.waits:
+        blocks.append(Ruled(6, say(N_("What was given, or why not"))))
+    blocks.append(
+        Signatures(
+            (
+                Field(say(N_("For the authority")), 3),
+                Field(say(N_("For the shelter")), 3),
+                Field(say(N_("Approved by")), 3),
+                Field(say(N_("Date")), 2),
+            )
+        )
+    )
+    printed = formats.day(desk.today(), language)
+    return Document(
+        title=say(N_("Request by an authority")),
+        subtitle=say(N_("What was asked, what was given, and who approved it.")),
+        language=language,
+        file_name="request",
+        key=KeyBox(say(N_("Code")), code) if code else None,
+        blocks=tuple(blocks),
+        foot=Foot(
+            mark=say(N_("Confidential")),
+            text=say(N_("Stays in the file. Destroy after the retention time.")),
+            second=say(N_("{code}, printed {day}"), code=code or "–", day=printed),
+            page_numbers=True,
+        ),
+    )
+
+
+def note_request_paper(desk: Desk, request: AuthorityRequest, *, how: str, for_whom: str = "") -> None:
+    """Log that the paper leaves the program; *how* is ``print`` or ``pdf``. Raises NotAllowed."""
+    require(desk, Right.CASE_WORK)
+    if request.person_id is not None:
+        require_reach(desk, request.person_id)
+    act = Act.PRINT if how == "print" else Act.EXPORT
+    facts = {"log.what": REQUEST_PAPER, "log.how": how, "log.for_whom": for_whom}
+    with desk.write(act, about=request.person_id, facts=facts):
+        pass
+
+
+def _words(desk: Desk, field: Declared, request: AuthorityRequest, language: str) -> str:
+    value = field.read(request)
+    if value is CLOSED:
+        return text(N_("sealed"), language)
+    names = names_for(desk, field.target) if field.kind is Kind.LINK else None
+    return field.show(value, language, names)
