@@ -11,6 +11,7 @@ from shelterdesk.consents import consents_of
 from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_, text
 from shelterdesk.partners import Partner
+from shelterdesk.reach import Reach, reach_of
 from shelterdesk.schema.base import declared
 from shelterdesk.work import AT_PARTNER, Work, WorkRow
 
@@ -101,6 +102,8 @@ def _partner(desk: Desk, partner: Partner) -> Iterator[Caution]:
 
 
 def _consent(desk: Desk, person_id: UUID) -> Iterator[Caution]:
+    if reach_of(desk, person_id) is not Reach.OPEN:
+        return
     newest = next((one for one in consents_of(desk, person_id) if one.purpose == _CONSENT), None)
     if newest is not None and newest.answer == "given" and (newest.until is None or newest.until >= desk.today()):
         return

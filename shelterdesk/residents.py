@@ -211,6 +211,8 @@ class Head:
     phase: str | None
     missing_consents: tuple[str, ...]
     archived: bool
+    restricted: bool = False
+    """The record asks why it is opened."""
 
 
 def head_of(desk: Desk, person: Person) -> Head:
@@ -240,4 +242,5 @@ def head_of(desk: Desk, person: Person) -> Head:
         phase,
         tuple(missing_purposes(list(consents))),
         person.archived_at is not None,
+        person.id in desk.restricted,
     )

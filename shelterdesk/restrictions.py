@@ -220,7 +220,7 @@ def lift(desk: Desk, person_id: UUID) -> None:
     _renew(desk)
 
 
-def close_to(desk: Desk, person_id: UUID, member_id: UUID, why: str = "") -> KnowsFamily:
+def close_to(desk: Desk, person_id: UUID, member_id: UUID | None, why: str = "") -> KnowsFamily:
     """Close a record to a colleague who knows the family. Raises Problems where nobody could open it to them again."""
     require(desk, Right.RESTRICT_RECORDS)
     require_reach(desk, person_id)

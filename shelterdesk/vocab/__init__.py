@@ -82,6 +82,7 @@ from shelterdesk.vocab.plans import (
     PLAN_DOMAINS,
     SUPPORT_TYPES,
 )
+from shelterdesk.vocab.rights import CASELOADS, RIGHT_GROUPS, RIGHTS
 from shelterdesk.vocab.services import (
     APPOINTMENT_KINDS,
     APPOINTMENT_STATES,
@@ -124,6 +125,7 @@ __all__ = [
     "ARRIVAL_FLAGS",
     "AUTHORITY_KINDS",
     "BROUGHT_BY",
+    "CASELOADS",
     "CIVIL_STATUSES",
     "COMES_FROM",
     "COMPARTMENTS",
@@ -170,6 +172,8 @@ __all__ = [
     "REQUEST_ANSWERS",
     "REQUEST_WAYS",
     "RESERVED",
+    "RIGHTS",
+    "RIGHT_GROUPS",
     "ROLES",
     "ROOM_KINDS",
     "SECTORS",

@@ -26,7 +26,18 @@ from ui.widgets.card import Line
 _FOLDED_BELOW = 1280
 _FOLDED_BELOW_WIDE = 1600
 _LIST_KINDS = frozenset(
-    {"bed_since", "consent", "next_step", "person", "phase_since", "stay", "worker_since", "colleague"}
+    {
+        "bed_since",
+        "colleague",
+        "consent",
+        "knows_family",
+        "next_step",
+        "person",
+        "phase_since",
+        "role_limit",
+        "stay",
+        "worker_since",
+    }
 )
 
 
@@ -39,6 +50,8 @@ class ResidentsPage(QWidget):
         self.setAccessibleName(_("Residents"))
         self._left = True
         self._open_id: UUID | None = None
+        self._asked: Place | None = None
+        """Where one wanted to go when a record asked why."""
         self.form: NewPersonPage | None = None
         self.pane = PeopleColumn(seat)
         self.record = RecordView(seat)
@@ -77,6 +90,7 @@ class ResidentsPage(QWidget):
         pane.people.opened.connect(self._enter)
         pane.people.previewed.connect(self._preview)
         self.record.section_chosen.connect(self._choose_section)
+        self.record.reason_given.connect(self._open_with_reason)
         self.record.header.list_wanted.connect(self.show_list)
         self.record.header.step_wanted.connect(self.step)
         seat.bus.changed.connect(self._changed)
@@ -165,7 +179,13 @@ class ResidentsPage(QWidget):
         self._go_to_person(person_id)
         self.pane.people.setFocus()
 
-    def _show_record(self, place: Place) -> None:
+    def _open_with_reason(self, why: str) -> None:
+        if self._asked is not None:
+            self._show_record(self._asked, why)
+            self._arrange()
+            self.record.sections.setFocus()
+
+    def _show_record(self, place: Place, why: str = "") -> None:
         person_id = place.person_id
         assert person_id is not None
         stays = person_id == self._open_id and not self._left and self.record.person is not None
@@ -173,7 +193,12 @@ class ResidentsPage(QWidget):
         self._open_id = person_id
         if stays:
             self.record.show_section(section)
-        elif not self.record.open(person_id, section):
+        elif not self.record.open(person_id, section, why):
+            self._asked = place
+            self.pane.go_to(person_id)
+            self._stand()
+            if self.record.reason.isVisibleTo(self.record):
+                self.record.reason.begin()
             return
         self._left = False
         self.pane.go_to(person_id)

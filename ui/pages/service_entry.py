@@ -17,7 +17,8 @@ from shelterdesk.drafts import Draft
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.notes import Note
-from shelterdesk.people import Person, read_person
+from shelterdesk.reach import Reach, reach_of
+from shelterdesk.residents import ListRow, rows_of
 from shelterdesk.schema.base import declared
 from shelterdesk.service_plan import in_plan
 from shelterdesk.services import Service
@@ -52,7 +53,7 @@ class EntryPage(FormPage):
         self.code = Chip("-", "outline")
         self.beside_title(self.whose)
         self.beside_title(self.code)
-        self.person: Person | None = None
+        self.person: ListRow | None = None
         self.side = QWidget()
         self.side_column = QVBoxLayout(self.side)
         self.side_column.setContentsMargins(0, 0, 0, 0)
@@ -67,11 +68,11 @@ class EntryPage(FormPage):
 
     def show_whose(self, person_id: UUID | None) -> None:
         """Say whom the form is about."""
-        self.person = read_person(self.seat.desk, person_id) if person_id is not None else None
+        self.person = rows_of(self.seat.desk, [person_id]).get(person_id) if person_id is not None else None
         for label in (self.whose, self.code):
             label.setVisible(self.person is not None)
         if self.person is not None:
-            self.whose.setText(_("for {name}").format(name=self.seat.masked(self.person.shown_name)))
+            self.whose.setText(_("for {name}").format(name=self.seat.masked(self.person.name)))
             self.code.set_chip(ChipText(self.person.code, "outline"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -164,6 +165,9 @@ class ServiceEntry(EntryPage):
         if self.person is None or person_id != self.person.id:
             self.show_whose(person_id)
         if person_id is None:
+            return
+        if reach_of(self.seat.desk, person_id) is not Reach.OPEN:
+            # What stands in her record is not told beside a form; writing one down for her needs no reason.
             return
         for card in (self._earlier(person_id), self._in_plan(person_id), self._coming(person_id)):
             if card is not None:

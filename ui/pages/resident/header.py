@@ -101,6 +101,8 @@ class RecordHeader(QWidget):
             code = Chip(head.code, "outline")
             code.setMinimumWidth(code.sizeHint().width())
             row.addWidget(code)
+        if head.restricted:
+            row.addWidget(Chip(_("Asks why"), "neutral", "lock"))
         if head.archived:
             row.addWidget(Chip(_("Archived"), "neutral", "archive"))
         return row

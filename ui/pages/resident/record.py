@@ -14,9 +14,11 @@ from shelterdesk.access import Right
 from shelterdesk.errors import NotAllowed, ShelterDeskError
 from shelterdesk.i18n import _
 from shelterdesk.people import Person
+from shelterdesk.reach import NeedsReason, RecordClosed
 from shelterdesk.residents import Head
 from ui.dialogs.print_papers import print_plan
 from ui.pages.resident.header import HeadAct, RecordHeader, Standing
+from ui.pages.resident.reason_card import ReasonCard
 from ui.pages.resident.section import SECTIONS, RecordSection, SectionKind
 from ui.place import Place
 from ui.seat import Seat
@@ -27,9 +29,10 @@ from ui.widgets.section_list import SectionList
 
 
 class RecordView(QWidget):
-    """``section_chosen`` fires when somebody picks another section."""
+    """``section_chosen`` fires when somebody picks another section, ``reason_given`` when a record may open now."""
 
     section_chosen = Signal(str)
+    reason_given = Signal(str)
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +47,7 @@ class RecordView(QWidget):
         self.banner = Banner(parent=self)
         self._banner_room = _RoomFor(self.banner, self)
         self.empty = EmptyState("", parent=self)
+        self.reason = ReasonCard(seat, self)
         self.sections = SectionList(_("Sections of the record"), self)
         self.sections.set_sections([(kind.id, _(kind.label)) for kind in self.kinds])
         self._stack = QStackedWidget(self)
@@ -62,8 +66,10 @@ class RecordView(QWidget):
         layout.addWidget(self.header)
         layout.addWidget(self._banner_room)
         layout.addWidget(self.empty, 1)
+        layout.addWidget(self.reason, 1)
         layout.addWidget(self._body, 1)
         self.sections.chosen.connect(self.section_chosen)
+        self.reason.given.connect(self.reason_given)
         self.show_nobody("")
 
     # --- who ---------------------------------------------------------------------------------------------------
@@ -72,24 +78,36 @@ class RecordView(QWidget):
         """Show *words* in the place of a record."""
         self.person = self.head = None
         self.empty.say(words)
-        self.empty.show()
-        self.header.hide()
-        self._body.hide()
+        self._show_only(self.empty)
 
-    def open(self, person_id: UUID, section: str) -> bool:
-        """Open a record, which is logged, and show a section of it."""
+    def ask_why(self, person_id: UUID) -> None:
+        """Ask why a record is opened, in its place."""
+        self.person = self.head = None
+        self.reason.ask(person_id)
+        self._show_only(self.reason)
+
+    def _show_only(self, *shown: QWidget) -> None:
+        for part in (self.empty, self.reason, self.header, self._body):
+            part.setVisible(part in shown)
+
+    def open(self, person_id: UUID, section: str, why: str = "") -> bool:
+        """Open a record, which is logged with the reason it asks for, and show a section of it."""
         try:
-            self.person = people.open_person(self.seat.desk, person_id)
+            self.person = people.open_person(self.seat.desk, person_id, why)
             self.head = residents.head_of(self.seat.desk, self.person)
+        except NeedsReason:
+            self.ask_why(person_id)
+            return False
+        except RecordClosed as error:
+            self.show_nobody(error.text())
+            return False
         except NotAllowed:
             self.show_nobody(_("Your role shows who lives here; records are opened by those who work with them."))
             return False
         except ShelterDeskError as error:
             self.show_nobody(error.text())
             return False
-        self.empty.hide()
-        self.header.show()
-        self._body.show()
+        self._show_only(self.header, self._body)
         self.show_section(section)
         return True
 
@@ -97,8 +115,14 @@ class RecordView(QWidget):
         """Read the open record anew, without a further row in the log."""
         if self.person is None:
             return
-        self.person = people.read_person(self.seat.desk, self.person.id)
-        self.head = residents.head_of(self.seat.desk, self.person)
+        try:
+            self.person = people.read_person(self.seat.desk, self.person.id)
+            self.head = residents.head_of(self.seat.desk, self.person)
+        except (NeedsReason, RecordClosed) as error:
+            # It was closed meanwhile, or given to a colleague whose people one does not reach.
+            self.keep_drafts()
+            self.show_nobody(error.text())
+            return
         self._show_head()
         section = self.section()
         if section is not None:

@@ -16,6 +16,7 @@ from ui.pages.settings.log import LogSection
 from ui.pages.settings.me import MeSection
 from ui.pages.settings.people import PeopleSection
 from ui.pages.settings.requests import RequestsSection
+from ui.pages.settings.roles import RolesSection
 from ui.pages.settings.window import WindowSection
 from ui.place import CHOOSE_PIN, Place
 from ui.seat import Seat
@@ -34,6 +35,7 @@ class Section(Protocol):
 _SECTIONS: Final[tuple[tuple[str, str, Callable[[Seat], QWidget], Right | None], ...]] = (
     ("me", N_("You"), MeSection, None),
     ("people", N_("People and keys"), PeopleSection, None),
+    ("roles", N_("Roles and rights"), RolesSection, Right.MANAGE_PEOPLE),
     ("house", N_("Rooms, beds and projects"), HouseSection, Right.CHANGE_SETTINGS),
     ("window", N_("Language, look and safety"), WindowSection, None),
     ("backup", N_("Backups and checks"), BackupSection, Right.BACK_UP),
