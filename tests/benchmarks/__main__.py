@@ -11,6 +11,7 @@ from pathlib import Path
 from shelterdesk import memory
 from tests.benchmarks.measures import measure_core
 from tests.benchmarks.replay import Times
+from tests.benchmarks.rotation import measure_rotation
 from tests.benchmarks.stock import make_stock
 
 
@@ -21,6 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=9, help="medians of so many (default 9)")
     parser.add_argument("--folder", type=Path, help="where the stock is kept and used again")
     parser.add_argument("--no-window", action="store_true", help="leave out what needs Qt")
+    parser.add_argument("--no-rotation", action="store_true", help="leave out the replacing of keys, which takes long")
     options = parser.parse_args(arguments)
     name = f"shelterdesk-benchmarks-{options.people}-{options.services}"
     folder = options.folder or Path(tempfile.gettempdir()) / name
@@ -32,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from tests.benchmarks.window import measure_window
 
         times += measure_window(stock, min(3, options.rounds))
+    if not options.no_rotation:
+        times += measure_rotation(stock, min(3, options.rounds), lambda words: print(words, file=sys.stderr))
     for line in lines_of(times):
         print(line)
     return 0

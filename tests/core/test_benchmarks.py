@@ -10,6 +10,7 @@ import pytest
 from shelterdesk.vault import KdfCost
 from tests.benchmarks.__main__ import lines_of
 from tests.benchmarks.measures import measure_core
+from tests.benchmarks.rotation import measure_rotation
 from tests.benchmarks.stock import make_stock
 
 
@@ -36,6 +37,17 @@ def test_every_measure_gives_a_number(tmp_path: Path, said: list[str]) -> None:
             assert one.ratio is not None
             assert one.ratio > 0
     assert len(lines_of(times)) == len(times) + 1
+
+
+def test_replacing_keys_is_measured_against_copying_the_file(tmp_path: Path, said: list[str]) -> None:
+    stock = make_stock(tmp_path / "stock", 14, 140, said.append, KdfCost.for_tests())
+    for _ in range(2):
+        time, memory = measure_rotation(stock, 1, said.append)
+        assert time.ratio is not None
+        assert time.ratio > 1
+        assert memory.our_median > 0
+        assert "0 cells" not in time.name
+    assert said[-1].startswith("writing the log"), "once is enough"
 
 
 def test_what_was_written_was_written_on_both_sides(tmp_path: Path, said: list[str]) -> None:
