@@ -156,17 +156,16 @@ def requests_of(desk: Desk, person_id: UUID) -> list[AuthorityRequest]:
 def all_requests(desk: Desk) -> list[Asked]:
     """Return all requests, newest first."""
     require(desk, Right.CASE_WORK)
-    with desk.read() as db:
-        found = all_of(db, _standing(), AuthorityRequest)
-        people = {one.id: one for one in listed(db, Person.id.in_({one.person_id for one in found}))}
-    return [Asked(one, people.get(one.person_id) if one.person_id else None) for one in found]
+    return _asked(desk, _standing())
 
 
 def unfinished(desk: Desk) -> list[Asked]:
     """Return what waits for the signed-in person: requests to answer, the first due first, and answers to approve."""
     if not desk.may(Right.CASE_WORK):
         return []
-    found = [one for one in all_requests(desk) if one.request.waits or may_approve(desk, one.request)]
+    to_approve = AuthorityRequest.answer.in_(GIVING) & AuthorityRequest.approved_by.is_(None)
+    asked = _asked(desk, _standing().where((AuthorityRequest.answer == WAITING) | to_approve))
+    found = [one for one in asked if one.request.waits or may_approve(desk, one.request)]
     return sorted(found, key=lambda one: (not one.request.waits, one.request.due_on or date.max, one.request.id))
 
 
@@ -219,6 +218,13 @@ def may_approve(desk: Desk, request: AuthorityRequest) -> bool:
         return False
     alone = sum(member.active for member in desk.vault.members) < ENOUGH_PEOPLE
     return alone or request.answered_by != desk.me.id
+
+
+def _asked(desk: Desk, query: Select[AuthorityRequest]) -> list[Asked]:
+    with desk.read() as db:
+        found = all_of(db, query, AuthorityRequest)
+        people = {one.id: one for one in listed(db, Person.id.in_({one.person_id for one in found}))}
+    return [Asked(one, people.get(one.person_id) if one.person_id else None) for one in found]
 
 
 def _standing() -> Select[AuthorityRequest]:

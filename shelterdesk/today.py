@@ -9,10 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from shelterdesk import approvals, vocab
+from shelterdesk import approvals, authority_requests, vocab
 from shelterdesk.access import Right
 from shelterdesk.appointments import Appointment
 from shelterdesk.approvals import Request
+from shelterdesk.authority_requests import Asked
 from shelterdesk.backups import last_backup
 from shelterdesk.consents import ending
 from shelterdesk.desk import Desk
@@ -109,6 +110,8 @@ class Today:
     first_to_review: UUID | None = None
     consents_ending: tuple[EndingConsent, ...] = ()
     people_on_file: int = 0
+    requests: tuple[Asked, ...] = ()
+    """Requests by authorities to answer, and answers to approve."""
     to_approve: tuple[Request, ...] = ()
     """What colleagues asked the signed-in person to approve."""
     given_back: tuple[Request, ...] = ()
@@ -189,6 +192,7 @@ def read_today(desk: Desk) -> Today:
         consents_ending=tuple(EndingConsent(person, names[person], until) for person, until in consents_ending),
         last_backup=last_backup(desk),
         people_on_file=on_file,
+        requests=tuple(authority_requests.unfinished(desk)),
         to_approve=tuple(approvals.waiting(desk)),
         given_back=tuple(approvals.given_back(desk)),
     )

@@ -25,6 +25,7 @@ _SECTIONS: Final = {
     "restriction": "needs",
     "knows_family": "needs",
     "consent": "consents",
+    "authority_request": "consents",
     "next_step": "overview",
     "appointment": "overview",
     "plan": "plan",
@@ -54,6 +55,7 @@ _WORDS: Final = {
     "restriction": N_("Record that asks why"),
     "knows_family": N_("Colleague who knows the family"),
     "consent": N_("Consent"),
+    "authority_request": N_("Request by an authority"),
     "next_step": N_("Next step"),
     "plan": N_("Plan"),
     "goal": N_("Goal"),
@@ -73,6 +75,8 @@ def place_of(draft: Draft) -> Place | None:
     """Return where *draft* is continued, None where this program has no form for it."""
     if draft.record == "person" and draft.person_id is None:
         return Place("residents", doing="new_person", about=draft.id)
+    if draft.record == "authority_request" and draft.person_id is None:
+        return Place("settings", section="requests", doing=CONTINUE, about=draft.id)
     if draft.record in _SECTIONS and draft.person_id is not None:
         section = _section_of_person(draft) if draft.record == "person" else _SECTIONS[draft.record]
         # One person may have several drafts, so each is named by its own id.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol, runtime_checkable
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
@@ -200,6 +201,7 @@ class Window(FrameWindow):
             "new_partner": lambda: self.go(Place("work", doing="new_partner")),
             "new_placement": lambda: self.go(Place("work", doing="new_placement", person_id=self.trail.here.person_id)),
             "new_service": lambda: self.go(Place("services", doing="new_service", person_id=self.trail.here.person_id)),
+            "new_request": lambda: self.go(_place_of_request(self.trail.here.person_id)),
             "new_milestone": lambda: seat.say(_("Open a record first: a milestone belongs to a plan."), kind="info"),
             "new_note": lambda: self.go(Place("services", doing="new_note", person_id=self.trail.here.person_id)),
             "import": lambda: self.go(Place("import")),
@@ -456,3 +458,10 @@ class Window(FrameWindow):
 
 def _name(settings: Settings) -> str:
     return NEUTRAL_NAME if settings.value(NEUTRAL_TITLE) else "ShelterDesk"
+
+
+def _place_of_request(person_id: UUID | None) -> Place:
+    """Return where a request by an authority is recorded: in the record that is open, else in the list of all."""
+    if person_id is not None:
+        return Place("residents", person_id=person_id, section="consents", doing="new_request")
+    return Place("settings", section="requests", doing="new_request")

@@ -26,8 +26,8 @@ from ui.widgets.page import Page
 _ONE_COLUMN_BELOW = 900
 _KINDS = frozenset(
     {
-        "appointment", "approval", "bed", "bed_since", "consent", "milestone", "next_step", "person", "placement",
-        "plan", "room", "stay",
+        "appointment", "approval", "authority_request", "bed", "bed_since", "consent", "milestone", "next_step",
+        "person", "placement", "plan", "room", "stay",
     }
 )  # fmt: skip
 """Kinds of record the page shows something of."""

@@ -219,6 +219,7 @@ class DeskCard(TodayCard):
             target = place if today.plans_to_review == 1 else Place("plans")
             rows.append(Row(words, target, icon="list-checks", action=_("Open")))
         rows += self._approval_rows(today)
+        rows += self._request_rows(today)
         rows += self._consent_rows(today)
         rows += self._staff_rows
         rows.append(self._backup_row(today))
@@ -258,6 +259,23 @@ class DeskCard(TodayCard):
                 place = Place("residents", person_id=asked[0].approval.person_id, section="plan")
                 detail = self.seat.masked(asked[0].person) if len(asked) == 1 else ""
                 rows.append(Row(words, place, icon="file-check", detail=detail, action=_("Open"), sensitive=True))
+        return rows
+
+    def _request_rows(self, today: Today) -> list[Row]:
+        """Say that something is to be answered, and neither who asks nor about whom: a screen is seen by others."""
+        rows: list[Row] = []
+        waiting = [one.request for one in today.requests if one.request.waits]
+        answered = [one.request for one in today.requests if not one.request.waits]
+        if waiting:
+            words = ngettext("{n} request to answer", "{n} requests to answer", len(waiting))
+            due = waiting[0].due_on
+            past = due is not None and due < today.on
+            detail = formats.relative_day(due, today.on) if due is not None else ""
+            tint = "attention" if past else "muted"
+            rows.append(_to_requests(words, waiting[0].id, detail, tint))
+        if answered:
+            words = ngettext("{n} answer to approve", "{n} answers to approve", len(answered))
+            rows.append(_to_requests(words, answered[0].id))
         return rows
 
     def _consent_rows(self, today: Today) -> list[Row]:
@@ -303,6 +321,11 @@ class DeskCard(TodayCard):
             self.keys_wanted.emit()
         else:
             super().open_row(key)
+
+
+def _to_requests(words: str, first: UUID, detail: str = "", tint: str = "muted") -> Row:
+    place = Place("settings", section="requests", about=first)
+    return Row(words, place, icon="file-question-mark", detail=detail, detail_tint=tint, action=_("Open"))
 
 
 def first_steps(seat: Seat, *, has_beds: bool) -> Card:
