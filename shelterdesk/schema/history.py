@@ -175,8 +175,8 @@ def _event_entry(facts: Mapping[str, object], about: UUID | None, ring: KeyRing)
             continue
         compartment = FACTS_BY_ID[fact_id].compartment
         if compartment is not None and not ring.holds(compartment):
-            # Whoever lacks the key still has to say for whom; every shift holds the house key.
-            compartment = Compartment.HOUSE if ring.holds(Compartment.HOUSE) else None
+            # Whoever lacks the key still has to say for whom; every shift holds the house key, and takes letters.
+            compartment = Compartment.HOUSE if ring.takes(Compartment.HOUSE) else None
         entry.add(fact_id, compartment, None, str(value))
     return entry
 
@@ -202,7 +202,7 @@ def _keep(
     if compartment is None:
         row["plain"] = salted
     else:
-        row["sealed"] = ring.seal(compartment, f"log:{field_id}", content_id, salted)
+        row["sealed"] = ring.post(compartment, f"log:{field_id}", content_id, salted)
     contents.append(row)
     return hashlib.sha256(salted).digest()
 

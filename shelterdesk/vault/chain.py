@@ -40,6 +40,7 @@ class KeyState:
 
     generation: int = 0
     commitment: bytes = b""
+    letter_box: bytes = b""
     holders: dict[UUID, Grant] = field(default_factory=dict[UUID, Grant])
     given: dict[UUID, Grant] = field(default_factory=dict[UUID, Grant])
 
@@ -216,6 +217,9 @@ class Trust:
                 raise Forged("a key is granted by somebody who does not hold it")
             if not hmac.compare_digest(grant.commitment, state.commitment):
                 raise Forged("two holders are given different keys for one compartment")
+            if state.letter_box and grant.letter_box != state.letter_box:
+                raise Forged("letters for one compartment go to different keys")
+            state.letter_box = grant.letter_box
             self._check_last_day(grant, before.get(grant.key, state), entry)
             state.holders[grant.recipient] = state.given[grant.recipient] = grant
         for key_name, state in before.items():

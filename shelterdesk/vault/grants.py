@@ -30,6 +30,7 @@ from shelterdesk.vault.encoding import (
     take_number,
     take_text,
 )
+from shelterdesk.vault.letters import letter_box
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 GIVEN_UP = "0001-01-01"
@@ -43,7 +44,8 @@ _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 class Grant:
     """One key given to one member.
 
-    ``key`` is a compartment or «database»; ``until`` the last day of a deputy's grant, as ``2026-12-01``, or
+    ``key`` is a compartment or «database»; ``letter_box`` the public key that follows from it where it takes letters;
+    ``until`` the last day of a deputy's grant, as ``2026-12-01``, or
     empty. ``commitment`` says which key was meant without showing it, so that two holders can never be made to
     use different keys. ``ciphertext`` is the SHA-256 of the sealed key, which lies beside the chain: it can be
     dropped when the grant is superseded, while the record of who gave what to whom stays.
@@ -55,6 +57,7 @@ class Grant:
     until: str
     commitment: bytes
     ciphertext: bytes
+    letter_box: bytes = b""
 
     @property
     def ended(self) -> bool:
@@ -85,11 +88,12 @@ class GrantsEntry:
     def document(self) -> dict[str, Any]:
         """Return what is signed, as it stands in the header: neighbours that give the same key share its line."""
         keys: list[dict[str, Any]] = []
-        for (key, generation, commitment), grants in groupby(
-            self.grants, key=lambda grant: (grant.key, grant.generation, grant.commitment)
+        for (key, generation, commitment, box), grants in groupby(
+            self.grants, key=lambda grant: (grant.key, grant.generation, grant.commitment, grant.letter_box)
         ):
             to = [[grant.recipient.hex, grant.until, grant.ciphertext.hex()] for grant in grants]
-            keys.append({"key": key, "generation": generation, "commitment": commitment.hex(), "to": to})
+            line: dict[str, Any] = {"key": key, "generation": generation, "commitment": commitment.hex(), "to": to}
+            keys.append({**line, "letter_box": box.hex()} if box else line)
         return {"kind": "grants", "keys": keys, "by": self.by.hex, "at": self.at, "previous": self.previous.hex()}
 
     @classmethod
@@ -106,7 +110,8 @@ class GrantsEntry:
 
 
 def _read_grants(document: Mapping[str, Any]) -> Iterator[Grant]:
-    only(document, "key", "generation", "commitment", "to")
+    only(document, "key", "generation", "commitment", "to", *({"letter_box"} & document.keys()))
+    box = take_hex(document, "letter_box", 32) if "letter_box" in document else b""
     key, generation = take_text(document, "key"), take_number(document, "generation")
     commitment = take_hex(document, "commitment", 32)
     if key not in KEY_NAMES:
@@ -118,7 +123,8 @@ def _read_grants(document: Mapping[str, Any]) -> Iterator[Grant]:
         until = take_text(named, "until", 10)
         if until and not _DAY.fullmatch(until):
             raise ValueError("the last day of a grant is not a day")
-        yield Grant(key, generation, take_id(named, "recipient"), until, commitment, take_hex(named, "ciphertext", 32))
+        sealed = take_hex(named, "ciphertext", 32)
+        yield Grant(key, generation, take_id(named, "recipient"), until, commitment, sealed, box)
 
 
 def commitment_to(vault: UUID, key_name: str, generation: int, key: bytes | bytearray) -> bytes:
@@ -141,7 +147,9 @@ def seal_key(
         key, X25519PublicKey.from_public_bytes(seal_public), info=_info(vault, key_name, generation, recipient)
     )
     commitment = commitment_to(vault, key_name, generation, key)
-    return Grant(key_name, generation, recipient, until, commitment, hashlib.sha256(sealed).digest()), sealed
+    digest_of = hashlib.sha256(sealed).digest()
+    box = letter_box(vault, key_name, key)
+    return Grant(key_name, generation, recipient, until, commitment, digest_of, box), sealed
 
 
 def open_key(vault: UUID, grant: Grant, sealed: bytes, private: X25519PrivateKey) -> bytearray:
@@ -154,6 +162,8 @@ def open_key(vault: UUID, grant: Grant, sealed: bytes, private: X25519PrivateKey
         commitment_to(vault, grant.key, grant.generation, opened), grant.commitment
     ):
         raise ValueError("a granted key is not the key of its compartment")
+    if grant.letter_box and grant.letter_box != letter_box(vault, grant.key, opened):
+        raise ValueError("the letter box of a compartment does not belong to its key")
     return bytearray(opened)
 
 

@@ -145,7 +145,12 @@ def unlock_with_keys(header: Header, file: str, member: UUID, keys: MemberKeys, 
                 keyring[compartment] = held
     except ValueError as error:
         raise VaultForged(file, str(error)) from error
-    return Unlocked(trust, entry, keys, database_key[1], KeyRing(header.vault, keyring))
+    boxes = {
+        compartment: (state.generation, state.letter_box)
+        for compartment in Compartment
+        if (state := trust.keys.get(compartment.value)) and state.letter_box
+    }
+    return Unlocked(trust, entry, keys, database_key[1], KeyRing(header.vault, keyring, boxes))
 
 
 def _open_granted(

@@ -482,6 +482,22 @@ def test_reasons_are_sealed(shelter: Shelter) -> None:
     assert not any(b"Canary" in content for content in kept)
 
 
+def test_reasons_of_who_holds_no_key_are_read_by_holders_only(shelter: Shelter) -> None:
+    nigar = shelter.hire("nigar", "nurse", keys=[MEDICAL])
+    shelter.hire("admin", "administrator")
+    desk = shelter.sign_in("admin")
+    staff.suspend(desk, nigar, "Canary-4711")
+    assert log_of(desk, "suspend")[0]["log.why"] == "sealed"
+    with desk.read() as db:
+        assert not any(b"Canary" in (row.plain or b"") for row in db.query(LogContent))
+    desk = shelter.sign_in()
+    assert log_of(desk, "suspend")[0]["log.why"] == "Canary-4711"
+    staff.remove(desk, nigar, "left")
+    assert log_of(desk, "suspend")[0]["log.why"] == "Canary-4711", "and after the key of the house was replaced"
+    assert integrity.verify_desk(desk).whole
+    assert integrity.verify_desk(shelter.sign_in("admin")).whole
+
+
 def test_a_stranger_is_nobody(shelter: Shelter) -> None:
     desk: Desk = shelter.sign_in()
     stranger: UUID = uuid4()
