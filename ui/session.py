@@ -18,11 +18,20 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext, set_language
 from shelterdesk.sample import OTHERS, PASSPHRASE, USER_NAME
-from shelterdesk.settings import LANGUAGE, LAST_VAULT, NEUTRAL_TITLE, SCHEME, TEXT_SCALE, Settings
+from shelterdesk.settings import (
+    ALLOW_PICTURES,
+    LANGUAGE,
+    LAST_VAULT,
+    NEUTRAL_TITLE,
+    SCHEME,
+    TEXT_SCALE,
+    Settings,
+)
 from ui import theme
 from ui.pages.first_run import FirstRunPage
 from ui.pages.unlock import UnlockPage
 from ui.place import Place
+from ui.privacy.capture import CaptureGuard, capture_control
 from ui.privacy.guard import Guard, close_what_lies_above
 from ui.seat import Seat
 from ui.window import NEUTRAL_NAME, Window
@@ -58,6 +67,7 @@ class Session(QObject):
         self.front: QWidget | None = None
         """The page shown before somebody has signed in: first run or unlock."""
         self.guard: Guard | None = None
+        self.capture = CaptureGuard(app, allowed=settings.value(ALLOW_PICTURES), system=capture_control(), parent=self)
         self._worker = Worker(self)
         self._geometry: QByteArray | None = None
         self._out_of_sight = False
@@ -244,6 +254,8 @@ class Session(QObject):
         if setting in (SCHEME, TEXT_SCALE):
             scale = self.settings.value(TEXT_SCALE)
             theme.apply(self.app, self.settings.value(SCHEME), scale)  # pyright: ignore[reportArgumentType]
+        elif setting is ALLOW_PICTURES:
+            self.capture.set_allowed(allowed=self.settings.value(ALLOW_PICTURES))
 
     def _place(self, window: QWidget) -> None:
         if self._geometry is not None and window.restoreGeometry(self._geometry):

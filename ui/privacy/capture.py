@@ -6,6 +6,7 @@ import ctypes
 import sys
 from typing import Any, Final
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
 _NONE: Final = 0x00
@@ -15,15 +16,29 @@ _EXCLUDED: Final = 0x11
 """The window is not in pictures at all."""
 
 
-class CaptureGuard:
+class CaptureGuard(QObject):
     """Excludes every window, dialog and menu from pictures, until that is lifted for training.
 
     *system* is ``user32`` on Windows and None where pictures cannot be kept away; tests give their own.
     """
 
-    def __init__(self, *, allowed: bool, system: Any = None) -> None:
+    def __init__(self, app: QApplication, *, allowed: bool, system: Any, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
         self._system: Any = system
         self._allowed = allowed
+        if system is not None:
+            # Looking at every event costs something, so nobody looks where nothing can be done.
+            app.installEventFilter(self)
+
+    def stop(self) -> None:
+        """Look at new windows no longer."""
+        self._app.removeEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget):
+            self.protect(watched)
+        return False
 
     def protect(self, window: QWidget) -> bool:
         """Exclude a top-level *window*, or let it be seen again; tell whether the system did so."""

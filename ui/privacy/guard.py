@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shelterdesk import lock_reasons
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.settings import (
-    ALLOW_PICTURES,
     COVER_MINUTES,
     LOCK_MINIMISED,
     LOCK_MINUTES,
@@ -24,7 +23,6 @@ from shelterdesk.settings import (
 )
 from shelterdesk.vault import WrongPassphrase
 from ui.place import CHOOSE_PIN
-from ui.privacy.capture import CaptureGuard, capture_control
 from ui.privacy.clipboard import ClipboardGuard
 from ui.privacy.cover import Cover, WayBack
 from ui.privacy.idle import IdleWatch
@@ -54,7 +52,6 @@ class Guard(QObject):
         self.input.three_shifts = settings.value(THREE_SHIFTS)
         self.system = SystemWatch(sources_of_this_system(app, window) if sources is None else sources, self)
         self.clipboard = ClipboardGuard(self)
-        self.capture = CaptureGuard(allowed=settings.value(ALLOW_PICTURES), system=capture_control())
         self._connect()
         window.installEventFilter(self)
 
@@ -67,7 +64,6 @@ class Guard(QObject):
         self.input.touched.connect(self.idle.touch)
         self.input.hide_wanted.connect(lambda: self.cover(minimise=True))
         self.input.lock_wanted.connect(lambda: self.lock_wanted.emit(lock_reasons.ASKED.code))
-        self.input.top_level_shown.connect(self.capture.protect)
         self.system.lock_due.connect(self.lock_wanted)
         self.clipboard.counting.connect(self._count_down)
         self.window.hide_wanted.connect(lambda: self.cover(minimise=True))
@@ -189,8 +185,6 @@ class Guard(QObject):
             self.idle.set_limits(settings.value(COVER_MINUTES), settings.value(LOCK_MINUTES))
         elif setting is THREE_SHIFTS:
             self.input.three_shifts = settings.value(THREE_SHIFTS)
-        elif setting is ALLOW_PICTURES:
-            self.capture.set_allowed(allowed=settings.value(ALLOW_PICTURES))
         elif setting is NEUTRAL_TITLE:
             self.window.show_name()
 

@@ -37,8 +37,6 @@ class InputWatch(QObject):
     touched = Signal()
     hide_wanted = Signal()
     lock_wanted = Signal()
-    top_level_shown = Signal(QWidget)
-    """A window, dialog or menu is about to be seen."""
 
     def __init__(self, app: QObject, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,8 +57,6 @@ class InputWatch(QObject):
                 return self._key(watched, event)
         elif kind == QEvent.Type.ContextMenu and isinstance(event, QContextMenuEvent):
             return isinstance(watched, QWidget) and show_edit_menu(watched, event.globalPos())
-        elif kind == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
-            self.top_level_shown.emit(watched)
         return False
 
     def _key(self, watched: QObject, event: QKeyEvent) -> bool:
