@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelterdesk import staff
-from shelterdesk.opening import create_desk, open_desk
+from shelterdesk.opening import accept_invitation, create_desk, open_desk
 from shelterdesk.settings import Settings
 from shelterdesk.vault import KdfCost
 from tests.ui.shots import settle
@@ -25,9 +25,10 @@ OWN = "lantern pigeon walnut orbit"
 
 
 @pytest.fixture
-def session(qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
+def session(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     """A session that has not started yet."""
     theme.apply(qapp, "light")
+    monkeypatch.setattr(KdfCost, "default", KdfCost.for_tests)
     made = Session(qapp, Settings(tmp_path / "settings.toml"))
     yield made
     if made.seat is not None:
@@ -158,7 +159,16 @@ def test_the_recovery_sheet_asks_why_and_leads_to_the_people(
     leyla = next(one for one in people.members if one.user_name == "leyla")
     people.choose(leyla.id)
     settle()
-    assert people.card.buttons["new_code"].isVisible()
+    people.card.buttons["new_code"].click()
+    settle()
+    people.panel.save.click()
+    settle()
+    code = people.invitation.invitation.code
+    session.lock()
+    accept_invitation(vault[0], "leyla", code, OWN, cost=KdfCost.for_tests()).close()
+    again = open_desk(vault[0], "leyla", OWN)
+    assert {one.value for one in again.vault.ring.compartments} == {"house", "identity", "case"}
+    again.close()
 
 
 def test_pieces_are_typed_one_below_the_other(qtbot: QtBot, page: Any) -> None:
