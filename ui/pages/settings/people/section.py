@@ -28,6 +28,7 @@ from ui.pages.settings.people.name_panels import InvitePanel, NamePanel
 from ui.pages.settings.people.recovery_card import RecoveryCard
 from ui.seat import Seat
 from ui.widgets.card import Card
+from ui.widgets.notice import Notice
 from ui.widgets.page import bring_into_view
 from ui.work import Task
 
@@ -65,6 +66,8 @@ class PeopleSection(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
+        if seat.desk.me.is_recovery:
+            layout.addWidget(_after_recovery())
         layout.addLayout(self._columns)
         layout.addWidget(self.matrix)
         layout.addWidget(self.recovery)
@@ -383,3 +386,11 @@ class PeopleSection(QWidget):
         if me is None:
             return self.seat.desk.vault.ring.compartments
         return frozenset(one for one in Compartment if holds(me, one))
+
+
+def _after_recovery() -> Notice:
+    words = _(
+        "Make a new set-up code for whoever lost the passphrase. If they held more keys than a code opens, come back "
+        "with this code after their first sign-in and give them. At the end make new papers: this code was used."
+    )
+    return Notice(_("The vault is open with the recovery code"), words, icon="shield-check")
