@@ -25,6 +25,7 @@ from shelterdesk.paths import machine_folder
 from shelterdesk.people import Person
 from shelterdesk.plans import Plan, plans_in_hand
 from shelterdesk.sample import words
+from shelterdesk.sample.asked import tell_requests
 from shelterdesk.sample.colleagues import COLLEAGUES, at_work, give_what_waits, invite_colleagues, let_begin
 from shelterdesk.sample.house import furnish
 from shelterdesk.sample.lives import tell_life
@@ -160,11 +161,15 @@ def fill_sample(
                 bulk.add(rows)
 
         write(furniture)
+        living: list[UUID] = []
         for number, one in enumerate(people, 1):
-            tell_life(loom, house, one)
+            person_id = tell_life(loom, house, one)
+            living += [person_id] if one.part is not None else []
             write(loom.take())
             if progress is not None:
                 progress(number, len(people))
+        tell_requests(loom, living)
+        write(loom.take())
         if bulk is not None:
             bulk.finish()
         write_counters(db, last_numbers(people))
