@@ -231,6 +231,8 @@ class Window(FrameWindow):
             "help": lambda: self.go(Place("help", section=self.trail.here.page)),
             "shortcuts": lambda: self.go(Place("help", section="shortcuts")),
             "about": lambda: self.go(Place("settings", section="about")),
+            "people": lambda: self.go(Place("settings", section="people")),
+            "invite": lambda: self.go(Place("settings", section="people", doing="invite")),
             "back_up": lambda: self.go(Place("settings", section="backup", doing="back_up")),
             "print_tonight": lambda: self.go(Place("today", doing="print_tonight")),
         }
