@@ -13,7 +13,7 @@ from shelterdesk.fields import Field
 from shelterdesk.i18n import _
 from shelterdesk.milestones import Milestone, paper_proposal
 from shelterdesk.plans import PAPER_HELP, Plan
-from ui.forms.chosen import ChosenEditor, staff
+from ui.forms.chosen import ChosenEditor, StaffEditor
 from ui.forms.editors import DayEditor, Editor, LineEditor, editor_for
 from ui.forms.paired_rows import PairedRows
 from ui.forms.paper_words import PaperWordsEditor
@@ -64,7 +64,7 @@ class MilestoneForm(RecordForm):
             case "kind":
                 return ChosenEditor(field, self._kinds(self._domain), _("Own words"))
             case "member_id":
-                return ChosenEditor(field, staff(self.seat), _("Nobody yet"))
+                return StaffEditor(field, self.seat, _("Nobody yet"))
             case "paper_words":
                 return PaperWordsEditor(field)
             case _:

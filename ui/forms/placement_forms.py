@@ -13,7 +13,7 @@ from shelterdesk.i18n import N_, _
 from shelterdesk.notes import Note
 from shelterdesk.placements import Placement, StageSince
 from shelterdesk.work import ENDED
-from ui.forms.chosen import ChosenEditor, staff
+from ui.forms.chosen import ChosenEditor, StaffEditor
 from ui.forms.editors import Editor, LineEditor, SegmentEditor, editor_for
 from ui.forms.inline_form import InlineForm
 from ui.forms.paired_rows import PairedRows
@@ -112,7 +112,7 @@ def placement_editor(field: Field, seat: Seat) -> Editor:
     """Return the editor of a field of a placement: people with their role, nobody where nobody is chosen."""
     match field.attribute:
         case "member_id":
-            return ChosenEditor(field, staff(seat), _("Nobody yet"), 320)
+            return StaffEditor(field, seat, _("Nobody yet"), 320)
         case "partner_id":
             names = sorted(seat.names("partner").items(), key=lambda one: one[1].casefold())
             return ChosenEditor(field, [(key, seat.masked(name)) for key, name in names], _("None yet"), 320)
