@@ -48,6 +48,7 @@ from ui.forms.milestone_form import MilestoneForm
 from ui.forms.note_form import NoteForm
 from ui.forms.plan_forms import GoalForm, NextStepForm, PlanForm, RatingForm
 from ui.forms.record_form import RecordForm
+from ui.forms.request_form import request_form
 from ui.forms.service_form import ServiceForm
 from ui.pages import PAGES
 from ui.pages.resident import needs, personal, stay_forms
@@ -65,10 +66,13 @@ UI = Path(__file__).resolve().parent.parent / "ui"
 DECLARED = [field for kind in RECORDS.values() for field in kind.declared]
 READ_BY_IMPORT = (Person, StatusSince, Referral, Consent, PhaseSince, WorkerSince, Note)
 KINDS_WITH_FORMS = {
-    "consent", "goal", "milestone", "next_step", "note", "partner", "phase_since", "placement", "plan", "rating",
-    "referral", "service", "status_since", "stay", "worker_since",
+    "authority_request", "consent", "goal", "milestone", "next_step", "note", "partner", "phase_since", "placement",
+    "plan", "rating", "referral", "service", "status_since", "stay", "worker_since",
 }  # fmt: skip
 WITHOUT_A_ROW = {
+    "authority_request.answered_by",  # whoever saves the answer
+    "authority_request.approved_by",  # whoever presses «Approve»
+    "authority_request.approved_on",
     "goal.domain",  # the card the goal stands in
     "milestone.done_on",  # follows the status
     "next_step.done_on",  # follows «Done»
@@ -257,6 +261,7 @@ def forms_of(desk: Desk, seat: Seat, person: Person) -> Mapping[str, list[Record
             PlacementForm(seat, known=True, asks_person=False),
         ],
         "partner": [PartnerForm(seat, Partner)],
+        "authority_request": [request_form(seat), request_form(seat, person.id)],
         "consent": [RecordForm(seat, Consent)],
         "stay": [stay_forms.arrival_form(seat, person.id), stay_forms.correct_form(seat, stay)],
         "status_since": [status_form(seat, person.id)],
