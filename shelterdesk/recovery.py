@@ -19,6 +19,7 @@ from shelterdesk.staff import compartment_words
 from shelterdesk.staff.telling import telling
 from shelterdesk.vault import membership, recovery_keys
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vault.members import MemberEntry
 from shelterdesk.vault.pieces import MOST_PIECES, combine, read_piece, split, write_piece
 from shelterdesk.vault.recovery import read_code, write_code
 
@@ -42,6 +43,14 @@ def recovery_state(desk: Desk) -> RecoveryState:
     keys = recovery_keys.recovery_keys(desk.vault)
     kind = PIECES if keys.pieces else SHEET
     return RecoveryState(kind, keys.needed, keys.pieces, desk.day_of(keys.made_on), keys.lacks)
+
+
+def is_from_one_person_alone(desk: Desk) -> bool:
+    """Tell whether the code is still on the sheet made before a second person worked here: pieces are offered then."""
+    keys = recovery_keys.recovery_keys(desk.vault)
+    people = [one for one in desk.vault.header.chain if isinstance(one, MemberEntry) and not one.recovery]
+    joined = [one.at for one in people if one.generation == 1]
+    return not keys.pieces and len(joined) > 1 and keys.made_at <= joined[1]
 
 
 def new_recovery_sheet(desk: Desk) -> str:

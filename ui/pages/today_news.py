@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from shelterdesk import notices, rotation, staff
+from shelterdesk import notices, recovery, rotation, staff
+from shelterdesk.access import Right
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.notices import Notice, NoticeKind
 from shelterdesk.vault.compartments import Compartment
@@ -103,6 +104,9 @@ class TodayNews(QWidget):
             words = ngettext("{n} key has one holder only", "{n} keys have one holder only", len(alone))
             detail = staff.compartment_words(alone)
             rows.append(Row(words, PEOPLE, icon="key-round", detail=detail, action=_("Look")))
+        if self.seat.desk.may(Right.MANAGE_PEOPLE) and recovery.is_from_one_person_alone(self.seat.desk):
+            place = PEOPLE.with_(doing="pieces")
+            rows.append(Row(_("One recovery sheet opens all"), place, icon="shield-check", action=_("Make pieces")))
         for one in self._of(NoticeKind.CODE_RAN_OUT):
             words = _("Set-up code of {name} ran out").format(name=self._name(one))
             rows.append(Row(words, _about(one), icon="clock", action=_("Renew"), sensitive=True))

@@ -40,6 +40,14 @@ def test_one_sheet_is_told_and_pieces_are_offered_as_soon_as_there_are_two(peopl
     assert people.recovery.offer.isVisible()
 
 
+def test_pieces_are_offered_on_today_until_a_code_is_made_with_two_people(desk: Desk) -> None:
+    assert recovery.is_from_one_person_alone(desk)
+    recovery.new_recovery_sheet(desk)
+    assert not recovery.is_from_one_person_alone(desk)
+    recovery.split_recovery(desk)
+    assert not recovery.is_from_one_person_alone(desk)
+
+
 def test_pieces_open_the_vault_together_and_the_sheet_no_more(people: Any, desk: Desk, house: Path) -> None:
     sheet = recovery.new_recovery_sheet(desk)
     papers = make_pieces(people)

@@ -77,11 +77,17 @@ def test_the_desk_tells_who_waits_and_what_one_holds_alone(
         assert (waits.detail, waits.action) == ("Psychological", "Give")
         alone = rows["3 keys have one holder only"]
         assert alone.detail == "Health, Psychological, Legal"
+        offer = rows["One recovery sheet opens all"]
+        assert offer.action == "Make pieces"
         page.desk_card.rows.acted.emit(waits.key)
         settle()
         settings: Any = page.window().page()
         assert settings.list.current() == "people"
-        assert settings.sections["people"].member().user_name == "nigar"
+        people = settings.sections["people"]
+        assert people.member().user_name == "nigar"
+        page.seat.go(offer.key)
+        settle()
+        assert people.recovery.panel is not None
 
 
 def test_a_worker_is_told_what_waits_for_them_and_not_who_alone_holds(
