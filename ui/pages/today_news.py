@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -25,6 +25,7 @@ PEOPLE = Place("settings", section="people")
 REPLACE_KEYS = "replace_keys"
 _NEWS = (NoticeKind.RECOVERY_USED, NoticeKind.RECOVERY_MADE)
 _WAITING_SHOWN = 2
+_MOST_ROWS = 3
 
 
 class TodayNews(QWidget):
@@ -83,34 +84,46 @@ class TodayNews(QWidget):
         self.keys.begin()
 
     def rows(self) -> list[Row]:
-        """Return what lies on the desk about colleagues and keys, one line each."""
-        rows = [row for one in self._of(NoticeKind.WAITS_FOR_KEYS) if (row := self._waiting(one)) is not None]
-        if len(rows) > _WAITING_SHOWN:
-            more = ngettext("{n} colleague waits for keys", "{n} colleagues wait for keys", len(rows))
-            rows = [Row(more, PEOPLE, icon="key-round", action=_("Look"))]
+        """Return what lies on the desk about colleagues and keys, the most pressing first, a few lines at most."""
+        found = [*self._key_rows(), *self._waiting_rows(), *self._holder_rows()]
+        if len(found) <= _MOST_ROWS:
+            return found
+        more = len(found) - _MOST_ROWS + 1
+        words = ngettext("{n} more about colleagues and keys", "{n} more about colleagues and keys", more)
+        return [*found[: _MOST_ROWS - 1], Row(words, PEOPLE, icon="key-round", quiet=True, action=_("Look"))]
+
+    # --- rows ------------------------------------------------------------------------------------------------
+
+    def _key_rows(self) -> Iterator[Row]:
         for one in self._of(NoticeKind.REPLACE_KEYS):
             if not one.can_act:
                 words = _("Keys wait until a holder signs in")
                 detail = staff.compartment_words(one.compartments)
-                rows.append(Row(words, PEOPLE, icon="refresh-cw", detail=detail))
+                yield Row(words, PEOPLE, icon="refresh-cw", detail=detail)
             elif self.keys is None or not self.keys.is_at_work():
-                rows.append(Row(_("Keys to be replaced"), REPLACE_KEYS, icon="refresh-cw", action=_("Replace")))
+                yield Row(_("Keys to be replaced"), REPLACE_KEYS, icon="refresh-cw", action=_("Replace"))
         for one in self._of(NoticeKind.HELD_BY_NOBODY):
-            keys = staff.compartment_words(one.compartments)
-            words = _("Nobody here opens: {keys}").format(keys=keys)
-            rows.append(Row(words, PEOPLE, icon="triangle-alert", icon_tint="attention", action=_("Look")))
+            words = _("Nobody here opens: {keys}").format(keys=staff.compartment_words(one.compartments))
+            yield Row(words, PEOPLE, icon="triangle-alert", icon_tint="attention", action=_("Look"))
+
+    def _waiting_rows(self) -> Iterator[Row]:
+        waiting = [row for one in self._of(NoticeKind.WAITS_FOR_KEYS) if (row := self._waiting(one)) is not None]
+        if len(waiting) > _WAITING_SHOWN:
+            words = ngettext("{n} colleague waits for keys", "{n} colleagues wait for keys", len(waiting))
+            waiting = [Row(words, PEOPLE, icon="key-round", action=_("Look"))]
+        yield from waiting
+        for one in self._of(NoticeKind.CODE_RAN_OUT):
+            words = _("Set-up code of {name} ran out").format(name=self._name(one))
+            yield Row(words, _about(one), icon="clock", action=_("Renew"), sensitive=True)
+
+    def _holder_rows(self) -> Iterator[Row]:
         alone = frozenset[Compartment]().union(*(one.compartments for one in self._of(NoticeKind.HELD_BY_ONE)))
         if alone:
             words = ngettext("{n} key has one holder only", "{n} keys have one holder only", len(alone))
-            detail = staff.compartment_words(alone)
-            rows.append(Row(words, PEOPLE, icon="key-round", detail=detail, action=_("Look")))
+            yield Row(words, PEOPLE, icon="key-round", detail=staff.compartment_words(alone), action=_("Look"))
         if self.seat.desk.may(Right.MANAGE_PEOPLE) and recovery.is_from_one_person_alone(self.seat.desk):
             place = PEOPLE.with_(doing="pieces")
-            rows.append(Row(_("One recovery sheet opens all"), place, icon="shield-check", action=_("Make pieces")))
-        for one in self._of(NoticeKind.CODE_RAN_OUT):
-            words = _("Set-up code of {name} ran out").format(name=self._name(one))
-            rows.append(Row(words, _about(one), icon="clock", action=_("Renew"), sensitive=True))
-        return rows
+            yield Row(_("One recovery sheet opens all"), place, icon="shield-check", action=_("Make pieces"))
 
     # --- parts -----------------------------------------------------------------------------------------------
 
