@@ -442,15 +442,14 @@ class Window(FrameWindow):
         focused = QApplication.focusWidget()
         at = next((n for n, pane in enumerate(panes) if focused is not None and pane.isAncestorOf(focused)), 0)
         target = panes[(at + by) % len(panes)]
-        first = next(
-            (
-                one
-                for one in target.findChildren(QWidget)
-                if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
-            ),
-            None,
-        )
-        if first is not None:
+        stops = [
+            one
+            for one in target.findChildren(QWidget)
+            if one.isVisible() and one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        # What a pane is there for is its list; its buttons come after.
+        lists = [one for one in stops if isinstance(one, QAbstractItemView)]
+        for first in (lists or stops)[:1]:
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -43,6 +44,8 @@ class InlineForm(QFrame):
         theme.mark(self, surface="editor")
         self.setAccessibleName(title or save_words)
         self.seat, self.form, self._store = seat, form, store
+        self.saved: Any = None
+        """What *store* returned when it was saved."""
         self.heading = Words(title, "group", parent=self)
         self.heading.setVisible(bool(title))
         self._message = QWidget(self)
@@ -85,16 +88,15 @@ class InlineForm(QFrame):
     def begin(self) -> None:
         """Put the keyboard into the first field."""
         tab_on_from(self.form, self.save_button, self.cancel_button)
-        rows = self.form.rows.rows()
-        if rows:
-            rows[0].editor.setFocus()
+        if self.form.rows.rows():
+            self.form.first_stop().setFocus()
 
     def save(self) -> bool:
         """Save, or show what is to be changed and change nothing."""
         self.form.clear_problems()
         self.say("")
         try:
-            self._store(self.form)
+            self.saved = self._store(self.form)
         except Problems as problems:
             self.form.show_problems(problems)
             self.say(" ".join(one.text() for one in problems.problems if not self._has_row(one)))

@@ -93,6 +93,12 @@ class NoteForm(RecordForm):
             return SealedTextEditor(self.seat, field, self._lines)
         return editor_for(field, self.seat)
 
+    def first_stop(self) -> QWidget:
+        # Kind and day are right most of the time; the words never are.
+        if self.has("person_id") and self.editor("person_id").value() is None:
+            return self.row("person_id").editor
+        return self.row(self.attribute()).editor
+
     def attribute(self) -> str:
         """Return the attribute that holds the text of the chosen kind."""
         return TEXTS[Compartment(vocab.NOTE_KINDS.group(self.editor("kind").value()) or "house")]

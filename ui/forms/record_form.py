@@ -269,6 +269,10 @@ class RecordForm(QWidget):
         for row in self._rows.values():
             row.set_problem("")
 
+    def first_stop(self) -> QWidget:
+        """Return what gets the keyboard when the form opens."""
+        return self.rows.rows()[0].editor
+
     def focus_field(self, field_id: str) -> None:
         """Put the keyboard into the field with this id."""
         for field in self.fields:

@@ -64,7 +64,7 @@ class EntryPage(FormPage):
 
     def begin(self) -> None:
         """Put the keyboard into the first field, so that typing replaces what stands there."""
-        self.forms[0].rows.rows()[0].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        self.forms[0].first_stop().setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_whose(self, person_id: UUID | None) -> None:
         """Say whom the form is about."""

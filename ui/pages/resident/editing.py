@@ -97,11 +97,17 @@ class EditingSection(Section):
             self.editor.form.keep_draft()
 
     def _finished(self, saved: bool) -> None:
+        editor = self.editor
         self.close_editor()
         self.refresh()
+        if saved and editor is not None:
+            self.stand_at(editor.saved)
         if saved and self._said is not None:
             words, undo = self._said
             self.seat.say(words, None if undo is None else lambda: self._do_quietly(undo))
+
+    def stand_at(self, saved: Any) -> None:
+        """Put the keyboard where *saved* is shown now. A section whose rows are made anew says where that is."""
 
     def _do_quietly(self, act: Act) -> None:
         self.attempt(act)

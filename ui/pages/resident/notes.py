@@ -204,6 +204,9 @@ class NotesSection(EditingSection):
         super().close_editor()
         self.top_card.hide()
 
+    def stand_at(self, saved: Any) -> None:
+        self.rows.focus_row(saved.id)
+
     def archive(self, note_id: UUID) -> None:
         """Take a note out of the list; the banner puts it back."""
         desk = self.seat.desk

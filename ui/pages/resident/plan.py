@@ -14,6 +14,7 @@ from shelterdesk.access import Right
 from shelterdesk.drafts import Draft
 from shelterdesk.i18n import _
 from shelterdesk.milestones import Milestone
+from shelterdesk.plans import Goal, NextStep, Plan
 from shelterdesk.printed import papers_of
 from ui import theme
 from ui.draft_places import CONTINUE, draft_for
@@ -266,6 +267,19 @@ class PlanSection(PlanEditing):
 
     def _milestone(self, milestone_id: Any) -> Milestone | None:
         return next((one for one in self.steps if one.id == milestone_id), None)
+
+    def stand_at(self, saved: Any) -> None:
+        match saved:
+            case Milestone():
+                self._show_milestone(saved.id)
+            case Goal():
+                self.blocks[saved.domain].heading.setFocus()
+            case NextStep():
+                self.step_card.change.setFocus()
+            case Plan():
+                self.plan_card.change.setFocus()
+            case _:
+                return
 
     def _current(self) -> UUID | None:
         found = [block.rows.current_key() for block in self.blocks.values() if block.rows.has_keyboard()]
