@@ -74,3 +74,21 @@ def test_beds_are_a_small_whole_number(qtbot: QtBot, house: Any, desk: Desk, bed
     settle()
     assert house.problem.text() == "«Beds»: enter a whole number up to 99"
     assert len(rooms.rooms_of(desk)) == before
+
+
+def test_pressing_add_again_throws_nothing_away(qtbot: QtBot, house: Any, desk: Desk) -> None:
+    open_room(house)
+    qtbot.keyClicks(typed_into(), "Blue")
+    house.add_room.click()
+    house.add_project.click()
+    settle()
+    line: Any = typed_into()
+    assert line.text() == "Blue"
+    assert house.problem.text().startswith("Save or cancel")
+    qtbot.keyClick(line, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert "Blue" in [room.name for room in rooms.rooms_of(desk)]
+    house.add_room.click()
+    house.add_project.click()
+    settle()
+    assert house.problem.text() == "", "an editor nobody typed into makes room"

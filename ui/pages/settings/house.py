@@ -34,6 +34,8 @@ class HouseSection(QWidget):
         self.add_project = Button(_("Add a project"), "plus")
         self.problem = Words("", tone="error", wrap=True)
         self._editor: InlineEditor | None = None
+        self._first: QLineEdit | None = None
+        self._typed = False
         self._came_from: QWidget | None = None
         self.room_card = Card(_("Rooms and beds"))
         self.room_card.add(self.rooms, inset=8)
@@ -140,14 +142,26 @@ class HouseSection(QWidget):
         self._open_editor(editor, save, self._project_place, code)
 
     def _open_editor(self, editor: InlineEditor, save: object, place: QVBoxLayout, first: QLineEdit) -> None:
+        if self._editor is not None and self._typed and self._first is not None:
+            editor.deleteLater()
+            self._say(_("Save or cancel what is open before you begin with something else."))
+            self._first.setFocus()
+            return
         self._close_editor()
         self._came_from = self.window().focusWidget()
-        self._editor = editor
+        self._editor, self._first, self._typed = editor, first, False
+        for line in editor.findChildren(QLineEdit):
+            line.textEdited.connect(self._note_typing)
+        for choice in editor.findChildren(ChoiceField):
+            choice.chosen.connect(self._note_typing)
         editor.save_pressed.connect(save)  # pyright: ignore[reportArgumentType]
         editor.cancel_pressed.connect(self._close_editor)
         place.addWidget(editor)
         editor.show()
         first.setFocus()
+
+    def _note_typing(self, _value: object) -> None:
+        self._typed = True
 
     def _close_editor(self) -> None:
         self._say("")
