@@ -38,7 +38,7 @@ class FrontSurface(QWidget):
         self.middle.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.foot = Words(_("Works without the internet"), "small", "muted", parent=self)
         # On a small screen, or with large text, a long form scrolls instead of losing its lower end.
-        self.scroll = PageScroll(self)
+        self.scroll_area = PageScroll(self)
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 8, 0, 8)
@@ -46,12 +46,12 @@ class FrontSurface(QWidget):
         column.addStretch(1)
         column.addLayout(self.middle)
         column.addStretch(1)
-        self.scroll.setWidget(inner)
+        self.scroll_area.setWidget(inner)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 16)
         layout.setSpacing(0)
         layout.addLayout(top)
-        layout.addWidget(self.scroll, 1)
+        layout.addWidget(self.scroll_area, 1)
         layout.addWidget(self.foot, 0, Qt.AlignmentFlag.AlignHCenter)
         QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(close_program)
 
