@@ -142,6 +142,8 @@ class Asked:
 
     request: AuthorityRequest
     person: Listed | None
+    asks_why: bool = False
+    """The record asks why it is opened: until then a list says that there is a request, and no word of it."""
 
 
 def requests_of(desk: Desk, person_id: UUID) -> list[AuthorityRequest]:
@@ -224,7 +226,10 @@ def _asked(desk: Desk, query: Select[AuthorityRequest]) -> list[Asked]:
     with desk.read() as db:
         found = all_of(db, query, AuthorityRequest)
         people = {one.id: one for one in listed(db, Person.id.in_({one.person_id for one in found}))}
-    return [Asked(one, people.get(one.person_id) if one.person_id else None) for one in found]
+    return [
+        Asked(one, people.get(one.person_id) if one.person_id else None, one.person_id in desk.sight.asks_why)
+        for one in found
+    ]
 
 
 def _standing() -> Select[AuthorityRequest]:

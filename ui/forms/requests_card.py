@@ -18,6 +18,7 @@ from shelterdesk.i18n import _
 from shelterdesk.schema.base import declared
 from ui.forms.inline_form import InlineForm
 from ui.forms.request_form import RequestPanel, answer_chip, request_form
+from ui.place import Place
 from ui.seat import Seat, person_words
 from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Card
@@ -79,7 +80,7 @@ class RequestsCard(Card):
     def _row(self, asked: Asked) -> TableRow:
         one = asked.request
         name = declared(AuthorityRequest, "body_name").read(one)
-        office = self.seat.masked(str(name)) if name and name is not CLOSED else ""
+        office = self.seat.masked(str(name)) if name and name is not CLOSED and not asked.asks_why else ""
         past = (self.seat.desk.today() - one.due_on).days if one.waits and one.due_on else 0
         due = formats.day(one.due_on, style="short") if one.due_on and one.waits else ""
         paper = Cell(vocab.LEGAL_PAPERS.label(one.paper) if one.paper else "–", tint="muted")
@@ -110,6 +111,10 @@ class RequestsCard(Card):
         if asked is None:
             return
         request = asked.request
+        if asked.asks_why:
+            # The record asks for the reason, and shows the request once it is open.
+            self.seat.go(Place("residents", person_id=request.person_id, section="consents", about=request.id))
+            return
         panel = RequestPanel(self.seat, request, person=self._person_words(asked))
         panel.close_wanted.connect(self.table.close_editor)
         panel.edit_wanted.connect(lambda: self.begin(request))

@@ -135,6 +135,8 @@ class ConsentsSection(Section):
         elif doing == "new_request" and self._may:
             self.requests.begin()
             self.scroll_area.ensureWidgetVisible(self.requests)
+        elif not doing and about is not None and self._may:
+            self.requests.toggle(about)
         elif doing == CONTINUE:
             draft = draft_for(drafts.my_drafts(self.seat.desk), about)
             if draft is not None and draft.record == "authority_request" and self._may:
