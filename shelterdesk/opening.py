@@ -118,9 +118,11 @@ def _reason(why: str) -> str:
 def lock_desk(desk: Desk, why: str) -> None:
     """Write the lock row with the reason, checkpoint and drop the keys, also where the row cannot be written.
 
-    Raises CannotSave and the vault's errors of the disk, after closing.
+    Keys that are just being replaced stay as they are. Raises CannotSave and the vault's errors of the disk, after
+    closing.
     """
     try:
+        desk.vault.stop_rotation()
         with desk.write(Act.LOCK, facts={"log.why_locked": why}):
             pass
         lineage.remember(desk)

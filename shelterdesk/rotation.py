@@ -73,10 +73,10 @@ def rotate(
 ) -> Rotated:
     """Replace *key_names* and the key of the database, after a verified backup. Takes a while: the worker does it.
 
-    What *prepare* does to the change, the fresh keys and the acts *told* come into force in one step or not at all;
-    until then *cancelled* can end it. The keys reach who holds them now except those in *without*. Writing is refused
-    meanwhile, reading goes on. Raises NotAllowed, Busy, Stopped, NoRoomToRotate, RotationUnderWay and the errors of
-    a backup and of the disk; then nothing has changed.
+    What *prepare* does to the change (keys it renews count too), the fresh keys and the acts *told* come into force in
+    one step or not at all; until then *cancelled* can end it. The keys reach who holds them now except those in
+    *without*. Writing is refused meanwhile, reading goes on. Raises NotAllowed, Busy, Stopped, NoRoomToRotate,
+    RotationUnderWay and the errors of a backup and of the disk; then nothing has changed.
     """
     names = (DATABASE, *sorted(set(key_names) - {DATABASE}))
     if not all(_holds(desk, name) for name in names):
@@ -91,10 +91,11 @@ def rotate(
                 prepare(change)
             # Whoever loses a compartment goes on working with the records; only who is removed loses those too.
             change.renew([DATABASE], without=without if DATABASE in key_names else ())
-            change.renew(names[1:], without=without)
+            change.renew([name for name in names[1:] if name not in change.renewed], without=without)
+            renewed = (DATABASE, *sorted(change.renewed - {DATABASE}))
 
             def close_log(new: NewRecords) -> None:
-                facts = {"log.what": ", ".join(names), "log.why": why, "log.unreadable": new.resealed.broken or None}
+                facts = {"log.what": ", ".join(renewed), "log.why": why, "log.unreadable": new.resealed.broken or None}
                 _close_log(desk, new, told, facts)
 
             resealed = move_to_new_keys(
@@ -107,7 +108,7 @@ def rotate(
             )
     # Whatever a page holds was sealed under the old keys.
     desk.changed.tell(frozenset(RECORDS) | {"log"})
-    return Rotated(names, resealed.cells, resealed.broken)
+    return Rotated(renewed, resealed.cells, resealed.broken)
 
 
 def places() -> Places:

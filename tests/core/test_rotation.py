@@ -506,23 +506,26 @@ def test_the_switch_waits_for_who_is_reading(desk: Desk) -> None:
 
 def test_locking_ends_it_and_leaves_the_old_state(desk: Desk, vault_folder: Path, clock: Clock) -> None:
     fill(desk)
-    reached, told = threading.Event(), []
+    reached, locking = threading.Event(), threading.Event()
+    told: list[Stopped] = []
 
-    def wait_for_the_lock(done: int, whole: int) -> None:
+    def wait_for_the_lock(done: int, _whole: int) -> None:
         if done > 500:
             reached.set()
-            threading.Event().wait(0.05)
+            locking.wait(20)
+            desk.vault._stopping.wait(20)
 
     def rotating() -> None:
         try:
-            rotate(desk, progress=wait_for_the_lock, cancelled=lambda: reached.is_set() and desk.vault._closed)
+            rotate(desk, progress=wait_for_the_lock)
         except Stopped as error:
             told.append(error)
 
     thread = threading.Thread(target=rotating)
     thread.start()
     assert reached.wait(20)
-    desk.close()
+    locking.set()
+    lock_desk(desk, "asked")
     thread.join(20)
     assert len(told) == 1
     assert [one.name for one in vault_folder.glob("records*")] == ["records.db"]
@@ -583,6 +586,21 @@ def test_what_is_due_is_named_and_only_what_is_held_is_due_here(vault_folder: Pa
     assert shelter.replace_due_keys("leyla") == ("clinical",)
     assert rotation.due(shelter.sign_in("nigar")) == {}
     shelter.leave()
+
+
+def test_keys_renewed_while_preparing_count_as_replaced(desk: Desk) -> None:
+    fill(desk)
+    before = everything(desk)
+    done = rotate(desk, "house", prepare=lambda change: change.renew(["case", "legal"]))
+    assert done.keys == ("database", "case", "house", "legal")
+    assert {one: desk.vault.ring.key_of(one)[0] for one in (Compartment.CASE, Compartment.CLINICAL)} == {
+        Compartment.CASE: 2,
+        Compartment.CLINICAL: 1,
+    }
+    assert [one for one in before if one not in everything(desk)] == []
+    with desk.read() as db:
+        (closing,) = [row for row in log_reading.logged(db) if row.act == Act.ROTATE.code]
+    assert closing.changes[0].after == "database, case, house, legal"
 
 
 def test_old_keys_are_wiped(desk: Desk) -> None:
