@@ -369,7 +369,6 @@ def go_on_with_the_note(walk: Walk) -> None:
     window = walk.window
     walk.station("30-unlocked")
     click_row(window, "1 unfinished draft")
-    keys("Return")
     text = wait(lambda: _text_of_note(walk), "the note that was begun")
     typed = getattr(text, "toPlainText", lambda: "")()
     assert typed == walk.story.draft, f"the draft reads «{typed}»"
