@@ -7,7 +7,8 @@ of its team; whoever has no worker yet belongs to everybody, so that nobody is f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Generator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
@@ -18,12 +19,13 @@ from sqlalchemy.orm.interfaces import ORMOption
 
 from shelterdesk.access import Caseload, Right, require, rights_of
 from shelterdesk.errors import NotAllowed, Problem, Problems
+from shelterdesk.fields import check
 from shelterdesk.folding import fold
 from shelterdesk.i18n import N_
 from shelterdesk.members import Colleague
 from shelterdesk.person_history import WorkerSince
 from shelterdesk.reach import EVERYBODY, LISTED, Sight, require_reach
-from shelterdesk.records import add, all_of, of_person
+from shelterdesk.records import all_of, complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, Base, Record, declared
 from shelterdesk.schema.columns import link, points_to, sealed
@@ -203,9 +205,12 @@ def restrict(desk: Desk, person_id: UUID, why: str) -> Restriction:
     require_reach(desk, person_id)
     if restriction_of(desk, person_id) is not None:
         raise Problems([Problem("restriction.why", _ALREADY)])
-    made = add(desk, Act.RESTRICT_RECORD, Restriction(person_id=person_id), {"why": why})
+    made = Restriction(person_id=person_id)
+    _check(desk, made, {"why": why})
     desk.opened_with_reason.add(person_id)
-    _renew(desk)
+    with _deciding(desk, Act.RESTRICT_RECORD) as db:
+        db.add(made)
+        fill(desk, made, {"why": why})
     return made
 
 
@@ -214,10 +219,9 @@ def lift(desk: Desk, person_id: UUID) -> None:
     require(desk, Right.RESTRICT_RECORDS)
     require_reach(desk, person_id)
     standing = select(Restriction).where(Restriction.person_id == person_id, Restriction.archived_at.is_(None))
-    with desk.write(Act.RESTRICT_RECORD) as db:
+    with _deciding(desk, Act.RESTRICT_RECORD) as db:
         for one in db.scalars(standing):
             one.archived_at = desk.now()
-    _renew(desk)
 
 
 def close_to(desk: Desk, person_id: UUID, member_id: UUID | None, why: str = "") -> KnowsFamily:
@@ -230,8 +234,11 @@ def close_to(desk: Desk, person_id: UUID, member_id: UUID | None, why: str = "")
     if not _keepers(desk) - closed - {member_id}:
         message = N_("At least one person who may close records has to keep this one open. Choose who first.")
         raise Problems([Problem("knows_family.member", message)])
-    made = add(desk, Act.CLOSE_RECORD, KnowsFamily(person_id=person_id), {"member_id": member_id, "why": why or None})
-    _renew(desk)
+    made, values = KnowsFamily(person_id=person_id), {"member_id": member_id, "why": why}
+    _check(desk, made, values)
+    with _deciding(desk, Act.CLOSE_RECORD) as db:
+        db.add(made)
+        fill(desk, made, values)
     return made
 
 
@@ -244,10 +251,9 @@ def open_to(desk: Desk, person_id: UUID, member_id: UUID) -> None:
     standing = select(KnowsFamily).where(
         KnowsFamily.person_id == person_id, KnowsFamily.member_id == member_id, KnowsFamily.archived_at.is_(None)
     )
-    with desk.write(Act.CLOSE_RECORD) as db:
+    with _deciding(desk, Act.CLOSE_RECORD) as db:
         for one in db.scalars(standing):
             one.archived_at = desk.now()
-    _renew(desk)
 
 
 def set_team(desk: Desk, member_id: UUID, team: str) -> None:
@@ -256,14 +262,13 @@ def set_team(desk: Desk, member_id: UUID, team: str) -> None:
     require(desk, Right.SEE_HOUSE)
     with desk.read() as db:
         known = all_of(db, select(Colleague).where(Colleague.id == member_id), Colleague)
-    with desk.write(Act.CHANGE_MEMBER) as db:
+    with _deciding(desk, Act.CHANGE_MEMBER) as db:
         if known:
             colleague = db.get_one(Colleague, member_id)
         else:
             colleague = Colleague(id=member_id)
             db.add(colleague)
         colleague.team = team
-    _renew(desk)
 
 
 def teams(desk: Desk) -> dict[UUID, str]:
@@ -284,6 +289,19 @@ def _keepers(desk: Desk) -> set[UUID]:
     }
 
 
-def _renew(desk: Desk) -> None:
-    with desk.read() as db:
-        load(desk, db)
+def _check(desk: Desk, record: Record, values: dict[str, Any]) -> None:
+    check(desk.fields(type(record)), complete(desk, type(record), values), desk.today())
+
+
+@contextmanager
+def _deciding(desk: Desk, act: Act) -> Generator[Session]:
+    """Give a write whose decision the desk sees by before anybody is told of it; a failed one decides nothing."""
+    before = desk.restricted, desk.sight
+    try:
+        with desk.write(act) as db:
+            yield db
+            db.flush()
+            load(desk, db)
+    except BaseException:
+        desk.restricted, desk.sight = before
+        raise

@@ -78,14 +78,20 @@ def set_caseload(desk: Desk, role: Role, caseload: Caseload) -> None:
 
 
 def _put(desk: Desk, role: Role, limit: Limit, how: str) -> None:
-    with desk.write(Act.LIMIT_ROLE, facts={"log.what": role.value, "log.how": how}) as db:
-        without = sorted(right.value for right in limit.without)
-        db.merge(RoleLimit(role=role.value, without=without, caseload=limit.caseload.value))
-        collected: Collected = db.info["collected"]
-        collected.kinds.add("role_limit")
-    with desk.read() as db:
-        load(desk, db)
-        restrictions.load(desk, db)
+    before = desk.rights, desk.caseload, desk.sight
+    try:
+        with desk.write(Act.LIMIT_ROLE, facts={"log.what": role.value, "log.how": how}) as db:
+            without = sorted(right.value for right in limit.without)
+            db.merge(RoleLimit(role=role.value, without=without, caseload=limit.caseload.value))
+            collected: Collected = db.info["collected"]
+            collected.kinds.add("role_limit")
+            db.flush()
+            # Before anybody is told of the write, so that nothing is shown by what held before.
+            load(desk, db)
+            restrictions.load(desk, db)
+    except BaseException:
+        desk.rights, desk.caseload, desk.sight = before
+        raise
 
 
 def _limits(db: Session) -> dict[Role, Limit]:

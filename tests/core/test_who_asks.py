@@ -16,8 +16,8 @@ ASKS = {"require", "require_planning", "may"}
 REACHES = {"require_reach", "of_person", "reach_of"}
 SESSIONS = {"read", "write", "quietly"}
 READS = {"read"}
-OPENERS = {"add", "change", "of_person"}
-"""Functions of ``records`` that open a session for whoever calls them."""
+OPENERS = {"shelterdesk.records": {"add", "change", "of_person"}, "shelterdesk.staff.telling": {"telling"}}
+"""Functions that open a session for whoever calls them, by their module."""
 
 ALLOWED = {
     "records.add": "what every feature calls after it asked",
@@ -57,6 +57,7 @@ ALLOWED = {
     "notices.begin_telling": "what the program remembers by itself: what this person was told",
     "notices.understood": "what this person was told",
     "recovery.complete_recovery": "adds keys one holds to the recovery code, as its maker asked for",
+    "staff.telling.telling": "what every act about colleagues writes with after it asked",
     "staff.listing.everybody": "colleagues know one another; their names are sealed for the house",
     "staff.keys.give": "passing a key on takes holding it, which the signed chain checks",
     "staff.keys.hand_over": "passing a key on takes holding it, which the signed chain checks",
@@ -86,26 +87,27 @@ def functions() -> Iterator[tuple[str, dict[str, Function]]]:
             continue
         module = ".".join(part for part in parts if part != "__init__")
         tree = ast.parse(file.read_text(encoding="utf-8"))
-        from_records = {
+        openers = {
             alias.asname or alias.name
             for node in ast.walk(tree)
-            if isinstance(node, ast.ImportFrom) and node.module == "shelterdesk.records"
+            if isinstance(node, ast.ImportFrom)
             for alias in node.names
-        } & OPENERS
+            if alias.name in OPENERS.get(node.module or "", ())
+        }
         found: dict[str, Function] = {}
         for holder in (tree, *(one for one in tree.body if isinstance(one, ast.ClassDef))):
             for node in (one for one in holder.body if isinstance(one, ast.FunctionDef)):
-                found[node.name] = _read(node, from_records)
+                found[node.name] = _read(node, openers)
         yield module, found
 
 
-def _read(node: ast.FunctionDef, from_records: set[str]) -> Function:
+def _read(node: ast.FunctionDef, openers: set[str]) -> Function:
     made = Function(node.name, public=not node.name.startswith("_"))
     made.takes = {one.arg for one in (*node.args.args, *node.args.kwonlyargs)}
     for call in (one for one in ast.walk(node) if isinstance(one, ast.Call)):
         if isinstance(call.func, ast.Name):
             made.calls.add(call.func.id)
-            made.opens |= call.func.id in from_records
+            made.opens |= call.func.id in openers
         elif isinstance(call.func, ast.Attribute):
             made.calls.add(call.func.attr)
             made.opens |= call.func.attr in SESSIONS and _is_desk(call.func.value)

@@ -66,6 +66,8 @@ LIE_OPEN = {
     "appointments.appointments_of",
     "appointments.appointments_between",
     "record_log.log_of",
+    "restrictions.teams",
+    "role_limits.limits",
 }
 """Lists, and what every shift works with: they say a name, a bed, a day and neutral words at the most. The log says
 who did what and when, and keeps what was written to itself."""

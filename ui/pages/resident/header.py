@@ -102,7 +102,9 @@ class RecordHeader(QWidget):
             code.setMinimumWidth(code.sizeHint().width())
             row.addWidget(code)
         if head.restricted:
-            row.addWidget(Chip(_("Asks why"), "neutral", "lock"))
+            asks = Chip(_("Asks why"), "neutral", "lock")
+            asks.setMinimumWidth(asks.sizeHint().width())
+            row.addWidget(asks)
         if head.archived:
             row.addWidget(Chip(_("Archived"), "neutral", "archive"))
         return row

@@ -19,6 +19,7 @@ from ui.forms.record_form import RecordForm
 from ui.seat import Seat
 from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Card
+from ui.widgets.page import bring_into_view
 from ui.widgets.rows import Row, RowList, RowShape
 
 _ASKS = "asks"
@@ -58,13 +59,12 @@ class WhoOpensCard(Card):
                 self._asks_row(names),
                 *(
                     Row(
-                        names.get(member_id, "…"),
+                        _("Closed to {name}").format(name=self.seat.masked(names.get(member_id, "…"))),
                         member_id,
                         icon="eye-off",
                         detail=self._said(one, "why") or _("knows the family"),
                         action=_("Open again"),
                         sensitive=True,
-                        spoken=_("Closed to {name}").format(name=names.get(member_id, "…")),
                     )
                     for member_id, one in self._closed.items()
                 ),
@@ -127,6 +127,7 @@ class WhoOpensCard(Card):
         self.place.addWidget(editor)
         editor.show()
         editor.begin()
+        bring_into_view(editor)
 
     def _act(self, key: Any) -> None:
         if key == _ASKS and self._restriction is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -15,15 +15,23 @@ from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext
 from ui import theme
 from ui.seat import Seat
+from ui.theme import tokens
 from ui.widgets.card import Card
 from ui.widgets.form_row import FormRow, FormRows
 from ui.widgets.inline_editor import InlineEditor
+from ui.widgets.page import bring_into_view
+from ui.widgets.people_list import PeopleList, PersonRow
 from ui.widgets.rows import Row, RowList, RowShape
 from ui.widgets.segmented import Segmented
 from ui.widgets.text import Words
 
 _SIDE_BY_SIDE_FROM = 720
 _LIST = 300
+_MOST_ROWS, _MOST_WHERE_LOW = 12, 4
+_CASELOAD: Mapping[Caseload, Callable[[], str]] = {
+    Caseload.TEAM: lambda: _("the team's records"),
+    Caseload.MINE: lambda: _("own records"),
+}
 
 
 class RolesSection(QWidget):
@@ -35,7 +43,8 @@ class RolesSection(QWidget):
         self.role = Role.SOCIAL_WORKER
         self._limits: Mapping[Role, Limit] = {}
         self._editor: InlineEditor | None = None
-        self.roles = RowList(_("Roles"), RowShape(height=40, inset=8))
+        self._most = _MOST_ROWS
+        self.roles = PeopleList(_("Roles"))
         self.roles.setObjectName("roles")
         self.rights = RowList(_("What this role may do"), RowShape(height=32, inset=8))
         self.rights.setObjectName("rights")
@@ -65,7 +74,8 @@ class RolesSection(QWidget):
         layout.setSpacing(12)
         layout.addLayout(self._columns)
         layout.addWidget(self.teams_card)
-        self.roles.moved_to.connect(self.choose)
+        self.roles.chosen.connect(self.choose)
+        theme.notifier.changed.connect(self._fit_list)
         self.rights.toggled.connect(self._allow)
         self.caseload.chosen.connect(self._set_caseload)
         self.teams.acted.connect(self._edit_team)
@@ -73,7 +83,7 @@ class RolesSection(QWidget):
 
     def _make_list(self) -> Card:
         card = Card(_("Roles"))
-        card.add(self.roles, inset=8)
+        card.add(self.roles, inset=0)
         card.end(8)
         return card
 
@@ -113,8 +123,8 @@ class RolesSection(QWidget):
         self._limits = role_limits.limits(desk)
         people = [role for member in desk.vault.members if member.active for role in member.roles]
         self.roles.set_rows([self._role_row(role, people.count(role.value)) for role in Role])
-        if self.roles.current_key() is None:
-            self.roles.go_to(self.role)
+        self.roles.go_to(self.role)
+        self._fit_list()
         self._show_role()
         self._show_teams()
 
@@ -124,16 +134,12 @@ class RolesSection(QWidget):
             self.role = role
             self._show_role()
 
-    def _role_row(self, role: Role, people: int) -> Row:
+    def _role_row(self, role: Role, people: int) -> PersonRow:
         limit = self._limits.get(role, Limit())
         less = [_("does less")] if limit.without else []
-        less += [vocab.CASELOADS.label(limit.caseload.value)] if limit.caseload is not Caseload.ALL else []
-        return Row(
-            vocab.ROLES.label(role.value),
-            role,
-            detail=", ".join(less),
-            trailing=ngettext("{n} person", "{n} people", people) if people else "–",
-        )
+        less += [_CASELOAD[limit.caseload]()] if limit.caseload is not Caseload.ALL else []
+        counted = ngettext("{n} person", "{n} people", people) if people else ""
+        return PersonRow(role, vocab.ROLES.label(role.value), counted, step=", ".join(less) or _("as usual"))
 
     def _show_role(self) -> None:
         limit = self._limits.get(self.role, Limit())
@@ -188,6 +194,11 @@ class RolesSection(QWidget):
         self._columns.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
         self._list_card.setMaximumWidth(16777215 if narrow else theme.px(_LIST))
         self._list_card.setMinimumWidth(0 if narrow else theme.px(_LIST))
+        self._most = _MOST_WHERE_LOW if narrow else _MOST_ROWS
+        self._fit_list()
+
+    def _fit_list(self) -> None:
+        self.roles.setFixedHeight(min(len(Role), self._most) * theme.px(tokens.PERSON_ROW))
 
     # --- changing --------------------------------------------------------------------------------------------------
 
@@ -218,6 +229,7 @@ class RolesSection(QWidget):
         self._team_place.addWidget(self._editor)
         self._editor.show()
         name.setFocus()
+        bring_into_view(self._editor)
 
     def _close_editor(self) -> None:
         editor, self._editor = self._editor, None
