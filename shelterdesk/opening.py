@@ -18,7 +18,7 @@ from shelterdesk.schema import history, log_reading
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.upgrade import NEWEST, check_revision, upgrade
 from shelterdesk.vault import KdfCost, OpenVault, create_vault, membership, open_vault, open_with_recovery
-from shelterdesk.vault.store import open_with_pieces
+from shelterdesk.vault.opening import open_with_pieces
 
 # Without the features the metadata would be empty; naming them here keeps the import.
 FEATURES = features.MODULES

@@ -47,9 +47,10 @@ from shelterdesk.vault.errors import (
 from shelterdesk.vault.failures import FailedSignIn
 from shelterdesk.vault.kdf import KdfCost
 from shelterdesk.vault.members import Member
+from shelterdesk.vault.opening import open_vault, open_with_recovery
 from shelterdesk.vault.outline import VaultOutline, inspect_vault, repair_header
 from shelterdesk.vault.seal import KeyRing
-from shelterdesk.vault.store import OpenVault, open_vault, open_with_recovery
+from shelterdesk.vault.store import OpenVault
 from shelterdesk.vault.verify import Damage, verify_vault
 
 __all__ = [

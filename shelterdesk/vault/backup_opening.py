@@ -32,8 +32,9 @@ from shelterdesk.vault.locking import lock_vault
 from shelterdesk.vault.making import made_beside, refuse_occupied
 from shelterdesk.vault.members import Member
 from shelterdesk.vault.network import refuse_network
+from shelterdesk.vault.opening import open_unlocked
 from shelterdesk.vault.recovery import read_code
-from shelterdesk.vault.store import OpenVault, open_unlocked
+from shelterdesk.vault.store import OpenVault
 from shelterdesk.vault.unlocking import Unlocked, unlock_with_passphrase, unlock_with_recovery_secret
 from shelterdesk.vault.writing import sync_file, told_plainly
 

@@ -22,6 +22,7 @@ from shelterdesk.vault.locking import lock_vault
 from shelterdesk.vault.making import made_beside, refuse_occupied
 from shelterdesk.vault.members import ROLES_THAT_MANAGE_PEOPLE, MemberEntry, Standing, tidy_name
 from shelterdesk.vault.network import refuse_network
+from shelterdesk.vault.opening import open_unlocked
 from shelterdesk.vault.recovery import new_secret, write_code
 from shelterdesk.vault.seal import FOLD_KEY, KeyRing
 from shelterdesk.vault.slots import (
@@ -33,7 +34,7 @@ from shelterdesk.vault.slots import (
     new_payload,
     put_fingerprint,
 )
-from shelterdesk.vault.store import OpenVault, check_passphrase, open_unlocked
+from shelterdesk.vault.store import OpenVault, check_passphrase
 from shelterdesk.vault.unlocking import Unlocked
 from shelterdesk.vault.writing import sync_file, told_plainly
 

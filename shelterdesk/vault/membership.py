@@ -22,6 +22,7 @@ from shelterdesk.vault.grants import GIVEN_UP, Grant
 from shelterdesk.vault.header import Header
 from shelterdesk.vault.kdf import KdfCost
 from shelterdesk.vault.members import Member, MemberEntry, Standing, same_name, tidy_name
+from shelterdesk.vault.opening import open_folder
 from shelterdesk.vault.recovery import new_setup_secret, read_setup_code, write_code
 from shelterdesk.vault.slots import (
     MemberKeys,
@@ -31,7 +32,7 @@ from shelterdesk.vault.slots import (
     new_payload,
     open_with_random_secret,
 )
-from shelterdesk.vault.store import OpenVault, check_passphrase, open_folder
+from shelterdesk.vault.store import OpenVault, check_passphrase
 from shelterdesk.vault.unlocking import Unlocked, slot_of, unlock
 
 

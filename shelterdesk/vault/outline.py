@@ -12,7 +12,7 @@ from shelterdesk.vault.database import check_size
 from shelterdesk.vault.errors import VaultDamaged
 from shelterdesk.vault.header import COPY_FILE, HEADER_FILE, read_header
 from shelterdesk.vault.locking import lock_vault
-from shelterdesk.vault.store import read_header_offering_copy, refuse_what_is_no_vault
+from shelterdesk.vault.opening import read_header_offering_copy, refuse_what_is_no_vault
 from shelterdesk.vault.writing import put_in_place, told_plainly, write_atomically
 
 

@@ -1,12 +1,11 @@
-"""Opening, using and closing a vault."""
+"""Using and closing an open vault."""
 
 from __future__ import annotations
 
-import hmac
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -23,141 +22,29 @@ from shelterdesk.i18n import N_
 from shelterdesk.vault import failures
 from shelterdesk.vault.changes import Change
 from shelterdesk.vault.compartments import DATABASE, Compartment
-from shelterdesk.vault.database import DatabaseError, RawConnection, check_size, connect, make_engine, used_once
+from shelterdesk.vault.database import DatabaseError, RawConnection, connect, make_engine, used_once
 from shelterdesk.vault.encoding import wipe
 from shelterdesk.vault.errors import (
-    NotAVault,
-    RotationUnderWay,
     VaultDamaged,
     VaultNotWritable,
     WrongPassphrase,
-    WrongRecoveryCode,
 )
 from shelterdesk.vault.header import COPY_FILE, HEADER_FILE, Header, exchange_header, read_header
 from shelterdesk.vault.kdf import KdfCost
 from shelterdesk.vault.left_overs import clear_unnamed
-from shelterdesk.vault.locking import lock_vault
-from shelterdesk.vault.making import clear_left_overs
 from shelterdesk.vault.members import Member
-from shelterdesk.vault.network import refuse_network
-from shelterdesk.vault.pieces import combine, read_piece
-from shelterdesk.vault.recovery import read_code
 from shelterdesk.vault.seal import FOLD_KEY, KeyRing
 from shelterdesk.vault.slots import SlotKind, close_with_passphrase, open_with_passphrase
+from shelterdesk.vault.turnstile import Turnstile
 from shelterdesk.vault.unlocking import (
     Unlocked,
     slot_of,
     statement,
-    unlock_with_passphrase,
-    unlock_with_recovery_secret,
 )
 from shelterdesk.vault.writing import told_plainly, write_atomically
 
 
-def open_vault(folder: Path, user_name: str, passphrase: str, *, use_copy: bool = False) -> OpenVault:
-    """Open the vault in *folder*. Takes about a second by design; the GIL is released meanwhile.
-
-    After wrong passphrases the attempt waits first (``WrongPassphrase.wait_seconds`` told how long). *use_copy*
-    reads ``header-copy.json`` where ``header.json`` is damaged. Raises WrongPassphrase, VaultInUse, NotAVault,
-    VaultOnNetwork, VaultDamaged, VaultForged, VaultNewer, VaultNotWritable, NotEnoughMemory, NotAllowed.
-    """
-
-    def unlock(header: Header, file: str) -> Unlocked:
-        unlocked = unlock_with_passphrase(header, file, user_name, passphrase)
-        if unlocked is None:
-            slot = slot_of(header, user_name)
-            known = header.current_members()[slot.member].user_name if slot else ""
-            raise WrongPassphrase(failures.note_failure(folder, known))
-        return unlocked
-
-    folder = Path(folder).absolute()
-    return open_folder(folder, unlock, use_copy=use_copy)
-
-
-def open_with_recovery(folder: Path, code: str, *, use_copy: bool = False) -> OpenVault:
-    """Open the vault with the code of the recovery sheet. Raises RecoveryCodeMistyped, else as open_vault."""
-    return _open_with_recovery_secret(folder, read_code(code), use_copy=use_copy)
-
-
-def open_with_pieces(folder: Path, codes: Iterable[str], *, use_copy: bool = False) -> OpenVault:
-    """Open the vault with pieces of the recovery code. Raises RecoveryCodeMistyped, PiecesUnfit, else as open_vault."""
-    return _open_with_recovery_secret(folder, combine([read_piece(code) for code in codes]), use_copy=use_copy)
-
-
-def _open_with_recovery_secret(folder: Path, secret: bytes, *, use_copy: bool) -> OpenVault:
-    def unlock(header: Header, file: str) -> Unlocked:
-        unlocked = unlock_with_recovery_secret(header, file, secret)
-        if unlocked is None:
-            raise WrongRecoveryCode(failures.note_failure(folder, ""))
-        return unlocked
-
-    folder = Path(folder).absolute()
-    return open_folder(folder, unlock, use_copy=use_copy)
-
-
-def refuse_what_is_no_vault(folder: Path) -> None:
-    """Raise NotAVault unless one of the two header files lies in *folder*, and VaultOnNetwork on a share."""
-    with told_plainly(folder):
-        if not (folder / HEADER_FILE).is_file() and not (folder / COPY_FILE).is_file():
-            raise NotAVault(folder)
-    refuse_network(folder)
-
-
-def read_header_offering_copy(folder: Path, *, use_copy: bool = False) -> Header:
-    """Read the header. A VaultDamaged for ``header.json`` says whether the copy could stand in."""
-    if use_copy:
-        return read_header(folder, COPY_FILE)
-    try:
-        return read_header(folder)
-    except VaultDamaged as error:
-        with suppress(ShelterDeskError):
-            read_header(folder, COPY_FILE)
-            error.copy_usable = True
-        raise
-
-
-def open_folder(folder: Path, unlock: Callable[[Header, str], Unlocked], *, use_copy: bool) -> OpenVault:
-    """Open the vault in *folder* with what *unlock* makes of its header, after the pause failed attempts earned."""
-    refuse_what_is_no_vault(folder)
-    time.sleep(failures.seconds_to_wait(folder))
-    lock = lock_vault(folder)
-    try:
-        clear_left_overs(folder.parent)
-        header = read_header_offering_copy(folder, use_copy=use_copy)
-        file = COPY_FILE if use_copy else HEADER_FILE
-        unlocked = unlock(header, file)
-        try:
-            vault = open_unlocked(folder, lock, header, unlocked, file=file)
-        except BaseException:
-            unlocked.wipe()
-            raise
-        failures.note_success(folder)
-        return vault
-    except BaseException:
-        lock.release()
-        raise
-
-
-def open_unlocked(
-    folder: Path, lock: BaseFileLock, header: Header, unlocked: Unlocked, *, file: str = HEADER_FILE
-) -> OpenVault:
-    """Open the database of a vault whose keys are known. The vault takes over *lock* and *unlocked*."""
-    path = folder / header.database
-    # Where it is a link, what counts is where it leads.
-    refuse_network(path)
-    check_size(path)
-    # The only moment the file may be read past SQLCipher: later, closing it here would drop SQLite's locks.
-    with told_plainly(folder), path.open("rb") as stream:
-        salt_is_whole = hmac.compare_digest(stream.read(16), header.salt)
-    with used_once(connect(path, unlocked.database_key, header.salt), path) as connection:
-        _agree(connection, header, file)
-        state = dict(connection.execute("SELECT name, value FROM vault_state").fetchall())
-    _complete_copy(folder, header)
-    clear_unnamed(folder)
-    return OpenVault(folder, lock, header, unlocked, bytes.fromhex(state["fold_key"]), salt_is_whole=salt_is_whole)
-
-
-def _agree(connection: RawConnection, header: Header, file: str) -> None:
+def agree(connection: RawConnection, header: Header, file: str) -> None:
     """Bring the database up to the header where a crash came between them; refuse what no crash explains."""
     state = dict(connection.execute("SELECT name, value FROM vault_state").fetchall())
     if state.get("vault") != header.vault.hex or "fold_key" not in state or not state.get("generation", "").isdigit():
@@ -174,17 +61,6 @@ def _agree(connection: RawConnection, header: Header, file: str) -> None:
             header.database,
             message=N_("The file {file} is older than the keys beside it. It was put back from somewhere."),
         )
-
-
-def _complete_copy(folder: Path, header: Header) -> None:
-    # Only a whole copy that was left behind is written here. One that is damaged stays for verify to name.
-    with suppress(ShelterDeskError, OSError):
-        beside = folder / COPY_FILE
-        if beside.is_file() and beside.read_bytes() == header.encoded():
-            return
-        copy = read_header(folder, COPY_FILE)
-        if copy.vault == header.vault and copy.generation < header.generation:
-            write_atomically(folder / COPY_FILE, header.encoded())
 
 
 def _place_of(path: Path) -> tuple[int, int]:
@@ -222,8 +98,7 @@ class OpenVault:
         self._closed = False
         self._moving = threading.Lock()
         """Held for as long as file, key and salt of the database have to fit each other."""
-        self._rotation = threading.RLock()
-        self._stopping = threading.Event()
+        self._turnstile = Turnstile(self._guard)
 
     def __enter__(self) -> Self:
         return self
@@ -397,10 +272,11 @@ class OpenVault:
         What a crash or a full disk leaves undone after that moment is completed at the next change or opening, for
         exactly one step; therefore the database has to have taken one step before the next one is written.
         """
-        with self._no_rotation(), self._guard:
+        with self._guard:
             self._check_open()
+            self._turnstile.refuse_others()
             with self.connection() as connection:
-                _agree(connection, self._header, HEADER_FILE)
+                agree(connection, self._header, HEADER_FILE)
             changed = replace(header, generation=self._header.generation + 1)
             changed = changed.authenticated(self._unlocked.database_key)
             exchange_header(self.folder, self._header, changed)
@@ -408,7 +284,7 @@ class OpenVault:
             with suppress(ShelterDeskError, DatabaseError):
                 write_atomically(self.folder / COPY_FILE, changed.encoded())
                 with self.connection() as connection:
-                    _agree(connection, changed, HEADER_FILE)
+                    agree(connection, changed, HEADER_FILE)
 
     def commit(self, change: Change) -> None:
         """Write a change of people and grants that replaces no key; a rotation writes its own.
@@ -422,21 +298,17 @@ class OpenVault:
             signed_by_me = change.signer == self._unlocked.entry.member
             self._unlocked.take_over(change.trust, change.own_keys if signed_by_me else self._unlocked.keys)
 
-    @contextmanager
-    def rotating(self) -> Generator[Callable[[], bool]]:
-        """Keep the header as it is while keys are being replaced, and tell whether that should stop.
+    def rotating(self) -> AbstractContextManager[Callable[[], bool]]:
+        """Keep the header as it is while keys are being replaced; the answer says whether that should stop.
 
         Raises RotationUnderWay where another thread is at it.
         """
-        with self._no_rotation():
-            self._check_open()
-            yield lambda: self._closed or self._stopping.is_set()
+        self._check_open()
+        return self._turnstile.rotating()
 
     def stop_rotation(self) -> None:
         """Have a rotation under way give up and wait until it has, or has taken place. At once where there is none."""
-        self._stopping.set()
-        with self._rotation:
-            self._stopping.clear()
+        self._turnstile.stop()
 
     def move_to(self, header: Header, unlocked: Unlocked, fold_key: bytes) -> bool:
         """Write the *header* that names another database file, which is complete, and go on with that file.
@@ -476,15 +348,6 @@ class OpenVault:
             self._opened_file = (0, 0)
             raise
 
-    @contextmanager
-    def _no_rotation(self) -> Generator[None]:
-        if not self._rotation.acquire(blocking=False):
-            raise RotationUnderWay
-        try:
-            yield
-        finally:
-            self._rotation.release()
-
     def check_in_place(self) -> None:
         """Raise VaultNotWritable where the records no longer lie in the folder they were opened in.
 
@@ -500,8 +363,9 @@ class OpenVault:
 
         While keys are being replaced the file is about to go and the writers are held off: then nothing is done.
         """
-        with suppress(RotationUnderWay), self._no_rotation(), self.connection() as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if not self._turnstile.turned:
+            with self.connection() as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Checkpoint, close every connection, wipe the keys and give back the lock. Safe to call twice.

@@ -513,7 +513,7 @@ def test_locking_ends_it_and_leaves_the_old_state(desk: Desk, vault_folder: Path
         if done > 500:
             reached.set()
             locking.wait(20)
-            desk.vault._stopping.wait(20)
+            desk.vault._turnstile._stopping.wait(20)
 
     def rotating() -> None:
         try:

@@ -264,7 +264,7 @@ def test_closing_the_vault_ends_it(vault: OpenVault, folder: Path) -> None:
         def wait(_new: NewRecords) -> None:
             at_work.set()
             closing.wait(20)
-            vault._stopping.wait(20)
+            vault._turnstile._stopping.wait(20)
 
         with vault.rotating() as stopped:
             try:
