@@ -9,6 +9,8 @@ from uuid import UUID
 
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
+from shelterdesk.errors import Problem
+from shelterdesk.i18n import N_
 from shelterdesk.members import call, check_shown_name
 from shelterdesk.schema.acts import Act
 from shelterdesk.staff.listing import compartments_of, this_day
@@ -17,6 +19,9 @@ from shelterdesk.staff.telling import telling
 from shelterdesk.vault import membership
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.members import Standing
+
+MOST_DAYS = 31
+"""A code that lies about for longer than a month is found by somebody else."""
 
 
 @dataclass(frozen=True)
@@ -79,4 +84,6 @@ def new_setup_code(desk: Desk, member_id: UUID, *, days: int = 7) -> Invitation:
 
 
 def _last_day(days: int) -> date:
+    if not 1 <= days <= MOST_DAYS:
+        raise Problem("days", N_("Choose between 1 and {most} days."), most=MOST_DAYS)
     return this_day() + timedelta(days=days)

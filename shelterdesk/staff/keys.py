@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import date
 from uuid import UUID
 
+from shelterdesk import formats
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed, Problem
@@ -41,6 +42,8 @@ def hand_over(desk: Desk, member_id: UUID, compartments: Collection[Compartment]
     known = recipient(desk, member_id, compartments)
     if known.member.temporary:
         raise NotAllowed(N_("Hand keys over once this person has chosen a passphrase."))
+    if not all(membership.holds_for_good(desk.vault, one) for one in compartments):
+        raise NotAllowed(N_("You hold this key as a deputy. It ends by itself on its day."))
     membership.hand_over(desk.vault, member_id, compartments)
     with telling(desk, Act.HAND_OVER, facts_of(known.member.user_name, compartments)):
         pass
@@ -53,6 +56,9 @@ def deputise(desk: Desk, member_id: UUID, compartments: Collection[Compartment],
         raise Problem("why", N_("Write why somebody stands in."))
     if until < this_day():
         raise Problem("until", N_("Choose today or a later day."))
+    mine = [key.until for key in _my_keys(desk) if key.compartment in compartments and key.until]
+    if mine and min(mine) < until:
+        raise Problem("until", N_("You are a deputy yourself, until {day}."), day=formats.day(min(mine)))
     for held in known.holdings:
         if held.compartment in compartments and held.until and not held.over and held.until > until:
             raise Problem("until", N_("This person holds the key for longer already. Take it back first."))
@@ -63,6 +69,10 @@ def deputise(desk: Desk, member_id: UUID, compartments: Collection[Compartment],
     facts = facts_of(known.member.user_name, new) | {"log.until": until.isoformat(), "log.why": why.strip()}
     with telling(desk, Act.DEPUTISE, facts):
         pass
+
+
+def _my_keys(desk: Desk) -> tuple[membership.Holding, ...]:
+    return next((m.holdings for m in membership.memberships(desk.vault) if m.member.id == desk.me.id), ())
 
 
 def take_back(

@@ -117,7 +117,7 @@ def invite(
     member, payload = uuid4(), new_payload(vault.unlocked.keys.fingerprint)
     change.new_member(member, user_name, roles, MemberKeys(payload), temporary=True)
     change.give([DATABASE], member)
-    _give(change, member, dict.fromkeys(compartments))
+    _lend(vault, change, member, dict.fromkeys(compartments))
     return member, _behind_a_code(vault, change, member, payload, until)
 
 
@@ -133,14 +133,21 @@ def renew_code(vault: OpenVault, member: UUID, compartments: Iterable[Compartmen
     payload = new_payload(vault.unlocked.keys.fingerprint)
     change.change_member(member, keys=MemberKeys(payload), temporary=True)
     change.give([DATABASE], member)
-    _give(change, member, wanted)
+    _lend(vault, change, member, wanted)
     return _behind_a_code(vault, change, member, payload, until)
 
 
 def lent_by_code(vault: OpenVault, compartments: Iterable[Compartment]) -> frozenset[Compartment]:
-    """Return those of *compartments* that the signed-in person can put behind a set-up code."""
-    held = vault.ring.compartments
-    return frozenset(one for one in compartments if one in held and one.value not in NEVER_BEHIND_A_SETUP_CODE)
+    """Return those of *compartments* that the signed-in person can put behind a set-up code. A deputy lends nothing."""
+    return frozenset(
+        one for one in compartments if holds_for_good(vault, one) and one.value not in NEVER_BEHIND_A_SETUP_CODE
+    )
+
+
+def holds_for_good(vault: OpenVault, compartment: Compartment) -> bool:
+    """Say whether the signed-in person holds *compartment*, and not only as a deputy."""
+    grant = vault.unlocked.trust.keys[compartment.value].holders.get(vault.member.id)
+    return vault.ring.holds(compartment) and _lasts(grant)
 
 
 def redeem(
@@ -292,10 +299,10 @@ def _lasts(grant: Grant | None) -> bool:
     return grant is not None and not grant.until
 
 
-def _give(change: Change, member: UUID, wanted: Mapping[Compartment, date | None]) -> None:
-    """Grant those of *wanted* (compartment → last day) that the signer can give to *member*."""
-    for compartment, last in wanted.items():
-        change.give(change.holdable(member, [compartment.value]), member, _shorter(change, compartment, last))
+def _lend(vault: OpenVault, change: Change, member: UUID, wanted: Mapping[Compartment, date | None]) -> None:
+    """Grant those of *wanted* (compartment → last day) that the signer can put behind a set-up code."""
+    for compartment in lent_by_code(vault, wanted):
+        change.give([compartment.value], member, wanted[compartment])
 
 
 def _shorter(change: Change, compartment: Compartment, last: date | None) -> date | None:

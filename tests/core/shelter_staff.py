@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -23,7 +24,7 @@ class Shelter:
     """One vault, and who is at the desk."""
 
     folder: Path
-    clock: Callable[..., object]
+    clock: Callable[[], datetime]
     ids: dict[str, UUID] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     code: str = ""
@@ -40,7 +41,7 @@ class Shelter:
             shelter="House",
             roles=tuple(roles),
             cost=KdfCost.for_tests(),
-            clock=self.clock,  # type: ignore[arg-type]
+            clock=self.clock,
         )
         self.ids[FIRST] = desk.me.id
         return self.sit(desk)
@@ -60,7 +61,7 @@ class Shelter:
     def sign_in(self, name: str = FIRST) -> Desk:
         """Sign in with the passphrase of *name*."""
         self.leave()
-        return self.sit(open_desk(self.folder, name, self.words[name], clock=self.clock))  # type: ignore[arg-type]
+        return self.sit(open_desk(self.folder, name, self.words[name], clock=self.clock))
 
     def accept(self, name: str, code: str) -> Desk:
         """Use a set-up code; *name* is at the desk afterwards."""
@@ -72,7 +73,7 @@ class Shelter:
             code,
             words,
             cost=KdfCost.for_tests(),
-            clock=self.clock,  # type: ignore[arg-type]
+            clock=self.clock,
         )
         self.words[name] = words
         return self.sit(desk)

@@ -81,6 +81,10 @@ def test_an_invitation_needs_a_role_and_a_name_nobody_has(shelter: Shelter) -> N
     with pytest.raises(Problem) as told:
         staff.invite(desk, "LEYLA", "", ["nurse"])
     assert told.value.field == "user_name"
+    for days in (0, 32):
+        with pytest.raises(Problem) as told:
+            staff.invite(desk, "nigar", "Nigar H.", ["nurse"], days=days)
+        assert told.value.field == "days"
     assert desk.vault.generation == before
     assert staff.invite(desk, "nigar", "", ["nurse"]).user_name == "nigar"
     assert [who.name for who in staff.everybody(desk)] == ["Leyla A.", "nigar"]
@@ -236,6 +240,19 @@ def test_a_deputy_holds_a_key_until_the_day_and_it_is_replaced_afterwards(shelte
         assert key.ending
         assert shelter.replace_due_keys(FIRST) == ("legal",)
         assert not any(key.compartment is LEGAL for key in one(shelter.sign_in(), nigar).keys)
+
+
+def test_a_deputy_passes_a_key_on_for_no_longer_than_the_own_day(shelter: Shelter) -> None:
+    nigar, other = shelter.hire("nigar", "nurse"), shelter.hire("samira", "nurse")
+    until = TODAY + timedelta(days=5)
+    staff.deputise(shelter.sign_in(), nigar, [LEGAL], until, "Rauf is on leave")
+    desk = shelter.sign_in("nigar")
+    with pytest.raises(NotAllowed, match="deputy"):
+        staff.hand_over(desk, other, [LEGAL])
+    with pytest.raises(Problem, match="deputy yourself"):
+        staff.deputise(desk, other, [LEGAL], until + timedelta(days=1), "for longer")
+    staff.give(desk, other, [LEGAL])
+    assert [key.until for key in one(desk, other).keys if key.compartment is LEGAL] == [until]
 
 
 def test_a_key_taken_back_is_replaced_at_once(shelter: Shelter) -> None:

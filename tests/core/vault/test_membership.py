@@ -313,6 +313,24 @@ def test_a_deputy_whose_day_passes_while_signed_in_passes_nothing_on(
         assert Change(deputy).usable == (DATABASE, HOUSE.value)
 
 
+def test_a_deputy_lends_nothing_that_would_end_with_them(reopen: Reopen, vault: OpenVault, folder: Path) -> None:
+    member = with_nigar(vault, folder, "director")
+    third, code = membership.invite(reopen(), "Rauf", ("lawyer",), [HOUSE, CASE], TODAY)
+    reopen().close()
+    redeemed(folder, code, "Rauf", "words of rauf here").close()
+    again = reopen()
+    membership.hand_over(again, third, [CASE])
+    membership.give(reopen("Rauf", "words of rauf here"), again.members[0].id, [CASE], TODAY + timedelta(days=2))
+    again = reopen()
+    assert again.ring.holds(CASE)
+    assert not membership.holds_for_good(again, CASE)
+    assert membership.lent_by_code(again, [HOUSE, CASE]) == {HOUSE}
+    membership.renew_code(again, third, [], TODAY)
+    (rauf,) = [one for one in membership.memberships(again) if one.member.id == third]
+    assert rauf.holds == {HOUSE}
+    assert membership.keepers(again, CASE) == (member,)
+
+
 def test_handing_over_ends_at_once_what_one_holds(reopen: Reopen, vault: OpenVault, folder: Path) -> None:
     member = with_nigar(vault, folder)
     again = reopen()
