@@ -75,6 +75,7 @@ class Act(Enum):
     EXPORT = _Words("export", N_("Exported"), event=True)
     BACKUP = _Words("backup", N_("Made a backup"), event=True)
     RESTORE = _Words("restore", N_("Restored a backup"), event=True)
+    RESCUE = _Words("rescue", N_("Saved what could be read of a damaged vault"), event=True)
     MIGRATE = _Words("migrate", N_("Brought the vault up to date"), event=True)
     INVITE = _Words("invite", N_("Invited a colleague"), event=True)
     ACCEPT_INVITATION = _Words("accept_invitation", N_("Used the set-up code"), event=True)

@@ -34,6 +34,12 @@ def check_revision(engine: Engine) -> int:
     """Return how many revisions are missing. Raises NewerSchema for a vault of a newer program."""
     with engine.connect() as connection:
         found = revision_of(connection)
+    refuse_newer(found)
+    return NEWEST - found
+
+
+def refuse_newer(found: int) -> None:
+    """Raise NewerSchema where *found* is a revision this program does not know."""
     if found > NEWEST:
         raise NewerSchema(
             N_(
@@ -43,11 +49,10 @@ def check_revision(engine: Engine) -> int:
             found=found,
             known=NEWEST,
         )
-    return NEWEST - found
 
 
-def upgrade(engine: Engine) -> None:
-    """Run the missing revisions; all or nothing.
+def upgrade(engine: Engine, to: int = NEWEST) -> None:
+    """Run the missing revisions up to number *to*; all or nothing.
 
     Foreign keys are off meanwhile: SQLite changes a table by rebuilding it, and dropping the old one would silently
     take the rows that point to it along. They are checked before the commit.
@@ -60,7 +65,7 @@ def upgrade(engine: Engine) -> None:
             raw.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
-                _run(connection)
+                _run(connection, to)
                 if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").all():
                     raise RuntimeError("a revision broke a link between records")
         finally:
@@ -69,12 +74,12 @@ def upgrade(engine: Engine) -> None:
                 raw.execute("PRAGMA foreign_keys=ON")
 
 
-def _run(connection: Connection) -> None:
+def _run(connection: Connection, to: int) -> None:
     operations = Operations(MigrationContext.configure(connection, opts={"render_as_batch": True}))
     found = revision_of(connection)
     if found == 0:
         _REVISION.create(connection)
         connection.execute(insert(_REVISION).values(number=0))
-    for revision in REVISIONS[found:]:
+    for revision in REVISIONS[found:to]:
         revision(operations)
-    connection.execute(update(_REVISION).values(number=NEWEST))
+    connection.execute(update(_REVISION).values(number=to))

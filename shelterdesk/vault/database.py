@@ -77,6 +77,26 @@ def connect(path: Path, key: bytearray, salt: bytes, *, still: bool = False) -> 
     return connection
 
 
+def connect_as_it_is(path: Path, key: bytearray, salt: bytes) -> RawConnection:
+    """Open a copy of a damaged database and read from it what can be read. Raises DatabaseError, also later."""
+    spec = _key_spec(key, salt)
+    connection = sqlcipher.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, check_same_thread=False, isolation_level=None
+    )
+    try:
+        connection.set_key(spec)
+        # A file that became shorter is refused as a whole unless the schema counts as writable.
+        for pragma in ("cipher_log_level=NONE", "temp_store=MEMORY", "writable_schema=ON", "trusted_schema=OFF"):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+    except BaseException:
+        connection.close()
+        raise
+    finally:
+        wipe(spec)
+    return connection
+
+
 @contextmanager
 def used_once(connection: RawConnection, path: Path) -> Generator[RawConnection]:
     """Give *connection* to *path* and close it; errors of the disk and damaged pages are told plainly."""
