@@ -115,10 +115,14 @@ def test_the_recovery_sheet_opens_everything_and_says_so(vault_folder: Path, clo
 # --- older and newer tables ---------------------------------------------------------------------------------------
 
 
-def one_more_revision(monkeypatch: pytest.MonkeyPatch, revision: Any) -> None:
+def one_more_revision(monkeypatch: pytest.MonkeyPatch, revision: Any) -> int:
+    """Let the program know one revision more, and return its number."""
     monkeypatch.setattr(upgrade, "REVISIONS", (*upgrade.REVISIONS, revision))
+    newest = len(upgrade.REVISIONS)
     for module in (upgrade, opening):
-        monkeypatch.setattr(module, "NEWEST", 2)
+        monkeypatch.setattr(module, "NEWEST", newest)
+    monkeypatch.setattr(upgrade.upgrade, "__defaults__", (newest,))
+    return newest
 
 
 def test_an_older_vault_is_brought_up_to_date_after_a_backup(
@@ -126,7 +130,7 @@ def test_an_older_vault_is_brought_up_to_date_after_a_backup(
 ) -> None:
     people.add_person(desk, short_name="Ay")
     lock_desk(desk, "asked")
-    one_more_revision(monkeypatch, lambda operations: operations.execute("CREATE TABLE diary (id INTEGER)"))
+    newest = one_more_revision(monkeypatch, lambda operations: operations.execute("CREATE TABLE diary (id INTEGER)"))
     report = integrity.verify_folder(vault_folder, "leyla", PASSPHRASE)
     assert report.old_tables
     assert report.whole
@@ -134,9 +138,9 @@ def test_an_older_vault_is_brought_up_to_date_after_a_backup(
     (backup,) = (vault_folder.parent / "before-update").iterdir()
     check_backup(backup)
     assert acts(again)[-2:] == ["migrate", "sign_in"]
-    assert facts(log_of(again)[-2]) == {"log.what": "2"}
+    assert facts(log_of(again)[-2]) == {"log.what": str(newest)}
     with again.engine.connect() as connection:
-        assert upgrade.revision_of(connection) == 2
+        assert upgrade.revision_of(connection) == newest
         connection.execute(text("SELECT * FROM diary"))
     lock_desk(again, "asked")
     third = open_desk(vault_folder, "leyla", PASSPHRASE, clock=clock)
