@@ -504,6 +504,29 @@ def test_the_switch_waits_for_who_is_reading(desk: Desk) -> None:
     assert desk.vault.database_path.name == "records-2.db"
 
 
+def test_somebody_who_never_stops_reading_is_not_waited_for_for_ever(
+    desk: Desk, vault_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(desk)
+    monkeypatch.setattr("shelterdesk.desk._READERS_SECONDS", 0.1)
+    told: list[Busy] = []
+
+    def rotating() -> None:
+        try:
+            rotate(desk)
+        except Busy as error:
+            told.append(error)
+
+    with desk.read():
+        thread = threading.Thread(target=rotating)
+        thread.start()
+        thread.join()
+    assert len(told) == 1
+    assert [one.name for one in vault_folder.glob("records*.db")] == ["records.db"]
+    rotate(desk)
+    assert integrity.verify_desk(desk).findings == []
+
+
 def test_locking_ends_it_and_leaves_the_old_state(desk: Desk, vault_folder: Path, clock: Clock) -> None:
     fill(desk)
     reached, locking = threading.Event(), threading.Event()
