@@ -299,6 +299,30 @@ def test_who_lacks_a_key_leaves_its_cells_and_replaces_the_others(desk: Desk, va
     assert found_in(vault_folder) == []
 
 
+def test_what_lies_in_another_compartment_than_its_field_goes_with_that_one(
+    desk: Desk, vault_folder: Path, clock: Clock
+) -> None:
+    """Who lacks the key of reasons seals theirs for the house; only the row itself says so."""
+    admit_eve(desk.vault, Compartment.HOUSE)
+    lock_desk(desk, "asked")
+    eve = as_eve(vault_folder, clock)
+    rotation.rotate(eve, ["house"], why="by a night worker")
+    lock_desk(eve, "asked")
+    desk = open_desk(vault_folder, "leyla", PASSPHRASE, clock=clock)
+    rotate(desk, "identity")
+    rotate(desk, "house")
+    with desk.vault.connection() as connection:
+        kept = connection.execute("SELECT compartment FROM log_content WHERE field_id = 'log.why'").fetchall()
+    assert sorted(kept) == [("house",), ("identity",), ("identity",)]
+    with desk.read() as db:
+        reasons = [
+            change.after for row in log_reading.logged(db) for change in row.changes if change.field_id == "log.why"
+        ]
+    assert reasons == ["somebody left", "somebody left", "by a night worker"]
+    lock_desk(desk, "asked")
+    assert found_in(vault_folder) == []
+
+
 # --- what did not open before -------------------------------------------------------------------------------------
 
 
