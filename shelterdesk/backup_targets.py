@@ -98,6 +98,12 @@ def remove_target(desk: Desk, target_id: str) -> None:
     _keep(desk, left)
 
 
+def set_targets(desk: Desk, chosen: Sequence[Target]) -> None:
+    """Let backups go to *chosen* places, e.g. to take a change back."""
+    require(desk, Right.CHANGE_SETTINGS)
+    _keep(desk, chosen)
+
+
 def begin_with(desk: Desk, folder: Path, volumes: Volumes = mounted) -> None:
     """Let backups of a new vault go into *folder* and nowhere else."""
     require(desk, Right.CHANGE_SETTINGS)

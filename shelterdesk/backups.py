@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,7 +31,7 @@ from shelterdesk.schema.acts import Act
 from shelterdesk.schema.history import LogHead
 from shelterdesk.schema.upgrade import NEWEST, revision_of
 from shelterdesk.vault import Course, Stopped, copy_backup, make_backup
-from shelterdesk.volumes import Volumes, mounted
+from shelterdesk.volumes import Volume, Volumes, mounted
 
 _BESIDE: Final = "before-update"
 _KEPT_BESIDE: Final = 3
@@ -65,13 +66,18 @@ class State:
     memory: Memory
 
 
+_turn = threading.Lock()
+"""One backup after the other: one by hand waits for the one the schedule is making."""
+
+
 def back_up(desk: Desk, folder: Path, course: Course | None = None) -> Path:
     """Make a backup in *folder*, whether it is a place of the schedule or not, and note it in the log.
 
     Raises what ``make_backup`` raises.
     """
     require(desk, Right.BACK_UP)
-    made = _make(desk, folder, log_head(desk)[1], course or Course())
+    with _turn:
+        made = _make(desk, folder, log_head(desk)[1], course or Course())
     house_settings.note(desk, "last_backup", desk.now().isoformat())
     _log(desk, made, 1)
     return made
@@ -91,7 +97,13 @@ def back_up_at(
     Older backups are cleared at a place only after the new one lies there. Takes no right: the schedule does this for
     whoever is signed in. Raises Stopped; everything else is told in the outcomes.
     """
-    course, plugged_in = course or Course(), volumes()
+    with _turn:
+        return _back_up_at(desk, chosen, volumes(), course or Course())
+
+
+def _back_up_at(
+    desk: Desk, chosen: Iterable[Target], plugged_in: Sequence[Volume], course: Course
+) -> tuple[Outcome, ...]:
     places = [(target, place_of(target, plugged_in)) for target in chosen]
     number, head = log_head(desk)
     outcomes: list[Outcome] = []
