@@ -60,22 +60,17 @@ def forget() -> None:
     """
     gc.collect()
     _fill_free_blocks()
-    _clear_the_system()
-
-
-def _overwrite_what_the_system_takes_back() -> None:
-    # Texts of more than 512 bytes, and everything of Qt and the database engine, come from the C library. That of
-    # Linux can be asked to overwrite each piece as it is freed; elsewhere there is no such switch.
+    clear_what_is_at_hand()
     with suppress(OSError, AttributeError):
-        _c_library().mallopt(_M_PERTURB, _PATTERN)
+        _c_library().malloc_trim(0)
 
 
-def _clear_the_system() -> None:
-    """Write over the few pieces of each size that the C library keeps at hand without overwriting them, and trim."""
-    import ctypes
-
+def clear_what_is_at_hand() -> None:
+    """Write over the few pieces of each size that the C library keeps for this thread without overwriting them."""
     with suppress(OSError, AttributeError):
         library = _c_library()
+        import ctypes
+
         library.malloc.restype = ctypes.c_void_p
         library.free.argtypes = (ctypes.c_void_p,)
         pieces = [(library.malloc(size), size) for size in _AT_HAND for _ in range(_KEPT_OF_EACH)]
@@ -84,7 +79,13 @@ def _clear_the_system() -> None:
                 ctypes.memset(place, 0, size)
         for place, _ in pieces:
             library.free(place)
-        library.malloc_trim(0)
+
+
+def _overwrite_what_the_system_takes_back() -> None:
+    # Texts of more than 512 bytes, and everything of Qt and the database engine, come from the C library. That of
+    # Linux can be asked to overwrite each piece as it is freed; elsewhere there is no such switch.
+    with suppress(OSError, AttributeError):
+        _c_library().mallopt(_M_PERTURB, _PATTERN)
 
 
 def _c_library() -> ctypes.CDLL:

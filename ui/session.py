@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from shelterdesk import house_settings, lock_reasons, logs, opening
+from shelterdesk import house_settings, lock_reasons, logs, memory, opening
 from shelterdesk.desk import Desk
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext, set_language
@@ -42,6 +42,8 @@ _NOT_REMEMBERED = logs.line("the vault has no neutral path, so it is not remembe
 _LEFT_UNDONE = logs.line("a step of locking failed: %s")
 
 _STEP = 0.1
+_FORGET_AFTER = 400
+"""Milliseconds after locking."""
 _FIRST_PLACES: Final = {
     "settings": Place("settings", section="house"),
     "welcome": Place("today", doing="welcome"),
@@ -206,6 +208,8 @@ class Session(QObject):
             )
             sentence = f"{sentence} {lost}".strip()
         self.show_unlock(folder, sentence)
+        # By then the pages are gone, and the unlock page is there to be looked at.
+        QTimer.singleShot(_FORGET_AFTER, self, memory.forget)
         self.locked.emit(why)
 
     def quit(self) -> None:

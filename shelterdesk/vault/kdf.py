@@ -11,6 +11,7 @@ from typing import Self
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 
+from shelterdesk import memory
 from shelterdesk.vault.errors import NotEnoughMemory
 
 _MIB = 1024
@@ -79,6 +80,8 @@ def stretch(passphrase: str, salt: bytes, cost: KdfCost) -> bytearray:
         raise NotEnoughMemory(cost.memory_kib // _MIB) from None
     finally:
         typed[:] = bytes(len(typed))
+        # The library leaves a copy of what it was given in memory that it gave back.
+        memory.clear_what_is_at_hand()
     return key
 
 
