@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from shelterdesk import access, backups, features, house_settings, lineage, members, notices, recovery, rooms
+from shelterdesk import access, backups, features, house_settings, lineage, members, notices, recovery, rooms, staff
 from shelterdesk.desk import Desk, system_clock
 from shelterdesk.errors import Problem, ShelterDeskError
 from shelterdesk.i18n import N_
@@ -47,6 +47,7 @@ def create_desk(
         upgrade(desk.engine)
         _finish_creating(desk, shown_as or vault.member.user_name, shelter)
         house_settings.load(desk)
+        staff.note_sign_in(desk)
     except BaseException:
         vault.close()
         # Nobody has seen its recovery code, and left behind it would be in the way of a second try.
@@ -201,6 +202,7 @@ def _sit_down(
 def _tidy_keys(desk: Desk, *, new: bool) -> None:
     """Do what waited for somebody to sign in. Where the disk is full the next sign-in does it."""
     with suppress(ShelterDeskError):
+        staff.note_sign_in(desk)
         membership.empty_codes_that_ran_out(desk.vault)
         recovery.complete_recovery(desk)
         notices.begin_telling(desk, new=new)

@@ -15,6 +15,7 @@ from shelterdesk.staff.listing import (
     everybody,
     held_by_one,
     holders,
+    note_sign_in,
 )
 from shelterdesk.staff.roles import change_roles, rename
 
@@ -33,6 +34,7 @@ __all__ = [
     "holders",
     "invite",
     "new_setup_code",
+    "note_sign_in",
     "remove",
     "rename",
     "resume",

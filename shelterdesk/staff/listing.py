@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,11 +13,13 @@ from sqlalchemy import select
 from shelterdesk import vocab
 from shelterdesk.access import ROLE_COMPARTMENTS, Role
 from shelterdesk.desk import Desk
+from shelterdesk.house_settings import Setting
 from shelterdesk.members import shown_names
-from shelterdesk.schema.history import SITTING_DOWN, LogRow
 from shelterdesk.vault import membership
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.members import Standing
+
+_LAST_SIGN_IN: Final = "last_sign_in"
 
 
 @dataclass(frozen=True)
@@ -72,17 +75,18 @@ class StaffMember:
 
 def everybody(desk: Desk) -> list[StaffMember]:
     """Return everybody who works here and did: me first, then by name, former colleagues last."""
-    known = membership.memberships(desk.vault)
     with desk.read() as db:
         names = shown_names(desk, db)
-        seen: dict[UUID, datetime] = {}
-        for one in known:
-            rows = select(LogRow.at).where(LogRow.member_id == one.member.id, LogRow.act.in_(SITTING_DOWN))
-            last = db.scalars(rows.order_by(LogRow.number.desc()).limit(1)).first()
-            if last is not None:
-                seen[one.member.id] = last
-    found = [_staff_member(desk, one, names, seen) for one in known]
+        rows = db.scalars(select(Setting).where(Setting.key == _LAST_SIGN_IN)).all()
+    seen = {row.member_id: datetime.fromisoformat(row.value) for row in rows}
+    found = [_staff_member(desk, one, names, seen) for one in membership.memberships(desk.vault)]
     return sorted(found, key=lambda one: (one.standing is Standing.REMOVED, not one.is_me, one.name.casefold()))
+
+
+def note_sign_in(desk: Desk) -> None:
+    """Remember that the signed-in person came just now: in a log of years, the row itself is found too slowly."""
+    with desk.quietly() as db:
+        db.merge(Setting(member_id=desk.me.id, key=_LAST_SIGN_IN, value=desk.now().isoformat()))
 
 
 def holders(desk: Desk) -> dict[Compartment, tuple[StaffMember, ...]]:
