@@ -76,9 +76,9 @@ class Seat(QObject):
             self._names[target] = names.names_for(self.desk, target)
         return self._names[target]
 
-    def masked(self, words: str) -> str:
-        """Return *words*, or dots while visitor mode masks all names."""
-        return MASK if self.visitor and words else words
+    def masked(self, words: str, instead: str = MASK) -> str:
+        """Return *words*, or while visitor mode masks what is written about people, dots or what tells nothing."""
+        return instead if self.visitor and words else words
 
     def set_visitor(self, *, on: bool) -> None:
         """Mask all names on screen, or show them again."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
-from uuid import UUID
 
 from shelterdesk import vocab
 from shelterdesk.fields import CLOSED
 from shelterdesk.schema.base import declared
 from shelterdesk.services import Service
+from ui.seat import Seat
 from ui.widgets.chip import ChipText
 
 FAMILY_ICONS: Final = {
@@ -49,9 +48,9 @@ def outcome_chip(service: Service) -> ChipText | None:
     return ChipText(outcome_words(service), tones[service.outcome], icons[service.outcome])  # pyright: ignore[reportArgumentType]
 
 
-def given_by(service: Service, names: Mapping[UUID, str]) -> str:
+def given_by(seat: Seat, service: Service) -> str:
     """Return who gave a service: somebody who works here, else the outside provider, for who holds that key."""
     if service.given_by:
-        return names.get(service.given_by, "")
+        return seat.names("member").get(service.given_by, "")
     provider = declared(Service, "provider").read(service)
-    return str(provider) if provider and provider is not CLOSED else ""
+    return seat.masked(str(provider)) if provider and provider is not CLOSED else ""

@@ -93,6 +93,7 @@ class Window(FrameWindow):
         seat.said.connect(self._say)
         seat.bus.changed.connect(self._after_change)
         seat.visitor_changed.connect(lambda _on: self._refresh_all())
+        seat.visitor_changed.connect(lambda _on: self._show_facts())
         seat.setting_changed.connect(lambda _setting: self._show_facts())
         seat.worker.writing.connect(self._writing)
         self._tick = QTimer(self)
@@ -389,6 +390,8 @@ class Window(FrameWindow):
         ]
         if house_settings.get(desk, "invented"):
             facts.insert(0, ("users-round", _("Invented people only")))
+        if self.seat.visitor:
+            facts.insert(0, ("eye-off", _("Visitor mode")))
         self.frame.status.set_facts(facts)
         if desk.last_saved is not None:
             self.frame.status.say(_("Saved {time}").format(time=formats.clock(desk.last_saved, desk.zone)))

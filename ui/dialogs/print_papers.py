@@ -23,7 +23,7 @@ from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import N_, _, language
 from shelterdesk.people import read_person
 from ui import theme
-from ui.dialogs.print_only import print_only
+from ui.dialogs.print_only import UNMASKED, print_only
 from ui.printing.pages import pdf_bytes
 from ui.printing.preview import PagePreview, PreviewDialog
 from ui.printing.ways_out import ask_file, ask_printer
@@ -233,6 +233,8 @@ class PrintPlanDialog(QDialog):
         self.none_button.setVisible(not leaves)
         self.pages.setCurrentIndex(1 if leaves else 0)
         self.banner.clear()
+        if self.seat.visitor:
+            self.banner.say("", _(UNMASKED), kind="info")
         self._show_facts()
         self._show()
 

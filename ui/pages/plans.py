@@ -174,7 +174,7 @@ class PlansPage(Page):
         done = milestone.status == "done"
         day = milestone.done_on if done else milestone.due_on
         return Row(
-            one.words,
+            self.seat.masked(one.words),
             milestone.id,
             checked=done if self.may_change else None,
             icon="" if self.may_change else "flag",

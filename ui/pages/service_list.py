@@ -152,13 +152,13 @@ class ServiceListPage(Page):
         if not words:
             return True
         person = self._people.get(one.person_id)
-        by = given_by(one, self.seat.names("member"))
+        by = given_by(self.seat, one)
         whole = fold(f"{person.name if person else ''} {person.code if person else ''} {_listed(one)} {by}")
         return all(word in whole for word in words)
 
     def _row(self, one: Service) -> TableRow:
         person = self._people.get(one.person_id)
-        by = given_by(one, self.seat.names("member"))
+        by = given_by(self.seat, one)
         return TableRow(
             one.id,
             (

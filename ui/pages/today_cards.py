@@ -96,7 +96,7 @@ class NextCard(TodayCard):
             one.at.strftime("%H:%M") if one.at else "  —",
             one.icon,
             second=second,
-            trailing=one.where,
+            trailing=self.seat.masked(one.where, ""),
             current=current,
             sensitive=True,
         )

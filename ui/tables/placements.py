@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from shelterdesk import formats
+from shelterdesk import formats, vocab
 from shelterdesk.i18n import _
 from shelterdesk.placements import Placement
 from shelterdesk.work import ENDED, text_of
+from ui.seat import Seat
 from ui.widgets.chip import ChipText
 from ui.widgets.table_view import Cell
 
@@ -23,12 +24,12 @@ def since_cell(since: date, today: date) -> Cell:
     return Cell(_("from {day}").format(day=words) if since > today else words)
 
 
-def check_in_cell(placement: Placement, stage: str, today: date) -> Cell:
+def check_in_cell(seat: Seat, placement: Placement, stage: str, today: date) -> Cell:
     """Return when somebody looks in next: past its day as a chip, and amber words where nobody made a date."""
     on = placement.check_in_on
     if stage == ENDED:
         return Cell("–", tint="muted")
-    words = text_of(placement, "check_in_words")
+    words = seat.masked(text_of(placement, "check_in_words"), "")
     if on is None:
         return Cell(_("no date yet"), tint="attention")
     if on < today:
@@ -36,6 +37,7 @@ def check_in_cell(placement: Placement, stage: str, today: date) -> Cell:
     return Cell(_("Today") if on == today else short_day(on, today), words)
 
 
-def work_cell(placement: Placement, kind: str) -> Cell:
-    """Return the work or course in its own words, else its kind."""
-    return Cell(text_of(placement, "post") or kind)
+def work_words(seat: Seat, placement: Placement) -> str:
+    """Return the work or course in its own words, else its kind; the kind alone while somebody visits."""
+    kind = vocab.PLACEMENT_KINDS.label(placement.kind)
+    return seat.masked(text_of(placement, "post"), kind) or kind

@@ -146,7 +146,7 @@ class NotesSection(EditingSection):
         rest = rest_of(one, ("kind", "written_on", *TEXTS.values()), self.seat)
         if rest:
             panel.add_facts(rest)
-        panel.add_sealed(desk, field, one)
+        panel.add_sealed(self.seat, field, one)
         if desk.holds(field.compartment):
             panel.add_link(_("Edit"), lambda: self.edit(one.id))
             panel.add_link(_("Take out"), lambda: self.archive(one.id))

@@ -7,15 +7,16 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from shelterdesk.desk import Desk
 from shelterdesk.fields import CLOSED, Field
 from shelterdesk.i18n import _
 from shelterdesk.readers import readable_by, who_reads
 from shelterdesk.schema.base import Record
 from ui import theme
+from ui.seat import Seat
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.chip import Chip
 from ui.widgets.facts import Fact, Facts
+from ui.widgets.masked_value import DOTS
 from ui.widgets.text import ElidedWords, IconLabel, Words
 
 _LEAD = 40
@@ -46,8 +47,11 @@ class OpenedPanel(QFrame):
         table.set_facts(facts)
         self._column.insertWidget(self._column.count() - 1, table)
 
-    def add_sealed(self, desk: Desk, field: Field, record: Record, *, folded: bool = False) -> None:
-        """Show a sealed text: to who holds the key, after «Show» where *folded*; to others that it is sealed."""
+    def add_sealed(self, seat: Seat, field: Field, record: Record, *, folded: bool = False) -> None:
+        """Show a sealed text: to who holds the key, after «Show» where *folded*; to others that it is sealed.
+
+        While somebody visits there are dots, and nothing to show them by.
+        """
         assert field.compartment is not None
         value = field.read(record)
         if value is None:
@@ -62,7 +66,7 @@ class OpenedPanel(QFrame):
         heading.addWidget(IconLabel("lock", 16, "accent", box))
         heading.addWidget(Words(_(field.label), strong=True, parent=box))
         heading.addWidget(Chip(readable_by(field.compartment), "neutral", "users-round", parent=box))
-        heading.addWidget(ElidedWords(who_reads(desk, field.compartment), "small", "muted", parent=box), 1)
+        heading.addWidget(ElidedWords(who_reads(seat.desk, field.compartment), "small", "muted", parent=box), 1)
         column.addLayout(heading)
         if value is CLOSED:
             sealed = Words(_("Sealed. You do not hold the key of these words."), tone="muted", wrap=True, parent=box)
@@ -75,7 +79,8 @@ class OpenedPanel(QFrame):
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
             column.addWidget(text)
-            self._show_when_asked(text, str(value), heading, box, folded=folded)
+            shown = folded and not seat.visitor
+            self._show_when_asked(text, seat.masked(str(value), DOTS), heading, box, folded=shown)
         self._column.insertWidget(self._column.count() - 1, box)
 
     def _show_when_asked(self, text: Words, words: str, heading: QHBoxLayout, box: QWidget, *, folded: bool) -> None:

@@ -89,7 +89,7 @@ class DomainBlock(QWidget):
     def show_goal(self, goal: Goal | None, steps: Sequence[Milestone], today: date) -> None:
         """Show the goal and its milestones; what is open among them stays open."""
         words = goal_words(goal)
-        self.heading.set_words(words or _("No goal yet"))
+        self.heading.set_words(self.seat.masked(words) or _("No goal yet"))
         self.goal_link.set_words(_("Change the goal") if words else _("Write down the goal"))
         progress = progress_of(steps)
         number = _("{done} of {all}").format(done=progress[0], all=progress[2]) if progress[2] else ""
@@ -108,12 +108,14 @@ class DomainBlock(QWidget):
         day = one.done_on or one.due_on
         done = one.status == "done"
         return Row(
-            milestone_words(one),
+            self.seat.masked(milestone_words(one)),
             one.id,
             checked=done if self._may_change else None,
             icon="" if self._may_change else ("check" if done else "flag"),
             quiet=one.status in {"done", "stopped"},
-            second=self.seat.names("member").get(one.member_id, "") if one.member_id else _closed(one, "with_words"),
+            second=self.seat.names("member").get(one.member_id, "")
+            if one.member_id
+            else self.seat.masked(_closed(one, "with_words")),
             third=formats.day(day, style="day_month") if day else "–",
             chip=chip_of(one, today),
             sensitive=True,

@@ -77,13 +77,14 @@ class NextStepCard(Card):
             self.paper.hide()
             return
         said = declared(NextStep, "words").read(step)
-        self.words.setText(said if said and said is not CLOSED else vocab.APPOINTMENT_KINDS.label(step.kind or "other"))
+        kind = vocab.APPOINTMENT_KINDS.label(step.kind or "other")
+        self.words.setText(self.seat.masked(said) if said and said is not CLOSED else kind)
         day = formats.day(step.on, style="weekday_day_month") if step.on else ""
         at = f"{step.at:%H:%M}" if step.at else ""
         self.day.setText(", ".join(filter(None, (day, at))))
         self.day.setVisible(bool(day or at))
         paper = declared(NextStep, "paper_words").read(step)
-        on_sheet = paper if paper and paper is not CLOSED else _("Appointment")
+        on_sheet = self.seat.masked(paper) if paper and paper is not CLOSED else _("Appointment")
         self.paper.setText(_("On her sheet: {words}").format(words=on_sheet))
         self.paper.show()
 

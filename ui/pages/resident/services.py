@@ -85,13 +85,13 @@ class ServicesSection(EditingSection):
 
     def _row(self, one: Service) -> Row:
         team = declared(Service, "team_note").read(one)
-        by = given_by(one, self.seat.names("member"))
+        by = given_by(self.seat, one)
         return Row(
             vocab.SERVICE_KINDS.label(one.kind),
             one.id,
             icon=icon_of(one.kind),
             day=formats.day(one.given_on, style="day_month_short"),
-            detail=team if team and team is not CLOSED else "",
+            detail=self.seat.masked(team) if team and team is not CLOSED else "",
             second=by or "–",
             third=formats.duration(one.minutes) if one.minutes else "–",
             chip=outcome_chip(one),
@@ -125,12 +125,12 @@ class ServicesSection(EditingSection):
             (_("Day"), formats.day(one.given_on, style="weekday_long")),
             (_("Outcome"), vocab.SERVICE_OUTCOMES.label(one.outcome)),
             (_("With"), vocab.SERVICE_FORMS.label(one.form) if one.form else ""),
-            (_("Outside provider"), _read(one, "provider")),
+            (_("Outside provider"), self.seat.masked(_read(one, "provider"))),
             (_("Project"), self.seat.names("project").get(one.project_id, "") if one.project_id else ""),
-            (_("For the team"), _read(one, "team_note")),
+            (_("For the team"), self.seat.masked(_read(one, "team_note"))),
         ]
         panel.add_facts([Fact(label, value) for label, value in facts if value] + rest_of(one, _PLACED, self.seat))
-        panel.add_sealed(desk, restricted_note(desk, one.kind), one, folded=True)
+        panel.add_sealed(self.seat, restricted_note(desk, one.kind), one, folded=True)
         if self.may_give:
             panel.add_link(_("Edit"), lambda: self.edit(one.id))
             panel.add_link(_("Take out"), lambda: self.archive(one.id))

@@ -14,13 +14,13 @@ from shelterdesk.access import Right
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
 from shelterdesk.placements import Placement
-from shelterdesk.work import ENDED, text_of
+from shelterdesk.work import ENDED
 from ui import icons
 from ui.forms.placement_forms import RowForm, check_in_editor, stage_editor
 from ui.pages.resident.section import Section
 from ui.place import Place
 from ui.seat import Seat
-from ui.tables.placements import check_in_cell, since_cell, work_cell
+from ui.tables.placements import check_in_cell, since_cell, work_words
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.chip import ChipText, Tone
@@ -97,11 +97,11 @@ class WorkSection(Section):
             stage = step.stage if step else "looking"
             partner = partners.get(one.partner_id, "") if one.partner_id else ""
             cells = (
-                work_cell(one, vocab.PLACEMENT_KINDS.label(one.kind)),
+                Cell(work_words(self.seat, one)),
                 Cell(self.seat.masked(partner)) if partner else Cell(_("not yet"), tint="muted"),
                 Cell(chip=ChipText(vocab.PLACEMENT_STAGES.label(stage), _TONES.get(stage, "neutral"))),
                 since_cell(step.since, today) if step else Cell(""),
-                check_in_cell(one, stage, today),
+                check_in_cell(self.seat, one, stage, today),
             )
             rows.append(TableRow(one.id, cells))
         self.table.set_content(rows)
@@ -149,14 +149,13 @@ class WorkSection(Section):
         """Open the form that moves a placement to another stage."""
         chosen = self._may_begin(key)
         if chosen is not None:
-            self._open(chosen[0], stage_editor(self.seat, *chosen, text_of(chosen[0], "post")))
+            self._open(chosen[0], stage_editor(self.seat, *chosen, work_words(self.seat, chosen[0])))
 
     def begin_check_in(self, key: Any) -> None:
         """Open the form that records a check-in."""
         chosen = self._may_begin(key)
         if chosen is not None and chosen[1] != ENDED:
-            what = text_of(chosen[0], "post") or vocab.PLACEMENT_KINDS.label(chosen[0].kind)
-            title = _("Check-in: {what}").format(what=what)
+            title = _("Check-in: {what}").format(what=work_words(self.seat, chosen[0]))
             self._open(chosen[0], check_in_editor(self.seat, chosen[0], title))
 
     def edit(self, key: Any) -> None:

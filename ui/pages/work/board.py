@@ -23,7 +23,7 @@ from ui.pages.work.partner_card import PartnerCard
 from ui.place import Place
 from ui.printing.preview import PreviewDialog
 from ui.seat import Seat
-from ui.tables.placements import check_in_cell, since_cell, work_cell
+from ui.tables.placements import check_in_cell, since_cell, work_words
 from ui.theme import tokens
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.card import Card
@@ -211,8 +211,8 @@ class BoardPage(Page):
         last = since_cell(row.since, today)
         if self.list_id == "check_ins":
             last = Cell(vocab.PLACEMENT_STAGES.label(row.stage))
-        cells = [person, work_cell(one, vocab.PLACEMENT_KINDS.label(one.kind)), where, last]
-        return (*cells[: self._columns_before_last()], check_in_cell(one, row.stage, today))
+        cells = [person, Cell(work_words(seat, one)), where, last]
+        return (*cells[: self._columns_before_last()], check_in_cell(seat, one, row.stage, today))
 
     def _wanted_columns(self) -> tuple[Column, ...]:
         last = _("Stage") if self.list_id == "check_ins" else _("Since")
@@ -388,7 +388,7 @@ class BoardPage(Page):
 
     def _what(self, row: WorkRow) -> str:
         name = self.seat.masked(row.person) if row.has_name else row.code
-        post = text_of(row.placement, "post")
+        post = self.seat.masked(text_of(row.placement, "post"), "")
         return _("{name}, {work}").format(name=name, work=post) if post else name
 
     def _fold(self, key: Any) -> None:

@@ -15,7 +15,7 @@ from shelterdesk.placement_cautions import SEEN
 from shelterdesk.schema.base import declared
 from shelterdesk.work import Work, WorkRow, posts_of, text_of
 from ui.seat import Seat
-from ui.tables.placements import short_day
+from ui.tables.placements import short_day, work_words
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card, Line
 from ui.widgets.chip import Chip
@@ -113,7 +113,7 @@ class PartnerCard(Card):
         what = vocab.SECTORS.label(partner.sector) if partner.sector else ""
         what = what or (vocab.PARTNER_KINDS.label(partner.kind) if partner.kind else "")
         staff = ngettext("{n} on the staff", "{n} on the staff", partner.staff) if partner.staff else ""
-        way = text_of(partner, "way")
+        way = seat.masked(text_of(partner, "way"), "")
         words = ", ".join(filter(None, (what, staff, way[:1].lower() + way[1:])))
         self._add(body, ElidedWords(words, tone="muted"), above=6)
         chips: list[Chip] = []
@@ -171,7 +171,7 @@ class PartnerCard(Card):
 
     def _placement(self, body: QVBoxLayout, row: WorkRow, work: Work) -> None:
         seat, one = self.seat, row.placement
-        self._title(body, "briefcase", text_of(one, "post") or vocab.PLACEMENT_KINDS.label(one.kind))
+        self._title(body, "briefcase", work_words(seat, one))
         name = seat.masked(row.person) if row.has_name else ""
         self._add(body, ElidedWords("  ".join(filter(None, (name, row.code))), tone="muted", sensitive=True), above=6)
         self._chips(body, [Chip(vocab.PLACEMENT_STAGES.label(row.stage), "info", "route")])
@@ -217,13 +217,13 @@ class PartnerCard(Card):
         self._line(body)
         self._heading(body, _("Open posts"))
         for partner, what, places in posts[:_POSTS_SHOWN]:
-            self._pair(body, what, partner or places)
+            self._pair(body, self.seat.masked(what), partner or places)
         self._more(body, len(posts) - _POSTS_SHOWN)
 
     def _told(self, body: QVBoxLayout, partner: Partner) -> None:
         told = text_of(partner, "told")
         kind = "info" if told else "attention"
-        words = told or _("Nobody wrote this down yet. Agree on it before the first day.")
+        words = self.seat.masked(told) or _("Nobody wrote this down yet. Agree on it before the first day.")
         self._add(body, Notice(_("What we tell this partner"), words, kind, "shield-check"), above=12)
 
     def _acts(self, body: QVBoxLayout, acts: Sequence[tuple[str, str, str]]) -> None:

@@ -187,17 +187,17 @@ class PlacementPage(RailPage):
     def _partner_card(self, partner: Partner) -> Card:
         card = Card(self.seat.masked(text_of(partner, "name")), size="body")
         told = text_of(partner, "told")
-        words = told or _("Nobody wrote this down yet. Agree on it before the first day.")
+        words = self.seat.masked(told) or _("Nobody wrote this down yet. Agree on it before the first day.")
         card.add(Notice(_("What we tell this partner"), words, "info" if told else "attention", "shield-check"))
         for what, places in posts_of(partner):
-            card.add_layout(_pair(what, places), above=8)
+            card.add_layout(_pair(self.seat.masked(what), places), above=8)
         card.end(14)
         return card
 
     def _posts_card(self) -> Card:
         card = Card(_("Open posts"), size="body")
         shown = [
-            (what, self.seat.masked(text_of(partner, "name")))
+            (self.seat.masked(what), self.seat.masked(text_of(partner, "name")))
             for partner in self.work.partners_in_use()
             for what, _places in posts_of(partner)
         ]
