@@ -43,7 +43,7 @@ _LEFT_UNDONE = logs.line("a step of locking failed: %s")
 
 _STEP = 0.1
 _FORGET_AFTER = 400
-"""Milliseconds after locking."""
+"""Milliseconds after the window was destroyed."""
 _FIRST_PLACES: Final = {
     "settings": Place("settings", section="house"),
     "welcome": Place("today", doing="welcome"),
@@ -208,8 +208,6 @@ class Session(QObject):
             )
             sentence = f"{sentence} {lost}".strip()
         self.show_unlock(folder, sentence)
-        # By then the pages are gone, and the unlock page is there to be looked at.
-        QTimer.singleShot(_FORGET_AFTER, self, memory.forget)
         self.locked.emit(why)
 
     def quit(self) -> None:
@@ -244,9 +242,14 @@ class Session(QObject):
         ):
             _try(step)
         unkept = len(seat.unkept)
+        window.destroyed.connect(self._forget_soon)
         window.deleteLater()
         seat.deleteLater()
         return unkept
+
+    def _forget_soon(self) -> None:
+        # The pages are gone. By then the unlock page is there to be looked at, and who waited for them has let go.
+        QTimer.singleShot(_FORGET_AFTER, self, memory.forget)
 
     def _resize_text(self, step: int) -> None:
         now = self.settings.value(TEXT_SCALE)
