@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from shelterdesk import memory
+from tests.benchmarks.long_log import measure_log
 from tests.benchmarks.measures import measure_core
 from tests.benchmarks.replay import Times
 from tests.benchmarks.rotation import measure_rotation
@@ -23,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, help="where the stock is kept and used again")
     parser.add_argument("--no-window", action="store_true", help="leave out what needs Qt")
     parser.add_argument("--no-rotation", action="store_true", help="leave out the replacing of keys, which takes long")
+    parser.add_argument("--log", type=int, default=500_000, metavar="ROWS", help="rows of the long log, 0 for none")
     options = parser.parse_args(arguments)
     name = f"shelterdesk-benchmarks-{options.people}-{options.services}"
     folder = options.folder or Path(tempfile.gettempdir()) / name
@@ -36,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         times += measure_window(stock, min(3, options.rounds))
     if not options.no_rotation:
         times += measure_rotation(stock, min(3, options.rounds), lambda words: print(words, file=sys.stderr))
+    if options.log:
+        times += measure_log(folder / "log", options.log, options.rounds, lambda words: print(words, file=sys.stderr))
     for line in lines_of(times):
         print(line)
     return 0

@@ -9,6 +9,7 @@ import pytest
 
 from shelterdesk.vault import KdfCost
 from tests.benchmarks.__main__ import lines_of
+from tests.benchmarks.long_log import measure_log
 from tests.benchmarks.measures import measure_core
 from tests.benchmarks.rotation import measure_rotation
 from tests.benchmarks.stock import make_stock
@@ -49,6 +50,14 @@ def test_replacing_keys_is_measured_against_copying_the_file(tmp_path: Path, sai
         assert memory.our_median > 0
         assert "0 cells" not in time.name
     assert said[-1].startswith("writing the log"), "once is enough"
+
+
+def test_a_long_log_is_read_by_every_filter_and_walked(tmp_path: Path, said: list[str]) -> None:
+    times = measure_log(tmp_path, 800, 1, said.append, KdfCost.for_tests())
+    assert len(times) == 8
+    assert all(one.our_median > 0 for one in times)
+    assert "800 rows" in said[0]
+    assert list(tmp_path.iterdir()) == [], "the vault is thrown away"
 
 
 def test_what_was_written_was_written_on_both_sides(tmp_path: Path, said: list[str]) -> None:

@@ -16,7 +16,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
 
-from shelterdesk import authority_requests, house_settings, integrity, log_retention, people, record_log, services
+from shelterdesk import (
+    authority_requests,
+    house_settings,
+    integrity,
+    lineage,
+    log_retention,
+    people,
+    record_log,
+    services,
+)
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problems
 from shelterdesk.fields import Kind
@@ -27,7 +36,7 @@ from shelterdesk.record_log import LogFilter
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.history import LogContent, LogHead, LogRow
-from shelterdesk.vault import Compartment, KdfCost
+from shelterdesk.vault import Compartment, KdfCost, inspect_vault
 from tests.desks import PASSPHRASE, ROLES, TODAY, Clock
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=12)
@@ -60,8 +69,9 @@ def lived_in(new_vault: Path, steps: list[tuple[str, int, str]]) -> Iterator[Des
     """Give a desk at a new vault after *steps*."""
     clock = Clock()
     with tempfile.TemporaryDirectory() as beside:
-        shutil.copytree(new_vault, Path(beside) / new_vault.name)
-        desk = open_desk(Path(beside) / new_vault.name, "leyla", PASSPHRASE, clock=clock)
+        copy = Path(shutil.copytree(new_vault, Path(beside) / new_vault.name))
+        lineage.forget(inspect_vault(copy).id)
+        desk = open_desk(copy, "leyla", PASSPHRASE, clock=clock)
         try:
             for what, which, words in steps:
                 # With the clock set back some things cannot be saved, which leaves no trace in the log.
