@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.journeys.conftest import Walked
 from tests.journeys.searching import files_below, found_in
 from tests.journeys.story import STORY
+from tests.journeys.watching import Watch
 
 OPEN_PAPERS = ("her-sheet.pdf", "plan-for-the-file.pdf")
 """Files the person asked for in clear; a PDF has no password. Nothing else may hold what was typed."""
@@ -23,6 +25,14 @@ OF_THE_TOOLKIT = (".cache", ".cache/fontconfig", ".config", ".config/QtProject.c
 _CALL = re.compile(r'(?:openat\([^"]*|open\(|creat\()"(?P<path>[^"]*)"(?:, (?P<flags>[A-Z_|0-9]+))?.*= \d+')
 _OTHER = re.compile(r'(?:mkdir\(|rename\("[^"]*", |renameat2\([^"]*"[^"]*", [^"]*)"(?P<path>[^"]*)".*= 0')
 _SOCKET = re.compile(r"socket\((?P<family>AF_\w+)")
+_CONNECT = re.compile(r'connect\(\d+, \{sa_family=(?P<family>AF_\w+)(?:, sun_path=(?P<path>@?"[^"]*"))?')
+NEIGHBOURS = {
+    "the screen": r'@?"(/tmp/\.X11-unix/X\d+|.*/wayland-\d+)"',
+    "the message bus of the system, which tells when it goes to sleep": r'"(/var)?/run/dbus/system_bus_socket"',
+    "the message bus of the desktop, which tells when the screen is locked": r'@?"(/tmp/dbus-\w+|.*/bus)"',
+    "the list of users of the system": r'"/var/run/nscd/socket"',
+}
+"""Whom the window may talk to on this computer, and why; nobody else, and nobody beyond it."""
 
 
 def spared(walked: Walked) -> list[Path]:
@@ -79,9 +89,29 @@ def test_the_system_saw_no_other_file_written(walked: Walked) -> None:
 
 
 def test_no_network_is_asked_for(walked: Walked) -> None:
+    """Python would have been refused a network; what the toolkit asks for, the system sees."""
     assert walked.seen()["sockets"] == []
     families = {found["family"] for line in walked.calls.splitlines() if (found := _SOCKET.search(line))}
     assert families <= {"AF_UNIX"}
+
+
+def test_the_window_talks_to_named_neighbours_only(walked: Walked) -> None:
+    called = [found for line in walked.calls.splitlines() if (found := _CONNECT.search(line))]
+    strangers = {found[0] for found in called if not _is_a_neighbour(found["path"] or "")}
+    assert strangers == set()
+
+
+def _is_a_neighbour(path: str) -> bool:
+    return any(re.fullmatch(known, path) for known in NEIGHBOURS.values())
+
+
+@pytest.mark.parametrize("family", [socket.AF_INET, socket.AF_INET6])
+def test_a_network_would_be_noted_and_refused(family: int) -> None:
+    watch = Watch()
+    with pytest.raises(PermissionError):
+        watch("socket.__new__", (None, family, socket.SOCK_STREAM, 0))
+    watch("socket.__new__", (None, socket.AF_UNIX, socket.SOCK_STREAM, 0))
+    assert len(watch.seen()["sockets"]) == 2
 
 
 def test_no_other_program_is_started(walked: Walked) -> None:

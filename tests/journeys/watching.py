@@ -1,12 +1,17 @@
-"""What a process opens for writing and which sockets it makes, as Python's audit events tell it."""
+"""What a process opens for writing and which sockets it makes, as Python's audit events tell it.
+
+A socket that leads anywhere but to this computer itself is noted and refused.
+"""
 
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 from typing import Any
 
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_LOCAL = frozenset({getattr(socket, "AF_UNIX", None)})
 _MAKES = {"os.mkdir", "os.rename", "os.link", "os.symlink", "shutil.copyfile", "shutil.move", "tempfile.mkstemp"}
 
 
@@ -31,6 +36,8 @@ class Watch:
             self._written.add(str(Path(os.fsdecode(path)).absolute()))
         elif event.startswith("socket."):
             self._sockets.add(f"{event} {values[1:]!r}")
+            if event == "socket.__new__" and values[1] not in _LOCAL:
+                raise PermissionError("the program asked for a network")
         elif event in ("subprocess.Popen", "os.exec", "os.posix_spawn", "os.system"):
             self._started.add(f"{event} {values[0]!r}")
 
