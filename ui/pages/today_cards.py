@@ -16,6 +16,7 @@ from shelterdesk.drafts import Draft
 from shelterdesk.i18n import _, ngettext, text
 from shelterdesk.today import ROWS, Coming, Today
 from ui.draft_places import place_of, words_for
+from ui.forms.backup_words import trouble_words, when_words
 from ui.place import Place
 from ui.seat import Seat
 from ui.widgets.bed_strip import BedRoom, BedState, BedStrip
@@ -221,7 +222,8 @@ class DeskCard(TodayCard):
         rows += self._approval_rows(today)
         rows += self._request_rows(today)
         rows += self._consent_rows(today)
-        rows += self._staff_rows
+        # What belongs to residents comes first; the rest about colleagues stands in their settings.
+        rows += self._staff_rows[: max(ROWS - 1 - len(rows), 1)]
         rows.append(self._backup_row(today))
         self.show_rows(rows)
 
@@ -294,22 +296,23 @@ class DeskCard(TodayCard):
 
     def _backup_row(self, today: Today) -> Row:
         desk = self.seat.desk
-        due = backups.backup_is_due(desk)
+        due, trouble = backups.backup_is_due(desk), trouble_words(desk)
         place = Place("settings", section="backup")
-        if today.last_backup is None:
-            words = _("No backup yet")
-        else:
-            on = today.last_backup.astimezone(desk.zone).date()
-            day = formats.relative_day(on, today.on)
-            time = formats.clock(today.last_backup, desk.zone)
-            words = _("Last backup {day} {time}").format(day=day[:1].lower() + day[1:], time=time)
+        words = _("No backup yet")
+        if today.last_backup is not None:
+            words = _("Last backup {when}").format(when=when_words(today.last_backup, desk))
         if due and desk.may(Right.BACK_UP):
             now = place.with_(doing="back_up")
             return Row(
-                words, now, icon="hard-drive", detail=_("one is due"), detail_tint="attention", action=_("Back up")
+                words,
+                now,
+                icon="hard-drive",
+                detail=trouble or _("one is due"),
+                detail_tint="attention",
+                action=_("Back up"),
             )
         chip = ChipText(_("Due"), "attention", "clock") if due else ChipText(_("Up to date"), "done", "check")
-        return Row(words, place, icon="hard-drive", chip=chip)
+        return Row(words, place, icon="hard-drive", chip=chip, detail=trouble, detail_tint="attention")
 
     def open_row(self, key: Any) -> None:
         if key == "drafts":
