@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Literal
+from pathlib import Path
+from typing import Any, Literal, Protocol
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +21,20 @@ from ui.privacy.session_pin import SessionPin
 from ui.work import Task, Worker
 
 Undo = Callable[[], object]
+
+
+class Front(Protocol):
+    """What there is to show when nobody is signed in."""
+
+    def show_unlock(self, folder: Path, why: str = "") -> None:
+        """Show the unlock page for the vault in *folder*; *why* is told above it."""
+        ...
+
+    def show_damage(self, folder: Path) -> None:
+        """Show what is known of a damaged vault and the ways on."""
+        ...
+
+
 MASK = "•••"
 
 
@@ -35,6 +50,8 @@ class Seat(QObject):
     saved = Signal()
     visitor_changed = Signal(bool)
     index_ready = Signal()
+    lock_then = Signal(str, object)
+    """A page asks to lock for a reason, by its code, and to go on with a function that is given the Front."""
     setting_changed = Signal(object)
     """A Setting of this computer that holds from now on."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Protocol, runtime_checkable
 from uuid import UUID
 
@@ -21,6 +20,7 @@ from shelterdesk.settings import LOCK_MINUTES, NEUTRAL_TITLE, Settings
 from ui import icons
 from ui.actions import BY_ID, COMMANDS, MENUS, Command
 from ui.command_box import CommandBox
+from ui.forms.backup_words import when_words
 from ui.forms.record_form import RecordForm
 from ui.pages import PAGES
 from ui.place import CHOOSE_PIN, TODAY, Place, Trail
@@ -406,12 +406,8 @@ class Window(FrameWindow):
 
     def _backup_words(self) -> str:
         desk = self.seat.desk
-        newest: datetime | None = last_backup(desk)
-        if newest is None:
-            return _("No backup yet")
-        local = newest.astimezone(desk.zone)
-        day = formats.relative_day(local.date(), desk.today())
-        return _("Backup {day} {time}").format(day=day[:1].lower() + day[1:], time=formats.clock(newest, desk.zone))
+        newest = last_backup(desk)
+        return _("No backup yet") if newest is None else _("Backup {when}").format(when=when_words(newest, desk))
 
     # --- the rest --------------------------------------------------------------------------------------------
 

@@ -1,0 +1,37 @@
+"""Buttons side by side, and what appears below them when there is something to say."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+
+def line_of(*widgets: QWidget) -> QHBoxLayout:
+    """Return *widgets* in one line, beginning at the left."""
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    for widget in widgets:
+        line.addWidget(widget)
+    line.addStretch(1)
+    return line
+
+
+def below(widget: QWidget) -> QWidget:
+    """Return *widget* with room above it that is there only while the widget is."""
+    return _Below(widget)
+
+
+class _Below(QWidget):
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__()
+        self._widget = widget
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        layout.addWidget(widget)
+        widget.installEventFilter(self)
+        self.setVisible(not widget.isHidden())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._widget and event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
+            self.setVisible(not self._widget.isHidden())
+        return super().eventFilter(watched, event)
