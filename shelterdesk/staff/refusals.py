@@ -53,8 +53,13 @@ def recipient(desk: Desk, member_id: UUID, compartments: Collection[Compartment]
             N_("Only who holds a key can pass it on. You do not hold: {compartments}."),
             compartments=compartment_words(lacking),
         )
-    if known.member.temporary and set(compartments) - membership.lent_by_code(desk.vault, compartments):
-        raise NotAllowed(N_("Health, psychological and legal keys are given once this person has chosen a passphrase."))
+    if known.member.temporary:
+        fit = membership.lent_by_code(desk.vault, compartments) & membership.fit_for_a_code(desk.vault, member_id)
+        if set(compartments) - fit:
+            raise NotAllowed(
+                N_("These keys are given once this person has chosen a passphrase: {compartments}."),
+                compartments=compartment_words(set(compartments) - fit),
+            )
     return known
 
 

@@ -144,6 +144,20 @@ def lent_by_code(vault: OpenVault, compartments: Iterable[Compartment]) -> froze
     )
 
 
+def fit_for_a_code(vault: OpenVault, member: UUID) -> frozenset[Compartment]:
+    """Return what may lie behind the set-up code of *member*: whoever made it has seen it, and holds as much."""
+    trust = vault.unlocked.trust
+    keys = trust.members[member].seal_public
+    entries = (one for one in vault.header.chain if isinstance(one, MemberEntry) and one.member == member)
+    # Roles and names may have been changed by somebody else since.
+    maker = next(one.by for one in entries if one.seal_public == keys)
+    return frozenset(
+        one
+        for one in Compartment
+        if one.value not in NEVER_BEHIND_A_SETUP_CODE and _lasts(trust.keys[one.value].holders.get(maker))
+    )
+
+
 def holds_for_good(vault: OpenVault, compartment: Compartment) -> bool:
     """Say whether the signed-in person holds *compartment*, and not only as a deputy."""
     grant = vault.unlocked.trust.keys[compartment.value].holders.get(vault.member.id)

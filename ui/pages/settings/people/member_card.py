@@ -11,7 +11,8 @@ from shelterdesk import vocab
 from shelterdesk.access import Right
 from shelterdesk.i18n import _
 from shelterdesk.staff import StaffMember, compartment_words
-from shelterdesk.vault.compartments import NEVER_BEHIND_A_SETUP_CODE, Compartment
+from shelterdesk.vault import membership
+from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.members import Standing
 from ui.pages.settings.people.member_words import (
     holds,
@@ -210,7 +211,7 @@ class MemberCard(Card):
         has = {key.compartment for key in member.keys if not key.ending and key.until is None}
         found = self._mine() - has
         if waits_to_begin(member):
-            found = frozenset(one for one in found if one.value not in NEVER_BEHIND_A_SETUP_CODE)
+            found &= membership.fit_for_a_code(self.seat.desk.vault, member.id)
         return found
 
     def takeable(self, member: StaffMember) -> frozenset[Compartment]:
