@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from shelterdesk import formats, staff
+from shelterdesk import formats, recovery, staff
 from shelterdesk.access import Right
 from shelterdesk.desk import Desk
 from shelterdesk.house_settings import Setting
@@ -22,7 +22,7 @@ from shelterdesk.schema.acts import Act
 from shelterdesk.schema.history import LogHead, LogRow
 from shelterdesk.staff import StaffMember, compartment_words
 from shelterdesk.vault import membership
-from shelterdesk.vault.compartments import NEVER_BEHIND_A_SETUP_CODE, Compartment
+from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.members import Standing
 
 _TOLD_UP_TO: Final = "recovery_told"
@@ -36,6 +36,7 @@ class NoticeKind(StrEnum):
     RECOVERY_USED = "recovery_used"
     RECOVERY_MADE = "recovery_made"
     REPLACE_KEYS = "replace_keys"
+    RECOVERY_LACKS = "recovery_lacks"
     HELD_BY_NOBODY = "held_by_nobody"
     WAITS_FOR_KEYS = "waits_for_keys"
     HELD_BY_ONE = "held_by_one"
@@ -48,6 +49,7 @@ _WORDS: Final = {
     NoticeKind.REPLACE_KEYS: N_(
         "Keys are known to people who hold them no longer ({names}) and have to be replaced: {compartments}."
     ),
+    NoticeKind.RECOVERY_LACKS: N_("The recovery code made on {day} does not open yet: {compartments}."),
     NoticeKind.HELD_BY_NOBODY: N_("Nobody who can sign in holds the key: {compartments}."),
     NoticeKind.WAITS_FOR_KEYS: N_("{names} waits for keys: {compartments}."),
     NoticeKind.HELD_BY_ONE: N_("Only {names} holds the key: {compartments}."),
@@ -89,7 +91,7 @@ class Notice:
 def notices(desk: Desk) -> tuple[Notice, ...]:
     """Return what the signed-in person is to be told, the most pressing first."""
     everybody = staff.everybody(desk)
-    found = [*_news(desk), *_keys_to_replace(desk, everybody), *_waiting(desk, everybody)]
+    found = [*_news(desk), *_keys_to_replace(desk, everybody), *_lacking(desk), *_waiting(desk, everybody)]
     if desk.may(Right.MANAGE_PEOPLE):
         found += _few_holders(desk, everybody)
         found += [
@@ -157,12 +159,20 @@ def _keys_to_replace(desk: Desk, everybody: Iterable[StaffMember]) -> Iterable[N
             yield Notice(NoticeKind.REPLACE_KEYS, None, tuple(know), frozenset(part), can_act)
 
 
+def _lacking(desk: Desk) -> Iterable[Notice]:
+    state = recovery.recovery_state(desk)
+    what = state.can_add or (state.lacks if desk.may(Right.MANAGE_PEOPLE) else frozenset[Compartment]())
+    if what:
+        day = formats.day(state.made_on)
+        yield Notice(NoticeKind.RECOVERY_LACKS, compartments=what, can_act=bool(state.can_add), day=day)
+
+
 def _waiting(desk: Desk, everybody: Iterable[StaffMember]) -> Iterable[Notice]:
     for one in everybody:
         waits_for = one.waits_for
         if one.invited:
-            # These are given after the first sign-in, so nobody has to do anything yet.
-            waits_for = frozenset(c for c in waits_for if c.value not in NEVER_BEHIND_A_SETUP_CODE)
+            # The others are given after the first sign-in, so nobody has to do anything yet.
+            waits_for &= membership.fit_for_a_code(desk.vault, one.id)
         can_act = not one.is_me and any(desk.holds(c) for c in waits_for)
         told = can_act or one.is_me or desk.may(Right.MANAGE_PEOPLE)
         if waits_for and told and one.standing is Standing.ACTIVE:

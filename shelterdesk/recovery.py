@@ -1,7 +1,7 @@
 """The recovery code, whole on a sheet or in pieces held by different people: made anew, and told of.
 
 It opens everything. A new one is complete at once with the old one at hand; otherwise keys its maker does not hold
-are added when the next holder signs in.
+are added by somebody who holds them and knows of it: whoever makes a code can read what it opens.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
@@ -34,15 +35,21 @@ class RecoveryState:
     needed: int
     pieces: int
     made_on: date
+    made_by: UUID
+    """The colleague who made it; no colleague where it was made with the code before."""
     lacks: frozenset[Compartment]
-    """What it does not open yet: added when the next holder signs in."""
+    """What it does not open yet, until a holder lets it."""
+    can_add: frozenset[Compartment]
+    """What of this the signed-in person can let it open."""
 
 
 def recovery_state(desk: Desk) -> RecoveryState:
     """Return how the recovery code stands."""
     keys = recovery_keys.recovery_keys(desk.vault)
     kind = PIECES if keys.pieces else SHEET
-    return RecoveryState(kind, keys.needed, keys.pieces, desk.day_of(keys.made_on), keys.lacks)
+    can_add = frozenset(one for one in keys.lacks if membership.holds_for_good(desk.vault, one))
+    made_on = desk.day_of(keys.made_on)
+    return RecoveryState(kind, keys.needed, keys.pieces, made_on, keys.made_by, keys.lacks, can_add)
 
 
 def is_from_one_person_alone(desk: Desk) -> bool:
@@ -89,7 +96,17 @@ def split_recovery(
 
 
 def complete_recovery(desk: Desk) -> None:
-    """Add to the recovery code what it lacks and the signed-in person holds: quietly, and written into the log."""
+    """Add to a recovery code of the signed-in person's own making what they were given since; written into the log."""
+    if recovery_keys.recovery_keys(desk.vault).made_by == desk.me.id:
+        let_recovery_open(desk)
+
+
+def let_recovery_open(desk: Desk) -> None:
+    """Add to the recovery code what it lacks and the signed-in person holds. Written into the log.
+
+    Whoever has the code reads it from then on. That is never done unasked: with it, somebody who manages people and
+    holds no key would make one for themselves.
+    """
     added = recovery_keys.complete_recovery(desk.vault)
     if added:
         with telling(desk, Act.RECOVERY_COMPLETE, {"log.what": ", ".join(added)}):

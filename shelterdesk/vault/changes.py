@@ -106,15 +106,15 @@ class Change:
     def renew(self, key_names: Iterable[str], *, without: Collection[UUID] = ()) -> None:
         """Replace keys the signer holds by fresh random ones.
 
-        They reach the recovery secret and everybody who holds them now, except whose time is over and who is in
-        *without*. What is sealed under the old ones has to be sealed anew before this change is written.
+        They reach everybody who holds them now and the recovery secret if it does, except whose time is over and who
+        is in *without*. What is sealed under the old ones has to be sealed anew before this change is written.
         """
         lines: list[tuple[str, UUID, str]] = []
         recovery = self.trust.recovery()
         for key_name in key_names:
             holders = self.trust.keys[key_name].holders
             others = {m: g.until for m, g in holders.items() if not g.ended and m not in without and m != self.signer}
-            if recovery is not None and recovery.member != self.signer:
+            if recovery is not None and recovery.member != self.signer and recovery.member in holders:
                 others = {recovery.member: ""} | others
             generation = self._held(key_name)[0] + 1
             self.keys[key_name] = (generation, bytearray(secrets.token_bytes(32)))

@@ -33,6 +33,8 @@ class RecoveryKeys:
     needed: int
     pieces: int
     made_at: str
+    made_by: UUID
+    """The member who made it, or the recovery secret itself where the old one was at hand."""
     lacks: frozenset[Compartment]
 
     @property
@@ -46,8 +48,8 @@ def recovery_keys(vault: OpenVault) -> RecoveryKeys:
     entry, slot = _recovery(vault), vault.header.recovery_slot()
     lacks = frozenset(c for c in Compartment if not vault.unlocked.trust.holds(entry.member, c.value))
     if slot is None:
-        return RecoveryKeys(entry.member, 0, 0, entry.at, lacks)
-    return RecoveryKeys(entry.member, slot.needed, slot.pieces, slot.at, lacks)
+        return RecoveryKeys(entry.member, 0, 0, entry.at, entry.by, lacks)
+    return RecoveryKeys(entry.member, slot.needed, slot.pieces, slot.at, entry.by, lacks)
 
 
 def renew_recovery(vault: OpenVault, old: bytes | None = None, *, needed: int = 0, pieces: int = 0) -> bytes:

@@ -64,22 +64,37 @@ def test_a_new_sheet_ends_the_old_one_and_opens_everything(shelter: Shelter, rec
     assert recover(code).vault.ring.compartments == frozenset(Compartment)
 
 
-def test_what_the_maker_lacks_is_added_by_the_next_holders(shelter: Shelter, recover: Recover) -> None:
+def test_what_the_maker_lacks_is_added_by_holders_who_want_it(shelter: Shelter, recover: Recover) -> None:
     shelter.hire("nigar", "psychologist", keys=[CLINICAL])
-    shelter.hire("admin", "administrator")
+    admin = shelter.hire("admin", "administrator")
     desk = shelter.sign_in("admin")
     code = recovery.new_recovery_sheet(desk)
-    assert recovery.recovery_state(desk).lacks == frozenset(Compartment)
-    assert recover(code).vault.ring.compartments == frozenset()
+    state = recovery.recovery_state(desk)
+    assert (state.made_by, state.lacks, state.can_add) == (admin, frozenset(Compartment), frozenset())
     desk = shelter.sign_in("nigar")
+    assert recovery.recovery_state(desk).can_add == {HOUSE, IDENTITY, CASE, CLINICAL}
+    assert recover(code).vault.ring.compartments == frozenset(), "signing in adds nothing"
+    desk = shelter.sign_in("nigar")
+    recovery.let_recovery_open(desk)
     assert recovery.recovery_state(desk).lacks == {MEDICAL, LEGAL}
     assert log_of(desk, "recovery_complete") == [{"log.what": "house, identity, case, clinical"}]
     assert recover(code).vault.ring.compartments == {HOUSE, IDENTITY, CASE, CLINICAL}
-    assert recovery.recovery_state(shelter.sign_in()).lacks == frozenset()
-    before = shelter.sign_in().vault.generation
-    assert shelter.sign_in().vault.generation == before, "what is complete is left alone"
+    desk = shelter.sign_in()
+    recovery.let_recovery_open(desk)
+    assert recovery.recovery_state(desk).lacks == frozenset()
+    before = desk.vault.generation
+    recovery.let_recovery_open(desk)
+    assert desk.vault.generation == before, "what is complete is left alone"
     assert recover(code).vault.ring.compartments == frozenset(Compartment)
     assert integrity.verify_desk(shelter.sign_in()).whole
+
+
+def test_what_the_maker_is_given_later_is_added_at_their_sign_in(shelter: Shelter, recover: Recover) -> None:
+    boss = shelter.hire("boss", "director")
+    code = recovery.new_recovery_sheet(shelter.sign_in("boss"))
+    staff.give(shelter.sign_in(), boss, [LEGAL])
+    shelter.sign_in("boss")
+    assert recover(code).vault.ring.compartments == {HOUSE, IDENTITY, CASE, LEGAL}
 
 
 def test_with_the_old_code_nothing_is_lacking(shelter: Shelter, recover: Recover) -> None:

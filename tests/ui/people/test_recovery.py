@@ -115,7 +115,7 @@ def test_without_a_key_the_present_code_is_asked_for(people: Any, desk: Desk, me
     assert "It opens everything." in words_on(people.recovery)
 
 
-def test_without_the_present_code_it_says_who_completes_it(people: Any, desk: Desk, member: Member) -> None:
+def test_without_the_present_code_it_says_who_can_complete_it(people: Any, desk: Desk, member: Member) -> None:
     staff.hand_over(desk, member("nigar").id, [Compartment.CLINICAL])
     people.show_now()
     people.recovery.make_pieces.click()
@@ -123,7 +123,7 @@ def test_without_the_present_code_it_says_who_completes_it(people: Any, desk: De
     panel = people.recovery.panel
     panel.at_hand.set_value(False)
     panel._show_old(here=False)
-    assert "is added when the next holder signs in" in words_on(panel)
+    assert "a holder has to add on this page: Psychological" in words_on(panel)
     panel.save.click()
     settle()
     people.recovery.papers.safe.setChecked(True)
@@ -131,7 +131,7 @@ def test_without_the_present_code_it_says_who_completes_it(people: Any, desk: De
     settle()
     assert recovery.recovery_state(desk).lacks == {Compartment.CLINICAL}
     said = words_on(people.recovery)
-    assert "Not yet in it: Psychological. Added when a holder next signs in: Nigar H." in said
+    assert "Not yet in it: Psychological. A holder can let it: Nigar H." in said
 
 
 def test_a_wrong_present_code_changes_nothing(people: Any, desk: Desk, member: Member) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk import formats, recovery
+from shelterdesk.access import Right
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
 from shelterdesk.recovery import PIECES, RecoveryState
-from shelterdesk.staff import StaffMember
+from shelterdesk.staff import StaffMember, compartment_words
 from shelterdesk.vault.compartments import Compartment
 from ui.pages.settings.people.act_panel import IconSentence
 from ui.pages.settings.people.member_words import holds, is_here, key_label
@@ -57,15 +58,23 @@ class RecoveryCard(QWidget):
         self._lines.setSpacing(6)
         self.make_pieces = Button(_("Make pieces…"), "users-round")
         self.new_sheet = Button(_("New sheet…"), "file-text")
+        self.ask_first = Words("", tone="muted", wrap=True)
+        self.let_open = Button(_("Let it open them"), "key-round")
         self._place = QVBoxLayout()
         self._lay_out()
         self.make_pieces.clicked.connect(lambda: self._open(PiecesPanel))
         self.new_sheet.clicked.connect(lambda: self._open(SheetPanel))
+        self.let_open.clicked.connect(self._let_open)
 
     def _lay_out(self) -> None:
         card = self.card
         card.add(self.told)
         card.add_layout(self._lines, above=12)
+        letting = QVBoxLayout()
+        letting.setSpacing(8)
+        letting.addWidget(self.ask_first)
+        letting.addWidget(self.let_open, alignment=Qt.AlignmentFlag.AlignLeft)
+        card.add_layout(letting, above=8)
         offer = QVBoxLayout()
         offer.addWidget(self.offer)
         card.add_layout(offer, above=12)
@@ -102,9 +111,17 @@ class RecoveryCard(QWidget):
                 self._lines.addWidget(IconSentence("clock", self._lacking(compartment, members), "attention"))
         if not state.lacks:
             self._lines.addWidget(IconSentence("check", _("It opens everything."), "done"))
+        self._show_letting(members)
+        manages = self.seat.desk.may(Right.MANAGE_PEOPLE)
+        for widget in (self.make_pieces, self.new_sheet):
+            widget.setVisible(manages)
         several = sum(is_here(one) for one in members) > 1
-        self.offer.setVisible(several and state.kind != PIECES and self.panel is None)
+        self.offer.setVisible(manages and several and state.kind != PIECES and self.panel is None)
         self.make_pieces.set_words(_("New pieces…") if state.kind == PIECES else _("Make pieces…"))
+
+    def is_asking(self) -> bool:
+        """Tell whether the signed-in person can let the code open something it lacks."""
+        return self._state is not None and bool(self._state.can_add)
 
     def begin(self) -> None:
         """Open the panel for pieces, because another page led here."""
@@ -124,10 +141,32 @@ class RecoveryCard(QWidget):
 
     def _lacking(self, compartment: Compartment, members: Sequence[StaffMember]) -> str:
         names = ", ".join(self.seat.masked(one.name) for one in members if holds(one, compartment))
-        words = _("Not yet in it: {key}. Added when a holder next signs in: {names}.")
+        words = _("Not yet in it: {key}. A holder can let it: {names}.")
         if not names:
             words = _("Not yet in it: {key}. Nobody who can sign in holds it.")
         return words.format(key=key_label(compartment), names=names)
+
+    def _show_letting(self, members: Sequence[StaffMember]) -> None:
+        assert self._state is not None
+        keys = self._state.can_add
+        for widget in (self.ask_first, self.let_open):
+            widget.setVisible(bool(keys))
+        made = next((self.seat.masked(one.name) for one in members if one.id == self._state.made_by), "")
+        words = _(
+            "You can let it open: {keys}. {name} made it; speak first, because who has the code reads what it opens."
+        )
+        if not made:
+            words = _("You can let it open: {keys}. Ask who made it first: who has the code reads what it opens.")
+        self.ask_first.setText(words.format(name=made, keys=compartment_words(keys)))
+
+    def _let_open(self) -> None:
+        try:
+            recovery.let_recovery_open(self.seat.desk)
+        except ShelterDeskError as error:
+            self.seat.complain(error)
+            return
+        self.seat.saved.emit()
+        self.changed.emit()
 
     def _open(self, make: type[PiecesPanel] | type[SheetPanel]) -> None:
         self.close_panel()

@@ -75,7 +75,7 @@ class RecoveryPanel(ActPanel):
             column.addWidget(field)
             self._old.append(field)
         self.column.addWidget(self._holder)
-        without = _("Without it, {keys} is added when the next holder signs in. Until then nobody recovers it.")
+        without = _("Without it, a holder has to add on this page: {keys}. Until then nobody recovers it.")
         self._without = self.tell(without.format(keys=keys), muted=True)
         self._without.hide()
         self.at_hand.chosen.connect(self._show_old)

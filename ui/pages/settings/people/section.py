@@ -71,7 +71,6 @@ class PeopleSection(QWidget):
         layout.addLayout(self._columns)
         layout.addWidget(self.matrix)
         layout.addWidget(self.recovery)
-        self.recovery.setVisible(seat.desk.may(Right.MANAGE_PEOPLE))
         self.colleagues.chosen.connect(self.choose)
         self.colleagues.invite_pressed.connect(self.invite)
         self.matrix.opened.connect(self._choose_and_show)
@@ -90,8 +89,8 @@ class PeopleSection(QWidget):
         self.colleagues.show_members(self.members)
         self.colleagues.select(self.chosen)
         self.matrix.show_members(self.members, staff.held_by_one(desk))
-        if desk.may(Right.MANAGE_PEOPLE):
-            self.recovery.show_members(self.members)
+        self.recovery.show_members(self.members)
+        self.recovery.setVisible(desk.may(Right.MANAGE_PEOPLE) or self.recovery.is_asking())
         member = self.member()
         if self.panel is None and member is not None:
             self.card.show_member(member, self.members)
