@@ -16,7 +16,7 @@ from uuid import UUID
 from shelterdesk.errors import NotAllowed
 from shelterdesk.i18n import N_
 from shelterdesk.vault.chain import Entry, replay, sign_entry
-from shelterdesk.vault.compartments import DATABASE, KEY_NAMES, NEVER_BEHIND_A_SETUP_CODE
+from shelterdesk.vault.compartments import DATABASE, KEY_NAMES
 from shelterdesk.vault.encoding import now
 from shelterdesk.vault.grants import Grant, GrantsEntry, seal_key
 from shelterdesk.vault.header import Header
@@ -147,11 +147,6 @@ class Change:
     def begins_at(self, header: Header) -> bool:
         """Say whether *header* is the one this change was prepared on."""
         return self._header is header
-
-    def holdable(self, member: UUID, key_names: Iterable[str]) -> tuple[str, ...]:
-        """Return those of *key_names* the signer can give to *member*: held, and not barred from a set-up code."""
-        barred = NEVER_BEHIND_A_SETUP_CODE if self.trust.members[member].temporary else frozenset[str]()
-        return tuple(name for name in key_names if self._is_held(name) and name not in barred)
 
     def _is_held(self, key_name: str) -> bool:
         own = self.trust.keys[key_name].holders.get(self.signer)
