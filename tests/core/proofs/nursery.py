@@ -49,10 +49,11 @@ class Living:
 class Nursery:
     """The process, seen from the test."""
 
-    def __init__(self) -> None:
+    def __init__(self, *before: str) -> None:
+        """Start it; *before* are the words of a command that starts it and watches over it and its children."""
         self._chance = random.Random()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.core.proofs.nursery"],
+            [*before, sys.executable, "-m", "tests.core.proofs.nursery"],
             cwd=ROOT,
             env=os.environ | {"SHELTERDESK_TEST_KDF": "1", "PYTHONUTF8": "1"},
             stdin=subprocess.PIPE,

@@ -12,6 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -177,6 +178,23 @@ def sitting(folder: Path, _chance: Random) -> None:
         time.sleep(0.02)
 
 
+def writing_on(folder: Path, _chance: Random) -> None:
+    """Change one record again and again on a disk that now and then fails, and back up in between."""
+    desk = open_desk(folder, USER, PASSPHRASE)
+    person = people.add_person(desk, short_name="said 0")
+    for number in range(1, 61):
+        try:
+            if number % 10 == 0:
+                acknowledge("backup", backups.back_up(desk, folder.parent / "backups").name)
+            else:
+                people.change_person(desk, people.read_person(desk, person.id), short_name=f"said {number}")
+                acknowledge("record", "person", person.id.hex, "short_name", number)
+        except ShelterDeskError as error:
+            acknowledge("told", type(error).__name__)
+    with suppress(ShelterDeskError):
+        lock_desk(desk, "asked")
+
+
 def racing(folder: Path, _chance: Random) -> None:
     """Let several programs ask for the vault in the same moment; who gets it keeps it until all have asked."""
     (wait, go), (asked, told), (stay, leave) = os.pipe(), os.pipe(), os.pipe()
@@ -236,6 +254,6 @@ SCENES: dict[str, Scene] = {
     scene.__name__: scene
     for scene in (
         writing, changing_the_header, opening, migrating, backing_up, rotating, restoring, creating,
-        sitting, racing, as_somebody_else,
+        sitting, writing_on, racing, as_somebody_else,
     )
 }  # fmt: skip
