@@ -77,6 +77,7 @@ _NAMED: Final = (
         Act.CREATE_VAULT,
         Act.BACKUP,
         Act.RESTORE,
+        Act.RESCUE,
         Act.MIGRATE,
         Act.CHANGE_SETTINGS,
         Act.CHANGE_HOUSE,

@@ -82,9 +82,16 @@ _SOURCES: Final[Mapping[str, str]] = {
     "team": N_("the people of their team"),
     "all": N_("everybody on file"),
 }
+_LIMITS: Final[Mapping[str, str]] = {"+": N_("may again: {right}"), "-": N_("may not any more: {right}")}
 _SETTINGS: Final[Mapping[str, str]] = {
     "zone": N_("Time zone"),
     "backup_folder": N_("Folder for backups"),
+    "backup_targets": N_("Places for backups"),
+    "backup_when": N_("When backups are made"),
+    "backup_keep": N_("How many backups are kept"),
+    "daily": N_("daily, and on leaving"),
+    "once": N_("daily"),
+    "by_hand": N_("by hand only"),
     "currency": N_("Currency"),
     "invented": N_("Invented people"),
     "hidden": N_("hidden"),
@@ -203,6 +210,8 @@ class LogWords:
         for known in (PAPERS, _WAYS, _SOURCES):
             if code in known:
                 return text(known[code], self._language)
+        if code[:1] in _LIMITS and vocab.RIGHTS.get(code[1:]) is not None:
+            return text(_LIMITS[code[0]], self._language, right=vocab.RIGHTS.label(code[1:], self._language))
         found = next((one for one in (vocab.ROLES, vocab.COMPARTMENTS) if one.get(code) is not None), None)
         return found.label(code, self._language) if found is not None else code
 
@@ -222,11 +231,6 @@ class LogWords:
             value: object = json.loads(spelled)
         except ValueError:
             return spelled
-        if isinstance(value, dict):
-            changed = cast("dict[str, object]", value)
-            return ", ".join(
-                f"{text(_SETTINGS.get(key, key), self._language)}: {self._plain(one)}" for key, one in changed.items()
-            )
         return self._plain(value)
 
     def _field_name(self, field_id: str) -> str:
@@ -236,6 +240,17 @@ class LogWords:
         )
 
     def _plain(self, value: object) -> str:
+        """Return what was set as far as words go: «hidden: yes», or the places of backups one after the other."""
         if isinstance(value, bool):
             return text(N_("yes") if value else N_("no"), self._language)
-        return "" if value is None else str(value)
+        if isinstance(value, list):
+            return ", ".join(self._plain(one) for one in cast("list[object]", value))
+        if isinstance(value, dict):
+            changed = cast("dict[str, object]", value)
+            if "path" in changed:
+                # A place for backups: the label of a stick, else the folder.
+                return str(changed.get("label") or changed["path"])
+            return ", ".join(
+                f"{text(_SETTINGS.get(key, key), self._language)}: {self._plain(one)}" for key, one in changed.items()
+            )
+        return "" if value is None else text(_SETTINGS.get(str(value), str(value)), self._language)
