@@ -331,7 +331,7 @@ def test_a_copy_that_was_left_behind_is_completed(closed: Path) -> None:
 def test_a_change_that_reached_the_header_holds_even_if_the_rest_fails(
     closed: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from shelterdesk.vault import DiskFull, store
+    from shelterdesk.vault import DiskFull, opening, store
 
     real = store.write_atomically
 
@@ -341,7 +341,8 @@ def test_a_change_that_reached_the_header_holds_even_if_the_rest_fails(
         real(path, data)
 
     with open_vault(closed, NAME, PASSPHRASE) as vault:
-        monkeypatch.setattr(store, "write_atomically", only_the_header)
+        for module in (store, opening):
+            monkeypatch.setattr(module, "write_atomically", only_the_header)
         vault.change_passphrase(PASSPHRASE, "second", KdfCost.for_tests())
         vault.change_passphrase("second", "third", KdfCost.for_tests())
         assert vault.generation == 3
