@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -148,3 +149,25 @@ def test_a_wrong_present_code_changes_nothing(people: Any, desk: Desk, member: M
     assert people.recovery.papers is None
     assert people.recovery.panel.problem.text() != ""
     assert recovery.recovery_state(desk) == before
+
+
+def test_a_holder_is_told_who_made_a_code_before_letting_it_open_a_key(
+    people: Any, desk: Desk, member: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    staff.hand_over(desk, member("nigar").id, [Compartment.CLINICAL])
+    people.show_now()
+    assert people.recovery.let_open.isHidden()
+    recovery.new_recovery_sheet(desk)
+    people.show_now()
+    assert people.recovery.let_open.isHidden(), "what one holds oneself is in it already"
+    state = replace(recovery.recovery_state(desk), can_add=frozenset({Compartment.CLINICAL}))
+    monkeypatch.setattr(recovery, "recovery_state", lambda _desk: state)
+    let: list[Desk] = []
+    monkeypatch.setattr(recovery, "let_recovery_open", let.append)
+    people.show_now()
+    said = words_on(people.recovery)
+    assert "You can let it open: Psychological." in said
+    assert "Leyla" in said
+    assert not people.recovery.let_open.isHidden()
+    people.recovery.let_open.click()
+    assert let == [desk]
