@@ -29,7 +29,9 @@ class _Below(QWidget):
         layout.setContentsMargins(0, 8, 0, 0)
         layout.addWidget(widget)
         widget.installEventFilter(self)
-        self.setVisible(not widget.isHidden())
+        if widget.isHidden():
+            # Showing it here, before it has a parent, would open a window for a moment.
+            self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._widget and event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
