@@ -54,6 +54,8 @@ class Guard(QObject):
         self.clipboard = ClipboardGuard(self)
         self._connect()
         window.installEventFilter(self)
+        # The first cover has to be as quick as the others.
+        QTimer.singleShot(0, self, self._make_cover)
 
     def _connect(self) -> None:
         self.idle.warned.connect(self._warn)
@@ -86,10 +88,8 @@ class Guard(QObject):
 
     def cover(self, *, minimise: bool = False) -> None:
         """Cover the window at once, whatever dialog or menu is open. Nothing slow happens before it is painted."""
-        if self.cover_sheet is None:
-            self.cover_sheet = self._make_cover()
         keyboard = QApplication.focusWidget()
-        self.cover_sheet.draw_over(self._way_back())
+        self._make_cover().draw_over(self._way_back())
         self.window.set_covered(on=True, keyboard=keyboard)
         self.window.setWindowTitle(NEUTRAL_NAME)
         close_what_lies_above(self.window)
@@ -99,7 +99,9 @@ class Guard(QObject):
         QTimer.singleShot(0, self, self.window.keep_drafts)
 
     def _make_cover(self) -> Cover:
-        sheet = Cover(self.window)
+        if self.cover_sheet is not None:
+            return self.cover_sheet
+        self.cover_sheet = sheet = Cover(self.window)
         sheet.tried.connect(self._try_passphrase)
         sheet.pin_tried.connect(self._try_pin)
         sheet.lock_wanted.connect(lambda: self.lock_wanted.emit(lock_reasons.ASKED.code))

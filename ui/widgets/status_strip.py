@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
@@ -25,15 +25,14 @@ class StatusStrip(QWidget):
         self._words = Words("", "small", "muted", parent=self)
         self._facts = QHBoxLayout()
         self._facts.setSpacing(6)
-        self._shown: list[QWidget] = []
+        self._shown: list[tuple[QWidget, QWidget]] = []
         row.addWidget(self._icon)
         row.addWidget(self._words)
         self._count_icon = IconLabel("timer", 14, "muted", self)
         self._count = Words("", "small", "muted", parent=self)
-        row.addStretch(1)
         row.addWidget(self._count_icon)
         row.addWidget(self._count)
-        row.addSpacing(16)
+        row.addStretch(1)
         row.addLayout(self._facts)
         self.count_down("")
         self._fit()
@@ -44,6 +43,7 @@ class StatusStrip(QWidget):
         self._icon.set_icon(icon if words else "")
         self._words.setText(words)
         self._words.setAccessibleName(words)
+        self._make_room()
 
     def said(self) -> str:
         """Return the words at the left."""
@@ -56,6 +56,10 @@ class StatusStrip(QWidget):
         self._count.setAccessibleName(words)
         for widget in (self._count_icon, self._count):
             widget.setVisible(bool(words))
+        # It stands where the strip says what was saved last, for as long as it counts.
+        for widget in (self._icon, self._words):
+            widget.setVisible(not words)
+        self._make_room()
 
     def counted_down(self) -> str:
         """Return the words of the count-down."""
@@ -63,9 +67,10 @@ class StatusStrip(QWidget):
 
     def set_facts(self, facts: Sequence[tuple[str, str]]) -> None:
         """Show (icon, words) pairs at the right."""
-        for widget in self._shown:
-            widget.hide()
-            widget.deleteLater()
+        for pair in self._shown:
+            for widget in pair:
+                widget.hide()
+                widget.deleteLater()
         self._shown = []
         while self._facts.count():
             self._facts.takeAt(0)
@@ -76,7 +81,21 @@ class StatusStrip(QWidget):
             for widget in pair:
                 self._facts.addWidget(widget)
                 widget.show()
-                self._shown.append(widget)
+            self._shown.append(pair)
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave out facts from the end where they do not all fit; half a word says less than none."""
+        left = self._count if self._count.text() else self._words
+        room = self.width() - 2 * 20 - left.sizeHint().width() - 14 - 6
+        for icon, words in self._shown:
+            room -= icon.width() + 6 + words.sizeHint().width() + 16
+            for widget in (icon, words):
+                widget.setVisible(room > 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.color("sidebar"))

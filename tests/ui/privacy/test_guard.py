@@ -441,7 +441,6 @@ class Watcher(QObject):
 def test_the_cover_is_painted_before_any_draft_is_written(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     window, order = window_of(session), []
     sheet = guard_of(session)._make_cover()
-    guard_of(session).cover_sheet = sheet
     watcher = Watcher(sheet, lambda: order.append("painted"))
     monkeypatch.setattr(window, "keep_drafts", lambda: order.append("written"))
     session.cover()

@@ -70,9 +70,10 @@ class WindowSection(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
-        layout.addWidget(_card(_("Language and look"), self._look()))
-        layout.addWidget(_card(_("Nobody at the desk"), self._away()))
-        layout.addWidget(_card(_("Somebody beside the desk"), self._beside()))
+        layout.addWidget(_card([(_("Language and look"), self._look())]))
+        away, beside = (_("When nobody is at the desk"), self._away()), (_("When somebody looks on"), self._beside())
+        layout.addWidget(_card([away, beside]))
+        layout.addWidget(Words(_("These settings belong to this computer."), "small", "muted"))
         for field, setting in self._fields:
             field.chosen.connect(lambda value, setting=setting: seat.change_setting(setting, value))
 
@@ -182,12 +183,14 @@ class _PinChooser(QWidget):
         self.line.setAccessibleDescription(words)
 
 
-def _card(title: str, rows: Sequence[tuple[str, QWidget, str]]) -> Card:
-    card = Card(title)
+def _card(groups: Sequence[tuple[str, Sequence[tuple[str, QWidget, str]]]]) -> Card:
+    card = Card("")
+    card.add_space(14)
     form = FormRows()
-    for label, field, help_text in rows:
-        form.add_row(FormRow(label, field, help_text, fill=False))
+    for title, rows in groups:
+        form.add_heading(title)
+        for label, field, help_text in rows:
+            form.add_row(FormRow(label, field, help_text, fill=False))
     card.add(form)
-    card.add(Words(_("These settings belong to this computer."), "small", "muted"), above=8)
     card.end()
     return card
