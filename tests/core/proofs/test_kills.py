@@ -297,7 +297,7 @@ def kill_many(kind: type[Scene], nursery: Nursery, closed: Path, place: Path, ki
 def test_a_kill_loses_nothing_that_was_acknowledged(
     kind: type[Scene], nursery: Nursery, closed: Path, tmp_path: Path
 ) -> None:
-    kill_many(kind, nursery, closed, tmp_path, 2)
+    kill_many(kind, nursery, closed, tmp_path, 1)
 
 
 @pytest.mark.long
