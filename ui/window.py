@@ -11,27 +11,21 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 from shiboken6 import isValid
 
-from shelterdesk import formats, house_settings, lock_reasons, members, residents, search, vocab, work
-from shelterdesk.access import Right
-from shelterdesk.backups import last_backup
-from shelterdesk.i18n import _, ngettext, text
+from shelterdesk import lock_reasons, residents, search
+from shelterdesk.i18n import _
 from shelterdesk.reach import Reach, reach_of
 from shelterdesk.settings import LOCK_MINUTES, NEUTRAL_TITLE, Settings
 from ui import icons
 from ui.actions import BY_ID, COMMANDS, MENUS, Command
 from ui.command_box import CommandBox
-from ui.forms.backup_words import when_words
 from ui.forms.record_form import RecordForm
 from ui.pages import PAGES
 from ui.place import CHOOSE_PIN, TODAY, Place, Trail
 from ui.seat import Seat, Undo
 from ui.widgets.banner import Banner
-from ui.widgets.sidebar import SavedList, SidebarEntry
+from ui.window_facts import fill_sidebar, show_status
 from ui.window_frame import FrameWindow
 
-_ENTRIES = ("today", "residents", "services", "work", "plans", "summaries")
-_FOOT = ("settings", "help")
-_COMMAND_OF = {"help": "help"}
 _WITH_LISTS = ("residents", "work")
 NEUTRAL_NAME = "Desk"
 _WHILE_COVERED = frozenset({"lock", "change_person", "quit", "hide"})
@@ -347,54 +341,15 @@ class Window(FrameWindow):
     # --- sidebar and status ----------------------------------------------------------------------------------
 
     def _fill_sidebar(self) -> None:
-        desk = self.seat.desk
-        counts = residents.list_counts(desk) if desk.may(Right.SEE_HOUSE) else {}
-        lists = {
-            "residents": tuple(
-                SavedList(one.id, text(one.short or one.label), formats.number(counts[one.id]))
-                for one in residents.SAVED_LISTS
-                if counts
-            )
-        }
-        if desk.may(Right.SEE_RECORDS):
-            at_work = work.list_counts(desk)
-            lists["work"] = tuple(SavedList(key, _(label), formats.number(at_work[key])) for key, label in work.LISTS)
-        sidebar = self.frame.sidebar
-        main = [self._entry(key, lists.get(key, ())) for key in _ENTRIES if self._is_open_to_me(key)]
-        sidebar.set_entries(main, [self._entry(key) for key in _FOOT])
-        me = members.myself(desk)
-        role = vocab.ROLES.label(me.roles[0]) if me.roles else ""
-        initials = "".join(part[0] for part in me.name.replace(".", " ").split()[:2]).upper()
-        sidebar.set_person(me.name, role, initials)
+        fill_sidebar(self.frame.sidebar, self.seat.desk)
         self._mark_sidebar()
-
-    def _entry(self, key: str, lists: tuple[SavedList, ...] = ()) -> SidebarEntry:
-        command = BY_ID[_COMMAND_OF.get(key, f"go_{key}")]
-        keys = command.keys[0] if command.keys else ""
-        return SidebarEntry(key, _(command.text), command.icon, f"{_(command.text)}  {keys}", lists)
-
-    def _is_open_to_me(self, key: str) -> bool:
-        right = BY_ID[f"go_{key}"].right
-        return right is None or self.seat.desk.may(right)
 
     def _mark_sidebar(self) -> None:
         here = self.trail.here
         self.frame.sidebar.set_current(here.page, here.list_id if here.page in _WITH_LISTS else "")
 
     def _show_facts(self) -> None:
-        desk = self.seat.desk
-        minutes = self.settings.value(LOCK_MINUTES)
-        facts = [
-            ("hard-drive", self._backup_words()),
-            ("timer", ngettext("Locks after {n} minute idle", "Locks after {n} minutes idle", minutes)),
-        ]
-        if house_settings.get(desk, "invented"):
-            facts.insert(0, ("users-round", _("Invented people only")))
-        if self.seat.visitor:
-            facts.insert(0, ("eye-off", _("Visitor mode")))
-        self.frame.status.set_facts(facts)
-        if desk.last_saved is not None:
-            self.frame.status.say(_("Saved {time}").format(time=formats.clock(desk.last_saved, desk.zone)))
+        show_status(self.frame.status, self.seat, self.settings.value(LOCK_MINUTES))
 
     def _minute_passed(self) -> None:
         self._show_facts()
@@ -403,11 +358,6 @@ class Window(FrameWindow):
             # On a night shift the page is still open when «today» becomes «yesterday».
             self._day = today
             self._refresh_all()
-
-    def _backup_words(self) -> str:
-        desk = self.seat.desk
-        newest = last_backup(desk)
-        return _("No backup yet") if newest is None else _("Backup {when}").format(when=when_words(newest, desk))
 
     # --- the rest --------------------------------------------------------------------------------------------
 
