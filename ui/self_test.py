@@ -37,6 +37,7 @@ from shelterdesk.vault import KdfCost
 from ui import theme
 from ui.place import TODAY, Place
 from ui.printing.pages import write_pdf
+from ui.privacy.guard import Guard
 from ui.seat import Seat
 from ui.window import Window
 
@@ -94,11 +95,18 @@ class SelfTest:
             window.go(place)
             self.app.processEvents()
         picture = window.grab()
+        # What hears the system lock is loaded here as when somebody signs in.
+        guard = Guard(self.app, seat, window)
+        guard.cover()
+        covered = guard.is_covered()
+        guard.stop()
         seat.close()
         window.hide()
         window.deleteLater()
         if picture.width() < _SMALLEST_PICTURE:
             raise RuntimeError("the window has no picture")
+        if not covered:
+            raise RuntimeError("the window is not covered")
         return f"{self.app.platformName()}, {picture.width()} × {picture.height()}"
 
     def plan(self) -> str:

@@ -1,1 +1,1 @@
-"""Idle time, cover, visitor mode and clipboard."""
+"""Who sees the window and for how long: cover and PIN, idle time, the system's own lock, clipboard, pictures."""
