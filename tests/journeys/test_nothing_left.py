@@ -29,7 +29,7 @@ _CONNECT = re.compile(r'connect\(\d+, \{sa_family=(?P<family>AF_\w+)(?:, sun_pat
 NEIGHBOURS = {
     "the screen": r'@?"(/tmp/\.X11-unix/X\d+|.*/wayland-\d+)"',
     "the message bus of the system, which tells when it goes to sleep": r'"(/var)?/run/dbus/system_bus_socket"',
-    "the message bus of the desktop, which tells when the screen is locked": r'@?"(/tmp/dbus-\w+|.*/bus)"',
+    "the message bus of the desktop, which tells when the screen is locked": r'@?"(.*/dbus-\w+|.*/bus)"',
     "the list of users of the system": r'"/var/run/nscd/socket"',
 }
 """Whom the window may talk to on this computer, and why; nobody else, and nobody beyond it."""

@@ -168,7 +168,7 @@ def test_a_bus_that_is_not_there_is_silence(tmp_path: Path, qapp, heard: list[st
     ("named", "found"),
     [
         ("unix:path=/run/user/1000/bus,guid=0a", "unix:path=/run/user/1000/bus,guid=0a"),
-        ("tcp:host=example.org,port=1;unix:abstract=/tmp/x", "unix:abstract=/tmp/x"),
+        ("tcp:host=example.org,port=1;unix:abstract=/run/x", "unix:abstract=/run/x"),
         ("tcp:host=10.0.0.1,port=55", None),
         ("unixexec:path=/usr/bin/ssh,argv1=-xT", None),
         ("autolaunch:", None),
