@@ -198,6 +198,9 @@ class Trust:
         # Who renews a colleague's keys must not come to hold what the colleague held: only a change by one's own
         # hand keeps the holdings.
         renewed = (entry.sign_public, entry.seal_public) != (known.sign_public, known.seal_public)
+        if entry.temporary and not known.temporary and not renewed:
+            # Nobody could replace what such a member holds: professional compartments reach nobody behind a code.
+            raise Forged("a member is put behind a set-up code with the keys they have")
         if (renewed and entry.by != entry.member) or entry.standing is Standing.REMOVED:
             for state in self.keys.values():
                 state.holders.pop(entry.member, None)

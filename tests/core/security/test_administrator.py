@@ -10,7 +10,9 @@ import pytest
 from shelterdesk import recovery, rotation, staff
 from shelterdesk.errors import NotAllowed
 from shelterdesk.notices import NoticeKind, notices
-from shelterdesk.vault import Compartment
+from shelterdesk.vault import Compartment, open_vault
+from shelterdesk.vault.chain import Forged
+from shelterdesk.vault.changes import Change
 from shelterdesk.vault.header import read_header
 from shelterdesk.vault.recovery import read_code, read_setup_code
 from shelterdesk.vault.slots import SlotKind, open_with_random_secret
@@ -102,3 +104,12 @@ def test_a_colleague_whose_passphrase_they_take_away_holds_nothing_for_them(shel
     shelter.leave()
     assert opened_by_slip(shelter, "nigar", code) == frozenset()
     assert shelter.accept("nigar", code).vault.ring.compartments == frozenset()
+
+
+def test_nobody_is_put_behind_a_code_with_what_they_hold(shelter: Shelter) -> None:
+    """The psychologist would be locked out, and her keys could never be replaced: none may lie behind a code."""
+    shelter.leave()
+    with open_vault(shelter.folder, "admin", shelter.words["admin"]) as vault:
+        with pytest.raises(Forged):
+            Change(vault).change_member(shelter.ids["nigar"], temporary=True)
+        assert Change(vault).trust.holds(shelter.ids["nigar"], "clinical")
