@@ -24,7 +24,17 @@ from shelterdesk.errors import NotAllowed, ShelterDeskError
 from shelterdesk.i18n import N_, text
 from shelterdesk.lineage import Point
 from shelterdesk.schema.acts import Act
-from shelterdesk.vault import Compartment, Course, Unlock, by_keys_of, membership, open_restored, restore_backup
+from shelterdesk.vault import (
+    Compartment,
+    Course,
+    Unlock,
+    by_keys_of,
+    by_passphrase,
+    by_recovery_code,
+    membership,
+    open_restored,
+    restore_backup,
+)
 from shelterdesk.vault.changes import Change
 from shelterdesk.vault.compartments import DATABASE
 from shelterdesk.vault.header import read_header
@@ -81,6 +91,13 @@ def prepare_without(
 ) -> Prepared:
     """Do the same where the vault in *folder* does not open, or where there is none, with a sign-in of that day."""
     return _prepare(Path(folder).absolute(), comparison, unlock, clock, course or Course())
+
+
+def unlock_with(user_name: str, secret: str) -> Unlock:
+    """Return what opens a backup or a damaged vault for a name and its passphrase, or without a name for the code of
+    the recovery sheet. Raises RecoveryCodeMistyped.
+    """
+    return by_passphrase(user_name, secret) if user_name.strip() else by_recovery_code(secret)
 
 
 def put_in_place(prepared: Prepared, today: datetime) -> Path | None:

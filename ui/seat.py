@@ -64,6 +64,8 @@ class Seat(QObject):
         """Drafts whose last words could not be kept, e.g. because the disk is full."""
         self.bus = Bus(desk, self)
         self.worker = Worker(self)
+        self.files = Worker(self)
+        """For backups and checks: they take long over files, and nothing on a page waits for them."""
         self.index = Index([])
         self.visitor = False
         self._names: dict[str, dict[UUID, str]] = {}
@@ -124,6 +126,17 @@ class Seat(QObject):
         """Run *function* in the worker; *then* gets its value in this thread while *owner* lives."""
         return self.worker.run(function, then=then, failed=failed or self.complain, owner=owner, writes=writes)
 
+    def over_files(
+        self,
+        function: Callable[[Task], Any],
+        then: Callable[[Any], None],
+        *,
+        owner: QObject,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Task:
+        """Run *function* in the worker for files; *then* gets its value in this thread while *owner* lives."""
+        return self.files.run(function, then=then, failed=failed or self.complain, owner=owner)
+
     def take_index(self, index: Index) -> None:
         """Take the finished search index."""
         self.index = index
@@ -133,6 +146,7 @@ class Seat(QObject):
         """Stop the worker, drop the index and the names. The desk is closed by the session."""
         self.bus.close()
         self.worker.close()
+        self.files.close()
         self.pin.drop()
         self.index = Index([])
         self._names.clear()

@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from shelterdesk import house_settings, lock_reasons, logs, memory, opening
+from shelterdesk import house_settings, lock_reasons, logs, memory, opening, restoring
 from shelterdesk.desk import Desk
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext, set_language
@@ -28,12 +28,15 @@ from shelterdesk.settings import (
     Settings,
 )
 from ui import theme
+from ui.backup_rounds import BackupRounds
+from ui.pages.closing import ClosingPage
+from ui.pages.damage import DamagePage
 from ui.pages.first_run import FirstRunPage
 from ui.pages.unlock import UnlockPage
 from ui.place import Place
 from ui.privacy.capture import CaptureGuard, capture_control
-from ui.privacy.guard import Guard, close_what_lies_above
-from ui.seat import Seat
+from ui.privacy.guard import Guard, close_what_lies_above, let_go
+from ui.seat import Front, Seat
 from ui.window import NEUTRAL_NAME, Window
 from ui.work import Worker
 
@@ -69,6 +72,7 @@ class Session(QObject):
         self.front: QWidget | None = None
         """The page shown before somebody has signed in: first run or unlock."""
         self.guard: Guard | None = None
+        self.rounds: BackupRounds | None = None
         self.capture = CaptureGuard(app, allowed=settings.value(ALLOW_PICTURES), system=capture_control(), parent=self)
         self._worker = Worker(self)
         self._geometry: QByteArray | None = None
@@ -80,6 +84,9 @@ class Session(QObject):
         """Show the unlock page for *vault* or the last one used; the first-run page where there is none."""
         known = self.settings.value(LAST_VAULT)
         folder = vault or (Path(known) if known else None)
+        if folder is not None:
+            # The power may have gone while a backup took the place of the vault.
+            restoring.finish(folder)
         if demo:
             self.show_first_run()
             self._first_run().look_around()
@@ -96,14 +103,23 @@ class Session(QObject):
         page.language_chosen.connect(lambda code: self._change_language(code, self.show_first_run))
         self._show_front(page)
 
-    def show_unlock(self, folder: Path, why: str = "") -> None:
-        """Show the unlock page; *why* tells in words why it locked."""
-        page = UnlockPage(self.settings, folder, why)
+    def show_unlock(self, folder: Path, why: str = "", *, use_copy: bool = False) -> None:
+        """Show the unlock page; *why* tells in words why it locked. *use_copy* opens by the second copy of the keys."""
+        page = UnlockPage(self.settings, folder, why, use_copy=use_copy)
+        page.damage_wanted.connect(self.show_damage)
         page.unlock_wanted.connect(self._unlock)
         page.set_up_wanted.connect(self._set_up)
         page.recovery_wanted.connect(self._recover)
         page.first_run_wanted.connect(self.show_first_run)
         page.language_chosen.connect(lambda code: self._change_language(code, lambda: self.show_unlock(folder, why)))
+        self._show_front(page)
+
+    def show_damage(self, folder: Path) -> None:
+        """Show what is known of a damaged vault, its backups, and the way to save what can be read."""
+        page = DamagePage(folder)
+        page.opened_wanted.connect(self.show_unlock)
+        page.copy_wanted.connect(lambda damaged: self.show_unlock(damaged, use_copy=True))
+        page.language_chosen.connect(lambda code: self._change_language(code, lambda: self.show_damage(folder)))
         self._show_front(page)
 
     def _unlock(self, folder: Path, user_name: str, passphrase: str, use_copy: bool) -> None:
@@ -170,8 +186,12 @@ class Session(QObject):
         self.window.lock_wanted.connect(self.lock)
         self.window.quit_wanted.connect(self.quit)
         self.window.text_size_wanted.connect(self._resize_text)
+        self.seat.lock_then.connect(self._lock_then)
         self.guard = Guard(self.app, self.seat, self.window)
         self.guard.lock_wanted.connect(self.lock)
+        self.rounds = BackupRounds(self.seat)
+        self.guard.idle.cover_due.connect(self.rounds.while_nobody_is_there)
+        self.rounds.begin()
         self._place(self.window)
         self.window.show()
         front, self.front = self.front, None
@@ -210,8 +230,29 @@ class Session(QObject):
         self.show_unlock(folder, sentence)
         self.locked.emit(why)
 
+    def _lock_then(self, why: str, then: Callable[[Front], None]) -> None:
+        if self.seat is not None:
+            self._leave(why)
+            then(self)
+            self.locked.emit(why)
+
     def quit(self) -> None:
-        """Lock and end the program."""
+        """Lock and end the program; a large vault that changed is backed up first, which can be cut short."""
+        if self.window is None or self.rounds is None:
+            self._end()
+            return
+        task = self.rounds.before_the_end(self._end)
+        if task is None:
+            self._end()
+            return
+        page = ClosingPage()
+        task.progressed.connect(page.progress.advance)
+        page.closed.connect(task.cancel)
+        self.rounds.stop()
+        self._show_front(page)
+        self.window.hide()
+
+    def _end(self) -> None:
         if self.seat is not None:
             self._leave(lock_reasons.CLOSED.code)
         self._worker.close()
@@ -222,10 +263,10 @@ class Session(QObject):
 
         What can be seen goes first, what is slow later. No step may keep the next one from being taken.
         """
-        seat, window, guard = self.seat, self.window, self.guard
+        seat, window, guard, rounds = self.seat, self.window, self.guard, self.rounds
         assert seat is not None
         assert window is not None
-        self.seat = self.window = self.guard = None
+        self.seat = self.window = self.guard = self.rounds = None
         self._geometry, self._out_of_sight = window.saveGeometry(), window.isMinimized()
         window.hide()
         desk = seat.desk
@@ -234,7 +275,9 @@ class Session(QObject):
             # What the worker writes would keep the drafts waiting.
             seat.worker.close,
             window.keep_drafts,
+            lambda: rounds.stop() if rounds is not None else None,
             seat.close,
+            lambda: rounds.before_leaving(why) if rounds is not None else None,
             lambda: opening.lock_desk(desk, why),
             desk.close,
             # Only now may the system go to sleep.
@@ -243,8 +286,7 @@ class Session(QObject):
             _try(step)
         unkept = len(seat.unkept)
         window.destroyed.connect(self._forget_soon)
-        window.deleteLater()
-        seat.deleteLater()
+        let_go(window, seat)
         return unkept
 
     def _forget_soon(self) -> None:

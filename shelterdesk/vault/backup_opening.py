@@ -40,6 +40,8 @@ from shelterdesk.vault.writing import sync_file, told_plainly
 
 _WORK = ".part"
 _DAY_SECONDS = 24 * 60 * 60
+_STEPS = 200_000
+"""After so many steps of the check of a database it is asked whether it should go on."""
 MARGIN = 1 << 20
 """Room left over beside what is written."""
 
@@ -237,7 +239,7 @@ def opened_at(file: Path, unlock: Unlock, work: Path, course: Course) -> Generat
                 refuse_full(work, file.stat().st_size)
             archive.unpack(copy, course.part(0.2, 0.5))
             try:
-                with _proved(archive, copy, unlocked) as connection:
+                with _proved(archive, copy, unlocked, course) as connection:
                     course.at(1, 1)
                     yield OpenBackup(archive.outline(opened=True), archive.header, unlocked, connection)
             finally:
@@ -247,7 +249,7 @@ def opened_at(file: Path, unlock: Unlock, work: Path, course: Course) -> Generat
 
 
 @contextmanager
-def _proved(archive: Archive, copy: Path, unlocked: Unlocked) -> Generator[RawConnection]:
+def _proved(archive: Archive, copy: Path, unlocked: Unlocked, course: Course) -> Generator[RawConnection]:
     """Open *copy* and check that it is whole and belongs to the header."""
     header, size = archive.header, copy.stat().st_size
     with copy.open("rb") as stream:
@@ -257,7 +259,10 @@ def _proved(archive: Archive, copy: Path, unlocked: Unlocked) -> Generator[RawCo
     except VaultDamaged as error:
         raise BackupDamaged(archive.file.name, "the database does not open") from error
     try:
+        connection.set_progress_handler(lambda: course.is_stopped, _STEPS)
         faults = faults_in(connection)
+        connection.set_progress_handler(None, _STEPS)
+        course.at(3, 4)
         if not faults:
             state = dict(connection.execute("SELECT name, value FROM vault_state").fetchall())
             behind = header.generation - int(state["generation"])

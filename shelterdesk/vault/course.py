@@ -41,9 +41,14 @@ class Course:
             self._progress, self._cancelled, begin=self._begin + begin * length, end=self._begin + end * length
         )
 
+    @property
+    def is_stopped(self) -> bool:
+        """Tell whether somebody asked to stop."""
+        return self._cancelled is not None and self._cancelled()
+
     def at(self, done: int, whole: int) -> None:
         """Tell that *done* of *whole* is done. Raises Stopped where it was asked for."""
-        if self._cancelled is not None and self._cancelled():
+        if self.is_stopped:
             raise Stopped
         if self._progress is not None:
             fraction = min(1.0, done / whole) if whole else 1.0

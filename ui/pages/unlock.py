@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from shelterdesk import lineage
 from shelterdesk.errors import NotAllowed, Problem, ShelterDeskError
 from shelterdesk.i18n import _
+from shelterdesk.lineage import AnotherCopy
 from shelterdesk.schema.upgrade import NewerSchema
 from shelterdesk.settings import Settings
 from shelterdesk.vault import (
@@ -21,11 +24,10 @@ from shelterdesk.vault import (
     VaultNewer,
     VaultOnNetwork,
     WrongPassphrase,
-    restore_backup,
 )
 from shelterdesk.vault.errors import PiecesUnfit
 from ui import icons, theme
-from ui.file_windows import choose_file, choose_folder
+from ui.file_windows import choose_folder
 from ui.pages.recovery_form import RecoveryForm
 from ui.pages.set_up_form import SetUpForm
 from ui.widgets.buttons import Button, LinkButton, PrimaryButton
@@ -42,19 +44,21 @@ class UnlockPage(FrontSurface):
     """Nothing from the vault is shown here but its neutral name.
 
     ``unlock_wanted`` hands back folder, name, passphrase and whether the header's copy is to be used, ``set_up_wanted``
-    folder, name, set-up code and the new passphrase, ``recovery_wanted`` folder, codes from paper and the reason.
+    folder, name, set-up code and the new passphrase, ``recovery_wanted`` folder, codes from paper and the reason,
+    ``damage_wanted`` the folder of a vault that is damaged.
     """
 
     unlock_wanted = Signal(object, str, str, bool)
     set_up_wanted = Signal(object, str, str, str)
     recovery_wanted = Signal(object, object, str)
     first_run_wanted = Signal()
+    damage_wanted = Signal(object)
 
-    def __init__(self, settings: Settings, folder: Path, why: str = "") -> None:
+    def __init__(self, settings: Settings, folder: Path, why: str = "", *, use_copy: bool = False) -> None:
         super().__init__()
         self._settings = settings
         self._folder = folder
-        self._use_copy = False
+        self._use_copy = use_copy
         self._forms = QStackedWidget(self)
         self._forms.setFixedWidth(theme.px(_WIDTH))
         self.by_passphrase = _PassphraseForm(self._vaults(folder), folder)
@@ -105,7 +109,11 @@ class UnlockPage(FrontSurface):
             case RecoveryCodeMistyped() | SetupCodeRunOut() | PiecesUnfit() | NotAllowed() | Problem():
                 self._asking().say_problem(error.text())
             case WrongPassphrase():
-                self._asking().say_problem(_with_wait(error))
+                form = self._asking()
+                words = _with_wait(error)
+                if form is self.by_passphrase:
+                    words += "\n" + _("If it is forgotten, whoever manages people makes you a new set-up code.")
+                form.say_problem(words)
             case _:
                 self._show_trouble(error)
 
@@ -115,15 +123,6 @@ class UnlockPage(FrontSurface):
         if chosen is not None:
             self._take_folder(chosen)
 
-    def restore(self) -> None:
-        """Restore a backup into a new folder beside the vault, which itself is left as it is."""
-        file = choose_file(self, _("Choose a backup"), _("Backups (*.dbk)"), self._folder.parent)
-        if file is not None:
-            try:
-                self._take_folder(restore_backup(file, free_folder(self._folder)))
-            except ShelterDeskError as error:
-                self._show_trouble(error)
-
     def _show_trouble(self, error: ShelterDeskError) -> None:
         ways: list[tuple[str, Callable[[], object]]] = []
         title = _("The vault cannot be opened")
@@ -132,7 +131,11 @@ class UnlockPage(FrontSurface):
                 title = _("The vault is damaged")
                 if error.copy_usable:
                     ways.append((_("Open with the copy of the header"), self._with_copy))
-                ways.append((_("Restore a backup…"), self.restore))
+                ways.append((_("Backups, and what can be saved…"), lambda: self.damage_wanted.emit(self._folder)))
+            case AnotherCopy():
+                title = _("Another copy of the records")
+                ways.append((_("Open this copy all the same"), lambda: self._open_all_the_same(error)))
+                ways.append((_("Another vault…"), self.choose_vault))
             case VaultNewer() | NewerSchema():
                 title = _("The vault belongs to a newer ShelterDesk")
             case VaultInUse():
@@ -146,6 +149,11 @@ class UnlockPage(FrontSurface):
         ways.append((_("Back"), lambda: self._show(self.by_passphrase)))
         self.trouble.say(title, error.text(), ways)
         self._show(self.trouble)
+
+    def _open_all_the_same(self, error: AnotherCopy) -> None:
+        with suppress(OSError):
+            lineage.let_open(error)
+        self._submit_again()
 
     def _with_copy(self) -> None:
         self._use_copy = True
@@ -191,14 +199,6 @@ class UnlockPage(FrontSurface):
     def _vaults(folder: Path) -> list[Path]:
         beside = sorted(one for one in folder.parent.glob("*.vault") if one.is_dir()) if folder.parent.is_dir() else []
         return beside if folder in beside else [folder, *beside]
-
-
-def free_folder(folder: Path) -> Path:
-    """Return a folder beside *folder* that does not exist yet, with the same neutral name and a number."""
-    number = 2
-    while (free := folder.with_name(f"{folder.stem}-{number}.vault")).exists():
-        number += 1
-    return free
 
 
 def _with_wait(error: WrongPassphrase) -> str:

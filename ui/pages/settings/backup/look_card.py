@@ -77,7 +77,7 @@ class LookCard(QWidget):
     def find(self) -> None:
         """List the backups that can be reached now, the newest first."""
         desk = self.seat.desk
-        self.seat.in_background(lambda _task: _reachable(desk), self._list, owner=self)
+        self.seat.over_files(lambda _task: _reachable(desk), self._list, owner=self)
 
     def look_into(self, file: Any) -> None:
         """Open a backup, check it and set it beside the vault."""
@@ -191,7 +191,7 @@ class LookCard(QWidget):
             if not isinstance(error, Stopped):
                 self.told.show_error(error)
 
-        task = self.seat.in_background(work, done, owner=self, failed=failed)
+        task = self.seat.over_files(work, done, owner=self, failed=failed)
         task.progressed.connect(self.progress.advance)
         self.progress.let_stop(_("Stop"), task.cancel)
 

@@ -73,7 +73,7 @@ class PlacesCard(QWidget):
         """Show what is known of each place, and look in the background which of them are there."""
         self._show()
         desk = self.seat.desk
-        self.seat.in_background(lambda _task: backups.see(desk), self._seen, owner=self)
+        self.seat.over_files(lambda _task: backups.see(desk), self._seen, owner=self)
 
     def back_up(self) -> None:
         """Make a backup at every place that is there, and say what came of each."""
@@ -88,7 +88,7 @@ class PlacesCard(QWidget):
         def work(task: Task) -> tuple[Outcome, ...]:
             return backups.back_up_everywhere(desk, course=Course(task.progress, task.cancelled))
 
-        task = self.seat.in_background(work, self._made, owner=self, failed=self._failed)
+        task = self.seat.over_files(work, self._made, owner=self, failed=self._failed)
         task.progressed.connect(self.progress.advance)
         self.progress.let_stop(_("Stop"), task.cancel)
 

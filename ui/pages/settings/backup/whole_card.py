@@ -61,7 +61,7 @@ class WholeCard(QWidget):
             self._end()
             self.seat.complain(error)
 
-        self.seat.in_background(
+        self.seat.over_files(
             lambda _task: integrity.verify_desk(desk, log_check.known_heads(desk)),
             self._verified,
             owner=self,
