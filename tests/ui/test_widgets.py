@@ -399,3 +399,22 @@ def test_lists_let_go_of_names_as_soon_as_they_are_deleted(qtbot) -> None:
     del rows, people, side, table, masked, widget
     shots.settle()
     assert [type(one()).__name__ for one in seen if one() is not None] == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_a_button_reached_with_tab_is_pressed_by_enter_and_space(qtbot, key: Qt.Key) -> None:
+    for button in (Button("Print slip…"), LinkButton("Add"), IconButton("calendar", "Calendar")):
+        qtbot.addWidget(button)
+        pressed: list[str] = []
+        button.clicked.connect(lambda _on, pressed=pressed: pressed.append("once"))
+        QTest.keyClick(button, key)
+        assert len(pressed) == 1
+
+
+def test_ctrl_enter_on_a_button_belongs_to_the_form(qtbot) -> None:
+    button = Button("Print slip…")
+    qtbot.addWidget(button)
+    pressed: list[str] = []
+    button.clicked.connect(lambda: pressed.append("once"))
+    QTest.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not pressed

@@ -5,13 +5,25 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtGui import QAction, QIcon, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons, theme
 
 Kind = Literal["primary", "secondary", "danger", "link"]
 _THIN_SPACE = "\u2009"
+
+
+def _pressed_by_enter(button: QPushButton, event: QKeyEvent) -> bool:
+    """Click *button* for Enter alone; Ctrl+Enter belongs to the form, and a key held down presses nothing."""
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter} or modifiers or event.isAutoRepeat():
+        return False
+    if button.menu() is not None:
+        button.showMenu()
+    else:
+        button.click()
+    return True
 
 
 class Button(QPushButton):
@@ -67,6 +79,11 @@ class Button(QPushButton):
         self.setIconSize(QSize(16, 16))
         self.setIcon(icons.icon(self._icon, 16, tints.get(self._kind, "text")))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Qt leaves Enter to dialogs; on a page whoever came here with Tab would press it for nothing.
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
+
     def follow(self, action: QAction) -> None:
         """Trigger *action* when pressed and be enabled, visible and described as the action is."""
         self._action = action
@@ -117,6 +134,10 @@ class IconButton(QPushButton):
         self.setIconSize(QSize(16, 16))
         icons.follow(self, icon)
         self.set_name(name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _pressed_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def set_name(self, name: str) -> None:
         """Change name and tooltip."""
