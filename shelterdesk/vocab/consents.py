@@ -55,19 +55,19 @@ ROLES = CodeList(
             "director",
             N_("Director"),
             group="director",
-            help=N_("People, settings and the log; approves, closes and exports summaries; all case work."),
+            help=N_("People, settings and the log; approves, closes and exports summaries; all work with residents."),
         ),
         Code(
             "case_manager",
             N_("Case manager"),
             group="case_work",
-            help=N_("All case work: arrivals, plans, papers, placements. Exports summaries."),
+            help=N_("All work with residents: arrivals, plans, papers, placements. Exports summaries."),
         ),
         Code(
             "social_worker",
             N_("Social worker"),
             group="case_work",
-            help=N_("All case work: arrivals, plans, papers, placements. Sees summaries."),
+            help=N_("All work with residents: arrivals, plans, papers, placements. Sees summaries."),
         ),
         Code(
             "psychologist",
