@@ -238,7 +238,8 @@ class MemberCard(Card):
         row.addWidget(Words(label))
         row.addWidget(Words(remark, tone="muted", wrap=True), 1)
         if act is not None:
-            row.addWidget(act)
+            act.set_slim()
+            row.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
         body.addLayout(row)
 
     def _heading(self, body: QVBoxLayout, words: str, act: LinkButton | None = None) -> None:
