@@ -23,6 +23,7 @@ from ui.pages import PAGES
 from ui.place import CHOOSE_PIN, TODAY, Place, Trail
 from ui.seat import Seat, Undo
 from ui.widgets.banner import Banner
+from ui.widgets.page import bring_into_view
 from ui.window_facts import fill_sidebar, show_status
 from ui.window_frame import FrameWindow
 
@@ -301,6 +302,9 @@ class Window(FrameWindow):
         page.banner.say(words, kind=shown, acts=(_("Undo"),) if undo is not None else ())  # pyright: ignore[reportArgumentType]
         for button in page.banner.acts():
             button.clicked.connect(self._take_back)
+        if undo is None:
+            # Where something can be undone the list under the hand stays: the next row is perhaps ticked already.
+            bring_into_view(page.banner)
 
     def _can_undo(self) -> bool:
         typing = QApplication.focusWidget()
