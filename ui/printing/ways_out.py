@@ -16,6 +16,9 @@ from shelterdesk.i18n import _
 from ui.file_windows import file_window, forget
 from ui.printing.pages import print_document
 
+_asking: list[QPrintDialog] = []
+"""Dialogs whose opening has not returned yet."""
+
 
 def printers_only(printer: QPrinter, parent: QWidget) -> QPrintDialog:
     """Return a dialog that offers printers and no clear file: saving has its own way, its own words and its log."""
@@ -35,9 +38,19 @@ def ask_printer(parent: QWidget, document: Document, leave: Callable[[], bool]) 
             print_document(document, printer)
 
     dialog.accepted.connect(chosen)
-    # The class has an open() of its own that wants a slot by name.
-    QDialog.open(dialog)
+    _asking.append(dialog)
+    try:
+        # The class has an open() of its own that wants a slot by name. On Windows this call returns only when the
+        # system's own dialog is answered.
+        QDialog.open(dialog)
+    finally:
+        _asking.remove(dialog)
     return dialog
+
+
+def asks_in_the_systems_own_dialog() -> bool:
+    """Tell whether a printer dialog of the system is open, which Qt can neither close nor do without until it is."""
+    return bool(_asking)
 
 
 def ask_file(parent: QWidget, name: str, ending: str, then: Callable[[Path], object]) -> QFileDialog:

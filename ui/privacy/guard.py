@@ -23,16 +23,20 @@ from shelterdesk.settings import (
 )
 from shelterdesk.vault import WrongPassphrase
 from ui.place import CHOOSE_PIN
+from ui.printing.ways_out import asks_in_the_systems_own_dialog
 from ui.privacy.clipboard import ClipboardGuard
 from ui.privacy.cover import Cover, WayBack
 from ui.privacy.idle import IdleWatch
 from ui.privacy.input_watch import InputWatch
+from ui.privacy.native_dialogs import cancel_dialogs
 from ui.privacy.os_signals import Source, SystemWatch, sources_of_this_system
 from ui.seat import Seat
 from ui.window import NEUTRAL_NAME, Window
 
 PASSPHRASE_TRIES: Final = 5
 """Wrong passphrases on the cover after which the vault locks."""
+_LOOK_AGAIN: Final = 100
+"""Milliseconds between two looks whether a dialog of the system is answered."""
 
 
 class Guard(QObject):
@@ -215,6 +219,18 @@ def close_what_lies_above(window: QWidget) -> None:
         popup.close()
         after = QApplication.activePopupWidget()
         popup = after if after is not popup else None
+    cancel_dialogs()
+    # What waits for a dialog of the system must live until that is answered, so it is only put out of sight.
+    put_away = QWidget.hide if asks_in_the_systems_own_dialog() else QWidget.close
     for widget in QApplication.topLevelWidgets():
         if widget is not window and widget.isVisible():
-            widget.close()
+            put_away(widget)
+
+
+def let_go(*objects: QObject) -> None:
+    """Delete *objects* once nothing of the system's own waits for them any more."""
+    if asks_in_the_systems_own_dialog():
+        QTimer.singleShot(_LOOK_AGAIN, lambda: let_go(*objects))
+        return
+    for one in objects:
+        one.deleteLater()
