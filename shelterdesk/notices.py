@@ -45,7 +45,7 @@ class NoticeKind(StrEnum):
 
 _WORDS: Final = {
     NoticeKind.RECOVERY_USED: N_("The vault was opened with the recovery code on {day}. Reason: {why}"),
-    NoticeKind.RECOVERY_MADE: N_("{names} made a new recovery code on {day}. It opens everything."),
+    NoticeKind.RECOVERY_MADE: N_("{names} made a new recovery code on {day}. It replaces the one before."),
     NoticeKind.REPLACE_KEYS: N_(
         "Keys are known to people who hold them no longer ({names}) and have to be replaced: {compartments}."
     ),

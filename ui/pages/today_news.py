@@ -102,9 +102,8 @@ class TodayNews(QWidget):
                 yield Row(words, PEOPLE, icon="refresh-cw", detail=detail)
             elif self.keys is None or not self.keys.is_at_work():
                 yield Row(_("Keys to be replaced"), REPLACE_KEYS, icon="refresh-cw", action=_("Replace"))
-        for one in self._of(NoticeKind.RECOVERY_LACKS):
-            detail = staff.compartment_words(one.compartments)
-            yield Row(_("The recovery code lacks keys"), PEOPLE, icon="shield-check", detail=detail, action=_("Look"))
+        if self._of(NoticeKind.RECOVERY_LACKS):
+            yield Row(_("Recovery code lacks keys"), PEOPLE, icon="shield-check", action=_("Look"))
         for one in self._of(NoticeKind.HELD_BY_NOBODY):
             words = _("Nobody here opens: {keys}").format(keys=staff.compartment_words(one.compartments))
             yield Row(words, PEOPLE, icon="triangle-alert", icon_tint="attention", action=_("Look"))

@@ -132,7 +132,7 @@ def test_without_the_present_code_it_says_who_can_complete_it(people: Any, desk:
     settle()
     assert recovery.recovery_state(desk).lacks == {Compartment.CLINICAL}
     said = words_on(people.recovery)
-    assert "Not yet in it: Psychological. A holder can let it: Nigar H." in said
+    assert "Not yet in it: Psychological. Who holds the key can add it: Nigar H." in said
 
 
 def test_a_wrong_present_code_changes_nothing(people: Any, desk: Desk, member: Member) -> None:

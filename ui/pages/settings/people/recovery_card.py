@@ -141,7 +141,7 @@ class RecoveryCard(QWidget):
 
     def _lacking(self, compartment: Compartment, members: Sequence[StaffMember]) -> str:
         names = ", ".join(self.seat.masked(one.name) for one in members if holds(one, compartment))
-        words = _("Not yet in it: {key}. A holder can let it: {names}.")
+        words = _("Not yet in it: {key}. Who holds the key can add it: {names}")
         if not names:
             words = _("Not yet in it: {key}. Nobody who can sign in holds it.")
         return words.format(key=key_label(compartment), names=names)
