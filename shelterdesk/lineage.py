@@ -189,7 +189,8 @@ def _read() -> dict[UUID, list[Point]]:
 def _point(spelled: Sequence[Any]) -> Point:
     number, mac, at = spelled
     moment = datetime.fromisoformat(at)
-    if not isinstance(number, int) or moment.tzinfo is None:
+    # Neither the database nor a calendar takes everything that can be written here.
+    if type(number) is not int or not 0 < number < 2**62 or moment.tzinfo is None or not 1970 <= moment.year < 9999:
         raise ValueError("no point of a log")
     return Point(number, bytes.fromhex(mac), moment)
 

@@ -19,9 +19,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shelterdesk import integrity
+from shelterdesk import integrity, lineage
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.opening import lock_desk, open_desk
+from shelterdesk.paths import machine_folder
 from shelterdesk.schema import log_reading
 from shelterdesk.settings import EVERY, LANGUAGE, Settings
 from shelterdesk.vault import (
@@ -339,3 +340,31 @@ def test_any_file_of_failed_sign_ins_lets_people_in(made: Made, tmp_path: Path, 
 
     try_out(examples, look)
     assert integrity.verify_folder(folder, USER, PASSPHRASE).findings == []
+
+
+@FEW_OR_MANY
+def test_any_file_of_known_copies_keeps_nobody_out_without_a_word(made: Made, tmp_path: Path, examples: int) -> None:
+    """What this computer remembers of vaults lies in its profile, where other programs write as well."""
+    folder = Path(shutil.copytree(made.folder, tmp_path / "desk-0003.vault"))
+    lock_desk(open_desk(folder, USER, PASSPHRASE, clock=Clock()), "asked")
+    file = machine_folder() / "copies.json"
+    whole = json.loads(file.read_bytes())
+    known = json.loads(made.header)["vault"]
+    assert known in whole["vaults"]
+
+    moments = st.sampled_from(["2026-11-17T06:00:00+00:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"])
+    points = st.lists(st.tuples(numbers, st.sampled_from(["00" * 32, "", "zz"]), moments), min_size=1, max_size=3)
+
+    def look(data: st.DataObject) -> None:
+        written = data.draw(changed_json(whole) | points.map(lambda drawn: {"format": 1, "vaults": {known: drawn}}))
+        file.write_bytes(data.draw(st.just(json.dumps(written).encode()) | st.binary(max_size=60)))
+        told = ""
+        try:
+            open_desk(folder, USER, PASSPHRASE, clock=Clock()).close()
+        except lineage.AnotherCopy as found:
+            told = found.text("en")
+            lineage.let_open(found)
+            open_desk(folder, USER, PASSPHRASE, clock=Clock()).close()
+        assert told == "" or told.endswith("changed.")
+
+    try_out(examples, look)
