@@ -136,7 +136,8 @@ def _quit_when_told(session: Session) -> None:
     def told() -> None:
         heard = set(os.read(reading, 64))
         if heard & {signal.SIGTERM, signal.SIGHUP}:
-            session.quit()
+            # Who asks so waits a few seconds at most.
+            session.end()
 
     ears.activated.connect(told)
 

@@ -239,11 +239,11 @@ class Session(QObject):
     def quit(self) -> None:
         """Lock and end the program; a large vault that changed is backed up first, which can be cut short."""
         if self.window is None or self.rounds is None:
-            self._end()
+            self.end()
             return
-        task = self.rounds.before_the_end(self._end)
+        task = self.rounds.before_the_end(self.end)
         if task is None:
-            self._end()
+            self.end()
             return
         page = ClosingPage()
         task.progressed.connect(page.progress.advance)
@@ -252,7 +252,8 @@ class Session(QObject):
         self._show_front(page)
         self.window.hide()
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Lock and end the program without waiting for anything that may take long."""
         if self.seat is not None:
             self._leave(lock_reasons.CLOSED.code)
         self._worker.close()
