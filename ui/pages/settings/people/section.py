@@ -364,6 +364,8 @@ class PeopleSection(QWidget):
         def done(_value: object) -> None:
             self._let_choose(on=True)
             self._done(words)
+            # While it ran nothing in the panel could hold the keyboard, so it went somewhere far away.
+            self.colleagues.list.setFocus()
 
         def failed(error: BaseException) -> None:
             self._let_choose(on=True)
