@@ -111,10 +111,12 @@ class MemberCard(Card):
         chip = standing_of(member)
         row.addWidget(Chip(chip.words, chip.tone, chip.icon))
         body.addLayout(row)
-        words = [_("Signs in as {name}").format(name=seat.masked(member.user_name))]
+        gone = member.standing is Standing.REMOVED
+        as_whom = _("Signed in as {name}") if gone else _("Signs in as {name}")
+        words = [as_whom.format(name=seat.masked(member.user_name))]
         if waits_to_begin(member):
             words.append(_("the set-up code was not used yet"))
-        elif member.standing is not Standing.REMOVED:
+        elif not gone:
             words.append(last_sign_in(member, seat.desk))
         self._add(body, Words(" · ".join(words), tone="muted", wrap=True), above=6)
 
