@@ -135,7 +135,7 @@ def back_up_beside(desk: Desk, course: Course | None = None) -> Path:
 
     The tables may be those of an older program. Raises what ``make_backup`` raises.
     """
-    folder = desk.vault.folder.parent / _BESIDE
+    folder = place_beside(desk.vault.folder)
     with desk.engine.connect() as connection:
         revision = revision_of(connection)
     head = log_head(desk)[1]
@@ -145,6 +145,11 @@ def back_up_beside(desk: Desk, course: Course | None = None) -> Path:
         # Nobody looks for them once the change went well; the newest few are kept all the same.
         old.unlink(missing_ok=True)
     return made
+
+
+def place_beside(folder: Path) -> Path:
+    """Return where backups lie that were made before a change of all records of the vault in *folder*."""
+    return folder.parent / _BESIDE
 
 
 def log_head(desk: Desk) -> tuple[int, bytes]:

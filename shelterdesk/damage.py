@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from shelterdesk import paths
+from shelterdesk import backups, paths
 from shelterdesk.backup_keeping import backups_in
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.vault import BackupOutline
@@ -17,7 +17,6 @@ from shelterdesk.vault.database import check_size
 from shelterdesk.vault.header import COPY_FILE, HEADER_FILE, Header, is_vault_name, read_header
 from shelterdesk.volumes import Volumes, mounted
 
-_BESIDE: Final = "before-update"
 _MOST_FOLDERS: Final = 200
 """So many folders of a stick are looked into; people do not keep backups deeper than in one of these."""
 
@@ -110,7 +109,8 @@ def _backups(folder: Path, header: Header | None, name: str, volumes: Volumes) -
 
 def _places(folder: Path, volumes: Volumes) -> Iterator[Path]:
     """Give the folders where backups are likely to lie: the usual ones, and every stick with its first folders."""
-    yield from (one for one in (paths.default_backup_folder(), folder.parent / _BESIDE, folder.parent) if one.is_dir())
+    usual = (paths.default_backup_folder(), backups.place_beside(folder), folder.parent)
+    yield from (one for one in usual if one.is_dir())
     fixed = {Path(Path.home().anchor)}
     for volume in volumes():
         if volume.root in fixed or not volume.label:

@@ -147,6 +147,7 @@ def _prepare(
         raise NotAllowed(_NOT_YOURS)
     beside = place.with_name(f"{place.name}.restored-{secrets.token_hex(4)}")
     restore_backup(comparison.outline.file, beside, course=course.part(0, 0.3))
+    before = _made_beside(place)
     try:
         desk = opening.sit_down_at_restored(open_restored(beside, unlock), clock)
         try:
@@ -165,7 +166,16 @@ def _prepare(
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
+    finally:
+        # What changed all records of a vault that was a backup itself a moment ago backed up nothing new.
+        for needless in _made_beside(place) - before:
+            needless.unlink(missing_ok=True)
     return Prepared(place, beside, comparison.outline.vault, head, comparison.outline.moment, replaced)
+
+
+def _made_beside(place: Path) -> set[Path]:
+    folder = backups.place_beside(place)
+    return set(folder.iterdir()) if folder.is_dir() else set()
 
 
 def _let_go_again(desk: Desk, returning: Collection[Returning], course: Course) -> tuple[str, ...]:

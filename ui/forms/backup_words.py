@@ -63,8 +63,10 @@ def state_words(state: State, desk: Desk, *, there: bool | None) -> str:
     """Return what is known of one place in a sentence. *there* is None until somebody has looked."""
     memory = state.memory
     said = _("No backup there yet.") if memory.made is None else ""
+    troubled = there is False or memory.has_failed
     if memory.made is not None:
-        said = _("Last backup {when}, opened and checked.").format(when=when_words(memory.made, desk))
+        words = _("Last backup {when}.") if troubled else _("Last backup {when}, opened and checked.")
+        said = words.format(when=when_words(memory.made, desk))
     if there is False:
         # A folder is made with the first backup.
         never = memory.made is None and state.target.kind != STICK and not memory.has_failed

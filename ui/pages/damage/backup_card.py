@@ -88,6 +88,9 @@ class BackupCard(Card):
 
     def show_outlook(self, found: Outlook) -> None:
         """List the backups that can be reached."""
+        self.rows.setVisible(bool(found.backups))
+        self.nothing.setVisible(not found.backups)
+        self.look.setVisible(bool(found.backups))
         self.rows.set_rows(
             [
                 Row(
@@ -101,9 +104,6 @@ class BackupCard(Card):
                 for one in found.backups[:_SHOWN]
             ]
         )
-        self.rows.setVisible(bool(found.backups))
-        self.nothing.setVisible(not found.backups)
-        self.look.setVisible(bool(found.backups))
 
     def look_into(self, file: Any) -> None:
         """Open a backup with the sign-in above and say what is in it."""
