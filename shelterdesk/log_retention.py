@@ -7,7 +7,7 @@ are missing, so that nobody can remove one quietly.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
-from typing import Any, Final, cast
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, CursorResult, delete, select
@@ -57,6 +57,8 @@ def _remove(desk: Desk, rows: ColumnElement[bool], facts: dict[str, object], *, 
             LogContent.number.in_(select(LogRow.number).where(rows)), LogContent.field_id.not_in(KEPT)
         )
         # The row of the removal is written when the write ends, so it can still be told how many went.
-        count = cast("CursorResult[Any]", db.execute(gone)).rowcount
+        done = db.execute(gone)
+        assert isinstance(done, CursorResult)
+        count = done.rowcount
         facts["log.count"] = count
     return count
