@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, text
 
-from shelterdesk import integrity, log_retention, people, record_log
+from shelterdesk import integrity, log_retention, people, record_log, rotation
 from shelterdesk.access import Right, Role
 from shelterdesk.desk import Desk
 from shelterdesk.documents.plan_papers import note_paper
@@ -19,6 +19,7 @@ from shelterdesk.printed import FOR_THE_FILE, papers_of
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.history import LogContent, LogRow
+from shelterdesk.vault import Compartment
 from tests.core.seats import seat
 from tests.desks import TODAY, Clock
 
@@ -173,3 +174,14 @@ def test_a_row_that_said_nothing_stays_as_it_is(desk: Desk, ay: Person) -> None:
     log_retention.remove_content_of(desk, ay.id, "she asked for it")
     with desk.read() as db:
         assert db.scalars(select(LogRow.mac).order_by(LogRow.number)).all()[: len(before)] == before
+
+
+def test_it_holds_across_replaced_keys(desk: Desk, ay: Person) -> None:
+    nur = people.add_person(desk, short_name="Nur")
+    before = log_retention.remove_content_of(desk, ay.id, "she asked for it")
+    rotation.rotate(desk, [one.value for one in Compartment], why="she left the shelter")
+    after = log_retention.remove_content_of(desk, nur.id, "she asked for it")
+    found = walk(desk)
+    assert (found.removed, found.told) == (before + after, before + after)
+    assert {one.state for line in record_log.log_of(desk, nur.id)[1:] for one in line.fields} == {"removed"}
+    assert findings(desk) == []
