@@ -54,8 +54,8 @@ class NeedsSection(Section):
         self._make_happened()
         self.opens = WhoOpensCard(seat, self.open_editor)
         self._may_restrict = seat.desk.may(Right.RESTRICT_RECORDS)
-        self.opens.setVisible(self._may_restrict)
         self.content.addWidget(self.opens)
+        self.opens.setVisible(self._may_restrict)
 
     def _make_dated(self) -> None:
         since = Column(_("Since"), width=116)

@@ -47,8 +47,8 @@ class WorkSection(Section):
         self.check_in.clicked.connect(lambda: self.begin_check_in(self.table.current_key()))
         self.new.clicked.connect(self._go_to_new)
         for button in (self.move_on, self.check_in, self.new):
-            button.setVisible(self._may)
             self.add_act(button)
+            button.setVisible(self._may)
         self.card = Card()
         self.table = TableView(
             _("Placements"),
