@@ -377,14 +377,19 @@ def archive_person(desk: Desk, person_id: UUID, *, archived: bool = True) -> Non
         db.get_one(Person, person_id).archived_at = desk.now() if archived else None
 
 
-def person_by_code(desk: Desk, code: str) -> Person:
-    """Return the person with *code*, in any case and without regard to spaces. Raises NoSuchPerson, NeedsReason."""
+def person_by_code(desk: Desk, code: str, why: str = "") -> Person:
+    """Return the person with *code*, in any case and without regard to spaces.
+
+    A restricted record opens with the reason *why*. Raises NoSuchPerson, NeedsReason.
+    """
     require(desk, Right.SEE_RECORDS)
     wanted = "".join(code.split()).upper()
     with desk.read() as db:
         person = db.scalar(select(Person).where(Person.code == wanted).options(*whole(Person)))
     if person is None:
         raise NoSuchPerson(N_("Nobody on file has the code {code}."), code=wanted)
+    if why.strip() and reach_of(desk, person.id) is Reach.ASKS_WHY:
+        return open_person(desk, person.id, why)
     require_reach(desk, person.id)
     return person
 

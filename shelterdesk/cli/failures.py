@@ -10,9 +10,12 @@ from typing import Final
 from shelterdesk.cli.speaking import Speaker
 from shelterdesk.errors import NoKey, NotAllowed, Problems, ShelterDeskError
 from shelterdesk.i18n import N_, _, text
+from shelterdesk.lineage import AnotherCopy
+from shelterdesk.reach import NeedsReason
 from shelterdesk.schema.log_reading import LogBroken
 from shelterdesk.vault import (
     BackupDamaged,
+    BackupOfOthers,
     NotAVault,
     SealBroken,
     VaultDamaged,
@@ -41,6 +44,7 @@ _CODES: Final[tuple[tuple[type[ShelterDeskError], Code], ...]] = (
     (WrongPassphrase, Code.NO_ENTRY),
     (NotAllowed, Code.NO_ENTRY),
     (NoKey, Code.NO_ENTRY),
+    (NeedsReason, Code.NO_ENTRY),
     (VaultDamaged, Code.DAMAGED),
     (BackupDamaged, Code.DAMAGED),
     (SealBroken, Code.DAMAGED),
@@ -48,7 +52,7 @@ _CODES: Final[tuple[tuple[type[ShelterDeskError], Code], ...]] = (
 )
 _RESTORE = N_(
     "Nothing was overwritten. Leave the folder as it is and put the last good backup into a new folder: "
-    "shelterdesk-cli restore BACKUP NEW_FOLDER"
+    "shelterdesk-cli restore BACKUP NEW_FOLDER. What can still be read is saved by: shelterdesk-cli rescue NEW_FOLDER"
 )
 _SECOND_COPY = N_(
     "Nothing was overwritten. The second copy of the keys is whole: open the vault in the window, which offers to use "
@@ -59,11 +63,14 @@ _ADVICE: Final[tuple[tuple[type[ShelterDeskError], str], ...]] = (
     (WrongPassphrase, N_("Nothing was changed. Check the sign-in name, the passphrase and the keyboard layout.")),
     (NotAllowed, N_("Nothing was changed. Sign in with --user as somebody who may do this.")),
     (NoKey, N_("Nothing was changed. Sign in with --user as somebody who holds this key.")),
+    (NeedsReason, N_("Give the reason with --why.")),
     (VaultForged, _RESTORE),
     (VaultDamaged, _RESTORE),
     (LogBroken, _RESTORE),
     (SealBroken, _RESTORE),
     (BackupDamaged, N_("The vault itself was not touched.")),
+    (BackupOfOthers, N_("The vault itself was not touched.")),
+    (AnotherCopy, N_("Check --vault. Add --any-copy to open this copy all the same; the other one is not touched.")),
     (VaultInUse, N_("Nothing was changed. Lock or close the other window first.")),
     (NotAVault, N_("Check --vault: it is the folder with header.json in it.")),
 )

@@ -52,7 +52,7 @@ def plan(options: argparse.Namespace, speaker: Speaker) -> int:
     if target.suffix.lower() != ".docx":
         raise UsageError(N_("The plan is written as a Word file: -o FILE.docx"))
     with signed_in(options) as desk:
-        person = person_by_code(desk, options.code)
+        person = person_by_code(desk, options.code, options.why)
         document = plan_document(desk, person.id, i18n.language(), for_the_file=options.for_file)
         data = docx_bytes(document)
         note_paper(desk, person.id, for_the_file=options.for_file, how="docx")

@@ -41,7 +41,7 @@ def plain_people(desk: Desk, rows: Sequence[ListRow], beds: Mapping[UUID, str]) 
                 found[person.id] = plain_record(fields, person)
             db.expunge_all()
     for row in rows:
-        found.setdefault(row.id, {"code": row.code, "restricted": True})
+        found.setdefault(row.id, {"code": row.code, "short_name": row.name if row.has_name else None})
         found[row.id] |= {
             "id": str(row.id),
             "status": statuses.get(row.id),
@@ -51,6 +51,7 @@ def plain_people(desk: Desk, rows: Sequence[ListRow], beds: Mapping[UUID, str]) 
             "days_here": row.days_here,
             "bed": beds.get(row.id),
             "left_on": _spelled_day(row.left_on),
+            "restricted": row.id in desk.restricted,
         }
     return [found[row.id] for row in rows]
 

@@ -27,6 +27,7 @@ from shelterdesk.plans import Plan, plans_in_hand
 from shelterdesk.sample import words
 from shelterdesk.sample.asked import tell_requests
 from shelterdesk.sample.colleagues import COLLEAGUES, at_work, give_what_waits, invite_colleagues, let_begin
+from shelterdesk.sample.guarded import tell_guarded
 from shelterdesk.sample.house import furnish
 from shelterdesk.sample.lives import tell_life
 from shelterdesk.sample.names import PSYCHOLOGIST
@@ -101,6 +102,7 @@ def create_demo(
     try:
         give_what_waits(desk)
         fill_sample(desk, residents, months, seed, progress=progress)
+        house_settings.load(desk)
     except BaseException:
         desk.close()
         raise
@@ -162,13 +164,15 @@ def fill_sample(
 
         write(furniture)
         living: list[UUID] = []
+        left: list[UUID] = []
         for number, one in enumerate(people, 1):
             person_id = tell_life(loom, house, one)
-            living += [person_id] if one.part is not None else []
+            (left if one.part is None else living).append(person_id)
             write(loom.take())
             if progress is not None:
                 progress(number, len(people))
         tell_requests(loom, living)
+        tell_guarded(loom, next(reversed(left), None), living[1] if len(living) > 1 else None)
         write(loom.take())
         if bulk is not None:
             bulk.finish()

@@ -41,6 +41,7 @@ from shelterdesk.opening import create_desk, open_desk
 from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince
 from shelterdesk.plans import Plan
+from shelterdesk.reach import NeedsReason
 from shelterdesk.sample import cast, open_demo, words
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.base import RECORDS, Record, whole
@@ -392,6 +393,19 @@ def test_a_colleague_of_the_demo_signs_in_and_reads_less(tmp_path: Path, staffed
         with pytest.raises(NoKey):
             _ = person.family_name
     night.close()
+
+
+def test_one_record_asks_why_and_one_is_closed_to_the_night_worker(tmp_path: Path, staffed: Desk) -> None:
+    (restricted,) = staffed.restricted
+    assert restricted not in {row.id for row in residents.list_rows(staffed, "here_now")}
+    with pytest.raises(NeedsReason):
+        people.open_person(staffed, restricted)
+    folder = tmp_path / staffed.vault.folder.name
+    shutil.copytree(staffed.vault.folder, folder)
+    tural = open_desk(folder, "tural", sample.PASSPHRASE, clock=Clock())
+    here = {row.name for row in residents.list_rows(tural, "here_now")}
+    tural.close()
+    assert {row.name for row in residents.list_rows(staffed, "here_now")} - here == {"Sevda"}
 
 
 def test_a_colleague_waits_for_a_yes(staffed: Desk) -> None:

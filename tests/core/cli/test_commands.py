@@ -127,6 +127,21 @@ def test_plan_writes_her_sheet_or_the_plan_for_the_file(
     assert any(row["act"] == "export" and row["person"] == code for row in log)
 
 
+def test_a_plan_of_a_record_that_asks_why_is_written_for_a_reason(demo: Path, run: Terminal, tmp_path: Path) -> None:
+    listed = run("residents", "--json", *at(demo), passphrase=sample.PASSPHRASE).json
+    (row,) = [one for one in listed if one["restricted"]]
+    assert "given_names" not in row
+    code, target = row["code"], tmp_path / "plan.docx"
+    asked = run("plan", code, "-o", target, *at(demo), passphrase=sample.PASSPHRASE)
+    assert asked.code == 3
+    assert "asks why" in asked.err
+    assert "--why" in asked.err
+    assert not target.exists()
+    given = run("plan", code, "-o", target, "--why", "Court", *at(demo), passphrase=sample.PASSPHRASE)
+    assert given.code == 0
+    assert target.exists()
+
+
 def test_plan_for_nobody_and_plan_in_another_format(demo: Path, run: Terminal, tmp_path: Path) -> None:
     nobody = run("plan", "R-1999-001", "-o", tmp_path / "x.docx", *at(demo), passphrase=sample.PASSPHRASE)
     format_ = run("plan", "R-1999-001", "-o", tmp_path / "x.pdf", *at(demo), passphrase=sample.PASSPHRASE)
