@@ -122,7 +122,7 @@ class Settings:
     def _read(self) -> None:
         try:
             found = tomllib.loads(self._file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+        except (OSError, ValueError, RecursionError):
             return
         for setting in EVERY:
             if setting.name in found:

@@ -322,6 +322,13 @@ def test_any_file_of_settings_gives_settings_that_fit(tmp_path: Path, examples: 
     try_out(examples, look)
 
 
+@pytest.mark.parametrize("text", ["x = " + "[" * 100_000, "x = " + "{a=" * 50_000, "[" + "a." * 60_000 + "b]"])
+def test_settings_without_end_are_none(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(text)
+    assert Settings(file).value(LANGUAGE) == LANGUAGE.default
+
+
 @FEW_OR_MANY
 def test_any_file_of_failed_sign_ins_lets_people_in(made: Made, tmp_path: Path, examples: int) -> None:
     folder = Path(shutil.copytree(made.folder, tmp_path / "desk-0002.vault"))
