@@ -146,7 +146,7 @@ class ProtectStep(Step):
             for line in lines:
                 row = QHBoxLayout()
                 row.setSpacing(8)
-                row.addWidget(IconLabel(icon, 16, tint), 0, Qt.AlignmentFlag.AlignTop)
+                row.addWidget(IconLabel(icon, 16, tint).beside_words(), 0, Qt.AlignmentFlag.AlignTop)
                 row.addWidget(Words(_(line), wrap=True), 1)
                 left.addLayout(row)
             left.addSpacing(8)

@@ -216,7 +216,7 @@ class _Why(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        row.addWidget(IconLabel("lock", 16, "muted", self), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(IconLabel("lock", 16, "muted", self).beside_words(), 0, Qt.AlignmentFlag.AlignTop)
         label = Words(words, tone="muted", wrap=True, parent=self)
         label.setFixedWidth(theme.px(_WIDTH) - 24)
         # A centred layout takes the height of one line unless it is told how many there are.

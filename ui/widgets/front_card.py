@@ -60,7 +60,7 @@ class FrontProblem(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 12)
         row.setSpacing(7)
-        row.addWidget(IconLabel("circle-alert", 14, "error", self), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(IconLabel("circle-alert", 14, "error", self).beside_words(), 0, Qt.AlignmentFlag.AlignTop)
         self._words = Words("", tone="error", wrap=True, parent=self)
         row.addWidget(self._words, 1)
         self.hide()

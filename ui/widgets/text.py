@@ -83,6 +83,11 @@ class IconLabel(QWidget):
         self.setFixedSize(size, size)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
+    def beside_words(self) -> IconLabel:
+        """Be as tall as a line of text, so that the icon stands in the middle of the first of several lines."""
+        self.setFixedHeight(max(self._size, round(QFontMetricsF(theme.font()).height())))
+        return self
+
     def set_icon(self, name: str, tint: str | None = None) -> None:
         """Show another icon, or the same in another colour."""
         self._name, self._tint = name, tint or self._tint
@@ -91,7 +96,8 @@ class IconLabel(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._name:
             painter = QPainter(self)
-            icons.paint_icon(painter, self._name, 0, 0, self._size, theme.color(self._tint))
+            down = (self.height() - self._size) // 2
+            icons.paint_icon(painter, self._name, 0, down, self._size, theme.color(self._tint))
 
 
 def width_of(text: str, font: QFont) -> float:

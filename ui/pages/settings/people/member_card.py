@@ -236,7 +236,7 @@ class MemberCard(Card):
         row = QHBoxLayout()
         row.setContentsMargins(16, 6, 16, 2)
         row.setSpacing(10)
-        row.addWidget(IconLabel(icon, 16, tint), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(IconLabel(icon, 16, tint).beside_words(), 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(Words(label))
         row.addWidget(Words(remark, tone="muted", wrap=True), 1)
         if act is not None:
