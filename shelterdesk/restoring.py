@@ -107,6 +107,8 @@ def put_in_place(prepared: Prepared, today: datetime) -> Path | None:
     """
     place, kept = prepared.place, None
     with told_plainly(place.parent):
+        if place.is_dir() and not any(place.iterdir()):
+            place.rmdir()
         if place.exists():
             kept = _free(place, f"kept-{today.date().isoformat()}")
             place.rename(kept)

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from shelterdesk import lineage, restoring
 from shelterdesk.cli.failures import UsageError
 from shelterdesk.desk import Desk
 from shelterdesk.errors import ShelterDeskError
@@ -66,9 +67,17 @@ def passphrase(options: argparse.Namespace, *, new: bool = False) -> str:
 def signed_in(options: argparse.Namespace) -> Generator[Desk]:
     """Open the desk of ``--vault`` for ``--user`` and lock it afterwards."""
     folder, user = vault_folder(options), user_name(options)
+    restoring.finish(folder)
     # Damage that shows without a passphrase is told before one is asked for.
     inspect_vault(folder)
-    desk = open_desk(folder, user, passphrase(options))
+    words = passphrase(options)
+    try:
+        desk = open_desk(folder, user, words)
+    except lineage.AnotherCopy as other:
+        if not options.any_copy:
+            raise
+        lineage.let_open(other)
+        desk = open_desk(folder, user, words)
     try:
         yield desk
     except VaultDamaged:

@@ -10,10 +10,12 @@ from typing import Final
 from shelterdesk.cli.speaking import Speaker
 from shelterdesk.errors import NoKey, NotAllowed, Problems, ShelterDeskError
 from shelterdesk.i18n import N_, _, text
+from shelterdesk.lineage import AnotherCopy
 from shelterdesk.reach import NeedsReason
 from shelterdesk.schema.log_reading import LogBroken
 from shelterdesk.vault import (
     BackupDamaged,
+    BackupOfOthers,
     NotAVault,
     SealBroken,
     VaultDamaged,
@@ -50,7 +52,7 @@ _CODES: Final[tuple[tuple[type[ShelterDeskError], Code], ...]] = (
 )
 _RESTORE = N_(
     "Nothing was overwritten. Leave the folder as it is and put the last good backup into a new folder: "
-    "shelterdesk-cli restore BACKUP NEW_FOLDER"
+    "shelterdesk-cli restore BACKUP NEW_FOLDER. What can still be read is saved by: shelterdesk-cli rescue NEW_FOLDER"
 )
 _SECOND_COPY = N_(
     "Nothing was overwritten. The second copy of the keys is whole: open the vault in the window, which offers to use "
@@ -67,6 +69,8 @@ _ADVICE: Final[tuple[tuple[type[ShelterDeskError], str], ...]] = (
     (LogBroken, _RESTORE),
     (SealBroken, _RESTORE),
     (BackupDamaged, N_("The vault itself was not touched.")),
+    (BackupOfOthers, N_("The vault itself was not touched.")),
+    (AnotherCopy, N_("Check --vault. Add --any-copy to open this copy all the same; the other one is not touched.")),
     (VaultInUse, N_("Nothing was changed. Lock or close the other window first.")),
     (NotAVault, N_("Check --vault: it is the folder with header.json in it.")),
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from shelterdesk import __version__
-from shelterdesk.cli import people, vaults
+from shelterdesk.cli import backups, people, vaults
 from shelterdesk.cli.speaking import Speaker
 from shelterdesk.i18n import _
 
@@ -53,6 +53,12 @@ def _common(parser: argparse.ArgumentParser, *, standing: bool) -> None:
         help=_("file whose first line is the passphrase; «-» reads standard input"),
     )
     group.add_argument(
+        "--any-copy",
+        action="store_true",
+        default=False if standing else argparse.SUPPRESS,
+        help=_("open the vault though another copy of it was open on this computer last"),
+    )
+    group.add_argument(
         "--json",
         action="store_true",
         default=False if standing else argparse.SUPPRESS,
@@ -71,12 +77,15 @@ def _vault_commands(command: Callable[[str, Run, str], argparse.ArgumentParser])
     demo.add_argument("--months", type=_count, default=18, metavar=_("COUNT"), help=_("how many months of stories"))
     demo.add_argument("--seed", type=int, default=1, metavar=_("NUMBER"), help=_("another number, other people"))
 
-    backup = command("backup", vaults.backup, _("write a checked backup into a folder"))
-    backup.add_argument("folder", metavar=_("FOLDER"))
+    backup = command("backup", backups.backup, _("write a checked backup into a folder, or to every place"))
+    backup.add_argument("folder", metavar=_("FOLDER"), nargs="?", help=_("default: the places chosen in the settings"))
 
-    restore = command("restore", vaults.restore, _("make a vault from a backup, never over another one"))
+    restore = command("restore", backups.restore, _("make a vault from a backup, never over another one"))
     restore.add_argument("file", metavar=_("FILE"))
     restore.add_argument("path", metavar=_("PATH"), help=_("new folder"))
+
+    rescue = command("rescue", backups.rescue_vault, _("save what can be read of a damaged vault into a new one"))
+    rescue.add_argument("path", metavar=_("PATH"), help=_("new folder"))
 
     verify = command("verify", vaults.verify, _("check files, pages, log and seals of a vault, or a backup"))
     verify.add_argument("path", metavar=_("PATH"), nargs="?", help=_("vault or backup; default: --vault"))

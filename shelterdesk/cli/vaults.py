@@ -1,4 +1,4 @@
-"""The commands about a vault as a whole: create, demo, backup, restore, verify, log."""
+"""The commands about a vault as a whole: create, demo, verify, log."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from shelterdesk import backups, integrity, sample
+from shelterdesk import integrity, sample
 from shelterdesk.access import Right, require
+from shelterdesk.cli.backups import verify_backup
 from shelterdesk.cli.entry import WHY_LOCKED, given_passphrase, passphrase, signed_in, user_name, vault_folder
 from shelterdesk.cli.failures import Code, UsageError
 from shelterdesk.cli.speaking import Speaker
@@ -18,7 +19,7 @@ from shelterdesk.opening import create_desk, lock_desk
 from shelterdesk.people import codes_by_person
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import act_label
-from shelterdesk.vault import check_backup, inspect_vault, restore_backup
+from shelterdesk.vault import inspect_vault
 
 _LOG_BLOCK = 500
 
@@ -66,32 +67,11 @@ def demo(options: argparse.Namespace, speaker: Speaker) -> int:
     return Code.DONE
 
 
-def backup(options: argparse.Namespace, speaker: Speaker) -> int:
-    """Write a backup and print its path."""
-    with signed_in(options) as desk:
-        made = backups.back_up(desk, Path(options.folder))
-    if options.json:
-        speaker.give({"file": str(made), "bytes": made.stat().st_size})
-    else:
-        speaker.say(str(made))
-    return Code.DONE
-
-
-def restore(options: argparse.Namespace, speaker: Speaker) -> int:
-    """Put a backup into a new folder and print that folder."""
-    made = restore_backup(Path(options.file), Path(options.path))
-    if options.json:
-        speaker.give({"vault": str(made)})
-    else:
-        speaker.say(str(made))
-    return Code.DONE
-
-
 def verify(options: argparse.Namespace, speaker: Speaker) -> int:
     """Check a vault, or a backup where the path is a file, and print what was found."""
     path = Path(options.path) if options.path else vault_folder(options)
     if path.is_file():
-        return _verify_backup(options, speaker, path)
+        return verify_backup(options, speaker, path)
     inspect_vault(path)
     report = integrity.verify_folder(path, user_name(options), passphrase(options))
     if options.json:
@@ -176,17 +156,3 @@ def _plain_report(report: integrity.Report) -> dict[str, Any]:
             for one in report.findings
         ],
     }
-
-
-def _verify_backup(options: argparse.Namespace, speaker: Speaker, path: Path) -> int:
-    words = passphrase(options) if options.user else ""
-    outline = check_backup(path, user_name=options.user or "", passphrase=words)
-    if options.json:
-        speaker.give(
-            {"whole": True, "vault": outline.name, "moment": outline.moment.isoformat(), "opened": outline.opened}
-        )
-    elif outline.opened:
-        speaker.say(_("The backup is whole: it was opened and every page checked."))
-    else:
-        speaker.say(_("The checksums of the backup fit. Give --user to open it and check every page."))
-    return Code.DONE
