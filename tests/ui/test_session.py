@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shelterdesk import house_settings, people
+from shelterdesk import backup_targets, people
 from shelterdesk.opening import create_desk
 from shelterdesk.settings import LAST_VAULT, Settings
 from shelterdesk.vault import KdfCost
@@ -99,7 +99,7 @@ def test_first_run_makes_a_vault_and_opens_it(qtbot: QtBot, session: Session, tm
     qtbot.mouseClick(page.start_step.empty, Qt.MouseButton.LeftButton)
     assert isinstance(session.window, Window)
     assert session.seat is not None
-    assert house_settings.get(session.seat.desk, "backup_folder") == str(tmp_path / "stick")
+    assert [one.words() for one in backup_targets.targets(session.seat.desk)] == [str(tmp_path / "stick")]
     assert session.front is None
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from shelterdesk import house_settings, opening, paths
+from shelterdesk import backup_targets, opening, paths
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems, ShelterDeskError
 from shelterdesk.i18n import N_, _, language
@@ -164,7 +164,7 @@ class FirstRunPage(QWidget):
     def _keep_backup_folder(self) -> None:
         assert self.desk is not None
         try:
-            house_settings.note(self.desk, "backup_folder", str(self.backup_step.folder))
+            backup_targets.begin_with(self.desk, self.backup_step.folder)
         except ShelterDeskError as error:
             self.backup_step.show_problems(Problems([Problem("backup", error.message, **error.values)]))
             return

@@ -300,7 +300,14 @@ class BackupStep(Step):
         card.end()
         self.content.addWidget(card)
         self.content.addWidget(
-            Words(_("The program says every day how old the newest backup is."), tone="muted", wrap=True)
+            Words(
+                _(
+                    "A backup is made by itself every day, and Today says how old the newest one is. More places, such "
+                    "as a second stick, can be added in the settings."
+                ),
+                tone="muted",
+                wrap=True,
+            )
         )
         self.set_folder(folder)
 
