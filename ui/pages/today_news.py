@@ -115,8 +115,8 @@ class TodayNews(QWidget):
             waiting = [Row(words, PEOPLE, icon="key-round", action=_("Look"))]
         yield from waiting
         for one in self._of(NoticeKind.CODE_RAN_OUT):
-            words = _("Set-up code of {name} ran out").format(name=self._name(one))
-            yield Row(words, _about(one), icon="clock", action=_("Renew"), sensitive=True)
+            name = self._name(one)
+            yield Row(_("Set-up code ran out"), _about(one), icon="clock", detail=name, action=_("Renew"), sensitive=True)
 
     def _holder_rows(self) -> Iterator[Row]:
         alone = frozenset[Compartment]().union(*(one.compartments for one in self._of(NoticeKind.HELD_BY_ONE)))
@@ -134,12 +134,12 @@ class TodayNews(QWidget):
         ending = {key.compartment for key in one.member.keys if key.ending} if one.member else set[Compartment]()
         if not one.compartments - ending:
             return None
-        words = _("{name} waits for keys").format(name=self._name(one))
-        if one.member is not None and one.member.is_me:
-            words = _("You wait for keys")
         act = _("Give") if one.can_act else _("Look")
-        keys = staff.compartment_words(one.compartments - ending)
-        return Row(words, _about(one), icon="key-round", detail=keys, action=act, sensitive=True)
+        # The name stands last: a long one may be cut, what is to be done may not.
+        words, detail = _("Waits for keys"), self._name(one)
+        if one.member is not None and one.member.is_me:
+            words, detail = _("You wait for keys"), staff.compartment_words(one.compartments - ending)
+        return Row(words, _about(one), icon="key-round", detail=detail, action=act, sensitive=True)
 
     def _what_opens(self, me: staff.StaffMember) -> list[tuple[str, str]]:
         opens = staff.compartment_words(me.opens)

@@ -73,8 +73,8 @@ def test_the_desk_tells_who_waits_and_what_one_holds_alone(
     prepared(lambda desk, _staff: None)
     with signed_in(qtbot, house, "leyla", tmp_path) as page:
         rows = {row.title: row for row in page.desk_card.rows.rows()}
-        waits = rows["Nigar H. waits for keys"]
-        assert (waits.detail, waits.action) == ("Psychological", "Give")
+        waits = rows["Waits for keys"]
+        assert (waits.detail, waits.action) == ("Nigar H.", "Give")
         alone = rows["3 keys have one holder only"]
         assert alone.detail == "Health, Psychological, Legal"
         offer = rows["One recovery sheet opens all"]

@@ -74,7 +74,7 @@ class WhoOpensCard(Card):
     def _asks_row(self, names: dict[UUID, str]) -> Row:
         one = self._restriction
         if one is None:
-            return Row(_("Opens without a question"), _ASKS, icon="file-text", action=_("Ask why"))
+            return Row(_("Opens without a question"), _ASKS, icon="file-text", action=_("Ask for a reason…"))
         by = names.get(one.created_by, "") if one.created_by else ""
         day = formats.day(self.seat.desk.day_of(one.created_at), style="short")
         said = [self._said(one, "why"), _("since {day}").format(day=day), by]
