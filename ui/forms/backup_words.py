@@ -69,8 +69,10 @@ def state_words(state: State, desk: Desk, *, there: bool | None) -> str:
         said = words.format(when=when_words(memory.made, desk))
     if there is False:
         # A folder is made with the first backup.
-        never = memory.made is None and state.target.kind != STICK and not memory.has_failed
-        said = said if never else f"{_absent(state, desk)} {said}"
+        if memory.made is not None:
+            said = f"{_absent(state, desk)} {said}"
+        elif state.target.kind == STICK or memory.has_failed:
+            said = _absent(state, desk)
     elif memory.has_failed and memory.failed is not None:
         failed = _("Did not work {when}: {why}").format(when=when_words(memory.failed, desk), why=memory.why())
         said = f"{failed} {said}" if memory.made is not None else failed
