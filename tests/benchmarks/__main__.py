@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from shelterdesk import memory
+from tests.benchmarks.backups import measure_backups
 from tests.benchmarks.long_log import measure_log
 from tests.benchmarks.measures import measure_core
 from tests.benchmarks.replay import Times
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--no-window", action="store_true", help="leave out what needs Qt")
     parser.add_argument("--no-rotation", action="store_true", help="leave out the replacing of keys, which takes long")
     parser.add_argument("--log", type=int, default=500_000, metavar="ROWS", help="rows of the long log, 0 for none")
+    parser.add_argument("--backup", type=int, default=500, metavar="MB", help="size of the vault backed up, 0 for none")
     options = parser.parse_args(arguments)
     name = f"shelterdesk-benchmarks-{options.people}-{options.services}"
     folder = options.folder or Path(tempfile.gettempdir()) / name
@@ -40,6 +42,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         times += measure_rotation(stock, min(3, options.rounds), lambda words: print(words, file=sys.stderr))
     if options.log:
         times += measure_log(folder / "log", options.log, options.rounds, lambda words: print(words, file=sys.stderr))
+    if options.backup:
+        rounds = min(3, options.rounds)
+        times += measure_backups(
+            folder / "backups", options.backup, rounds, lambda words: print(words, file=sys.stderr)
+        )
     for line in lines_of(times):
         print(line)
     return 0

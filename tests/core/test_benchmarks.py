@@ -9,6 +9,7 @@ import pytest
 
 from shelterdesk.vault import KdfCost
 from tests.benchmarks.__main__ import lines_of
+from tests.benchmarks.backups import measure_backups
 from tests.benchmarks.long_log import measure_log
 from tests.benchmarks.measures import measure_core
 from tests.benchmarks.rotation import measure_rotation
@@ -91,3 +92,12 @@ def services_in(connection: sqlite3.Connection) -> int:
     count = connection.execute("SELECT count(*) FROM service").fetchone()[0]
     connection.close()
     return int(count)
+
+
+def test_a_backup_is_measured_beside_a_window_and_a_save(tmp_path: Path, said: list[str]) -> None:
+    whole, window, save = measure_backups(tmp_path / "large", 8, 1, said.append, KdfCost.for_tests())
+    assert whole.ratio is not None
+    assert whole.ratio > 0
+    assert window.our_median >= 0
+    assert save.our_median > 0
+    assert not (tmp_path / "large").exists()
