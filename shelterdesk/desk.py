@@ -95,6 +95,9 @@ class Desk:
         """Whose records ask why they are opened."""
         self.opened_with_reason: set[UUID] = set()
         """Those of them that were opened in this sitting."""
+        self.reached: dict[UUID, bool] = {}
+        """Whom a caseload reaches, as far as it was looked up since ``reached_as_of``."""
+        self.reached_as_of: tuple[date, datetime | None] | None = None
         self.engine = vault.new_engine()
         self.zone = ZoneInfo("Asia/Baku")
         self.field_changes: Mapping[str, Mapping[str, Any]] = {}
@@ -133,8 +136,9 @@ class Desk:
     def read(self, *, everybody: bool = False) -> Generator[Session]:
         """Give a session for reading. Records it changed cannot be saved, and nothing else it changed is.
 
-        It leaves out whose records are closed to the reader, unless *everybody* has to be there: to count and to
-        check. Raises :class:`RecordClosed` where one of them is asked for by id.
+        It leaves out whose records are closed to the reader, unless *everybody* has to be there, to count and to
+        check, or the reach of the one person it is about was looked at. Raises :class:`RecordClosed` where a record
+        that is left out is asked for by id.
         """
         with self._reader(), self._sessions() as db:
             self._furnish(db)

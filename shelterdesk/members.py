@@ -12,6 +12,7 @@ from shelterdesk import vocab
 from shelterdesk.desk import Desk
 from shelterdesk.fields import check
 from shelterdesk.i18n import N_, text
+from shelterdesk.reach import EVERYBODY
 from shelterdesk.records import fill
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
@@ -81,7 +82,7 @@ def shown_names(desk: Desk, db: Session) -> dict[UUID, str]:
     """Return the shown name of every member, former ones included; the sign-in name where there is none or no key."""
     names = {member.id: member.user_name for member in desk.vault.members}
     if desk.holds(Compartment.HOUSE):
-        for colleague in db.scalars(select(Colleague)):
+        for colleague in db.scalars(select(Colleague).execution_options(**EVERYBODY)):
             if colleague.shown_as:
                 names[colleague.id] = colleague.shown_as
     return names

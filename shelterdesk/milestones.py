@@ -17,7 +17,7 @@ from shelterdesk.i18n import N_
 from shelterdesk.people import Person, is_on_file
 from shelterdesk.person_history import is_closed
 from shelterdesk.plans import PAPER_HELP, Goal, Plan, goal_in, goals_of, is_at_work, next_number, require_planning
-from shelterdesk.reach import REMINDING, require_reach
+from shelterdesk.reach import EVERYBODY, require_reach
 from shelterdesk.records import all_of, change, complete, fill, with_standing_values
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
@@ -68,7 +68,7 @@ def milestones_of(desk: Desk, plan_id: UUID) -> list[Milestone]:
     order = {code.code: place for place, code in enumerate(vocab.PLAN_DOMAINS)}
     query = select(Milestone).where(Milestone.plan_id == plan_id, Milestone.archived_at.is_(None))
     with desk.read() as db:
-        found = all_of(db, query.execution_options(**REMINDING), Milestone)
+        found = all_of(db, query.execution_options(**EVERYBODY), Milestone)
     require_reach(desk, *{one.person_id for one in found})
     return sorted(
         found,

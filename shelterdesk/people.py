@@ -23,7 +23,7 @@ from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.person_history import WorkerSince
-from shelterdesk.reach import Reach, reach_of, require_reach
+from shelterdesk.reach import EVERYBODY, Reach, reach_of, require_reach
 from shelterdesk.records import change, fill
 from shelterdesk.restrictions import opened
 from shelterdesk.schema.acts import Act
@@ -425,7 +425,7 @@ def open_person(desk: Desk, person_id: UUID, why: str = "") -> Person:
     reason = why.strip() if asks else ""
     require_reach(desk, person_id, asks=not reason)
     with desk.write(Act.OPEN_RECORD, about=person_id, facts={"log.why": reason} if reason else None) as db:
-        person = db.get_one(Person, person_id, options=whole(Person))
+        person = db.get_one(Person, person_id, options=whole(Person), execution_options=EVERYBODY)
     if asks:
         opened(desk, person_id)
     return person
@@ -435,5 +435,5 @@ def read_person(desk: Desk, person_id: UUID) -> Person:
     """Return a person whose record is open already as she stands now, without a further row in the log."""
     require(desk, Right.SEE_RECORDS)
     require_reach(desk, person_id)
-    with desk.read() as db:
+    with desk.read(everybody=True) as db:
         return db.get_one(Person, person_id, options=whole(Person))

@@ -18,7 +18,7 @@ from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.notes import Note
-from shelterdesk.reach import REMINDING, require_reach
+from shelterdesk.reach import EVERYBODY, require_reach
 from shelterdesk.records import all_of, change, fill, of_person, same_version, with_standing_values
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
@@ -136,7 +136,7 @@ def placement_with(desk: Desk, placement_id: UUID) -> Placement:
     """Return one placement. Raises RecordClosed, NeedsReason."""
     require(desk, Right.SEE_RECORDS)
     with desk.read() as db:
-        placement = db.get_one(Placement, placement_id, options=whole(Placement), execution_options=REMINDING)
+        placement = db.get_one(Placement, placement_id, options=whole(Placement), execution_options=EVERYBODY)
     require_reach(desk, placement.person_id)
     return placement
 

@@ -17,7 +17,7 @@ from shelterdesk.fields import check
 from shelterdesk.i18n import N_
 from shelterdesk.people import Person, is_on_file
 from shelterdesk.person_history import is_closed
-from shelterdesk.reach import REMINDING, require_reach
+from shelterdesk.reach import EVERYBODY, require_reach
 from shelterdesk.records import add, all_of, change, complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
@@ -129,7 +129,7 @@ def goals_of(desk: Desk, plan_id: UUID) -> list[Goal]:
     order = {code.code: place for place, code in enumerate(vocab.PLAN_DOMAINS)}
     with desk.read() as db:
         query = select(Goal).where(Goal.plan_id == plan_id, Goal.archived_at.is_(None))
-        goals = all_of(db, query.execution_options(**REMINDING), Goal)
+        goals = all_of(db, query.execution_options(**EVERYBODY), Goal)
     require_reach(desk, *{goal.person_id for goal in goals})
     return sorted(goals, key=lambda goal: (order.get(goal.domain, len(order)), goal.created_at, goal.id))
 

@@ -91,12 +91,20 @@ class Sight:
 
 def reach_of(desk: Desk, person_id: UUID) -> Reach:
     """Return how far the signed-in person gets with a record now."""
-    sight = desk.sight
-    if sight.sees is not None:
+    if desk.sight.sees is not None and not _is_reached(desk, person_id):
+        return Reach.CLOSED
+    return Reach.ASKS_WHY if person_id in desk.sight.asks_why else Reach.OPEN
+
+
+def _is_reached(desk: Desk, person_id: UUID) -> bool:
+    """Look up whether somebody is seen; a record asks it a dozen times, and only a save or a new day changes it."""
+    as_of = (desk.today(), desk.last_saved)
+    if desk.reached_as_of != as_of:
+        desk.reached_as_of, desk.reached = as_of, {}
+    if person_id not in desk.reached:
         with desk.read() as db:
-            if sight.unseen(db, [person_id]):
-                return Reach.CLOSED
-    return Reach.ASKS_WHY if person_id in sight.asks_why else Reach.OPEN
+            desk.reached[person_id] = not desk.sight.unseen(db, [person_id])
+    return desk.reached[person_id]
 
 
 def require_reach(desk: Desk, *people: UUID, asks: bool = True) -> None:

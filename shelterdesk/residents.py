@@ -220,7 +220,7 @@ def head_of(desk: Desk, person: Person) -> Head:
     require(desk, Right.SEE_HOUSE)
     require_reach(desk, person.id)
     today = desk.today()
-    with desk.read() as db:
+    with desk.read(everybody=True) as db:
         stay = db.scalars(select(Stay).where(Stay.person_id == person.id, is_here(today))).first()
         worker_id = current_on(db, WorkerSince, "member_id", today, [person.id]).get(person.id)
         phase = current_on(db, PhaseSince, "phase", today, [person.id]).get(person.id)

@@ -98,6 +98,7 @@ def load(desk: Desk, db: Session) -> None:
     if closed or others:
         closing = _criteria(lambda whose: _within(desk, whose, closed, others))
     desk.sight = Sight(closing, sees=_sees(closed, others, closing) if closing else None)
+    desk.reached_as_of = None
     _ask(desk)
 
 

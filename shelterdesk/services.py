@@ -17,7 +17,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind, check
 from shelterdesk.i18n import N_
-from shelterdesk.reach import REMINDING, require_reach
+from shelterdesk.reach import EVERYBODY, require_reach
 from shelterdesk.records import all_of, change, complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
@@ -132,7 +132,7 @@ def service_with(desk: Desk, service_id: UUID) -> Service:
     """Return one service. Raises RecordClosed, NeedsReason."""
     require(desk, Right.SEE_RECORDS)
     with desk.read() as db:
-        service = db.get_one(Service, service_id, options=whole(Service), execution_options=REMINDING)
+        service = db.get_one(Service, service_id, options=whole(Service), execution_options=EVERYBODY)
     require_reach(desk, service.person_id)
     return service
 

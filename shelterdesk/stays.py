@@ -232,7 +232,8 @@ def bed_names(desk: Desk, people: Iterable[UUID], on: date) -> dict[UUID, str]:
         wanted = set(people)
         beds = _taken(db, on, list(wanted - desk.sight.unseen(db, wanted)))
         query = select(Bed, Room).join(Room, Room.id == Bed.room_id).where(Bed.id.in_(list(beds)))
-        names = {bed.id: _bed_name(desk, bed, room) for bed, room in db.execute(query)}
+        rooms = db.execute(query.execution_options(**EVERYBODY))
+        names = {bed.id: _bed_name(desk, bed, room) for bed, room in rooms}
     return {beds[bed]: f"{room}-{name}" for bed, (room, name) in names.items()}
 
 
