@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -143,7 +144,8 @@ def back_up_beside(desk: Desk, course: Course | None = None) -> Path:
     found = sorted(folder.glob(f"{desk.vault.name}-*{made.suffix}"), key=lambda one: one.stat().st_mtime)
     for old in set(found[:-_KEPT_BESIDE]) - {made}:
         # Nobody looks for them once the change went well; the newest few are kept all the same.
-        old.unlink(missing_ok=True)
+        with suppress(OSError):
+            old.unlink(missing_ok=True)
     return made
 
 

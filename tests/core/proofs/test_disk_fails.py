@@ -384,7 +384,7 @@ def test_any_single_write_may_fail(
     """Every write of what is done often; of the rest, one write in so many, and more of them with more ``--kills``."""
     trial = kind(tmp_path)
     last = points(trial, disk)
-    step = 1 if trial.every_point else max(1, last * 16 // kills)
+    step = 1 if trial.every_point else max(1, last * 25 // kills)
     for at in range(1 + list(Fault).index(fault) % step, last + 1, step):
         attempt(trial, disk, fault, at)
     trial.end()

@@ -133,7 +133,7 @@ def test_a_bit_or_a_cut_in_the_records_is_named(vault: Path, run: Terminal, what
 @pytest.mark.parametrize("what", PLACES)
 def test_many_bits_and_cuts_in_the_records_are_named(vault: Path, run: Terminal, what: str) -> None:
     chance = random.Random()
-    for _ in range(16):
+    for _ in range(10):
         spoil_database(run, vault, PLACES[what], chance)
 
 
@@ -215,7 +215,7 @@ def test_a_bit_or_a_cut_in_a_header_is_named(vault: Path, run: Terminal, file: s
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("file", "step"), [(HEADER_FILE, 1), (COPY_FILE, 10)])
+@pytest.mark.parametrize(("file", "step"), [(HEADER_FILE, 1), (COPY_FILE, 25)])
 def test_every_member_of_a_header_counts(vault: Path, run: Terminal, file: str, step: int) -> None:
     spoil_headers(run, vault, file, step)
 

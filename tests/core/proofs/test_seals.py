@@ -29,7 +29,7 @@ from tests.core.test_rotation import cells
 from tests.desks import PASSPHRASE, Clock
 
 FEW_OR_MANY = pytest.mark.parametrize(
-    "examples", [pytest.param(200, id="few"), pytest.param(5000, id="many", marks=pytest.mark.long)]
+    "examples", [pytest.param(200, id="few"), pytest.param(3000, id="many", marks=pytest.mark.long)]
 )
 
 
@@ -204,7 +204,7 @@ NOT_VERIFIED = ("draft_field", "import_mapping")
 """What nobody relies on: a draft or a mapping that does not open is left out where it would be offered."""
 
 
-@pytest.mark.parametrize("times", [pytest.param(3, id="few"), pytest.param(60, id="many", marks=pytest.mark.long)])
+@pytest.mark.parametrize("times", [pytest.param(3, id="few"), pytest.param(25, id="many", marks=pytest.mark.long)])
 def test_two_values_exchanged_in_the_file_are_named_by_verify(
     house: House, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, times: int
 ) -> None:
