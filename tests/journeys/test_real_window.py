@@ -155,7 +155,9 @@ def test_a_user_unlocks_searches_locks_and_quits(running: Running, display: Disp
     assert running.process.returncode == 0
     desk = open_desk(vault, STORY.user, STORY.passphrase)
     try:
-        assert acts_of(desk)[:5] == ["sign_in", "lock", "open_record", "sign_in", "add_person"]
+        # Backups are made by themselves meanwhile.
+        acts = [act for act in acts_of(desk) if act != "backup"]
+        assert acts[:5] == ["sign_in", "lock", "open_record", "sign_in", "add_person"]
     finally:
         desk.close()
 
