@@ -94,9 +94,10 @@ class Guard(QObject):
         """Cover the window at once, whatever dialog or menu is open. Nothing slow happens before it is painted."""
         keyboard = QApplication.focusWidget()
         self._make_cover().draw_over(self._way_back())
-        self.window.set_covered(on=True, keyboard=keyboard)
-        self.window.setWindowTitle(NEUTRAL_NAME)
         close_what_lies_above(self.window)
+        self.window.setWindowTitle(NEUTRAL_NAME)
+        # By now nothing can be seen any more; taking the keyboard away from a large page takes longer.
+        self.window.set_covered(on=True, keyboard=keyboard)
         if minimise:
             self.window.showMinimized()
         # Writing may have to wait for an import; the sheet is there already.

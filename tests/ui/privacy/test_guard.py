@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from shelterdesk import lock_reasons
+from shelterdesk import lock_reasons, opening
 from shelterdesk.opening import open_desk
 from shelterdesk.schema import log_reading
 from shelterdesk.settings import (
@@ -412,12 +412,12 @@ def test_a_bug_in_a_page_keeps_no_vault_open(session: Session, monkeypatch: pyte
     assert seat is not None
     ring = seat.desk.vault.ring
 
-    def broken() -> None:
+    def broken(*_values: object) -> None:
         raise ZeroDivisionError
 
     for page in window._pages.values():
         monkeypatch.setattr(page, "keep_drafts", broken)
-    monkeypatch.setattr(seat.worker, "close", broken)
+    monkeypatch.setattr(opening, "lock_desk", broken)
     session.lock("failure")
     assert session.window is None
     assert ring.compartments == frozenset()
