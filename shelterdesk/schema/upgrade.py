@@ -51,8 +51,8 @@ def refuse_newer(found: int) -> None:
         )
 
 
-def upgrade(engine: Engine, to: int = NEWEST) -> None:
-    """Run the missing revisions up to number *to*; all or nothing.
+def upgrade(engine: Engine, to: int | None = None) -> None:
+    """Run the missing revisions up to number *to*, by default the newest; all or nothing.
 
     Foreign keys are off meanwhile: SQLite changes a table by rebuilding it, and dropping the old one would silently
     take the rows that point to it along. They are checked before the commit.
@@ -65,7 +65,7 @@ def upgrade(engine: Engine, to: int = NEWEST) -> None:
             raw.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
-                _run(connection, to)
+                _run(connection, NEWEST if to is None else to)
                 if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").all():
                     raise RuntimeError("a revision broke a link between records")
         finally:

@@ -64,7 +64,8 @@ class KeysCard(Card):
             return
         because = self._because(desk)
         self.set_title(_("Keys are being replaced"))
-        self.why.setText(f"{because} {_('Nothing is lost if this stops. You can read meanwhile; writing waits.')}")
+        safe = _("Nothing is lost if this stops. You can read meanwhile; writing waits.")
+        self.why.setText(f"{because} {safe}")
         self._show_buttons(on=False)
         self.progress.work("")
         self.progress.stop.setEnabled(True)
