@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic.operations import Operations
 
-from shelterdesk.schema.types import Id, Moment
-
-
-def _of_every_record() -> tuple[sa.Column[Any], ...]:
-    """Return new columns that every record has, as they were in this revision."""
-    return (
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
-    )
+from shelterdesk.schema.revisions.r0001_first.every_record import of_every_record
+from shelterdesk.schema.types import Id
 
 
 def upgrade(op: Operations) -> None:
@@ -28,7 +15,7 @@ def upgrade(op: Operations) -> None:
         "restriction",
         sa.Column("person_id", Id(), nullable=False),
         sa.Column("why_sealed", sa.LargeBinary(), nullable=True),
-        *_of_every_record(),
+        *of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_restriction_person_id"), initially="DEFERRED", deferrable=True
         ),
@@ -41,7 +28,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("person_id", Id(), nullable=False),
         sa.Column("member_id", Id(), nullable=False),
         sa.Column("why_sealed", sa.LargeBinary(), nullable=True),
-        *_of_every_record(),
+        *of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_knows_family_person_id"), initially="DEFERRED", deferrable=True
         ),

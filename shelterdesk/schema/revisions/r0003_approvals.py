@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic.operations import Operations
 
-from shelterdesk.schema.types import Id, Moment
+from shelterdesk.schema.revisions.r0001_first.every_record import of_every_record
+from shelterdesk.schema.types import Id
 
 
 def upgrade(op: Operations) -> None:
@@ -24,12 +25,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("own", sa.Boolean(), nullable=True),
         sa.Column("request_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("answer_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_approval_person_id"), initially="DEFERRED", deferrable=True
         ),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic.operations import Operations
 
-from shelterdesk.schema.types import Id, Moment
+from shelterdesk.schema.revisions.r0001_first.every_record import of_every_record
+from shelterdesk.schema.types import Id
 
 
 def upgrade(op: Operations) -> None:
@@ -35,12 +36,7 @@ def upgrade(op: Operations) -> None:
         sa.Column("paper_number_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("asked_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("given_sealed", sa.LargeBinary(), nullable=True),
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("created_at", Moment(), nullable=False),
-        sa.Column("created_by", Id(), nullable=True),
-        sa.Column("archived_at", Moment(), nullable=True),
-        sa.Column("unanswered", sa.JSON(), nullable=False),
+        *of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_authority_request_person_id"), initially="DEFERRED", deferrable=True
         ),

@@ -1,4 +1,4 @@
-"""Columns that every record has, as they were in this revision."""
+"""Columns that every record has, as they were in this revision and those after it that use them."""
 
 from __future__ import annotations
 
