@@ -115,8 +115,8 @@ class TodayNews(QWidget):
             waiting = [Row(words, PEOPLE, icon="key-round", action=_("Look"))]
         yield from waiting
         for one in self._of(NoticeKind.CODE_RAN_OUT):
-            name = self._name(one)
-            yield Row(_("Set-up code ran out"), _about(one), icon="clock", detail=name, action=_("Renew"), sensitive=True)
+            words, name = _("Set-up code ran out"), self._name(one)
+            yield Row(words, _about(one), icon="clock", detail=name, action=_("Renew"), sensitive=True)
 
     def _holder_rows(self) -> Iterator[Row]:
         alone = frozenset[Compartment]().union(*(one.compartments for one in self._of(NoticeKind.HELD_BY_ONE)))
