@@ -97,12 +97,14 @@ class Desk:
         """Those of them that were opened in this sitting."""
         self.reached: dict[UUID, bool] = {}
         """Whom a caseload reaches, as far as it was looked up since ``reached_as_of``."""
-        self.reached_as_of: tuple[date, datetime | None] | None = None
+        self.reached_as_of: tuple[date, int] | None = None
         self.engine = vault.new_engine()
         self.zone = ZoneInfo("Asia/Baku")
         self.field_changes: Mapping[str, Mapping[str, Any]] = {}
         self.own_fields: Mapping[str, tuple[Field, ...]] = {}
         self.last_saved: datetime | None = None
+        self.saves = 0
+        """How many writes this desk has saved. Moments may be equal, or go back with the clock; this does neither."""
         self._clock = clock
         self._turns = threading.Lock()
         self._writer: int | None = None
@@ -174,6 +176,7 @@ class Desk:
             raise CannotSave(_CANNOT_SAVE) from error
         if collected.kinds:
             self.last_saved = self.now()
+            self.saves += 1
         if collected.kinds or facts or act.is_event:
             self.changed.tell(frozenset(collected.kinds) or frozenset({"log"}))
 

@@ -98,7 +98,7 @@ def reach_of(desk: Desk, person_id: UUID) -> Reach:
 
 def _is_reached(desk: Desk, person_id: UUID) -> bool:
     """Look up whether somebody is seen; a record asks it a dozen times, and only a save or a new day changes it."""
-    as_of = (desk.today(), desk.last_saved)
+    as_of = (desk.today(), desk.saves)
     if desk.reached_as_of != as_of:
         desk.reached_as_of, desk.reached = as_of, {}
     if person_id not in desk.reached:
