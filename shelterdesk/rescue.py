@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 from shelterdesk import features, integrity, lock_reasons, opening
 from shelterdesk.desk import Desk, system_clock
 from shelterdesk.errors import NoKey, ShelterDeskError
+from shelterdesk.everything import protected_workbook
 from shelterdesk.i18n import N_, text
 from shelterdesk.lineage import head_of, know
 from shelterdesk.log_words import kind_words
@@ -164,6 +165,19 @@ def rescue(
         raise
     course.at(1, 1)
     return rescued
+
+
+def write_out(folder: Path, unlock: Unlock, password: str, *, clock: Callable[[], datetime] = system_clock) -> bytes:
+    """Return everything the reader can read in a vault that was saved, as a workbook with *password*.
+
+    Raises NotAllowed, PasswordUnfit and the errors of ``open_vault``.
+    """
+    desk = opening.sit_down_at_restored(open_restored(folder, unlock), clock)
+    try:
+        made = protected_workbook(desk, password, text(N_("Saved from a damaged vault")))
+    finally:
+        opening.lock_desk(desk, lock_reasons.CLOSED.code)
+    return made
 
 
 def _complete(desk: Desk, name: str, parts: Sequence[Saved], course: Course) -> Rescued:

@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -37,11 +39,12 @@ from shelterdesk.vault import (
 )
 from shelterdesk.vault.changes import Change
 from shelterdesk.vault.compartments import DATABASE
-from shelterdesk.vault.header import read_header
+from shelterdesk.vault.header import Header, read_header
 from shelterdesk.vault.members import Standing
 from shelterdesk.vault.returning import Returning
 from shelterdesk.vault.writing import sync_folder, told_plainly
 
+_DAY_SECONDS: Final = 24 * 60 * 60
 _BESIDE: Final = re.compile(r"\.restored-[0-9a-f]{8}", re.ASCII)
 _REFUSED: Final = N_(
     "Since this backup was made, people were removed or lost keys: {names}. It would let them in again. Somebody who "
@@ -126,20 +129,33 @@ def give_up(prepared: Prepared) -> None:
 
 
 def finish(folder: Path) -> None:
-    """Complete a replacement the power cut short: the old vault is kept already, the new one lies beside its place."""
+    """Complete a replacement the power cut short: the old vault is kept already, the new one lies beside its place.
+
+    Where the vault is in its place, what a killed program prepared beside it is cleared, with a day's grace. What the
+    disk does not let happen is left for the next start.
+    """
     folder = Path(folder).absolute()
-    if folder.exists() or not folder.parent.is_dir():
+    if not folder.parent.is_dir():
         return
-    for beside in sorted(folder.parent.glob(f"{folder.name}.restored-*")):
-        try:
-            header = read_header(beside)
-        except ShelterDeskError:
-            continue
-        if _BESIDE.fullmatch(beside.name.removeprefix(folder.name)):
-            beside.rename(folder)
-            sync_folder(folder.parent)
-            lineage.forget(header.vault)
-            return
+    with suppress(OSError):
+        for beside in sorted(folder.parent.glob(f"{folder.name}.restored-*")):
+            header = _header_of(beside)
+            if header is None or not _BESIDE.fullmatch(beside.name.removeprefix(folder.name)):
+                continue
+            if not folder.exists():
+                beside.rename(folder)
+                sync_folder(folder.parent)
+                lineage.forget(header.vault)
+            elif time.time() - beside.stat().st_mtime > _DAY_SECONDS:
+                known = _header_of(folder)
+                if known is not None and known.vault == header.vault:
+                    shutil.rmtree(beside, ignore_errors=True)
+
+
+def _header_of(folder: Path) -> Header | None:
+    with suppress(ShelterDeskError):
+        return read_header(folder)
+    return None
 
 
 def _prepare(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
@@ -326,3 +327,16 @@ def test_who_had_no_access_then_may_check_and_not_put_back(shelter: Shelter) -> 
     with pytest.raises(NotAllowed, match="no access"):
         restoring.prepare(desk, found)
     assert CLINICAL.value not in keys_to_replace(found)
+
+
+def test_what_a_killed_program_prepared_is_cleared_the_next_day(shelter: Shelter) -> None:
+    file = backed_up(shelter)
+    desk = shelter.sign_in()
+    prepared = restoring.prepare(desk, compare(desk, file))
+    shelter.leave()
+    restoring.finish(shelter.folder)
+    assert prepared.beside.exists(), "somebody may be preparing it right now"
+    os.utime(prepared.beside, (1, 1))
+    restoring.finish(shelter.folder)
+    assert not prepared.beside.exists()
+    assert short_names(shelter.sign_in()) == {"Aysel M."}

@@ -18,7 +18,7 @@ from shelterdesk.settings import Settings
 from tests.desks import PASSPHRASE, Clock
 from tests.ui.shots import settle
 from ui import theme
-from ui.pages.damage import DamagePage
+from ui.pages.damage import DamagePage, rescue_card
 from ui.pages.unlock import UnlockPage
 from ui.session import Session
 
@@ -108,7 +108,9 @@ def test_without_the_first_page_only_a_backup_helps_and_it_says_so(qtbot: QtBot,
     assert not page.rescue.save.isVisible()
 
 
-def test_what_can_be_read_is_counted_then_saved(qtbot: QtBot, qapp: QApplication, closed: Path, clock: Clock) -> None:
+def test_what_can_be_read_is_counted_then_saved_and_written_out(
+    qtbot: QtBot, qapp: QApplication, closed: Path, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (closed / "header.json").write_bytes(b"{}")
     page = DamagePage(closed)
     page.show()
@@ -123,6 +125,11 @@ def test_what_can_be_read_is_counted_then_saved(qtbot: QtBot, qapp: QApplication
     assert "desk-7F3A-rescued" in page.rescue.summary.text()
     done: list[Path] = []
     page.opened_wanted.connect(lambda folder, _words: done.append(folder))
+    monkeypatch.setattr(rescue_card, "choose_target", lambda *_: tmp_path / "saved.xlsx")
+    page.rescue.write.click()
+    quiet(qtbot, page)
+    assert page.rescue.password.text().count("-") == 4
+    assert b"Aysel" not in (tmp_path / "saved.xlsx").read_bytes()
     page.rescue.open.click()
     assert done == [closed.with_name("desk-7F3A-rescued.vault")]
     desk = open_desk(done[0], "leyla", PASSPHRASE, clock=clock)

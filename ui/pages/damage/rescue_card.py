@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from shelterdesk import formats, rescue
 from shelterdesk.damage import Outlook
+from shelterdesk.documents.protect import suggest_password
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.rescue import Rescued, Saved, Survey
 from shelterdesk.vault import Course, Unlock
+from shelterdesk.vault.writing import told_plainly
+from ui.file_windows import choose_target
 from ui.pages.damage.backup_card import WithKeys
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -52,6 +55,11 @@ class RescueCard(Card):
         self.rows = RowList(_("What is missing"), RowShape(height=32, inset=8))
         self.save = Button(_("Save it into a new vault"), "save")
         self.open = Button(_("Open the new vault"), "log-in")
+        self.write = Button(_("Write it into an Excel file with a password…"), "file-output")
+        self.written = Words("", wrap=True)
+        self.password = QLineEdit()
+        self.password.setReadOnly(True)
+        self.password.setAccessibleName(_("Password of the file"))
         self.add(self.told)
         holder = QWidget()
         column = QVBoxLayout(holder)
@@ -64,12 +72,15 @@ class RescueCard(Card):
         below = QWidget()
         last = QVBoxLayout(below)
         last.setContentsMargins(0, 0, 0, 0)
-        last.addWidget(self.save)
-        last.addWidget(self.open)
+        for widget in (self.save, self.open, self.write, self.written, self.password):
+            last.addWidget(widget)
         self.add(below, above=4)
         self.end()
-        for widget in (self.progress, self.trouble, self.summary, self.rows, self.save, self.open):
+        for widget in (self.progress, self.trouble, self.summary, self.rows):
             widget.hide()
+        for widget in (self.save, self.open, self.write, self.written, self.password):
+            widget.hide()
+        self.write.clicked.connect(self.write_out)
         self.look.clicked.connect(self.look_through)
         self.save.clicked.connect(self.save_it)
         self.open.clicked.connect(lambda: self.done.emit(self._into, _("This is what could be saved.")))
@@ -103,6 +114,31 @@ class RescueCard(Card):
         self.save.hide()
         self._begin(words, self._with_keys(words, work, self._saved, self._failed))
 
+    def write_out(self) -> None:
+        """Write everything that can be read into a workbook; its password is shown once and kept nowhere."""
+        name = f"{self._into.name.removesuffix('.vault')}.xlsx"
+        target = choose_target(self, _("Where the file goes"), name, _("Excel files (*.xlsx)"))
+        if target is None:
+            return
+        password, into = suggest_password(), self._into
+
+        def work(_task: Task, unlock: Unlock) -> Path:
+            data = rescue.write_out(into, unlock, password)
+            with told_plainly(target.parent):
+                target.write_bytes(data)
+            return target
+
+        def written(file: Any) -> None:
+            self._end()
+            words = _("Saved as {name}. Write the password down before you go on; it is kept nowhere.")
+            self.written.setText(words.format(name=file.name))
+            self.password.setText(password)
+            self.written.show()
+            self.password.show()
+
+        words = _("The file is being written.")
+        self._begin(words, self._with_keys(words, work, written, self._failed))
+
     def _counted(self, survey: Any) -> None:
         self._end()
         found: Survey = survey
@@ -133,6 +169,7 @@ class RescueCard(Card):
         self.summary.setText(" ".join(more))
         self.look.hide()
         self.open.show()
+        self.write.show()
         self.open.setFocus()
 
     def _tell(self, found: Survey, *, saved: bool) -> None:

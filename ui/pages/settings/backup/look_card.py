@@ -162,6 +162,8 @@ class LookCard(QWidget):
             try:
                 kept = restoring.put_in_place(prepared, now)
             except ShelterDeskError as error:
+                if prepared.place.exists():
+                    restoring.give_up(prepared)
                 front.show_unlock(prepared.place, error.text())
                 return
             words = _("The backup of {when} is in place. What was here before is kept as {name}.")
