@@ -15,7 +15,6 @@ from shelterdesk.desk import Desk
 from shelterdesk.lineage import Kinship, Point
 from shelterdesk.schema.upgrade import NEWEST, REVISION_TABLE
 from shelterdesk.vault import BackupOutline, Course, Member, OpenBackup, Unlock, open_backup, open_own_backup
-from shelterdesk.vault.compartments import DATABASE
 from shelterdesk.vault.database import DatabaseError, RawConnection
 from shelterdesk.vault.returning import Returning, has_another_recovery, people_at, who_would_return
 
@@ -122,12 +121,6 @@ def facts_of(connection: RawConnection, members: Iterable[Member], made: datetim
     return Facts(
         made, _told(tables), _told(people), _told(last_entry), _told(lambda: lineage.head_of(connection)), names
     )
-
-
-def keys_to_replace(comparison: Comparison) -> tuple[str, ...]:
-    """Return the names of the keys somebody would know again who should not; that of the records goes along."""
-    names = {name for one in comparison.returning for name in one.keys}
-    return (DATABASE, *sorted(names - {DATABASE})) if comparison.returning else ()
 
 
 def _people_now(opened: OpenBackup, folder: Path) -> dict[str, Any]:

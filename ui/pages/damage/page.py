@@ -171,7 +171,7 @@ class _SignInCard(Card):
         self.passphrase = PassphraseField(_("Passphrase"))
         rows = FormRows()
         help_text = _("With the recovery sheet, leave the name empty and type its code below.")
-        self.name_row = rows.add_row(FormRow(_("User name"), self.user_name, help_text))
+        rows.add_row(FormRow(_("User name"), self.user_name, help_text))
         self.passphrase_row = rows.add_row(
             FormRow(
                 _("Passphrase"),

@@ -48,7 +48,7 @@ class WhenCard(QWidget):
         self.keep.setFocusProxy(self.days)
         rows = FormRows()
         self.when_row = rows.add_row(FormRow(_("When"), self.when, fill=False))
-        self.keep_row = rows.add_row(
+        rows.add_row(
             FormRow(
                 _("Keep"),
                 self.keep,
