@@ -42,6 +42,8 @@ _MANAGER: Final = "org.freedesktop.login1.Manager"
 _SESSION: Final = "org.freedesktop.login1.Session"
 _PROPERTIES: Final = "org.freedesktop.DBus.Properties"
 _number = itertools.count(1)
+_kept: list[QObject] = []
+"""Listeners that have been connected: Qt's bus thread may still hold them, so they are not freed under it."""
 
 
 def system_bus() -> str | None:
@@ -85,6 +87,7 @@ class _OnABus(QObject):
         self._tell = tell
         bus = QDBusConnection.connectToBus(self._address, self._name)
         if bus.isConnected():
+            _kept.append(self)
             self._bus = bus
             self.listen()
 

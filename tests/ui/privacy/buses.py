@@ -52,11 +52,16 @@ def private_bus(folder: Path) -> Iterator[str]:
     running.stdout.close()
 
 
+_KEPT: list[QDBusVirtualObject] = []
+"""Qt's bus thread may still hold the other side when a test is over: it must not be freed under that thread."""
+
+
 class Desktop(QDBusVirtualObject):
     """The other side: owns the names of logind and of a screen saver and answers for them."""
 
     def __init__(self, address: str, *, silent: bool = False) -> None:
         super().__init__()
+        _KEPT.append(self)
         self.bus = QDBusConnection.connectToBus(address, "desktop-of-the-test")
         assert self.bus.isConnected()
         self.properties: dict[str, Any] = {"Active": True, "LockedHint": False, "Id": "7"}
