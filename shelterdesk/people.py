@@ -404,8 +404,7 @@ def listed(db: Session, condition: ColumnElement[bool]) -> list[Listed]:
     ring: KeyRing = db.info["ring"]
     query = select(Person.id, Person.code, Person.__table__.c["short_name_sealed"]).where(condition)
     return [
-        Listed(row[0], row[1], Person.short_name.words_with(ring, row[0], row[2]) or None)
-        for row in db.execute(query)
+        Listed(row[0], row[1], Person.short_name.words_with(ring, row[0], row[2]) or None) for row in db.execute(query)
     ]
 
 
