@@ -1,7 +1,7 @@
 """Everything one person can read, as one workbook with a password: for the case that the program itself cannot be used.
 
 One sheet for each kind of record, one column for each field. What the reader holds no key for is left out, and so is
-whoever's record is closed to them.
+whoever's record is closed to them, or asks why and was not opened.
 """
 
 from __future__ import annotations
@@ -79,6 +79,9 @@ def _rows(
             block = list(db.scalars(query if last is None else query.where(kind.id > last)))
             for record in block:
                 person: Any = record.id if kind.__tablename__ == "person" else getattr(record, "person_id", None)
+                if person in desk.sight.asks_why:
+                    # Lists may show such a record by its code; its fields take a reason.
+                    continue
                 rows.append((codes.get(person, ""), *(_shown(field, record, names, language) for field in fields)))
         if not block:
             return tuple(rows)

@@ -9,7 +9,7 @@ import msoffcrypto
 import pytest
 from openpyxl import load_workbook
 
-from shelterdesk import everything, notes, people, services
+from shelterdesk import everything, house_settings, notes, people, restrictions, services
 from shelterdesk.access import Role, rights_of
 from shelterdesk.desk import Desk
 from shelterdesk.documents.protect import PasswordUnfit
@@ -72,3 +72,20 @@ def test_it_is_for_who_may_export_exact_figures_and_see_records(filled: Desk) ->
         filled.rights = rights_of([role.value])
         with pytest.raises(NotAllowed):
             everything.protected_workbook(filled, "w", "why")
+
+
+def test_a_record_that_asks_why_stays_out_until_it_was_opened_with_a_reason(filled: Desk) -> None:
+    guarded = people.add_person(filled, short_name="Gül", given_names="Gülnar")
+    restrictions.restrict(filled, guarded.id, "Her brother works nearby")
+    filled.opened_with_reason.clear()
+    house_settings.load(filled)
+    assert filled.sight.asks_why == {guarded.id}
+
+    def said() -> str:
+        book = opened(everything.protected_workbook(filled, "five words", "the disk broke"), "five words")
+        return " ".join(str(cell) for rows in book.values() for row in rows for cell in row if cell)
+
+    assert "Gülnar" not in said()
+    assert "Aysel" in said()
+    people.open_person(filled, guarded.id, "emergency on shift")
+    assert "Gülnar" in said()
