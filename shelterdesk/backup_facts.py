@@ -98,7 +98,8 @@ def look_into(file: Path, unlock: Unlock, folder: Path, course: Course | None = 
 
     Raises what ``open_backup`` raises.
     """
-    with open_backup(file, unlock, course=course) as opened:
+    beside = next((one for one in folder.parents if one.is_dir()), None)
+    with open_backup(file, unlock, beside=beside, course=course) as opened:
         then = facts_of(opened.connection, opened.members, opened.outline.moment)
         return Comparison(opened.outline, then, None, opened.entitled, **_people_now(opened, folder))
 

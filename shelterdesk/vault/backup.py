@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from shelterdesk.vault.archive import DATABASE, Archive, copy_stream, forget_cached, write_archive
-from shelterdesk.vault.backup_opening import MARGIN, opened_at, refuse_full, work_folder
+from shelterdesk.vault.backup_opening import opened_at, refuse_full, roomy, work_folder
 from shelterdesk.vault.course import Course
 from shelterdesk.vault.database import copy_database
 from shelterdesk.vault.encoding import wipe
@@ -116,11 +115,9 @@ def _work_place(vault: OpenVault, target: Path) -> Path:
 
     Raises DiskFull where neither has room.
     """
-    size = vault.database_path.stat().st_size
+    size, beside = vault.database_path.stat().st_size, vault.folder.parent
     refuse_full(target, size)
-    beside = vault.folder.parent
-    elsewhere = beside.stat().st_dev != target.stat().st_dev and os.access(beside, os.W_OK)
-    if elsewhere and shutil.disk_usage(beside).free > size + MARGIN:
+    if beside.stat().st_dev != target.stat().st_dev and roomy(size, beside, target) == beside:
         return beside
     refuse_full(target, 2 * size)
     return target

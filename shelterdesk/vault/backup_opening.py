@@ -7,11 +7,12 @@ made before the keys were replaced is checked as thoroughly as one of today.
 from __future__ import annotations
 
 import hmac
+import os
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from shelterdesk.vault.archive import DATABASE, Archive, BackupOutline
@@ -119,21 +120,23 @@ def open_own_backup(file: Path, vault: OpenVault, *, course: Course | None = Non
             raise BackupOfOthers(file.name, ", ".join(header.sign_in_names()))
         return then
 
-    with (
-        work_folder(vault.folder.parent, vault.name) as work,
-        opened_at(file, unlock, work, course or Course()) as opened,
-    ):
+    place = _roomy_for(file, vault.folder.parent)
+    with work_folder(place, vault.name) as work, opened_at(file, unlock, work, course or Course()) as opened:
         yield opened
 
 
 @contextmanager
-def open_backup(file: Path, unlock: Unlock, *, course: Course | None = None) -> Generator[OpenBackup]:
+def open_backup(
+    file: Path, unlock: Unlock, *, beside: Path | None = None, course: Course | None = None
+) -> Generator[OpenBackup]:
     """Open a backup without its vault; see :func:`by_passphrase` and :func:`by_recovery_code`.
 
-    Raises BackupDamaged, VaultNewer, NotAllowed, Stopped and what *unlock* raises.
+    It is unpacked in the folder *beside*, or next to itself. Raises BackupDamaged, VaultNewer, NotAllowed, Stopped and
+    what *unlock* raises.
     """
     file = Path(file).absolute()
-    with work_folder(file.parent, file.name) as work, opened_at(file, unlock, work, course or Course()) as opened:
+    place = _roomy_for(file, *(one for one in (beside,) if one is not None))
+    with work_folder(place, file.name) as work, opened_at(file, unlock, work, course or Course()) as opened:
         yield opened
 
 
@@ -205,6 +208,19 @@ def refuse_full(folder: Path, size: int) -> None:
     """Raise DiskFull before anything is written where *size* bytes will not fit."""
     if shutil.disk_usage(folder).free < size + MARGIN:
         raise DiskFull(folder)
+
+
+def roomy(size: int, *places: Path) -> Path:
+    """Return the first of *places* that can be written to and has room for *size* bytes, else the last."""
+    for place in places:
+        with suppress(OSError):
+            if os.access(place, os.W_OK) and shutil.disk_usage(place).free > size + MARGIN:
+                return place
+    return places[-1]
+
+
+def _roomy_for(file: Path, *places: Path) -> Path:
+    return roomy(file.stat().st_size if file.is_file() else 0, *places, file.parent)
 
 
 @contextmanager

@@ -346,3 +346,26 @@ def test_a_restore_that_fails_leaves_no_half_vault(file: Path, tmp_path: Path, m
         restore_backup(file, tmp_path / "deep" / "new")
     assert list((tmp_path / "deep").iterdir()) == []
     shutil.rmtree(tmp_path / "deep")
+
+
+def test_what_is_unpacked_lies_where_there_is_room(
+    vault: OpenVault, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    moved = Path(shutil.move(file, stick))
+    usage = shutil.disk_usage(tmp_path)
+    full = vault.folder.parent
+
+    def free(place: Path) -> Any:
+        return usage._replace(free=0) if Path(place) == full else usage
+
+    monkeypatch.setattr(backup_opening.shutil, "disk_usage", free)
+    assert backup_opening.roomy(1000, full, stick) == stick
+    assert check_backup(moved, vault).opened
+    monkeypatch.setattr(backup_opening.shutil, "disk_usage", lambda _place: usage._replace(free=0))
+    with pytest.raises(DiskFull):
+        check_backup(moved, vault)
+    with pytest.raises(DiskFull):
+        make_backup(vault, stick, b"", MOMENT)
+    assert [one.name for one in stick.iterdir()] == [moved.name]
