@@ -34,13 +34,16 @@ class BackupRounds(QObject):
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat)
         self.seat = seat
-        self._timer = QTimer(self)
+        self._first, self._timer = QTimer(self), QTimer(self)
+        self._first.setSingleShot(True)
+        self._first.setInterval(_FIRST_LOOK)
         self._timer.setInterval(_EVERY)
-        self._timer.timeout.connect(self.look)
+        for timer in (self._first, self._timer):
+            timer.timeout.connect(self.look)
 
     def begin(self) -> None:
         """Look for what is due, a moment after the first page is there, and from then on now and again."""
-        QTimer.singleShot(_FIRST_LOOK, self, self.look)
+        self._first.start()
         self._timer.start()
 
     def look(self) -> None:
@@ -80,7 +83,8 @@ class BackupRounds(QObject):
         return self.seat.over_files(work, lambda _outcomes: then(), owner=self, failed=not_made)
 
     def stop(self) -> None:
-        """Begin nothing more."""
+        """Begin nothing more: a closed vault has nothing to ask."""
+        self._first.stop()
         self._timer.stop()
 
     def _make(self, due: Sequence[Target]) -> None:

@@ -101,7 +101,13 @@ class Guard(QObject):
         if minimise:
             self.window.showMinimized()
         # Writing may have to wait for an import; the sheet is there already.
-        QTimer.singleShot(0, self, self.window.keep_drafts)
+        QTimer.singleShot(0, self, self._tidy_up_below)
+
+    def _tidy_up_below(self) -> None:
+        """Keep what was typed and hide the pages: that masks what was shown for a moment, and lets no reader in."""
+        if self.is_covered():
+            self.window.frame.hide()
+        self.window.keep_drafts()
 
     def _make_cover(self) -> Cover:
         if self.cover_sheet is not None:
@@ -158,6 +164,7 @@ class Guard(QObject):
         assert self.cover_sheet is not None
         self._wrong = 0
         self.cover_sheet.take_off()
+        self.window.frame.show()
         self.window.set_covered(on=False)
         self.window.setWindowTitle(self.window.name())
         self.idle.start_over()

@@ -6,11 +6,34 @@ from collections.abc import Callable
 
 from alembic.operations import Operations
 
-from shelterdesk.schema.revisions import r0001_first, r0002_reach, r0003_approvals, r0004_authority_requests
+from shelterdesk.schema.revisions import (
+    r0001_first,
+    r0002_reach,
+    r0003_approvals,
+    r0004_authority_requests,
+    r0005_arrivals,
+    r0006_sharing,
+    r0007_harm,
+    r0008_family,
+    r0009_beds,
+    r0010_safety,
+    r0011_house_book,
+    r0012_files,
+    r0013_lists,
+)
 
 REVISIONS: tuple[Callable[[Operations], None], ...] = (
     r0001_first.upgrade,
     r0002_reach.upgrade,
     r0003_approvals.upgrade,
     r0004_authority_requests.upgrade,
+    r0005_arrivals.upgrade,
+    r0006_sharing.upgrade,
+    r0007_harm.upgrade,
+    r0008_family.upgrade,
+    r0009_beds.upgrade,
+    r0010_safety.upgrade,
+    r0011_house_book.upgrade,
+    r0012_files.upgrade,
+    r0013_lists.upgrade,
 )

@@ -133,3 +133,15 @@ def test_trouble_raises_no_dialog_and_is_kept_for_the_page(
     monkeypatch.setattr(backup_schedule, "due", broken)
     rounds.look()
     assert said == []
+
+
+def test_no_round_begins_after_the_vault_was_left(qtbot: QtBot, seat: Seat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backup_rounds, "_FIRST_LOOK", 20)
+    rounds, asked = BackupRounds(seat), []
+    monkeypatch.setattr(backup_rounds.backup_schedule, "due", lambda _desk: asked.append(1) or ())
+    rounds.begin()
+    rounds.stop()
+    qtbot.wait(80)
+    assert not asked
+    rounds.begin()
+    qtbot.waitUntil(lambda: bool(asked), timeout=2_000)

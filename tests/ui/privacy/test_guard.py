@@ -31,9 +31,11 @@ from tests.desks import PASSPHRASE
 from tests.ui.privacy.conftest import Told, window_of
 from tests.ui.shots import settle
 from ui.pages.unlock import UnlockPage
+from ui.place import Place
 from ui.privacy.cover import Cover
 from ui.privacy.guard import PASSPHRASE_TRIES, Guard
 from ui.session import Session
+from ui.widgets.masked_value import MaskedValue
 
 PIN = "480263"
 
@@ -346,6 +348,21 @@ def test_slow_shifts_do_not_count(session: Session, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(input_watch.time, "monotonic", lambda: next(now))
     shift(window_of(session), 4)
     assert not guard_of(session).is_covered()
+
+
+def test_what_was_shown_for_a_moment_is_masked_below_the_cover(session: Session) -> None:
+    window = window_of(session)
+    assert session.seat is not None
+    window.go(Place("residents", "everybody", window.trail.here.person_id, "personal"))
+    settle()
+    page = window.page()
+    assert page is not None
+    value = MaskedValue("Phone", lambda: "+994 50 000 00 00", parent=page)  # type: ignore[arg-type]
+    value.show()
+    value.toggle()
+    assert not value.is_masked()
+    covered(session)
+    assert value.is_masked()
 
 
 # --- settings ----------------------------------------------------------------------------------------------------

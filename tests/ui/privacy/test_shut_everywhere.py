@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -32,12 +33,12 @@ TIMES = os.environ.get("SHELTERDESK_TIMES")
 
 
 @pytest.fixture(autouse=True)
-def errors(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[BaseException]]:
+def errors(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """What nobody caught, also long after the window is gone."""
-    found: list[BaseException] = []
-    monkeypatch.setattr(sys, "excepthook", lambda _kind, error, _trace: found.append(error))
+    found: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *error: found.append("".join(traceback.format_exception(*error))))
     yield found
-    assert found == []
+    assert not found, "".join(found)
 
 
 def within(qtbot: QtBot, session: Session, name: str, act: Callable[[], Any]) -> Any:

@@ -154,6 +154,11 @@ def _plans_page(window: Window, _found: Found) -> None:
     page.move(key)
 
 
+def _request(window: Window, _found: Found) -> None:
+    page = _page(window, Place("settings", section="requests"))
+    page.sections["requests"].card.begin()
+
+
 def _new_plan(window: Window, found: Found) -> None:
     _plan(window, found).begin_plan()
 
@@ -214,6 +219,10 @@ WAYS: dict[str, Way] = {
     "new partner": _going(Place("work", doing="new_partner")),
     "partner": _partner,
     "milestone of all plans": _plans_page,
+    "asking for a reason": lambda window, found: _section(window, found.aysel, "needs").opens.ask_why(),
+    "closing to a colleague": lambda window, found: _section(window, found.aysel, "needs").opens.close_to_somebody(),
+    "request by an authority": lambda window, found: _section(window, found.aysel, "consents").requests.begin(),
+    "request about anybody": _request,
 }
 
 

@@ -1,0 +1,9 @@
+"""Requests before an arrival, and what an arrival tells."""
+
+from __future__ import annotations
+
+from alembic.operations import Operations
+
+
+def upgrade(_op: Operations) -> None:
+    """Change nothing yet."""

@@ -1,0 +1,9 @@
+"""Referrals in and out, consents in full."""
+
+from __future__ import annotations
+
+from alembic.operations import Operations
+
+
+def upgrade(_op: Operations) -> None:
+    """Change nothing yet."""

@@ -1,0 +1,9 @@
+"""Kinds of beds, beds on hold, nights away, leaving."""
+
+from __future__ import annotations
+
+from alembic.operations import Operations
+
+
+def upgrade(_op: Operations) -> None:
+    """Change nothing yet."""

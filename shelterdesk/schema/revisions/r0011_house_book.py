@@ -1,0 +1,9 @@
+"""The house book."""
+
+from __future__ import annotations
+
+from alembic.operations import Operations
+
+
+def upgrade(_op: Operations) -> None:
+    """Change nothing yet."""
