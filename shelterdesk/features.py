@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shelterdesk import (
+    alerts,
     appointments,
     approvals,
     authority_requests,
@@ -36,6 +37,7 @@ MODULES = (
     consents,
     services,
     appointments,
+    alerts,
     partners,
     placements,
     plans,

@@ -27,6 +27,7 @@ KINDS: Final[Mapping[str, str]] = {
     "status_since": N_("Identification status"),
     "phase_since": N_("Phase"),
     "worker_since": N_("Worker"),
+    "alert": N_("What every shift must know"),
     "service": N_("Service"),
     "appointment": N_("Appointment"),
     "note": N_("Note"),

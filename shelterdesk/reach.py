@@ -34,6 +34,7 @@ LISTED: Final = frozenset(
         "stay",
         "bed_since",
         "appointment",
+        "alert",
         "worker_since",
         "phase_since",
         "next_step",
@@ -44,7 +45,7 @@ LISTED: Final = frozenset(
     }
 )
 """Tables whose rows lists read of a record that asks why, before anybody opened it."""
-EVERY_SHIFT: Final = frozenset({"stay", "bed_since", "appointment"})
+EVERY_SHIFT: Final = frozenset({"stay", "bed_since", "appointment", "alert"})
 """Kinds of record the house works with without opening anybody's record."""
 _CLOSED: Final = N_("This record is closed to you. Ask the person who manages people in the shelter.")
 _ASKS_WHY: Final = N_("This record asks why it is opened. Nothing was changed. Open it first and give a reason.")

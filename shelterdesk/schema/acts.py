@@ -48,6 +48,8 @@ class Act(Enum):
     CHANGE_HOUSE = _Words("change_house", N_("Changed rooms and beds"))
     ADD_SERVICE = _Words("add_service", N_("Recorded a service"))
     CHANGE_SERVICE = _Words("change_service", N_("Changed a service"))
+    RECORD_ALERT = _Words("record_alert", N_("Put down what every shift must know"))
+    CHANGE_ALERT = _Words("change_alert", N_("Changed what every shift must know"))
     ADD_APPOINTMENT = _Words("add_appointment", N_("Added an appointment"))
     CHANGE_APPOINTMENT = _Words("change_appointment", N_("Changed an appointment"))
     ADD_NOTE = _Words("add_note", N_("Wrote a note"))
