@@ -22,7 +22,8 @@ from shelterdesk.errors import NotAllowed, Problem, Problems, StaleRecord
 from shelterdesk.fields import Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.milestones import Milestone
-from shelterdesk.people import Person, is_on_file, listed
+from shelterdesk.people import Person
+from shelterdesk.person_reading import is_on_file, listed
 from shelterdesk.plans import Goal, Plan
 from shelterdesk.reach import require_reach
 from shelterdesk.records import add, all_of, apply

@@ -21,7 +21,8 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed, Problem, Problems, StaleRecord
 from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_
-from shelterdesk.people import Listed, Person, listed
+from shelterdesk.people import Person
+from shelterdesk.person_reading import Listed, listed
 from shelterdesk.reach import require_reach
 from shelterdesk.records import add, all_of, apply, complete, with_standing_values
 from shelterdesk.schema.acts import Act

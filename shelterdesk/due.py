@@ -17,7 +17,8 @@ from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.milestones import OPEN_STATES, Milestone, of_plans_at_work
-from shelterdesk.people import Listed, Person, listed
+from shelterdesk.people import Person
+from shelterdesk.person_reading import Listed, listed
 from shelterdesk.plans import Plan, plans_in_hand
 from shelterdesk.printed import FOR_THE_FILE, papers_of
 from shelterdesk.reach import REMINDING

@@ -22,7 +22,7 @@ from shelterdesk.fields import CLOSED, Field, Kind
 from shelterdesk.i18n import N_, text
 from shelterdesk.log_words import kind_words
 from shelterdesk.names import names_for
-from shelterdesk.people import codes_by_person
+from shelterdesk.person_reading import codes_by_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, Record, whole
 from shelterdesk.vault import SealBroken

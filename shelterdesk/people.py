@@ -1,33 +1,29 @@
 """People on file: who they are, and their code.
 
 A person needs no stay: those supported without living here are half of the work. What about a person changes over
-time (status, phase, worker) is in ``person_history``.
+time (status, phase, worker) is in ``person_history``; finding and opening a record is in ``person_reading``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Index, Integer, LargeBinary, String, select
+from sqlalchemy import Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, validates
 
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
-from shelterdesk.errors import ShelterDeskError
 from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.person_history import WorkerSince
-from shelterdesk.reach import EVERYBODY, Reach, reach_of, require_reach
 from shelterdesk.records import change, fill
-from shelterdesk.restrictions import opened
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Base, Record, declared, whole
+from shelterdesk.schema.base import Base, Record, declared
 from shelterdesk.schema.columns import (
     choice,
     choices,
@@ -42,7 +38,6 @@ from shelterdesk.schema.columns import (
 )
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
-from shelterdesk.vault.seal import KeyRing
 
 ADULT_AGE = 18
 """United Nations Convention on the Rights of the Child, article 1."""
@@ -287,21 +282,6 @@ class Person(Record):
         return name if name and name is not CLOSED else self.code
 
 
-@dataclass(frozen=True)
-class Listed:
-    """What lists show of a person."""
-
-    id: UUID
-    code: str
-    name: str | None
-    """The short name; None where there is none or the reader does not hold its key."""
-
-    @property
-    def shown(self) -> str:
-        """Return what to call her in a list."""
-        return self.name or self.code
-
-
 class PersonCode(Base):
     """Every code a person has or had, here or at another site or organisation."""
 
@@ -321,10 +301,6 @@ class CodeCounter(Base):
 
     year: Mapped[int] = mapped_column(Integer, primary_key=True)
     last: Mapped[int] = mapped_column(Integer)
-
-
-class NoSuchPerson(ShelterDeskError):
-    """No person has this code."""
 
 
 def next_code(db: Session, year: int) -> str:
@@ -375,64 +351,3 @@ def archive_person(desk: Desk, person_id: UUID, *, archived: bool = True) -> Non
     require(desk, Right.CHANGE_PERSON)
     with desk.write(Act.ARCHIVE_PERSON) as db:
         db.get_one(Person, person_id).archived_at = desk.now() if archived else None
-
-
-def person_by_code(desk: Desk, code: str, why: str = "") -> Person:
-    """Return the person with *code*, in any case and without regard to spaces.
-
-    A restricted record opens with the reason *why*. Raises NoSuchPerson, NeedsReason.
-    """
-    require(desk, Right.SEE_RECORDS)
-    wanted = "".join(code.split()).upper()
-    with desk.read() as db:
-        person = db.scalar(select(Person).where(Person.code == wanted).options(*whole(Person)))
-    if person is None:
-        raise NoSuchPerson(N_("Nobody on file has the code {code}."), code=wanted)
-    if why.strip() and reach_of(desk, person.id) is Reach.ASKS_WHY:
-        return open_person(desk, person.id, why)
-    require_reach(desk, person.id)
-    return person
-
-
-def is_on_file() -> ColumnElement[bool]:
-    """Return the condition that a person is neither archived nor merged into another."""
-    return Person.archived_at.is_(None) & Person.merged_into_id.is_(None)
-
-
-def listed(db: Session, condition: ColumnElement[bool]) -> list[Listed]:
-    """Return the people who meet *condition* as lists show them, which costs far less than whole records."""
-    ring: KeyRing = db.info["ring"]
-    query = select(Person.id, Person.code, Person.__table__.c["short_name_sealed"]).where(condition)
-    return [
-        Listed(row[0], row[1], Person.short_name.words_with(ring, row[0], row[2]) or None) for row in db.execute(query)
-    ]
-
-
-def codes_by_person(db: Session) -> dict[UUID, str]:
-    """Return the code of everybody on file, for lists that name no one."""
-    return {row[0]: row[1] for row in db.execute(select(Person.id, Person.code))}
-
-
-def open_person(desk: Desk, person_id: UUID, why: str = "") -> Person:
-    """Return a person with everything the reader's keys open, and log that the record was opened.
-
-    A restricted record asks *why*, which the log keeps, and then lies open until the vault is locked. Raises
-    NeedsReason and RecordClosed.
-    """
-    require(desk, Right.SEE_RECORDS)
-    asks = reach_of(desk, person_id) is Reach.ASKS_WHY
-    reason = why.strip() if asks else ""
-    require_reach(desk, person_id, asks=not reason)
-    with desk.write(Act.OPEN_RECORD, about=person_id, facts={"log.why": reason} if reason else None) as db:
-        person = db.get_one(Person, person_id, options=whole(Person), execution_options=EVERYBODY)
-    if asks:
-        opened(desk, person_id)
-    return person
-
-
-def read_person(desk: Desk, person_id: UUID) -> Person:
-    """Return a person whose record is open already as she stands now, without a further row in the log."""
-    require(desk, Right.SEE_RECORDS)
-    require_reach(desk, person_id)
-    with desk.read(everybody=True) as db:
-        return db.get_one(Person, person_id, options=whole(Person))

@@ -15,8 +15,9 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.fields import check
 from shelterdesk.i18n import N_
-from shelterdesk.people import Person, is_on_file
+from shelterdesk.people import Person
 from shelterdesk.person_history import is_closed
+from shelterdesk.person_reading import is_on_file
 from shelterdesk.reach import EVERYBODY, require_reach
 from shelterdesk.records import add, all_of, change, complete, fill, of_person
 from shelterdesk.schema.acts import Act

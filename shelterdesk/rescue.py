@@ -27,7 +27,8 @@ from shelterdesk.everything import protected_workbook
 from shelterdesk.i18n import N_, text
 from shelterdesk.lineage import head_of, know
 from shelterdesk.log_words import kind_words
-from shelterdesk.people import CodeCounter, PersonCode, codes_by_person
+from shelterdesk.people import CodeCounter, PersonCode
+from shelterdesk.person_reading import codes_by_person
 from shelterdesk.rooms import Site
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import Act

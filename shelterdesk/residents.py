@@ -18,8 +18,9 @@ from shelterdesk.desk import Desk
 from shelterdesk.folding import fold
 from shelterdesk.i18n import N_
 from shelterdesk.members import shown_names
-from shelterdesk.people import Person, is_on_file, listed
+from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, WorkerSince, current_on, is_closed, now_of
+from shelterdesk.person_reading import is_on_file, listed
 from shelterdesk.plans import NextStep
 from shelterdesk.reach import require_reach
 from shelterdesk.stays import Stay, bed_names, is_here

@@ -22,7 +22,8 @@ from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import N_, text
 from shelterdesk.members import shown_names
 from shelterdesk.milestones import OPEN_STATES, Milestone, of_plans_at_work
-from shelterdesk.people import Person, listed
+from shelterdesk.people import Person
+from shelterdesk.person_reading import listed
 from shelterdesk.placements import Placement
 from shelterdesk.plans import NextStep, Plan, plans_in_hand
 from shelterdesk.reach import EVERYBODY, REMINDING

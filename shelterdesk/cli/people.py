@@ -13,7 +13,7 @@ from shelterdesk.cli.failures import Code, UsageError
 from shelterdesk.cli.plain import plain_people
 from shelterdesk.cli.speaking import Speaker
 from shelterdesk.i18n import N_, _
-from shelterdesk.people import person_by_code
+from shelterdesk.person_reading import person_by_code
 from shelterdesk.schema.acts import Act
 from shelterdesk.stays import bed_names
 

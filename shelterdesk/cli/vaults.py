@@ -16,7 +16,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_, _
 from shelterdesk.members import shown_names
 from shelterdesk.opening import create_desk, lock_desk
-from shelterdesk.people import codes_by_person
+from shelterdesk.person_reading import codes_by_person
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import act_label
 from shelterdesk.vault import inspect_vault

@@ -22,7 +22,7 @@ from shelterdesk.documents.blocks import Block, Column, Document, Foot, KeyBox, 
 from shelterdesk.i18n import N_, ngettext, text
 from shelterdesk.log_words import LogWords
 from shelterdesk.members import shown_names
-from shelterdesk.people import codes_by_person
+from shelterdesk.person_reading import codes_by_person
 from shelterdesk.reach import require_reach
 from shelterdesk.record_log import FieldLine, LogFilter, LogLine, lines_of
 from shelterdesk.rooms import Site

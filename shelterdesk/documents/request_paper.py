@@ -23,7 +23,7 @@ from shelterdesk.fields import CLOSED, Kind
 from shelterdesk.fields import Field as Declared
 from shelterdesk.i18n import N_, text
 from shelterdesk.names import names_for
-from shelterdesk.people import codes_by_person
+from shelterdesk.person_reading import codes_by_person
 from shelterdesk.reach import require_reach
 from shelterdesk.schema.acts import Act
 

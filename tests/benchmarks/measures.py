@@ -14,7 +14,7 @@ from shelterdesk import (
     appointments,
     consents,
     milestones,
-    people,
+    person_reading,
     plans,
     residents,
     services,
@@ -67,7 +67,7 @@ def _records(desk: Desk, plain: sqlite3.Connection, rounds: int) -> list[Times]:
     chosen = random.Random(1).choices(found, k=rounds + 1)
 
     def overview(person_id: UUID) -> None:
-        person = people.open_person(desk, person_id)
+        person = person_reading.open_person(desk, person_id)
         residents.head_of(desk, person)
         plans.next_step_of(desk, person_id)
         plan = plans.plans_of(desk, person_id)[0]
@@ -109,5 +109,10 @@ def _finding(desk: Desk, plain: sqlite3.Connection, rounds: int) -> list[Times]:
         index,
         find,
         compare("Here now, the list", desk, plain, [lambda: residents.list_rows(desk, "here_now")] * (rounds + 1)),
-        compare("People, one by code", desk, plain, [lambda: people.person_by_code(desk, rows[0].code)] * (rounds + 1)),
+        compare(
+            "People, one by code",
+            desk,
+            plain,
+            [lambda: person_reading.person_by_code(desk, rows[0].code)] * (rounds + 1),
+        ),
     ]

@@ -24,6 +24,7 @@ from shelterdesk import (
     partners,
     people,
     person_history,
+    person_reading,
     placements,
     plans,
     record_log,
@@ -140,7 +141,7 @@ WRITES: dict[str, tuple[Try, set[Role]]] = {
     "people.add_person": (lambda d, s: people.add_person(d), CASE_WORKERS | DOOR),
     "people.change_person": (lambda d, s: people.change_person(d, s.person, gender="man"), CARERS),
     "people.archive_person": (lambda d, s: people.archive_person(d, s.person.id), CARERS),
-    "people.open_person": (lambda d, s: people.open_person(d, s.person.id), READERS),
+    "person_reading.open_person": (lambda d, s: person_reading.open_person(d, s.person.id), READERS),
     "person_history.record_status": (
         lambda d, s: person_history.record_status(d, s.person.id, status="presumed", since=d.today()),
         PLANNERS,
@@ -265,8 +266,8 @@ WRITES: dict[str, tuple[Try, set[Role]]] = {
     "backups.back_up": (lambda d, s: backups.back_up_everywhere(d), CASE_WORKERS | {Role.ADMINISTRATOR}),
 }
 READS: dict[str, tuple[Try, set[Role]]] = {
-    "people.person_by_code": (lambda d, s: people.person_by_code(d, s.person.code), READERS),
-    "people.read_person": (lambda d, s: people.read_person(d, s.person.id), READERS),
+    "person_reading.person_by_code": (lambda d, s: person_reading.person_by_code(d, s.person.code), READERS),
+    "person_reading.read_person": (lambda d, s: person_reading.read_person(d, s.person.id), READERS),
     "person_history.history_of": (
         lambda d, s: person_history.history_of(d, person_history.StatusSince, s.person.id),
         READERS,
@@ -420,7 +421,7 @@ def test_reception_takes_in_without_a_legal_name(desk: Desk, stock: Stock) -> No
     assert "given_names" not in asked
     assert "birth_day" not in asked
     made = arrivals.take_in(reception, {"short_name": "Nur", "gender": "woman"}, referral={"source": "police"})
-    assert people.person_by_code(desk, made.code).short_name == "Nur"
+    assert person_reading.person_by_code(desk, made.code).short_name == "Nur"
     for values in ({"given_names": "Nuray"}, {"document_number": "AA1"}):
         with pytest.raises(NoKey):
             arrivals.take_in(reception, values)

@@ -16,7 +16,7 @@ from typing import Any, Final
 import pytest
 from sqlalchemy import select
 
-from shelterdesk import house_settings, notes, people, record_log, services, staff
+from shelterdesk import house_settings, notes, people, person_reading, record_log, services, staff
 from shelterdesk.access import ROLE_COMPARTMENTS, ROLE_RIGHTS, Right, Role
 from shelterdesk.desk import Desk
 from shelterdesk.documents.plan_papers import plan_document
@@ -292,7 +292,7 @@ def everything_said(mine: Desk, stock: Stock) -> Iterator[str]:
     looks: list[Callable[[], Any]] = [lambda look=look: look(mine, stock) for look, _roles in READS.values()]
     looks += [lambda look=look: look(mine, stock) for look in OVERVIEWS.values()]
     looks += [
-        lambda: people.open_person(mine, stock.person.id),
+        lambda: person_reading.open_person(mine, stock.person.id),
         lambda: plan_document(mine, stock.person.id, "en", for_the_file=True),
         lambda: plan_document(mine, stock.person.id, "en", for_the_file=False),
         lambda: record_log.read_log(mine),

@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 import shelterdesk.desk as desk_module
-from shelterdesk import drafts, house_settings, integrity, people, stays
+from shelterdesk import drafts, house_settings, integrity, people, person_reading, stays
 from shelterdesk.desk import Busy, CannotSave, Desk
 from shelterdesk.errors import NoKey, Problems
 from shelterdesk.fields import CLOSED
@@ -102,13 +102,13 @@ def test_listeners_hear_once_what_changed(desk: Desk) -> None:
     ay = people.add_person(desk, short_name="Ay", worker_id=desk.me.id)
     assert len(heard) == 1
     assert heard.pop() >= {"person", "worker_since"}
-    people.open_person(desk, ay.id)
+    person_reading.open_person(desk, ay.id)
     assert heard.pop() == {"log"}
     people.change_person(desk, ay, languages={"az"})
     assert heard.pop() == {"person"}
     house_settings.put(desk, "currency", "EUR")
     assert heard.pop() == {"setting"}
-    people.change_person(desk, people.person_by_code(desk, ay.code), short_name="Ay")
+    people.change_person(desk, person_reading.person_by_code(desk, ay.code), short_name="Ay")
     with desk.read() as db:
         db.scalars(select(Person)).all()
     drafts.keep_draft(desk, new_id(), "person", ay.id, {"short_name": "Nur"})
@@ -123,7 +123,7 @@ def test_a_record_that_was_opened_was_not_saved(desk: Desk, clock: Clock) -> Non
     ay = people.add_person(desk, short_name="Ay")
     saved = desk.last_saved
     clock.now = clock.now.replace(hour=9)
-    people.open_person(desk, ay.id)
+    person_reading.open_person(desk, ay.id)
     assert desk.last_saved == saved
     people.change_person(desk, ay, short_name="Nur")
     assert desk.last_saved == clock.now
@@ -247,11 +247,11 @@ def test_one_damaged_seal_closes_one_text_and_not_the_list_or_the_record(desk: D
         broken = text("UPDATE person SET short_name_sealed = zeroblob(60), safety_sealed = zeroblob(60) WHERE id = :id")
         connection.execute(broken, {"id": ay.id.bytes})
     with desk.read() as db:
-        assert {one.code: one.name for one in people.listed(db, people.is_on_file())} == {
+        assert {one.code: one.name for one in person_reading.listed(db, person_reading.is_on_file())} == {
             ay.code: None,
             "R-2026-002": "Gül",
         }
-    read = people.read_person(desk, ay.id)
+    read = person_reading.read_person(desk, ay.id)
     assert read.shown_name == ay.code
     safety = desk.field(Person, "safety")
     assert safety.read(read) is CLOSED

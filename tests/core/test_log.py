@@ -8,7 +8,18 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from shelterdesk import arrivals, house_settings, integrity, people, person_history, plans, record_log, rooms, services
+from shelterdesk import (
+    arrivals,
+    house_settings,
+    integrity,
+    people,
+    person_history,
+    person_reading,
+    plans,
+    record_log,
+    rooms,
+    services,
+)
 from shelterdesk.access import Role
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey, NotAllowed
@@ -154,7 +165,7 @@ def test_saving_nothing_new_leaves_no_row(desk: Desk, ay: Person) -> None:
 
 
 def test_opening_a_record_is_logged_about_the_person(desk: Desk, ay: Person) -> None:
-    people.open_person(desk, ay.id)
+    person_reading.open_person(desk, ay.id)
     row = rows(desk, person_id=ay.id)[-1]
     assert (row.act, row.person_id, row.changes) == ("open_record", ay.id, ())
 
@@ -219,7 +230,7 @@ def test_the_log_of_a_record_in_words(desk: Desk, ay: Person) -> None:
 
 def test_the_log_is_read_page_by_page(desk: Desk, ay: Person) -> None:
     for _ in range(record_log.PAGE):
-        people.open_person(desk, ay.id)
+        person_reading.open_person(desk, ay.id)
     first = record_log.log_of(desk, ay.id)
     then = record_log.log_of(desk, ay.id, before=first[-1].number)
     assert len(first) == record_log.PAGE
@@ -257,7 +268,7 @@ ALTERED: dict[str, Callable[[int, Desk], Any]] = {
 @pytest.mark.parametrize("what", ALTERED)
 def test_an_altered_or_missing_row_is_named(desk: Desk, ay: Person, what: str) -> None:
     number = rows(desk, person_id=ay.id)[0].number
-    people.open_person(desk, ay.id)
+    person_reading.open_person(desk, ay.id)
     meddle(desk, ALTERED[what](number, desk))
     assert broken(desk) == number
 
@@ -304,7 +315,7 @@ def content_of(field_id: str) -> Any:
 )
 def test_altered_content_is_named(desk: Desk, ay: Person, where: str, values: dict[str, Any]) -> None:
     number = rows(desk, person_id=ay.id)[0].number
-    people.open_person(desk, ay.id)
+    person_reading.open_person(desk, ay.id)
     meddle(desk, update(LogContent).where(content_of(where), LogContent.number == number).values(values))
     assert broken(desk) == number
     with pytest.raises(log_reading.LogBroken):
@@ -377,7 +388,7 @@ def test_a_chain_written_anew_fails_at_the_first_signature(desk: Desk, ay: Perso
 def test_the_check_walks_a_long_log_in_blocks(desk: Desk, ay: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(log_reading, "_BLOCK", 3)
     for _ in range(8):
-        people.open_person(desk, ay.id)
+        person_reading.open_person(desk, ay.id)
     assert verify(desk)[0] == last(desk)
     meddle(desk, update(LogRow).where(LogRow.number == 7).values(act="print"))
     assert broken(desk) == 7

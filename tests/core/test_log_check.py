@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import delete, select, update
 
-from shelterdesk import backup_targets, backups, log_check, log_retention, people, record_log
+from shelterdesk import backup_targets, backups, log_check, log_retention, people, person_reading, record_log
 from shelterdesk.access import Right, Role
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed
@@ -67,10 +67,10 @@ def test_only_who_may_read_the_log_may_check_it(desk: Desk) -> None:
 def test_a_backup_knows_where_the_log_had_come_to(desk: Desk, ay: Person, tmp_path: Path, clock: Clock) -> None:
     backup_targets.begin_with(desk, tmp_path / "backups")
     before = record_log.read_log(desk).lines[0].number
-    people.change_person(desk, people.open_person(desk, ay.id), phone="1234")
+    people.change_person(desk, person_reading.open_person(desk, ay.id), phone="1234")
     backups.back_up_everywhere(desk)
     clock.now += timedelta(days=1)
-    people.open_person(desk, ay.id)
+    person_reading.open_person(desk, ay.id)
     assert log_check.known_heads(desk)
     assert log_check.check_log(desk).whole
     cut_off(desk, before)

@@ -23,6 +23,7 @@ from shelterdesk import (
     lineage,
     log_retention,
     people,
+    person_reading,
     record_log,
     services,
 )
@@ -86,7 +87,7 @@ def do(desk: Desk, clock: Clock, what: str, which: int, words: str) -> None:
     """Do one thing to one of the people on file."""
     with desk.read() as db:
         ids = list(db.scalars(select(Person.id).order_by(Person.id)))
-    whom = people.read_person(desk, ids[which % len(ids)]) if ids else None
+    whom = person_reading.read_person(desk, ids[which % len(ids)]) if ids else None
     if what == "add" or whom is None:
         people.add_person(desk, short_name=words or None, must_know=words)
         return
@@ -94,7 +95,7 @@ def do(desk: Desk, clock: Clock, what: str, which: int, words: str) -> None:
         case "change":
             people.change_person(desk, whom, given_names=words or None, gender="woman", languages=frozenset({"az"}))
         case "open":
-            people.open_person(desk, whom.id)
+            person_reading.open_person(desk, whom.id)
         case "serve":
             services.add_service(
                 desk, whom.id, kind="social_talk", given_on=desk.today(), outcome="took_place", case_note=words

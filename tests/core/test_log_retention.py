@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select, text
 
-from shelterdesk import integrity, log_retention, people, record_log, rotation
+from shelterdesk import integrity, log_retention, people, person_reading, record_log, rotation
 from shelterdesk.access import Right, Role
 from shelterdesk.desk import Desk
 from shelterdesk.documents.plan_papers import note_paper
@@ -49,7 +49,7 @@ def ay(desk: Desk) -> Person:
 
 def test_what_the_log_says_of_one_person_goes_and_the_rows_stay(desk: Desk, ay: Person) -> None:
     nur = people.add_person(desk, short_name="Nur")
-    people.change_person(desk, people.open_person(desk, ay.id), phone="1234")
+    people.change_person(desk, person_reading.open_person(desk, ay.id), phone="1234")
     before = walk(desk)
     gone = log_retention.remove_content_of(desk, ay.id, "she asked for it")
     after = walk(desk)
@@ -109,13 +109,13 @@ def test_the_whole_vault_is_still_whole_afterwards(desk: Desk, ay: Person, clock
     people.archive_person(desk, ay.id, archived=False)
     clock.now += timedelta(days=1)
     log_retention.remove_content_before(desk, desk.today(), "the rules of the house")
-    people.change_person(desk, people.open_person(desk, ay.id), phone="1234")
+    people.change_person(desk, person_reading.open_person(desk, ay.id), phone="1234")
     assert findings(desk) == []
 
 
 def test_one_removed_quietly_is_missed(desk: Desk, ay: Person) -> None:
     gone = log_retention.remove_content_of(desk, ay.id, "she asked for it")
-    people.change_person(desk, people.open_person(desk, ay.id), phone="1234")
+    people.change_person(desk, person_reading.open_person(desk, ay.id), phone="1234")
     with desk.engine.execution_options(writes=True).begin() as connection:
         connection.execute(delete(LogContent).where(LogContent.field_id == "person.phone"))
     (said,) = findings(desk)
@@ -168,7 +168,7 @@ def test_it_takes_a_reason_and_a_day_that_has_been(desk: Desk, ay: Person, more:
 
 
 def test_a_row_that_said_nothing_stays_as_it_is(desk: Desk, ay: Person) -> None:
-    people.open_person(desk, ay.id)
+    person_reading.open_person(desk, ay.id)
     with desk.read() as db:
         before = db.scalars(select(LogRow.mac).order_by(LogRow.number)).all()
     log_retention.remove_content_of(desk, ay.id, "she asked for it")

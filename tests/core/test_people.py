@@ -9,14 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, text
 
-from shelterdesk import people, person_history
+from shelterdesk import people, person_history, person_reading
 from shelterdesk.access import Role
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problems
 from shelterdesk.fields import Field, Kind
 from shelterdesk.partial_date import PartialDate
-from shelterdesk.people import NoSuchPerson, Person, PersonCode
+from shelterdesk.people import Person, PersonCode
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
+from shelterdesk.person_reading import NoSuchPerson
 from shelterdesk.schema.acts import Act
 from tests.core.seats import seat
 from tests.desks import Clock
@@ -57,9 +58,9 @@ def test_a_code_is_never_given_twice(desk: Desk) -> None:
 def test_codes_are_found_however_they_are_typed(desk: Desk) -> None:
     ay = people.add_person(desk, short_name="Ay")
     for typed in ("R-2026-001", " r-2026-001 ", "r - 2026 - 001"):
-        assert people.person_by_code(desk, typed).id == ay.id
+        assert person_reading.person_by_code(desk, typed).id == ay.id
     with pytest.raises(NoSuchPerson, match="R-2026-999"):
-        people.person_by_code(desk, "r-2026-999")
+        person_reading.person_by_code(desk, "r-2026-999")
 
 
 def test_a_code_stands_in_for_a_name(desk: Desk) -> None:
@@ -67,9 +68,9 @@ def test_a_code_stands_in_for_a_name(desk: Desk) -> None:
     assert (ay.shown_name, nobody.shown_name) == ("Ay", nobody.code)
     officer = seat(desk, Role.REPORTING_OFFICER)
     with officer.read() as db:
-        assert {one.shown for one in people.listed(db, Person.archived_at.is_(None))} == {ay.code, nobody.code}
+        assert {one.shown for one in person_reading.listed(db, Person.archived_at.is_(None))} == {ay.code, nobody.code}
     with desk.read() as db:
-        assert {one.name for one in people.listed(db, people.is_on_file())} == {"Ay", None}
+        assert {one.name for one in person_reading.listed(db, person_reading.is_on_file())} == {"Ay", None}
 
 
 # --- birth --------------------------------------------------------------------------------------------------------
@@ -81,14 +82,14 @@ def test_the_day_of_birth_is_sealed(desk: Desk, about: bool) -> None:
     ay = people.add_person(desk, birth=born)
     assert code_in_the_row(desk, ay) == ("1994-05~" if about else "1994-05")
     assert ay.birth_day == 21
-    assert people.person_by_code(desk, ay.code).born == born
+    assert person_reading.person_by_code(desk, ay.code).born == born
 
 
 def test_who_lacks_the_key_keeps_month_and_year_only(desk: Desk) -> None:
     reception = seat(desk, Role.RECEPTION)
     ay = people.add_person(reception, short_name="Ay", birth=PartialDate(1994, 5, 21))
     assert code_in_the_row(desk, ay) == "1994-05"
-    again = people.person_by_code(desk, ay.code)
+    again = person_reading.person_by_code(desk, ay.code)
     assert (again.birth_day, again.born) == (None, PartialDate(1994, 5))
 
 
@@ -106,7 +107,7 @@ def test_a_day_its_month_does_not_have_is_left_out(desk: Desk) -> None:
     ay = people.add_person(desk, birth=PartialDate(1994, 5, 31))
     with desk.write(Act.CHANGE_PERSON) as db:
         db.get_one(Person, ay.id).birth = PartialDate(1994, 2)
-    assert people.person_by_code(desk, ay.code).born == PartialDate(1994, 2)
+    assert person_reading.person_by_code(desk, ay.code).born == PartialDate(1994, 2)
 
 
 def test_a_day_in_the_unsealed_column_is_a_bug_that_shows(desk: Desk) -> None:
@@ -187,9 +188,9 @@ def test_dated_rows_need_a_day_and_a_known_code(desk: Desk) -> None:
 
 def test_opening_reads_everything_at_once(desk: Desk) -> None:
     ay = people.add_person(desk, short_name="Ay", languages={"az"}, exploitation_types={"forced_labour"})
-    opened = people.open_person(desk, ay.id)
+    opened = person_reading.open_person(desk, ay.id)
     assert (opened.short_name, opened.languages) == ("Ay", {"az"})
-    assert people.read_person(desk, ay.id).version == 1, "opening changes nothing"
+    assert person_reading.read_person(desk, ay.id).version == 1, "opening changes nothing"
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))

@@ -9,7 +9,17 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, update
 
-from shelterdesk import exports, house_settings, log_families, log_words, people, person_history, restrictions, rooms
+from shelterdesk import (
+    exports,
+    house_settings,
+    log_families,
+    log_words,
+    people,
+    person_history,
+    person_reading,
+    restrictions,
+    rooms,
+)
 from shelterdesk.access import Right, Role, rights_of
 from shelterdesk.desk import Desk
 from shelterdesk.documents.plan_papers import note_paper
@@ -53,7 +63,9 @@ def ay(desk: Desk) -> Person:
 
 def test_acts_and_values_are_told_in_words(desk: Desk) -> None:
     person = people.add_person(desk, short_name="Aysel M.", worker_id=desk.me.id)
-    people.change_person(desk, people.open_person(desk, person.id), gender="woman", languages=frozenset({"az", "ru"}))
+    people.change_person(
+        desk, person_reading.open_person(desk, person.id), gender="woman", languages=frozenset({"az", "ru"})
+    )
     people.archive_person(desk, person.id)
     lines = log_of(desk, person.id)
     assert [line.act for line in lines[:3]] == ["Archived the record", "Changed the record", "Opened the record"]
@@ -225,7 +237,7 @@ def test_a_record_that_asks_why_shows_its_rows_and_no_value_until_it_is_open(des
     closed = next(line for line in read_log(director).lines if line.code == "add_person")
     assert closed.person == ay.code
     assert {(one.state, one.before, one.after) for one in closed.fields} == {("closed", "", "")}
-    people.open_person(director, ay.id, why="she is my resident now")
+    person_reading.open_person(director, ay.id, why="she is my resident now")
     opened = next(line for line in read_log(director).lines if line.code == "add_person")
     assert told(opened)["Given names"] == "Aysel"
 
@@ -237,7 +249,7 @@ def test_pages_go_on_where_the_last_ended(desk: Desk, monkeypatch: pytest.Monkey
     monkeypatch.setattr("shelterdesk.record_log.PAGE", 2)
     person = people.add_person(desk, short_name="Aysel M.")
     for _ in range(4):
-        people.open_person(desk, person.id)
+        person_reading.open_person(desk, person.id)
     first = log_of(desk, person.id)
     second = log_of(desk, person.id, before=first[-1].number)
     assert [line.number for line in first + second] == sorted({line.number for line in first + second}, reverse=True)
@@ -264,7 +276,7 @@ def test_filters_narrow(desk: Desk, ay: Person, clock: Clock, wanted: LogFilter,
     rooms.add_room(desk, rooms.sites_of(desk)[0].id, 2, name="Blue")
     note_paper(desk, ay.id, for_the_file=False, how="print")
     clock.now += timedelta(days=1)
-    people.open_person(desk, ay.id)
+    person_reading.open_person(desk, ay.id)
     assert {line.code for line in read_log(desk, wanted).lines} == acts
     if wanted.acts and not wanted.last:
         nobody = replace(wanted, member_id=seat(desk, Role.NURSE).me.id)
@@ -273,7 +285,7 @@ def test_filters_narrow(desk: Desk, ay: Person, clock: Clock, wanted: LogFilter,
 
 def test_days_are_those_of_the_house(desk: Desk, ay: Person, clock: Clock) -> None:
     clock.now = clock.now.replace(hour=20, minute=30)
-    people.open_person(desk, ay.id)
+    person_reading.open_person(desk, ay.id)
     opened: dict[str, Any] = {"person_id": ay.id, "acts": frozenset({"open_record"})}
     assert desk.today() == TODAY + timedelta(days=1), "half past midnight in Baku"
     assert len(read_log(desk, LogFilter(**opened, first=desk.today(), last=desk.today())).lines) == 1
@@ -281,11 +293,11 @@ def test_days_are_those_of_the_house(desk: Desk, ay: Person, clock: Clock) -> No
 
 
 def test_a_clock_set_back_hides_no_row_of_its_day(desk: Desk, ay: Person, clock: Clock) -> None:
-    people.open_person(desk, ay.id)
+    person_reading.open_person(desk, ay.id)
     clock.now -= timedelta(days=3)
-    people.open_person(desk, ay.id)
+    person_reading.open_person(desk, ay.id)
     clock.now += timedelta(days=3)
-    people.open_person(desk, ay.id)
+    person_reading.open_person(desk, ay.id)
     of_today = read_log(desk, LogFilter(acts=frozenset({"open_record"}), first=TODAY, last=TODAY)).lines
     assert len(of_today) == 2
     with desk.read() as db:

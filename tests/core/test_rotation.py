@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import LargeBinary, select
 
-from shelterdesk import backups, drafts, house_settings, integrity, notes, people, rotation, staff
+from shelterdesk import backups, drafts, house_settings, integrity, notes, people, person_reading, rotation, staff
 from shelterdesk.desk import Busy, Desk
 from shelterdesk.errors import NotAllowed, ShelterDeskError
 from shelterdesk.exchange import remembered
@@ -213,11 +213,11 @@ def test_values_of_before_put_back_are_refused(desk: Desk) -> None:
     with desk.vault.connection() as connection:
         (old,) = connection.execute("SELECT given_names_sealed FROM person").fetchone()
     rotate(desk)
-    assert people.read_person(desk, person.id).given_names == NAME
+    assert person_reading.read_person(desk, person.id).given_names == NAME
     with desk.vault.connection() as connection:
         connection.execute("UPDATE person SET given_names_sealed = ?", (old,))
     with pytest.raises(SealBroken):
-        _ = people.read_person(desk, person.id).given_names
+        _ = person_reading.read_person(desk, person.id).given_names
     assert [one.where for one in integrity.verify_desk(desk).findings] == ["seals"]
 
 
@@ -340,7 +340,7 @@ def test_broken_cells_are_left_as_they_are_counted_and_logged(desk: Desk) -> Non
         assert connection.execute("SELECT family_name_sealed FROM person").fetchone() == (flipped,)
         assert ("no bytes",) in connection.execute("SELECT sealed FROM draft_field").fetchall()
         assert connection.execute("SELECT sealed FROM extra_values").fetchone() == (b"\0",)
-    assert people.read_person(desk, person.id).given_names == NAME
+    assert person_reading.read_person(desk, person.id).given_names == NAME
     with desk.read() as db:
         (closing,) = [row for row in log_reading.logged(db) if row.act == Act.ROTATE.code]
     assert {change.field_id: change.after for change in closing.changes} == {
@@ -485,17 +485,17 @@ def test_pages_hear_that_what_they_hold_is_old(desk: Desk) -> None:
     assert heard[-1] >= frozenset(RECORDS) | {"log"}
     note = notes.notes_of(desk, person.id)[0]
     assert note.kind
-    changed = people.change_person(desk, people.read_person(desk, person.id), short_name="Nur")
+    changed = people.change_person(desk, person_reading.read_person(desk, person.id), short_name="Nur")
     assert changed.short_name == "Nur"
 
 
 def test_a_record_read_before_is_closed_and_can_be_saved_all_the_same(desk: Desk) -> None:
     person = fill(desk)
-    held = people.read_person(desk, person.id)
+    held = person_reading.read_person(desk, person.id)
     rotate(desk)
     assert desk.field(Person, "given_names").read(held).name == "CLOSED"
     people.change_person(desk, held, short_name="Nur")
-    again = people.read_person(desk, person.id)
+    again = person_reading.read_person(desk, person.id)
     assert (again.short_name, again.given_names) == ("Nur", NAME)
     assert integrity.verify_desk(desk).findings == []
 

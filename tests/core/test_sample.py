@@ -24,6 +24,7 @@ from shelterdesk import (
     partners,
     people,
     person_history,
+    person_reading,
     placements,
     residents,
     sample,
@@ -152,7 +153,7 @@ def test_authorities_have_asked(demo: Desk) -> None:
 
 
 def test_aysel_has_the_plan_of_sixteen_milestones(demo: Desk) -> None:
-    aysel = people.person_by_code(demo, "R-2026-014")
+    aysel = person_reading.person_by_code(demo, "R-2026-014")
     with demo.read() as db:
         plan = db.scalars(select(Plan).where(Plan.person_id == aysel.id).order_by(Plan.number.desc())).first()
     assert plan is not None
@@ -399,7 +400,7 @@ def test_one_record_asks_why_and_one_is_closed_to_the_night_worker(tmp_path: Pat
     (restricted,) = staffed.restricted
     assert restricted not in {row.id for row in residents.list_rows(staffed, "here_now")}
     with pytest.raises(NeedsReason):
-        people.open_person(staffed, restricted)
+        person_reading.open_person(staffed, restricted)
     folder = tmp_path / staffed.vault.folder.name
     shutil.copytree(staffed.vault.folder, folder)
     tural = open_desk(folder, "tural", sample.PASSPHRASE, clock=Clock())

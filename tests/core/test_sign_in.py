@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, func, select, text, update
 
-from shelterdesk import features, house_settings, integrity, members, opening, people, rooms, stays
+from shelterdesk import features, house_settings, integrity, members, opening, people, person_reading, rooms, stays
 from shelterdesk.access import Right
 from shelterdesk.desk import CannotSave, Desk
 from shelterdesk.errors import ShelterDeskError
@@ -101,7 +101,7 @@ def test_the_recovery_sheet_opens_everything_and_says_so(vault_folder: Path, clo
     assert found.me.is_recovery
     assert found.rights == frozenset(Right)
     assert found.vault.ring.compartments == frozenset(Compartment)
-    assert people.person_by_code(found, ay.code).given_names == CANARY
+    assert person_reading.person_by_code(found, ay.code).given_names == CANARY
     people.add_person(found, short_name="Nur")
     row = next(row for row in log_of(found) if row.act == "sign_in_recovery")
     assert row.member_id == found.me.id
@@ -163,7 +163,7 @@ def test_an_update_that_fails_leaves_the_vault_as_it_was(
         with pytest.raises(OSError, match="the power went"):
             open_desk(vault_folder, "leyla", PASSPHRASE, clock=clock)
     again = open_desk(vault_folder, "leyla", PASSPHRASE, clock=clock)
-    assert people.person_by_code(again, ay.code).short_name == "Ay"
+    assert person_reading.person_by_code(again, ay.code).short_name == "Ay"
     again.close()
 
 

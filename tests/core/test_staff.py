@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 import pytest
 import time_machine
 
-from shelterdesk import integrity, members, people, rotation, staff
+from shelterdesk import integrity, members, people, person_reading, rotation, staff
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed, Problem, Problems, ShelterDeskError
 from shelterdesk.opening import accept_invitation, open_desk_with_recovery
@@ -267,13 +267,13 @@ def test_a_key_taken_back_is_replaced_at_once(shelter: Shelter) -> None:
     assert log_of(desk, "take_back") == [
         {"log.user_name": "nigar", "log.what": "case", "log.why": "no social work any more"}
     ]
-    assert people.person_by_code(desk, ay.code).short_name == "Ay"
+    assert person_reading.person_by_code(desk, ay.code).short_name == "Ay"
     before = desk.vault.database_path
     staff.take_back(desk, nigar, [CASE], "once more")
     assert desk.vault.database_path == before
     desk = shelter.sign_in("nigar")
     assert desk.vault.ring.compartments == {HOUSE, IDENTITY}
-    assert people.person_by_code(desk, ay.code).short_name == "Ay"
+    assert person_reading.person_by_code(desk, ay.code).short_name == "Ay"
     assert integrity.verify_desk(shelter.sign_in()).whole
 
 

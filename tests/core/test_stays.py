@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from shelterdesk import arrivals, people, rooms, stays
+from shelterdesk import arrivals, people, person_reading, rooms, stays
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problems, StaleRecord
 from shelterdesk.opening import create_desk
@@ -351,7 +351,7 @@ def test_an_arrival_is_the_whole_or_nothing(desk: Desk, nur: Person, beds: list[
         arrivals.take_in(desk, {"short_name": "Gül"}, stay={"arrived_on": TODAY}, bed_id=beds[0])
     assert said(found) == ["bed_since.bed"]
     with desk.read() as db:
-        assert len(people.codes_by_person(db)) == 1
+        assert len(person_reading.codes_by_person(db)) == 1
     with pytest.raises(Problems) as found:
         arrivals.take_in(
             desk, {"gender": "x"}, stay={"came_from": "x"}, referral={"referred_on": TODAY + timedelta(days=1)}

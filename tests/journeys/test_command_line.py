@@ -18,7 +18,7 @@ import pytest
 
 from shelterdesk import milestones, plans, stays
 from shelterdesk.opening import open_desk
-from shelterdesk.people import person_by_code
+from shelterdesk.person_reading import person_by_code
 from tests.journeys.conftest import ROOT, own_surroundings
 from tests.journeys.searching import found_in
 from tests.journeys.story import ROWS, STORY, Days, fill_workbook

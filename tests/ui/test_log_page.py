@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
-from shelterdesk import log_check, people, record_log
+from shelterdesk import log_check, people, person_reading, record_log
 from shelterdesk.access import rights_of
 from shelterdesk.desk import Desk
 from shelterdesk.documents.log_part import Detail
@@ -38,7 +38,7 @@ from ui.window import Window
 @pytest.fixture
 def done(desk: Desk, aysel: Person) -> Person:
     """Aysel's record was opened, changed and printed; somebody else failed to sign in."""
-    person = people.open_person(desk, aysel.id)
+    person = person_reading.open_person(desk, aysel.id)
     people.change_person(desk, person, gender="woman", short_name="Aysel", must_know="No penicillin\nNo calls")
     note_paper(desk, aysel.id, for_the_file=True, how="print", for_whom="Rahib", why="the plan made together")
     with desk.write(Act.SIGN_IN_FAILED, facts={"log.user_name": "leyla", "log.when": desk.now().isoformat()}):
@@ -98,7 +98,7 @@ def test_rows_say_who_did_what_to_which_record_and_what_left(log: LogSection, do
 
 def test_days_head_their_rows(log: LogSection, clock: Clock, done: Person, desk: Desk) -> None:
     clock.now += timedelta(days=1)
-    people.open_person(desk, done.id)
+    person_reading.open_person(desk, done.id)
     log.show_now()
     shown = log.table.model()
     heads = [shown.index(number, 0).data(Qt.ItemDataRole.AccessibleTextRole) for number in range(shown.rowCount())]
@@ -185,7 +185,7 @@ def test_the_filter_narrows_and_is_taken_back(qtbot: QtBot, log: LogSection, des
 
 def test_days_are_chosen_from_to(log: LogSection, desk: Desk, clock: Clock, done: Person) -> None:
     clock.now += timedelta(days=10)
-    people.open_person(desk, done.id)
+    person_reading.open_person(desk, done.id)
     choose(log, days="week")
     assert [line.code for line in log.lines] == ["open_record"]
     assert not log.filters.between.isVisible()

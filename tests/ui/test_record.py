@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from shelterdesk import appointments, drafts, people, plans, rooms, stays
+from shelterdesk import appointments, drafts, people, person_reading, plans, rooms, stays
 from shelterdesk.desk import CannotSave, Desk
 from shelterdesk.people import Person
 from tests.ui.record_acts import fill, record, words_on
@@ -122,7 +122,7 @@ def test_personal_details_are_masked_and_edited_in_place(
     assert section.form is None
     assert not section.strip.isVisible()
     assert section.edit_button.hasFocus()
-    now = people.read_person(desk, aysel.id)
+    now = person_reading.read_person(desk, aysel.id)
     assert (now.short_name, now.gender, now.languages) == ("Aysel", "woman", {"az", "ru"})
     assert now.phone == "+994 50 000 00 00"
     assert "Woman or girl" in words_on(section)
@@ -145,7 +145,7 @@ def test_a_problem_stands_at_its_field_and_the_text_is_kept(
     assert section.form.row("birth").problem() == ""
     window.run("save")
     settle()
-    assert str(people.read_person(desk, aysel.id).birth) == "1994"
+    assert str(person_reading.read_person(desk, aysel.id).birth) == "1994"
 
 
 def test_a_draft_survives_leaving_and_is_continued(
@@ -164,7 +164,7 @@ def test_a_draft_survives_leaving_and_is_continued(
     assert record(window).section().form.editor("must_know").value() == "Peanuts"
     window.run("save")
     settle()
-    assert people.read_person(desk, aysel.id).must_know == "Peanuts"
+    assert person_reading.read_person(desk, aysel.id).must_know == "Peanuts"
     assert drafts.my_drafts(desk) == []
 
 
@@ -192,7 +192,7 @@ def test_cancelled_typing_can_be_had_back(
     window.run("cancel")
     settle()
     assert section.form is None
-    assert people.read_person(desk, aysel.id).must_know is None
+    assert person_reading.read_person(desk, aysel.id).must_know is None
     window.page().banner.acts()[0].click()
     settle()
     assert section.form.editor("must_know").value() == "Peanuts"
@@ -204,7 +204,7 @@ def test_somebody_else_was_faster_and_nothing_is_lost(
     section = go("personal", "edit")
     qtbot.keyClicks(section.form.row("must_know").editor, "Peanuts")
     seen = section.person
-    people.change_person(desk, people.read_person(desk, aysel.id), short_name="Aysel")
+    people.change_person(desk, person_reading.read_person(desk, aysel.id), short_name="Aysel")
     section.person = seen
     window.run("save")
     assert "Somebody saved this" in section.problems.accessibleName()

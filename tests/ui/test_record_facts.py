@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelterdesk import consents, people, person_history, referrals
+from shelterdesk import consents, people, person_history, person_reading, referrals
 from shelterdesk.access import rights_of
 from shelterdesk.desk import Desk
 from shelterdesk.people import Person
@@ -95,7 +95,7 @@ def test_a_consent_is_given_and_taken_back(
 def test_history_tells_who_looked_and_what_changed_in_words(
     go: Callable[..., Any], window: Window, desk: Desk, aysel: Person
 ) -> None:
-    people.change_person(desk, people.read_person(desk, aysel.id), gender="woman", short_name="Aysel")
+    people.change_person(desk, person_reading.read_person(desk, aysel.id), gender="woman", short_name="Aysel")
     section = go("history")
     rows = section.rows.rows()
     assert rows[0].header

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from shelterdesk import people, stays
+from shelterdesk import people, person_reading, stays
 from shelterdesk.access import rights_of
 from shelterdesk.desk import Desk
 from shelterdesk.residents import ListRow
@@ -193,7 +193,7 @@ def test_somebody_elses_change_shows_in_list_and_head(
     page = open_list(sample_window)
     botir = person_named("Botir")
     sample_window.go(Place("residents", "here_now", botir))
-    person = people.read_person(sample_desk, botir)
+    person = person_reading.read_person(sample_desk, botir)
     people.change_person(sample_desk, person, short_name="Botir T.")
     settle()
     assert "Botir T." in names(page)

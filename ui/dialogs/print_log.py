@@ -16,7 +16,7 @@ from shelterdesk.documents.blocks import Document
 from shelterdesk.documents.log_part import Detail, LogPaper, log_part, note_log_part
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import N_, _, language
-from shelterdesk.people import read_person
+from shelterdesk.person_reading import read_person
 from ui import theme
 from ui.printing.pages import pdf_bytes
 from ui.printing.preview import PreviewDialog

@@ -21,7 +21,7 @@ from shelterdesk.documents.tonight import note_tonight, tonight_list, tonight_ro
 from shelterdesk.documents.word import docx_bytes
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import N_, _, language
-from shelterdesk.people import read_person
+from shelterdesk.person_reading import read_person
 from ui import theme
 from ui.dialogs.print_only import UNMASKED, print_only
 from ui.printing.pages import pdf_bytes

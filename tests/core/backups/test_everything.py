@@ -9,7 +9,7 @@ import msoffcrypto
 import pytest
 from openpyxl import load_workbook
 
-from shelterdesk import everything, house_settings, notes, people, restrictions, services
+from shelterdesk import everything, house_settings, notes, people, person_reading, restrictions, services
 from shelterdesk.access import Role, rights_of
 from shelterdesk.desk import Desk
 from shelterdesk.documents.protect import PasswordUnfit
@@ -87,5 +87,5 @@ def test_a_record_that_asks_why_stays_out_until_it_was_opened_with_a_reason(fill
 
     assert "Gülnar" not in said()
     assert "Aysel" in said()
-    people.open_person(filled, guarded.id, "emergency on shift")
+    person_reading.open_person(filled, guarded.id, "emergency on shift")
     assert "Gülnar" in said()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from shelterdesk import backup_schedule, backups, people
+from shelterdesk import backup_schedule, backups, people, person_reading
 from shelterdesk.access import Role, rights_of
 from shelterdesk.backup_schedule import When, due, due_on_leaving
 from shelterdesk.backup_targets import add_target, targets
@@ -43,7 +43,7 @@ def test_leaving_makes_one_only_if_something_changed_since(desk: Desk, clock: Cl
     person = people.add_person(again, short_name="Aysel M.")
     assert due_on_leaving(again, "closed") == targets(again)
     backup_schedule.run(again, due_on_leaving(again, "asked"))
-    people.open_person(again, person.id)
+    person_reading.open_person(again, person.id)
     assert due_on_leaving(again, "closed") == (), "looking changes nothing"
     lock_desk(again, "asked")
     third = open_desk(vault_folder, "leyla", PASSPHRASE, clock=clock)

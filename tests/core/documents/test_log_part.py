@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from shelterdesk import notes, people, record_log, restrictions, rooms
+from shelterdesk import notes, people, person_reading, record_log, restrictions, rooms
 from shelterdesk.access import Right, Role
 from shelterdesk.desk import Desk
 from shelterdesk.documents.blocks import Document, KeyBox, RowKind, Table
@@ -44,10 +44,10 @@ def everything(document: Document) -> str:
 def test_the_bare_sheet_says_who_and_when_and_nothing_else(desk: Desk, ay: Person, clock: Clock) -> None:
     for _ in range(3):
         clock.now += timedelta(minutes=10)
-        people.open_person(desk, ay.id)
+        person_reading.open_person(desk, ay.id)
     note_paper(desk, ay.id, for_the_file=True, how="print", for_whom="Police", why="they asked")
     clock.now += timedelta(days=1)
-    people.open_person(desk, ay.id)
+    person_reading.open_person(desk, ay.id)
     document = log_part(desk, ay.id, LogPaper(), "en")
     assert cells(document) == [
         ("10:00", "Wrote something down, 2 times", "Colleague A"),
@@ -66,7 +66,7 @@ def test_the_bare_sheet_says_who_and_when_and_nothing_else(desk: Desk, ay: Perso
 
 
 def test_the_paper_for_the_file_says_what_was_done_and_to_what(desk: Desk, ay: Person) -> None:
-    people.change_person(desk, people.open_person(desk, ay.id), must_know="No penicillin", gender="man")
+    people.change_person(desk, person_reading.open_person(desk, ay.id), must_know="No penicillin", gender="man")
     note_paper(desk, ay.id, for_the_file=True, how="print", for_whom="the file", why="the plan made together")
     document = log_part(desk, ay.id, LogPaper(False, Detail.FIELDS, names=True), "en")
     assert cells(document)[2:] == [
@@ -79,7 +79,7 @@ def test_the_paper_for_the_file_says_what_was_done_and_to_what(desk: Desk, ay: P
 
 
 def test_values_are_printed_but_none_that_names_her(desk: Desk, ay: Person) -> None:
-    people.change_person(desk, people.open_person(desk, ay.id), given_names="Nur", gender="man")
+    people.change_person(desk, person_reading.open_person(desk, ay.id), given_names="Nur", gender="man")
     document = log_part(desk, ay.id, LogPaper(detail=Detail.VALUES), "en")
     values = {(row[1], row[3]) for row in cells(document, RowKind.INDENT)}
     assert {("Gender", "Woman or girl"), ("Gender", "Woman or girl → Man or boy")} <= values
@@ -92,7 +92,7 @@ def test_values_are_printed_but_none_that_names_her(desk: Desk, ay: Person) -> N
 def test_no_shelter_is_named(desk: Desk, ay: Person) -> None:
     site = rooms.sites_of(desk)[0]
     rooms.change_house(desk, site, name="Haven of the Sea", code="HS")
-    people.change_person(desk, people.open_person(desk, ay.id), site_id=site.id)
+    people.change_person(desk, person_reading.open_person(desk, ay.id), site_id=site.id)
     document = log_part(desk, ay.id, LogPaper(False, Detail.VALUES, names=True), "en")
     assert ("", "Site", "", "HS") in cells(document, RowKind.INDENT)
     assert "Haven" not in everything(document)
@@ -116,7 +116,7 @@ def test_what_the_reader_cannot_open_says_so(desk: Desk, ay: Person) -> None:
 
 def test_days_are_chosen(desk: Desk, ay: Person, clock: Clock) -> None:
     clock.now += timedelta(days=2)
-    people.open_person(desk, ay.id)
+    person_reading.open_person(desk, ay.id)
     only = log_part(desk, ay.id, LogPaper(first=TODAY + timedelta(days=1), last=TODAY + timedelta(days=2)), "en")
     assert [row[1] for row in cells(only)] == ["Looked at it"]
     assert only.subtitle == "18 – 19 November 2026"
@@ -132,7 +132,7 @@ def test_a_very_long_part_says_that_older_entries_are_missing(
 ) -> None:
     monkeypatch.setattr("shelterdesk.documents.log_part.MOST", 2)
     for _ in range(3):
-        people.open_person(desk, ay.id)
+        person_reading.open_person(desk, ay.id)
     document = log_part(desk, ay.id, LogPaper(), "en")
     assert "There are older entries" in everything(document)
     assert cells(document) == [("10:00", "Looked at it, 2 times", "Colleague A")]
@@ -173,5 +173,5 @@ def test_a_record_that_asks_why_is_opened_first(desk: Desk, ay: Person) -> None:
         log_part(director, ay.id, LogPaper(), "en")
     with pytest.raises(NeedsReason):
         note_log_part(director, ay.id, for_her=True, how="print")
-    people.open_person(director, ay.id, why="she is my resident now")
+    person_reading.open_person(director, ay.id, why="she is my resident now")
     assert table_of(log_part(director, ay.id, LogPaper(), "en")).rows

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from shelterdesk import authority_requests, people, record_log, restrictions, rooms
+from shelterdesk import authority_requests, people, person_reading, record_log, restrictions, rooms
 from shelterdesk.access import Right, Role
 from shelterdesk.authority_requests import AuthorityRequest
 from shelterdesk.desk import Desk
@@ -100,6 +100,6 @@ def test_a_record_that_asks_why_is_opened_first(desk: Desk, ay: Person, request_
         request_paper(worker, request_, "en")
     (listed,) = authority_requests.all_requests(worker)
     assert listed.asks_why, "the list says that there is one, and shows no word of it"
-    people.open_person(worker, ay.id, why="she is my resident now")
+    person_reading.open_person(worker, ay.id, why="she is my resident now")
     assert said(worker, request_)
     assert [one.asks_why for one in authority_requests.all_requests(worker)] == [False]

@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import func, select
 
-from shelterdesk import backups, drafts, integrity, people, rotation
+from shelterdesk import backups, drafts, integrity, people, person_reading, rotation
 from shelterdesk.desk import Desk
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.opening import lock_desk, open_desk
@@ -74,7 +74,7 @@ class Saving(Trial):
 
     def act(self) -> None:
         self.tried += 1
-        people.change_person(self.desk, people.read_person(self.desk, self.person), short_name=str(self.tried))
+        people.change_person(self.desk, person_reading.read_person(self.desk, self.person), short_name=str(self.tried))
         self.kept = self.tried
 
     def look(self, *, done: bool) -> None:
@@ -215,7 +215,9 @@ class Rotating(Saving):
     def look(self, *, done: bool) -> None:
         vault = self.desk.vault
         assert vault.rotations == self.rotations, "the old keys or the new, as was told"
-        people.change_person(self.desk, people.read_person(self.desk, self.person), short_name=str(vault.rotations))
+        people.change_person(
+            self.desk, person_reading.read_person(self.desk, self.person), short_name=str(vault.rotations)
+        )
         with open_vault_beside(self.folder, self.place / "aside.vault") as seen:
             assert seen.rotations == self.rotations
             assert verify_vault(seen) == []

@@ -13,6 +13,7 @@ from shelterdesk import (
     milestones,
     notes,
     people,
+    person_reading,
     placements,
     plans,
     restrictions,
@@ -33,7 +34,11 @@ def ay(desk: Desk, stock: Stock) -> Person:
     """Somebody with a record of everything, all of it with words nobody else has."""
     on = desk.today()
     person = people.change_person(
-        desk, people.read_person(desk, stock.person.id), short_name=CANARY, given_names=CANARY, family_name=CANARY
+        desk,
+        person_reading.read_person(desk, stock.person.id),
+        short_name=CANARY,
+        given_names=CANARY,
+        family_name=CANARY,
     )
     notes.add_note(desk, person.id, kind="social", written_on=on, case_text=CANARY)
     milestones.add_milestone(desk, stock.plan, domain="safety", words=CANARY, due_on=on)
@@ -50,7 +55,7 @@ def ay(desk: Desk, stock: Stock) -> Person:
     services.add_service(
         desk, person.id, kind="social_talk", given_on=on, outcome="took_place", case_note=CANARY, team_note=CANARY
     )
-    return people.read_person(desk, person.id)
+    return person_reading.read_person(desk, person.id)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from shelterdesk import (
     notes,
     people,
     person_history,
+    person_reading,
     reach,
     residents,
     restrictions,
@@ -67,7 +68,7 @@ def test_mine_are_my_people_and_those_nobody_works_with(desk: Desk, house: dict[
     assert {entry.name for entry in search.build_index(mine).entries} == {"Nobody's", "mine"}
     assert reach.reach_of(mine, house["Leyla's"]) is Reach.CLOSED
     for attempt in (
-        lambda: people.open_person(mine, house["Leyla's"]),
+        lambda: person_reading.open_person(mine, house["Leyla's"]),
         lambda: notes.notes_of(mine, house["Leyla's"]),
         lambda: person_history.assign_worker(mine, house["Leyla's"], mine.me.id),
         lambda: services.add_service(
@@ -76,7 +77,7 @@ def test_mine_are_my_people_and_those_nobody_works_with(desk: Desk, house: dict[
     ):
         with pytest.raises(RecordClosed):
             attempt()
-    people.open_person(mine, house["nobody's"])
+    person_reading.open_person(mine, house["nobody's"])
     person_history.assign_worker(mine, house["mine"], desk.me.id)
     assert shown(mine) == {"Nobody's"}, "whom I give away is no longer mine"
 

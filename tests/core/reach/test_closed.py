@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from shelterdesk import (
     house_settings,
     integrity,
-    people,
+    person_reading,
     reach,
     record_log,
     residents,
@@ -27,7 +27,8 @@ from shelterdesk.desk import Desk
 from shelterdesk.documents import plan_papers, tonight
 from shelterdesk.errors import NotAllowed, Problems, StaleRecord
 from shelterdesk.exchange.recognition import Known
-from shelterdesk.people import NoSuchPerson, Person
+from shelterdesk.people import Person
+from shelterdesk.person_reading import NoSuchPerson
 from shelterdesk.reach import Reach, RecordClosed
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.history import LogRow
@@ -107,9 +108,9 @@ def test_opening_a_closed_record_says_one_sentence_and_logs_nothing(desk: Desk, 
     hers = relative(desk, ay, Role.SOCIAL_WORKER)
     before = rows_about(desk, ay)
     for attempt in (
-        lambda: people.open_person(hers, ay.id),
-        lambda: people.open_person(hers, ay.id, "She is my resident now"),
-        lambda: people.read_person(hers, ay.id),
+        lambda: person_reading.open_person(hers, ay.id),
+        lambda: person_reading.open_person(hers, ay.id, "She is my resident now"),
+        lambda: person_reading.read_person(hers, ay.id),
         lambda: residents.head_of(hers, ay),
         lambda: plan_papers.plan_paper_of(hers, ay.id, "en"),
         lambda: plan_papers.note_paper(hers, ay.id, for_the_file=True, how="print"),
@@ -120,7 +121,7 @@ def test_opening_a_closed_record_says_one_sentence_and_logs_nothing(desk: Desk, 
     assert reach.reach_of(hers, ay.id) is Reach.CLOSED
     assert rows_about(desk, ay) == before
     with pytest.raises(NoSuchPerson):
-        people.person_by_code(hers, ay.code)
+        person_reading.person_by_code(hers, ay.code)
 
 
 def test_who_is_closed_out_neither_sees_nor_changes_the_row_that_does_it(desk: Desk, ay: Person) -> None:
@@ -155,7 +156,7 @@ def test_a_closed_record_opens_again_when_somebody_else_says_so(desk: Desk, ay: 
     restrictions.open_to(desk, ay.id, hers.me.id)
     assert restrictions.who_knows(desk, ay.id) == []
     house_settings.load(hers)
-    assert people.open_person(hers, ay.id).short_name == CANARY
+    assert person_reading.open_person(hers, ay.id).short_name == CANARY
 
 
 def test_somebody_who_may_close_records_always_keeps_it_open(desk: Desk, ay: Person) -> None:

@@ -10,6 +10,7 @@ from shelterdesk import (
     milestones,
     notes,
     people,
+    person_reading,
     plans,
     reach,
     residents,
@@ -41,7 +42,7 @@ def test_what_stands_in_a_restricted_record_is_not_read_without_a_reason(
     try:
         attempt(mine, stock)
     except NeedsReason:
-        people.open_person(mine, restricted.id, "She is my resident now")
+        person_reading.open_person(mine, restricted.id, "She is my resident now")
         attempt(mine, stock)
         return
     assert name in LIE_OPEN
@@ -84,7 +85,7 @@ def test_lists_name_her_and_keep_what_stands_inside(desk: Desk, stock: Stock, re
     (row,) = plain_people(mine, residents.list_rows(mine, "here_now"), {})
     assert row["restricted"] is True
     assert "given_names" not in row
-    people.open_person(mine, restricted.id, "Emergency on shift")
+    person_reading.open_person(mine, restricted.id, "Emergency on shift")
     for name in inside[:3]:
         assert str(restricted.id) in told(OVERVIEWS[name](mine, stock)), name
 
@@ -93,12 +94,12 @@ def test_the_reason_is_logged_sealed_and_asked_once_in_a_sitting(desk: Desk, res
     mine = seat(desk, Role.SOCIAL_WORKER)
     for nothing in ("", "  "):
         with pytest.raises(NeedsReason):
-            people.open_person(mine, restricted.id, nothing)
+            person_reading.open_person(mine, restricted.id, nothing)
     with pytest.raises(NeedsReason):
-        people.person_by_code(mine, restricted.code)
+        person_reading.person_by_code(mine, restricted.code)
     assert reach.reach_of(mine, restricted.id) is Reach.ASKS_WHY
-    assert people.open_person(mine, restricted.id, " Emergency on shift ").given_names == CANARY
-    assert people.open_person(mine, restricted.id).given_names == CANARY
+    assert person_reading.open_person(mine, restricted.id, " Emergency on shift ").given_names == CANARY
+    assert person_reading.open_person(mine, restricted.id).given_names == CANARY
     with desk.read() as db:
         rows = [row for row in log_reading.logged(db) if row.act == Act.OPEN_RECORD.code][:2]
     assert [{one.field_id: one.after for one in row.changes} for row in rows] == [
@@ -112,11 +113,11 @@ def test_the_reason_is_logged_sealed_and_asked_once_in_a_sitting(desk: Desk, res
     assert reach.reach_of(mine, restricted.id) is Reach.OPEN, "until the vault is locked"
     again = seat(desk, Role.SOCIAL_WORKER)
     with pytest.raises(NeedsReason):
-        people.open_person(again, restricted.id)
+        person_reading.open_person(again, restricted.id)
 
 
 def test_a_reason_is_not_logged_where_none_is_asked(desk: Desk, nur: Person) -> None:
-    people.open_person(desk, nur.id, "Emergency on shift")
+    person_reading.open_person(desk, nur.id, "Emergency on shift")
     with desk.read() as db:
         (row,) = log_reading.logged(db, limit=1)
     assert row.changes == ()

@@ -8,7 +8,7 @@ from uuid import UUID
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from shelterdesk import appointments, drafts, people
+from shelterdesk import appointments, drafts, people, person_reading
 from shelterdesk.access import Right
 from shelterdesk.appointments import Appointment
 from shelterdesk.i18n import _, ngettext
@@ -145,7 +145,7 @@ class OverviewSection(Section):
         form.load(person, person.id)
 
         def store(form: RecordForm) -> None:
-            people.change_person(desk, people.read_person(desk, person.id), **form.changed_values())
+            people.change_person(desk, person_reading.read_person(desk, person.id), **form.changed_values())
 
         self._open(InlineForm(self.seat, form, _("Save strengths"), store, title=_("Strengths")), 3)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from shelterdesk import people, residents
+from shelterdesk import person_reading, residents
 from shelterdesk.access import Right
 from shelterdesk.errors import NotAllowed, ShelterDeskError
 from shelterdesk.i18n import _
@@ -93,7 +93,7 @@ class RecordView(QWidget):
     def open(self, person_id: UUID, section: str, why: str = "") -> bool:
         """Open a record, which is logged with the reason it asks for, and show a section of it."""
         try:
-            self.person = people.open_person(self.seat.desk, person_id, why)
+            self.person = person_reading.open_person(self.seat.desk, person_id, why)
             self.head = residents.head_of(self.seat.desk, self.person)
         except NeedsReason:
             self.ask_why(person_id)
@@ -116,7 +116,7 @@ class RecordView(QWidget):
         if self.person is None:
             return
         try:
-            self.person = people.read_person(self.seat.desk, self.person.id)
+            self.person = person_reading.read_person(self.seat.desk, self.person.id)
             self.head = residents.head_of(self.seat.desk, self.person)
         except (NeedsReason, RecordClosed) as error:
             # It was closed meanwhile, or given to a colleague whose people one does not reach.
