@@ -19,6 +19,7 @@ from shelterdesk.schema.collecting import UNANSWERED
 
 KINDS: Final[Mapping[str, str]] = {
     "person": N_("Personal details"),
+    "arrival_request": N_("Request for a place"),
     "stay": N_("Stay"),
     "bed_since": N_("Bed"),
     "referral": N_("Referral"),
@@ -54,6 +55,7 @@ PAPERS: Final[Mapping[str, str]] = {
     "plan_for_the_file": N_("Plan for the file"),
     "her_sheet": N_("Her own sheet"),
     "tonight": N_("Tonight's list"),
+    "bed_card": N_("Bed card"),
     "work_list": N_("List of work and training"),
     "residents": N_("List of residents"),
     "log_for_her": N_("Her part of the log, for herself"),

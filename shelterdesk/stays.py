@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any, Final
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from shelterdesk.records import apply, complete, fill, of_person
 from shelterdesk.rooms import Bed, Room
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
-from shelterdesk.schema.columns import choice, day, link, points_to, sealed
+from shelterdesk.schema.columns import choice, clock, day, flag, link, number, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
 
@@ -59,6 +59,28 @@ class Stay(Record):
     )
     came_from: Mapped[str | None] = choice(
         "stay.came_from", N_("Came from"), vocab.COMES_FROM, group=N_("Arrival"), help=N_("A wide answer is enough.")
+    )
+    arrived_at: Mapped[time | None] = clock("stay.arrived_at", N_("Time of arrival"), group=N_("Arrival"))
+    distance_km: Mapped[int | None] = number(
+        "stay.distance_km", N_("Distance in kilometres"), group=N_("Arrival"), help=N_("About how far she came.")
+    )
+    brought_by: Mapped[str | None] = choice("stay.brought_by", N_("Brought by"), vocab.BROUGHT_BY, group=N_("Arrival"))
+    brought_by_words = sealed(
+        "stay.brought_by_words",
+        N_("Who brought her"),
+        Compartment.HOUSE,
+        group=N_("Arrival"),
+        example=N_("Name or post"),
+        width=28,
+    )
+    interpreter_called_at: Mapped[time | None] = clock(
+        "stay.interpreter_called_at", N_("Interpreter called at"), group=N_("Arrival")
+    )
+    nothing_seen: Mapped[bool | None] = flag(
+        "stay.nothing_seen",
+        N_("No sign of danger or illness"),
+        group=N_("Arrival"),
+        help=N_("At the door: nothing was seen or told that every shift has to heed."),
     )
     project_id: Mapped[UUID | None] = link("stay.project", N_("Project"), "project", group=N_("Arrival"))
     expected_until: Mapped[date | None] = day(
