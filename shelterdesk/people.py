@@ -133,6 +133,9 @@ class Person(Record):
     needs_interpreter: Mapped[bool | None] = flag(
         "person.needs_interpreter", N_("Needs an interpreter"), group=N_("Background")
     )
+    interpreter_how: Mapped[str | None] = choice(
+        "person.interpreter_how", N_("How to interpret"), vocab.INTERPRETING_NEEDS, group=N_("Background")
+    )
     civil_status: Mapped[str | None] = choice(
         "person.civil_status",
         N_("Civil status"),

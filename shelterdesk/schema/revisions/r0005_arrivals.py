@@ -54,6 +54,7 @@ def upgrade(op: Operations) -> None:
     op.add_column("stay", sa.Column("brought_by_words_sealed", sa.LargeBinary(), nullable=True))
     op.add_column("stay", sa.Column("interpreter_called_at", sa.Time(), nullable=True))
     op.add_column("stay", sa.Column("nothing_seen", sa.Boolean(), nullable=True))
+    op.add_column("person", sa.Column("interpreter_how", sa.String(length=60), nullable=True))
 
 
 def _points_to(table: str) -> sa.ForeignKeyConstraint:
