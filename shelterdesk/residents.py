@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
+from shelterdesk.bed_use import bed_names
 from shelterdesk.consents import Consent, missing_purposes
 from shelterdesk.desk import Desk
 from shelterdesk.folding import fold
@@ -23,7 +24,7 @@ from shelterdesk.person_history import PhaseSince, WorkerSince, current_on, is_c
 from shelterdesk.person_reading import is_on_file, listed
 from shelterdesk.plans import NextStep
 from shelterdesk.reach import require_reach
-from shelterdesk.stays import Stay, bed_names, is_here
+from shelterdesk.stays import Stay, is_here
 
 SOON: Final = timedelta(days=14)
 RECENTLY: Final = timedelta(days=90)

@@ -50,6 +50,9 @@ class Bed(Record):
 
     room_id: Mapped[UUID] = mapped_column(Id, points_to("room"), index=True)
     name = sealed("bed.name", N_("Bed"), Compartment.HOUSE, required=True)
+    kind: Mapped[str | None] = choice(
+        "bed.kind", N_("Kind of bed"), vocab.BED_KINDS, help=N_("Empty means: for whom the room is.")
+    )
     position: Mapped[int] = mapped_column(Integer, default=0)
 
 

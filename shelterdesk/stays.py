@@ -14,13 +14,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
+from shelterdesk.bed_holds import BedHold, holds_between, put_hold
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import check
 from shelterdesk.i18n import N_
 from shelterdesk.reach import EVERYBODY
 from shelterdesk.records import apply, complete, fill, of_person
-from shelterdesk.rooms import Bed, Room
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, clock, day, flag, link, number, points_to, sealed
@@ -31,7 +31,11 @@ _NOT_LEFT: Final[Mapping[str, Any]] = {"left_on": None, "leaving_reason": None}
 _CLASHES: Final = {
     "stay.arrived_on": N_("Another stay of the same person covers these days. Close or correct that one first."),
     "bed_since.bed": N_("This bed is taken on one of these nights. Choose another."),
+    "bed_hold.bed": N_("This bed is on hold on one of these nights. Choose another, or end the hold first."),
 }
+
+_SAID_AT: Final = {"bed_hold.bed": "bed_since.bed"}
+"""At which field of a form a clash is said, where it is not that of its name."""
 
 
 def _not_before_arrival(value: date, values: Mapping[str, Any]) -> str | None:
@@ -103,7 +107,9 @@ class BedSince(Record):
 
     __tablename__ = "bed_since"
     __table_args__ = (
-        Index("ix_bed_since_stay", "stay_id", "since", "created_at", "id", "bed_id", "archived_at", "person_id"),
+        Index(
+            "ix_bed_since_stay", "stay_id", "since", "created_at", "id", "bed_id", "archived_at", "person_id", "shared"
+        ),
         Index("ix_bed_since_bed", "bed_id", "stay_id"),
     )
 
@@ -111,24 +117,11 @@ class BedSince(Record):
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
     since: Mapped[date] = day("bed_since.since", N_("Since"), required=True)
     bed_id: Mapped[UUID | None] = link("bed_since.bed", N_("Bed"), "bed")
-
-
-@dataclass(frozen=True)
-class BedUse:
-    """One bed and who sleeps in it."""
-
-    bed_id: UUID
-    room_id: UUID
-    room: str
-    bed: str
-    person_id: UUID | None
-    closed: bool = False
-    """Somebody sleeps there whose record is closed to the reader."""
-
-    @property
-    def taken(self) -> bool:
-        """Tell whether somebody sleeps there."""
-        return self.person_id is not None or self.closed
+    shared: Mapped[bool | None] = flag(
+        "bed_since.shared",
+        N_("Shares the bed"),
+        help=N_("A child who sleeps in the bed of somebody else. The bed counts once, the night of each of them."),
+    )
 
 
 def is_here(on: date) -> Any:
@@ -153,36 +146,44 @@ def open_stays(db: Session, on: date) -> dict[UUID, Stay]:
     return {stay.person_id: stay for stay in db.scalars(select(Stay).where(is_here(on)))}
 
 
-def add_stay(desk: Desk, person_id: UUID, *, bed_id: UUID | None = None, **values: Any) -> Stay:
+def add_stay(desk: Desk, person_id: UUID, *, bed_id: UUID | None = None, shared: bool = False, **values: Any) -> Stay:
     """Record an arrival. A stay that would overlap another of the same person is refused with the reason."""
     require(desk, Right.KEEP_STAYS)
     stay = Stay(person_id=person_id)
     check(desk.fields(Stay), complete(desk, Stay, values), desk.today())
     with desk.write(Act.ADD_STAY) as db:
-        begin_stay(db, desk, stay, bed_id, values)
+        begin_stay(db, desk, stay, bed_id, values, shared=shared)
     return stay
 
 
-def begin_stay(db: Session, desk: Desk, stay: Stay, bed_id: UUID | None, values: Mapping[str, Any]) -> None:
-    """Fill in a new stay inside a running write, and its first bed. Raises Problems where one of them is taken."""
-    with _fitting(db, stay.id):
+def begin_stay(
+    db: Session, desk: Desk, stay: Stay, bed_id: UUID | None, values: Mapping[str, Any], *, shared: bool = False
+) -> None:
+    """Fill in a new stay inside a running write, and its first bed. Raises Problems where one of them is taken.
+
+    *shared* is for a child in the bed of somebody else. A bed on hold is taken too: whom it was kept for arrives
+    after ``bed_holds.end_holds_of_bed`` in the same write.
+    """
+    with _fitting(db, desk, stay.id):
         db.add(stay)
         fill(desk, stay, values)
         if bed_id is not None:
-            db.add(BedSince(stay_id=stay.id, person_id=stay.person_id, since=values["arrived_on"], bed_id=bed_id))
+            bed = BedSince(stay_id=stay.id, person_id=stay.person_id, since=values["arrived_on"], bed_id=bed_id)
+            bed.shared = shared or None
+            db.add(bed)
 
 
 def archive_stay(desk: Desk, stay_id: UUID, *, archived: bool = True) -> None:
     """Take a stay that was recorded by mistake out of every list and count, or put it back. Raises Problems."""
     require(desk, Right.KEEP_STAYS)
-    with desk.write(Act.CHANGE_STAY) as db, _fitting(db, stay_id):
+    with desk.write(Act.CHANGE_STAY) as db, _fitting(db, desk, stay_id):
         db.get_one(Stay, stay_id).archived_at = desk.now() if archived else None
 
 
 def change_stay(desk: Desk, stay: Stay, **values: Any) -> Stay:
     """Correct a stay as it was read before. Raises Problems or StaleRecord."""
     require(desk, Right.KEEP_STAYS)
-    with desk.write(Act.CHANGE_STAY) as db, _fitting(db, stay.id):
+    with desk.write(Act.CHANGE_STAY) as db, _fitting(db, desk, stay.id):
         return apply(desk, db, stay, values)
 
 
@@ -191,32 +192,78 @@ def close_stay(desk: Desk, stay: Stay, **values: Any) -> Stay:
     require(desk, Right.KEEP_STAYS)
     needed = [field for field in desk.fields(Stay) if field.attribute in ("left_on", "leaving_reason")]
     check([field.with_changes(required=True) for field in needed], _NOT_LEFT | values, desk.today())
-    with desk.write(Act.CLOSE_STAY) as db, _fitting(db, stay.id):
+    with desk.write(Act.CLOSE_STAY) as db, _fitting(db, desk, stay.id):
         return apply(desk, db, stay, values)
 
 
-def move_bed(desk: Desk, stay: Stay, bed_id: UUID | None, since: date) -> BedSince:
-    """Record that a person sleeps in another bed from *since* on. Raises Problems where it is taken."""
+def move_bed(
+    desk: Desk, stay: Stay, bed_id: UUID | None, since: date, *, shared: bool = False, along: bool = True
+) -> BedSince:
+    """Record that a person sleeps in another bed from *since* on. Raises Problems where it is taken.
+
+    Who shares the bed she leaves moves *along* with her.
+    """
     require(desk, Right.KEEP_STAYS)
-    values = {"since": since, "bed_id": bed_id}
+    values = {"since": since, "bed_id": bed_id, "shared": shared or None}
     check(desk.fields(BedSince), values, desk.today())
     move = BedSince(stay_id=stay.id, person_id=stay.person_id)
-    with desk.write(Act.MOVE_BED) as db, _fitting(db, stay.id):
+    with desk.write(Act.MOVE_BED) as db, _fitting(db, desk, stay.id):
         current = db.get_one(Stay, stay.id)
         if since < current.arrived_on or (current.left_on is not None and since >= current.left_on):
             raise Problems([Problem("bed_since.since", N_("The stay does not cover that night."))])
+        sharers = sharing_with(db, stay.id, since) if along and not shared else []
         db.add(move)
         fill(desk, move, values)
+        for other in sharers:
+            db.add(BedSince(stay_id=other.stay_id, person_id=other.person_id, since=since, bed_id=bed_id, shared=True))
     return move
 
 
 def take_back_move(desk: Desk, move_id: UUID) -> None:
-    """Take a move that was recorded by mistake back; the bed before it holds again. Raises Problems."""
+    """Take a move that was recorded by mistake back; the bed before it holds again. Raises Problems.
+
+    Who moved along with her moves back with her.
+    """
     require(desk, Right.KEEP_STAYS)
     with desk.write(Act.MOVE_BED) as db:
         move = db.get_one(BedSince, move_id)
-        with _fitting(db, move.stay_id):
-            move.archived_at = desk.now()
+        along = select(BedSince).where(
+            BedSince.created_at == move.created_at,
+            BedSince.created_by == move.created_by,
+            BedSince.bed_id == move.bed_id,
+            BedSince.since == move.since,
+            BedSince.shared.is_(True),
+            BedSince.archived_at.is_(None),
+            BedSince.id != move.id,
+        )
+        # An arrival gives mother and child their bed in one go too; a first bed takes nobody back with it.
+        first = select(BedSince.id).where(BedSince.stay_id == move.stay_id, BedSince.archived_at.is_(None))
+        moved = len(db.scalars(first).all()) > 1 and not move.shared
+        with _fitting(db, desk, move.stay_id):
+            for other in [move, *(db.scalars(along) if moved else ())]:
+                other.archived_at = desk.now()
+
+
+def hold_bed(
+    desk: Desk, bed_id: UUID, until: date, *, for_whom: str | None = None, about_id: UUID | None = None
+) -> BedHold:
+    """Keep a free bed from today until *until*, that night included. Raises Problems where it is taken or held."""
+    require(desk, Right.KEEP_STAYS)
+    with desk.write(Act.HOLD_BED) as db:
+        hold = put_hold(db, desk, bed_id, until, for_whom=for_whom, about_id=about_id)
+        kept = _Nights(hold.id, bed_id, desk.today(), _night_after(until))
+        if any(kept.meets(night) for night in _nights(db, _sleeping_in(db, [bed_id]))):
+            raise Problems([Problem("bed_hold.bed", N_("Somebody sleeps in this bed on one of these nights."))])
+    return hold
+
+
+def sharing_with(db: Session, stay_id: UUID, on: date) -> list[BedSince]:
+    """Return the beds of those who share the bed a stay has the night of *on*."""
+    nights = places_on(db, on)
+    mine = next((one for one in nights if one.stay_id == stay_id), None)
+    if mine is None or mine.bed_id is None or mine.shared:
+        return []
+    return [one for one in nights if one.shared and one.bed_id == mine.bed_id]
 
 
 def moves_of(desk: Desk, person_id: UUID) -> list[BedSince]:
@@ -227,49 +274,8 @@ def moves_of(desk: Desk, person_id: UUID) -> list[BedSince]:
     )
 
 
-def beds_on(desk: Desk, on: date) -> list[BedUse]:
-    """Return every bed in use with the person who sleeps in it on *on*, in the order of the rooms."""
-    require(desk, Right.SEE_HOUSE)
-    with desk.read() as db:
-        taken = _taken(db, on)
-        unseen = desk.sight.unseen(db, taken.values())
-        shown = {bed: person for bed, person in taken.items() if person not in unseen}
-        closed = taken.keys() - shown.keys()
-        query = (
-            select(Bed, Room)
-            .join(Room, Room.id == Bed.room_id)
-            .where(Bed.archived_at.is_(None), Room.archived_at.is_(None))
-            .order_by(Room.position, Bed.position)
-        )
-        return [
-            BedUse(bed.id, room.id, *_bed_name(desk, bed, room), shown.get(bed.id), bed.id in closed)
-            for bed, room in db.execute(query)
-        ]
-
-
-def bed_names(desk: Desk, people: Iterable[UUID], on: date) -> dict[UUID, str]:
-    """Return «room-bed» of the given people on *on*, for who holds the house key."""
-    require(desk, Right.SEE_HOUSE)
-    with desk.read() as db:
-        wanted = set(people)
-        beds = _taken(db, on, list(wanted - desk.sight.unseen(db, wanted)))
-        query = select(Bed, Room).join(Room, Room.id == Bed.room_id).where(Bed.id.in_(list(beds)))
-        rooms = db.execute(query.execution_options(**EVERYBODY))
-        names = {bed.id: _bed_name(desk, bed, room) for bed, room in rooms}
-    return {beds[bed]: f"{room}-{name}" for bed, (room, name) in names.items()}
-
-
-def _bed_name(desk: Desk, bed: Bed, room: Room) -> tuple[str, str]:
-    """Return room and bed by name, or by number for who does not hold the key."""
-    holds = desk.holds(Compartment.HOUSE)
-    return (
-        (room.name if holds else None) or str(room.position + 1),
-        (bed.name if holds else None) or str(bed.position + 1),
-    )
-
-
-def _taken(db: Session, on: date, people: Sequence[UUID] | None = None) -> dict[UUID, UUID]:
-    """Return who sleeps in which bed on *on*: bed → person; of *people* only where given.
+def places_on(db: Session, on: date, people: Sequence[UUID] | None = None) -> list[BedSince]:
+    """Return the bed of every stay of the night of *on*, of *people* only where given.
 
     A bed is taken also where the reader must not know by whom.
     """
@@ -285,31 +291,36 @@ def _taken(db: Session, on: date, people: Sequence[UUID] | None = None) -> dict[
         .label("place")
     )
     newest = (
-        select(BedSince.bed_id, BedSince.person_id, place)
+        select(BedSince.id, place)
         .where(BedSince.stay_id.in_(stays), BedSince.since <= on, BedSince.archived_at.is_(None))
         .subquery()
     )
-    query = select(newest.c.bed_id, newest.c.person_id).where(newest.c.place == 1, newest.c.bed_id.is_not(None))
-    return {row.bed_id: row.person_id for row in db.execute(query.execution_options(**EVERYBODY))}
+    query = select(BedSince).join(newest, newest.c.id == BedSince.id).where(newest.c.place == 1)
+    return list(db.scalars(query.execution_options(**EVERYBODY)))
 
 
 @contextmanager
-def _fitting(db: Session, stay_id: UUID) -> Generator[None]:
+def _fitting(db: Session, desk: Desk, stay_id: UUID) -> Generator[None]:
     """Refuse a change that makes two stays of a person overlap, or two people sleep in one bed. Raises Problems.
 
     What clashed before, in records brought in from elsewhere, does not stand in the way of putting things right.
     """
-    before = _clashes(db, stay_id)
+    today = desk.today()
+    before = _clashes(db, stay_id, today)
     yield
     db.flush()
-    fields = {field_id for field_id, _other in _clashes(db, stay_id) - before}
-    problems = [Problem(field_id, message) for field_id, message in _CLASHES.items() if field_id in fields]
+    fields = {field_id for field_id, _other in _clashes(db, stay_id, today) - before}
+    problems = [
+        Problem(_SAID_AT.get(field_id, field_id), message)
+        for field_id, message in _CLASHES.items()
+        if field_id in fields
+    ]
     if problems:
         raise Problems(problems)
 
 
-def _clashes(db: Session, stay_id: UUID) -> set[tuple[str, UUID]]:
-    """Return with which other stays this one clashes, by the field to say it at."""
+def _clashes(db: Session, stay_id: UUID, today: date) -> set[tuple[str, UUID]]:
+    """Return with which other stays and holds this one clashes, by the field to say it at."""
     stay = db.get(Stay, stay_id)
     if stay is None or stay.archived_at is not None:
         return set()
@@ -323,15 +334,29 @@ def _clashes(db: Session, stay_id: UUID) -> set[tuple[str, UUID]]:
         same_person = same_person.where(Stay.arrived_on < stay.left_on)
     found = {("stay.arrived_on", other) for other in db.scalars(same_person)}
     # Two people cannot sleep in one bed, whoever of them the writer knows of.
-    mine = _nights(db, [stay])
+    mine = [night for night in _nights(db, [stay]) if not night.shared]
     beds = {night.bed_id for night in mine}
     if beds:
-        sharing = select(BedSince.stay_id).where(BedSince.bed_id.in_(beds), BedSince.stay_id != stay.id)
-        theirs_too = select(Stay).where(Stay.id.in_(sharing), Stay.archived_at.is_(None))
-        others = db.scalars(theirs_too.execution_options(**EVERYBODY)).all()
-        theirs = _nights(db, others)
+        theirs = [night for night in _nights(db, _sleeping_in(db, beds)) if night.stay_id != stay.id]
         found |= {("bed_since.bed", other.stay_id) for other in theirs if any(other.meets(night) for night in mine)}
+        # What was on hold on days that are past kept nobody out.
+        kept = [
+            _Nights(hold.id, hold.bed_id, max(hold.since, today), _night_after(hold.until))
+            for hold in holds_between(db, beds, today, date.max)
+        ]
+        found |= {("bed_hold.bed", hold.stay_id) for hold in kept if any(hold.meets(night) for night in mine)}
     return found
+
+
+def _sleeping_in(db: Session, beds: Iterable[UUID]) -> Sequence[Stay]:
+    """Return the stays that ever had one of *beds*, whoever of them the writer knows of."""
+    theirs = select(BedSince.stay_id).where(BedSince.bed_id.in_(list(beds)))
+    query = select(Stay).where(Stay.id.in_(theirs), Stay.archived_at.is_(None))
+    return db.scalars(query.execution_options(**EVERYBODY)).all()
+
+
+def _night_after(night: date) -> date:
+    return date.fromordinal(min(night.toordinal() + 1, date.max.toordinal()))
 
 
 @dataclass(frozen=True)
@@ -342,27 +367,31 @@ class _Nights:
     bed_id: UUID
     first: date
     until: date
+    shared: bool = False
 
     def meets(self, other: _Nights) -> bool:
-        return self.bed_id == other.bed_id and self.first < other.until and other.first < self.until
+        """Tell whether two people would sleep in one bed, each on their own."""
+        if self.shared or other.shared or self.bed_id != other.bed_id:
+            return False
+        return self.first < other.until and other.first < self.until
 
 
 def _nights(db: Session, stays: Sequence[Stay]) -> list[_Nights]:
     """Return which beds *stays* have when; a bed holds until the next one."""
     query = (
-        select(BedSince.stay_id, BedSince.since, BedSince.bed_id)
+        select(BedSince.stay_id, BedSince.since, BedSince.bed_id, BedSince.shared)
         .where(BedSince.stay_id.in_([stay.id for stay in stays]), BedSince.archived_at.is_(None))
         .order_by(BedSince.since.desc(), BedSince.created_at.desc(), BedSince.id.desc())
     )
-    moves: dict[UUID, list[tuple[date, UUID | None]]] = {}
-    for stay_id, since, bed_id in db.execute(query.execution_options(**EVERYBODY)):
-        moves.setdefault(stay_id, []).append((since, bed_id))
+    moves: dict[UUID, list[tuple[date, UUID | None, bool]]] = {}
+    for stay_id, since, bed_id, shared in db.execute(query.execution_options(**EVERYBODY)):
+        moves.setdefault(stay_id, []).append((since, bed_id, bool(shared)))
     found: list[_Nights] = []
     for stay in stays:
         until = stay.left_on or date.max
-        for since, bed_id in moves.get(stay.id, ()):
+        for since, bed_id, shared in moves.get(stay.id, ()):
             first = max(since, stay.arrived_on)
             if bed_id is not None and first < until:
-                found.append(_Nights(stay.id, bed_id, first, until))
+                found.append(_Nights(stay.id, bed_id, first, until, shared))
             until = min(until, first)
     return found

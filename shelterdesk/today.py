@@ -15,6 +15,7 @@ from shelterdesk.appointments import Appointment
 from shelterdesk.approvals import Request
 from shelterdesk.authority_requests import Asked
 from shelterdesk.backups import last_backup
+from shelterdesk.bed_use import BedUse, beds_on
 from shelterdesk.consents import ending
 from shelterdesk.desk import Desk
 from shelterdesk.drafts import Draft, my_drafts
@@ -28,7 +29,7 @@ from shelterdesk.placements import Placement
 from shelterdesk.plans import NextStep, Plan, plans_in_hand
 from shelterdesk.reach import EVERYBODY, REMINDING
 from shelterdesk.schema.base import declared
-from shelterdesk.stays import BedUse, Stay, beds_on, is_here
+from shelterdesk.stays import Stay, is_here
 from shelterdesk.vault.compartments import Compartment
 
 ROWS: Final = 7

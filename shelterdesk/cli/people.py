@@ -8,6 +8,7 @@ from typing import Any
 
 from shelterdesk import i18n
 from shelterdesk import residents as lists
+from shelterdesk.bed_use import bed_names
 from shelterdesk.cli.entry import signed_in
 from shelterdesk.cli.failures import Code, UsageError
 from shelterdesk.cli.plain import plain_people
@@ -15,7 +16,6 @@ from shelterdesk.cli.speaking import Speaker
 from shelterdesk.i18n import N_, _
 from shelterdesk.person_reading import person_by_code
 from shelterdesk.schema.acts import Act
-from shelterdesk.stays import bed_names
 
 
 def residents(options: argparse.Namespace, speaker: Speaker) -> int:

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from shelterdesk import formats
 from shelterdesk.access import Right, require
+from shelterdesk.bed_use import beds_on
 from shelterdesk.desk import Desk
 from shelterdesk.documents.blocks import Column, Document, Field, Foot, Paragraph, Row, Signatures, Table, Tick, Tone
 from shelterdesk.i18n import N_, ngettext, text
 from shelterdesk.names import names_for
 from shelterdesk.schema.acts import Act
-from shelterdesk.stays import beds_on, open_stays
+from shelterdesk.stays import open_stays
 
 TONIGHT = "tonight"
 """What the log calls the list."""

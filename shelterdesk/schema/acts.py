@@ -50,6 +50,8 @@ class Act(Enum):
     MOVE_BED = _Words("move_bed", N_("Recorded a move to another bed"))
     HOLD_BED = _Words("hold_bed", N_("Put a bed on hold"))
     END_HOLD = _Words("end_hold", N_("Ended the hold of a bed"))
+    HOLD_BED = _Words("hold_bed", N_("Put a bed on hold"))
+    END_HOLD = _Words("end_hold", N_("Ended the hold of a bed"))
     CHANGE_HOUSE = _Words("change_house", N_("Changed rooms and beds"))
     ADD_SERVICE = _Words("add_service", N_("Recorded a service"))
     CHANGE_SERVICE = _Words("change_service", N_("Changed a service"))

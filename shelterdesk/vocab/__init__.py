@@ -127,6 +127,7 @@ from shelterdesk.vocab.services import (
 )
 from shelterdesk.vocab.stays import (
     ARRIVAL_FLAGS,
+    BED_KINDS,
     COMES_FROM,
     DESTINATIONS,
     LEAVING_REASONS,
@@ -159,6 +160,7 @@ __all__ = [
     "ARRIVAL_FLAGS",
     "ASSENTS",
     "AUTHORITY_KINDS",
+    "BED_KINDS",
     "BROUGHT_BY",
     "CASELOADS",
     "CIVIL_STATUSES",

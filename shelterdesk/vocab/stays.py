@@ -38,6 +38,19 @@ ROOM_KINDS = CodeList(
         Code("boys", N_("Boys")),
         Code("family", N_("Family")),
         Code("mixed", N_("Anyone")),
+        Code("accessible", N_("Without steps")),
+        Code("emergency", N_("Emergency")),
+    ),
+)
+
+BED_KINDS = CodeList(
+    "bed_kinds",
+    (
+        Code("women", N_("Women")),
+        Code("men", N_("Men")),
+        Code("family", N_("Family")),
+        Code("cot", N_("Cot for a small child")),
+        Code("accessible", N_("Without steps")),
         Code("emergency", N_("Emergency")),
     ),
 )

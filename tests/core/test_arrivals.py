@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from shelterdesk import arrivals, people, referrals, residents, rooms, stays
+from shelterdesk import arrivals, bed_use, people, referrals, residents, rooms, stays
 from shelterdesk.access import rights_of
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed, Problems
@@ -37,7 +37,7 @@ def test_person_stay_bed_referral_and_worker_come_together(desk: Desk, bed: room
         referral={"source": "police", "referred_on": TODAY},
         worker_id=desk.me.id,
     )
-    assert stays.bed_names(desk, [made.id], TODAY) == {made.id: "Room 1-1"}
+    assert bed_use.bed_names(desk, [made.id], TODAY) == {made.id: "Room 1-1"}
     assert [one.source for one in referrals.referrals_of(desk, made.id)] == ["police"]
     assert [row.name for row in residents.list_rows(desk, "mine")] == ["Lala"]
     with desk.read() as db:
@@ -79,7 +79,7 @@ def test_taking_back_frees_the_bed_and_keeps_the_record(desk: Desk, bed: rooms.B
     arrivals.take_back(desk, made.id)
     assert residents.list_counts(desk)["here_now"] == 0
     assert residents.list_counts(desk)["archived"] == 1
-    assert stays.beds_on(desk, TODAY)[0].person_id is None
+    assert bed_use.beds_on(desk, TODAY)[0].person_id is None
 
 
 def test_who_may_take_somebody_in(desk: Desk) -> None:

@@ -32,6 +32,7 @@ from shelterdesk import (
     today,
     vocab,
 )
+from shelterdesk.bed_use import beds_on
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey
 from shelterdesk.fields import check
@@ -48,7 +49,7 @@ from shelterdesk.schema import log_reading
 from shelterdesk.schema.base import RECORDS, Record, whole
 from shelterdesk.schema.columns import Sealed
 from shelterdesk.services import Service
-from shelterdesk.stays import BedSince, Stay, beds_on
+from shelterdesk.stays import BedSince, Stay
 from shelterdesk.vault import KdfCost
 from shelterdesk.vault.compartments import Compartment
 from tests.desks import TUESDAY, Clock

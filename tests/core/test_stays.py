@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from shelterdesk import arrivals, people, person_reading, rooms, stays
+from shelterdesk import arrivals, bed_use, people, person_reading, rooms, stays
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problems, StaleRecord
 from shelterdesk.opening import create_desk
@@ -62,7 +62,7 @@ def said(problems: pytest.ExceptionInfo[Problems]) -> list[str]:
 
 def sleeping(desk: Desk, on: date) -> dict[UUID, UUID]:
     """Return person → bed."""
-    return {use.person_id: use.bed_id for use in stays.beds_on(desk, on) if use.person_id is not None}
+    return {use.person_id: use.bed_id for use in bed_use.beds_on(desk, on) if use.person_id is not None}
 
 
 # --- any sequence of what people do --------------------------------------------------------------------------------
@@ -368,9 +368,9 @@ def test_an_arrival_that_is_taken_back_frees_the_bed(desk: Desk, beds: list[UUID
 
 def test_beds_are_named_by_room_and_number(desk: Desk, ay: Person, beds: list[UUID]) -> None:
     stays.add_stay(desk, ay.id, arrived_on=ago(5), bed_id=beds[1])
-    assert stays.bed_names(desk, [ay.id], TODAY) == {ay.id: "Blue-2"}
-    assert stays.bed_names(desk, [], TODAY) == {}
-    assert [use.bed for use in stays.beds_on(desk, TODAY)] == ["1", "2"]
+    assert bed_use.bed_names(desk, [ay.id], TODAY) == {ay.id: "Blue-2"}
+    assert bed_use.bed_names(desk, [], TODAY) == {}
+    assert [use.bed for use in bed_use.beds_on(desk, TODAY)] == ["1", "2"]
 
 
 def test_beds_that_are_taken_away_come_back(desk: Desk, beds: list[UUID]) -> None:

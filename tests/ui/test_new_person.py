@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from shelterdesk import drafts, people, referrals, residents, rooms, stays
+from shelterdesk import bed_use, drafts, people, referrals, residents, rooms, stays
 from shelterdesk.access import rights_of
 from shelterdesk.desk import Desk
 from shelterdesk.partial_date import PartialDate
@@ -85,7 +85,7 @@ def test_a_resident_is_taken_in_with_the_keyboard_alone(
     assert made[0].birth == PartialDate(1994, about=True)
     stay = stays.stays_of(desk, made[0].id)[0]
     assert stay.arrived_on == TODAY - timedelta(days=1)
-    assert stays.bed_names(desk, [made[0].id], TODAY) == {made[0].id: "Room 1-1"}
+    assert bed_use.bed_names(desk, [made[0].id], TODAY) == {made[0].id: "Room 1-1"}
     assert residents.list_rows(desk, "mine")[0].id == made[0].id
     page = window.page()
     assert isinstance(page, ResidentsPage)
@@ -108,7 +108,7 @@ def test_undo_takes_a_new_resident_off_the_lists_and_out_of_the_bed(
     window.page().banner.acts()[0].click()
     settle()
     assert residents.list_counts(desk)["here_now"] == 0
-    assert all(use.person_id is None for use in stays.beds_on(desk, TODAY))
+    assert all(use.person_id is None for use in bed_use.beds_on(desk, TODAY))
 
 
 def test_supported_without_living_here(qtbot: QtBot, beds: list[rooms.Bed], window: Window, desk: Desk) -> None:

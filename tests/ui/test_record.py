@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from shelterdesk import appointments, drafts, people, person_reading, plans, rooms, stays
+from shelterdesk import appointments, bed_use, drafts, people, person_reading, plans, rooms, stays
 from shelterdesk.desk import CannotSave, Desk
 from shelterdesk.people import Person
 from tests.ui.record_acts import fill, record, words_on
@@ -220,11 +220,11 @@ def test_moving_to_another_bed_and_back(go: Callable[..., Any], window: Window, 
     fill(section.editor.form, bed_id=second.id)
     window.run("save")
     settle()
-    assert stays.bed_names(desk, [aysel.id], TODAY) == {aysel.id: "Room 1-2"}
+    assert bed_use.bed_names(desk, [aysel.id], TODAY) == {aysel.id: "Room 1-2"}
     assert "Room 1-2" in words_on(section)
     window.page().banner.acts()[0].click()
     settle()
-    assert stays.bed_names(desk, [aysel.id], TODAY) == {aysel.id: "Room 1-1"}
+    assert bed_use.bed_names(desk, [aysel.id], TODAY) == {aysel.id: "Room 1-1"}
 
 
 def test_leaving_needs_day_and_reason_and_can_be_undone(

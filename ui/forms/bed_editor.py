@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from shelterdesk import stays
+from shelterdesk import bed_use
 from shelterdesk.i18n import _
 from ui.seat import Seat
 from ui.widgets.bed_choice import Bed, BedChoice, BedGroup
@@ -43,7 +43,7 @@ class BedEditor:
         kept = self.choice.value()
         names = self._seat.names("person")
         rooms: dict[UUID, tuple[str, list[Bed]]] = {}
-        for use in stays.beds_on(self._seat.desk, on):
+        for use in bed_use.beds_on(self._seat.desk, on):
             self._words[use.bed_id] = _("{room}, bed {bed}").format(room=use.room, bed=use.bed)
             reason = ""
             if use.person_id is not None:

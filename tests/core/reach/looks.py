@@ -9,6 +9,7 @@ from typing import Any, Final
 from shelterdesk import (
     approvals,
     authority_requests,
+    bed_use,
     drafts,
     due,
     names,
@@ -17,7 +18,6 @@ from shelterdesk import (
     residents,
     search,
     services,
-    stays,
     today,
     work,
 )
@@ -56,8 +56,8 @@ OVERVIEWS: Final[Mapping[str, Callable[[Desk, Stock], Any]]] = {
     "papers": lambda d, s: due.papers_to_print(d),
     "printed": lambda d, s: printed.papers_of(d, [s.person.id]),
     "tonight": lambda d, s: tonight.tonight_list(tonight.tonight_rows(d), d.today(), "en"),
-    "beds": lambda d, s: stays.beds_on(d, d.today()),
-    "bed names": lambda d, s: stays.bed_names(d, [s.person.id], d.today()),
+    "beds": lambda d, s: bed_use.beds_on(d, d.today()),
+    "bed names": lambda d, s: bed_use.bed_names(d, [s.person.id], d.today()),
     "names": lambda d, s: names.names_for(d, "person"),
     "drafts": lambda d, s: drafts.my_drafts(d),
     "to approve": lambda d, s: approvals.waiting(d),

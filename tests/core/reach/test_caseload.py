@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from shelterdesk import (
+    bed_use,
     house_settings,
     notes,
     people,
@@ -129,7 +130,7 @@ def test_a_bed_and_an_appointment_of_anothers_resident_show_no_name(desk: Desk, 
     bed = rooms.beds_of(desk)[0].id
     stays.add_stay(desk, house["Leyla's"], arrived_on=desk.today(), bed_id=bed)
     add_appointment(desk, house["Leyla's"], kind="court", on=desk.today(), at=time(9), member_id=desk.me.id)
-    assert [use.closed for use in stays.beds_on(mine, mine.today())] == [True]
+    assert [use.closed for use in bed_use.beds_on(mine, mine.today())] == [True]
     assert [one.kind for one in today.read_today(mine).next] == ["busy"]
     assert [row.short_name for row in tonight.tonight_rows(mine)] == ["Somebody"]
 

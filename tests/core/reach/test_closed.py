@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import func, select
 
 from shelterdesk import (
+    bed_use,
     house_settings,
     integrity,
     person_reading,
@@ -184,7 +185,7 @@ def test_only_directors_and_case_managers_close_and_restrict(desk: Desk, ay: Per
 
 def test_somebody_sleeps_in_the_bed_of_a_closed_record(desk: Desk, stock: Stock, ay: Person, nur: Person) -> None:
     hers = relative(desk, ay, Role.RECEPTION)
-    taken = [use for use in stays.beds_on(hers, hers.today()) if use.taken]
+    taken = [use for use in bed_use.beds_on(hers, hers.today()) if use.taken]
     assert [(use.person_id, use.closed) for use in taken] == [(None, True)]
     assert [row.short_name for row in tonight.tonight_rows(hers)] == ["Somebody"]
     with pytest.raises(Problems, match="bed is taken"):
