@@ -48,6 +48,8 @@ class Right(StrEnum):
     """Status, phase, referrals, consents, plans and notes."""
     GIVE_SERVICES = "give_services"
     KEEP_APPOINTMENTS = "keep_appointments"
+    KEEP_HOUSE_BOOK = "keep_house_book"
+    """Hand over, call the roll, give medicine, record incidents."""
     KEEP_PLACEMENTS = "keep_placements"
     PRINT_PLANS = "print_plans"
     APPROVE = "approve"
@@ -83,7 +85,7 @@ class Limit:
     caseload: Caseload = Caseload.ALL
 
 
-_HOUSE: Final = frozenset({Right.SEE_HOUSE, Right.KEEP_APPOINTMENTS})
+_HOUSE: Final = frozenset({Right.SEE_HOUSE, Right.KEEP_APPOINTMENTS, Right.KEEP_HOUSE_BOOK})
 _CARE: Final = _HOUSE | {Right.SEE_RECORDS, Right.CHANGE_PERSON, Right.GIVE_SERVICES}
 _CASE: Final = _CARE | {
     Right.ADD_PERSON,

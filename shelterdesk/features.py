@@ -28,6 +28,7 @@ from shelterdesk import (
     wellbeing,
 )
 from shelterdesk.exchange import remembered
+from shelterdesk.house_book import feedback, handovers, incidents, medicine, roll_calls
 
 MODULES = (
     people,
@@ -49,6 +50,11 @@ MODULES = (
     approvals,
     authority_requests,
     members,
+    handovers,
+    roll_calls,
+    medicine,
+    incidents,
+    feedback,
     restrictions,
     role_limits,
     drafts,

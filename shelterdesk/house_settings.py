@@ -39,6 +39,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "left_behind": [],
     "invented": "",
     "currency": "AZN",
+    "shifts": [["day", "08:00"], ["night", "20:00"]],
 }
 NOBODY: Final = UUID(int=0)
 CHANGEABLE: Final = frozenset({"label", "help", "group", "required", "hidden"})

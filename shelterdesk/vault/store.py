@@ -32,6 +32,7 @@ from shelterdesk.vault.errors import (
 from shelterdesk.vault.header import COPY_FILE, HEADER_FILE, Header, exchange_header, read_header
 from shelterdesk.vault.kdf import KdfCost
 from shelterdesk.vault.left_overs import clear_unnamed
+from shelterdesk.vault.letters import close_to_member, open_as_member
 from shelterdesk.vault.members import Member
 from shelterdesk.vault.seal import FOLD_KEY, KeyRing
 from shelterdesk.vault.slots import SlotKind, close_with_passphrase, open_with_passphrase
@@ -205,6 +206,16 @@ class OpenVault:
                 Ed25519PublicKey.from_public_bytes(public).verify(signature, statement(self.id, payload))
                 return True
         return False
+
+    def letter_to(self, member_id: UUID, place: bytes, plain: bytes) -> bytes:
+        """Seal *plain* for one *place* to one member alone: no key of a compartment opens it. Raises KeyError."""
+        public = self._unlocked.trust.members[member_id].seal_public
+        return close_to_member(self.id, member_id, public, plain, place)
+
+    def open_own_letter(self, place: bytes, sealed: bytes) -> bytes | None:
+        """Open a letter to the signed-in member; None for one that is not theirs, or was sealed to a former key."""
+        self._check_open()
+        return open_as_member(self.id, self.member.id, self._unlocked.keys.seal, sealed, place)
 
     def failed_sign_ins(self) -> list[failures.FailedSignIn]:
         """Return the failed sign-ins that are not in the log yet, the oldest first."""

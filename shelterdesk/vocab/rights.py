@@ -22,6 +22,7 @@ RIGHTS = CodeList(
         Code("add_person", N_("Take people in"), group="house"),
         Code("keep_stays", N_("Record arrivals, beds and leaving"), group="house"),
         Code("keep_appointments", N_("Make appointments"), group="house"),
+        Code("keep_house_book", N_("Keep the house book"), group="house"),
         Code("see_records", N_("Open records"), group="records"),
         Code("change_person", N_("Change personal details"), group="records"),
         Code("case_work", N_("Status, referrals, consents and plans"), group="records"),

@@ -51,7 +51,7 @@ TABLE: Final = """
 | Reporting officer | – | – | – | – | – | – | summaries and coded exports |
 | Administrator | – | – | – | – | – | – | people, backups, settings |
 """
-HOUSE: Final = {Right.SEE_HOUSE, Right.KEEP_APPOINTMENTS}
+HOUSE: Final = {Right.SEE_HOUSE, Right.KEEP_APPOINTMENTS, Right.KEEP_HOUSE_BOOK}
 READ: Final = HOUSE | {Right.SEE_RECORDS}
 CARE: Final = READ | {Right.CHANGE_PERSON, Right.GIVE_SERVICES}
 MAY: Final = {

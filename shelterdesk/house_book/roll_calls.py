@@ -1,0 +1,220 @@
+"""Roll calls: who is in the house, out, away for the night or not back yet, as somebody saw it at an hour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from shelterdesk import i18n
+from shelterdesk.access import Right, require
+from shelterdesk.bed_use import bed_names
+from shelterdesk.desk import Desk
+from shelterdesk.fields import check
+from shelterdesk.folding import sort_key
+from shelterdesk.house_book.handovers import time_of
+from shelterdesk.house_book.shifts import Shift, codes_of
+from shelterdesk.i18n import N_
+from shelterdesk.people import Person
+from shelterdesk.person_reading import listed
+from shelterdesk.records import all_of, fill
+from shelterdesk.schema.acts import Act
+from shelterdesk.schema.base import Record
+from shelterdesk.schema.columns import choice, clock, day, link, points_to, sealed
+from shelterdesk.schema.types import Id
+from shelterdesk.stays import open_stays
+from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vocab.house_book import SHIFTS, WHEREABOUTS
+
+IN_HOUSE, OUT, NIGHT_AWAY, NOT_BACK = "in_house", "out", "night_away", "not_back"
+STATES: Final = (IN_HOUSE, OUT, NIGHT_AWAY, NOT_BACK)
+"""In the order in which a mark is moved on."""
+
+
+class RollCall(Record):
+    """One round through the house. Without an hour it is begun and not saved yet."""
+
+    __tablename__ = "roll_call"
+    __table_args__ = (Index("ix_roll_call_on", "on", "shift", "archived_at"),)
+
+    on: Mapped[date] = day("roll_call.on", N_("Day of the shift"), required=True)
+    shift: Mapped[str] = choice("roll_call.shift", N_("Shift"), SHIFTS, required=True)
+    taken_on: Mapped[date | None] = day("roll_call.taken_on", N_("Called on"), in_future=False)
+    taken_at: Mapped[time | None] = clock("roll_call.taken_at", N_("Called at"))
+    taken_by: Mapped[UUID | None] = link("roll_call.taken_by", N_("Called by"), "member")
+
+
+class RollMark(Record):
+    """Where one person was at a roll call."""
+
+    __tablename__ = "roll_mark"
+    __table_args__ = (
+        Index("ix_roll_mark_call", "roll_call_id", "person_id"),
+        Index("ix_roll_mark_person", "person_id", "created_at"),
+    )
+
+    roll_call_id: Mapped[UUID] = mapped_column(Id, points_to("roll_call"))
+    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
+    state: Mapped[str] = choice("roll_mark.state", N_("Where she is"), WHEREABOUTS, required=True)
+    back_on: Mapped[date | None] = day("roll_mark.back_on", N_("Back on"))
+    back_at: Mapped[time | None] = clock("roll_mark.back_at", N_("Back at"))
+    words = sealed(
+        "roll_mark.words",
+        N_("In words"),
+        Compartment.HOUSE,
+        help=N_("No destination: enough to know whether somebody should worry."),
+        width=28,
+    )
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where somebody is, as it is seen or about to be saved."""
+
+    state: str = IN_HOUSE
+    back_on: date | None = None
+    back_at: time | None = None
+    words: str | None = None
+
+
+@dataclass(frozen=True)
+class RollRow:
+    """One person who lives here, with her mark. A child whose mother lives here stands *under* her."""
+
+    person_id: UUID
+    name: str
+    bed: str
+    mark: Mark
+    under: bool = False
+    age: int | None = None
+
+
+@dataclass(frozen=True)
+class Roll:
+    """The roll call of a shift: the one that was saved last, or where everybody was when last seen."""
+
+    rows: tuple[RollRow, ...]
+    unnamed: int = 0
+    """How many more live here whose records are closed to the reader: a colleague has to count them."""
+    taken_on: date | None = None
+    taken_at: time | None = None
+    taken_by: UUID | None = None
+
+
+def read_roll(desk: Desk, shift: Shift) -> Roll:
+    """Return the roll call of *shift*. Whoever should have been back by now is «not back yet»."""
+    require(desk, Right.SEE_HOUSE)
+    on_now = shift.holds(desk.now())
+    on = desk.today() if on_now else desk.day_of(shift.begins)
+    with desk.read() as db:
+        here = set(open_stays(db, on))
+        call = _call(desk, db, shift)
+        marks = {**_last_seen(db, here), **(_marks_of(db, call) if call is not None else {})} if on_now else {}
+        if not on_now and call is not None:
+            marks = _marks_of(db, call)
+        here |= marks.keys() if not on_now else set()
+        people = {one.id: one for one in listed(db, Person.id.in_(here))}
+    with desk.read(everybody=True) as db:
+        unnamed = len(desk.sight.unseen(db, set(open_stays(db, on))))
+    beds = bed_names(desk, people, on)
+    rows = [
+        RollRow(one.id, one.shown, beds.get(one.id, ""), _as_of_now(desk, marks.get(one.id, Mark()), live=on_now))
+        for one in people.values()
+    ]
+    language = i18n.language()
+    rows.sort(key=lambda row: (sort_key(row.name, language), row.person_id))
+    if call is None:
+        return Roll(_under_mothers(desk, rows), unnamed)
+    return Roll(_under_mothers(desk, rows), unnamed, call.taken_on, call.taken_at, call.taken_by)
+
+
+def save_roll(desk: Desk, shift: Shift, marks: Mapping[UUID, Mark], *, finished: bool = True) -> RollCall:
+    """Save where everybody is; not *finished*, it only keeps the marks so far. Raises Problems, RecordClosed.
+
+    A finished call stays as it is: the next one of the same shift is a call of its own.
+    """
+    require(desk, Right.KEEP_HOUSE_BOOK)
+    for mark in marks.values():
+        check(desk.fields(RollMark), vars(mark), desk.today())
+    with desk.write(Act.CALL_ROLL) as db:
+        call = _call(desk, db, shift, begun=True)
+        if call is None:
+            call = RollCall(on=shift.day, shift=shift.code)
+            db.add(call)
+        standing = {one.person_id: one for one in db.scalars(select(RollMark).where(RollMark.roll_call_id == call.id))}
+        for person_id, mark in marks.items():
+            row = standing.get(person_id)
+            if row is None:
+                row = RollMark(roll_call_id=call.id, person_id=person_id)
+                db.add(row)
+            fill(desk, row, _tidy(mark))
+        if finished:
+            call.taken_on, call.taken_at, call.taken_by = desk.today(), time_of(desk), desk.me.id
+    return call
+
+
+def moved_on(mark: Mark) -> Mark:
+    """Return the next state; what was said about coming back stays as long as she is not in the house."""
+    state = STATES[(STATES.index(mark.state) + 1) % len(STATES)]
+    return Mark() if state == IN_HOUSE else replace(mark, state=state)
+
+
+def counts(rows: tuple[RollRow, ...] | list[RollRow]) -> dict[str, int]:
+    """Return how many are where."""
+    return {state: sum(row.mark.state == state for row in rows) for state in STATES}
+
+
+def _tidy(mark: Mark) -> dict[str, Any]:
+    values = vars(mark).copy()
+    if mark.state == IN_HOUSE:
+        values |= {"back_on": None, "back_at": None}
+    return values
+
+
+def _call(desk: Desk, db: Session, shift: Shift, *, begun: bool = False) -> RollCall | None:
+    """Return the newest call of *shift*; only one that is *begun* and not saved yet where that is asked for."""
+    query = select(RollCall).where(
+        RollCall.on == shift.day, RollCall.shift.in_(codes_of(desk, shift)), RollCall.archived_at.is_(None)
+    )
+    if begun:
+        query = query.where(RollCall.taken_at.is_(None))
+    return db.scalars(query.order_by(RollCall.created_at.desc(), RollCall.id.desc()).limit(1)).first()
+
+
+def _marks_of(db: Session, call: RollCall) -> dict[UUID, Mark]:
+    query = select(RollMark).where(RollMark.roll_call_id == call.id, RollMark.archived_at.is_(None))
+    return {one.person_id: _mark(one) for one in all_of(db, query, RollMark)}
+
+
+def _last_seen(db: Session, people: set[UUID]) -> dict[UUID, Mark]:
+    """Return where each of *people* was at the newest call she was marked at."""
+    calls = select(RollCall.id).where(RollCall.archived_at.is_(None))
+    newest = db.scalars(calls.order_by(RollCall.created_at.desc(), RollCall.id.desc()).limit(3)).all()
+    found: dict[UUID, Mark] = {}
+    for call_id in newest:
+        query = select(RollMark).where(RollMark.roll_call_id == call_id, RollMark.person_id.in_(people))
+        for one in all_of(db, query, RollMark):
+            found.setdefault(one.person_id, _mark(one))
+    return found
+
+
+def _mark(one: RollMark) -> Mark:
+    words = RollMark.words.field.read(one)
+    return Mark(one.state, one.back_on, one.back_at, words if isinstance(words, str) else None)
+
+
+def _as_of_now(desk: Desk, mark: Mark, *, live: bool) -> Mark:
+    if live and mark.state in (OUT, NIGHT_AWAY) and mark.back_on is not None:
+        due = datetime.combine(mark.back_on, mark.back_at or time(23, 59), desk.zone).astimezone(UTC)
+        if due < desk.now():
+            return replace(mark, state=NOT_BACK)
+    return mark
+
+
+def _under_mothers(_desk: Desk, rows: list[RollRow]) -> tuple[RollRow, ...]:
+    return tuple(rows)
