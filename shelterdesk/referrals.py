@@ -1,8 +1,9 @@
-"""Referrals in: who sent the person, when and why."""
+"""Referrals in: who sent the person, when and why, what came with her, and whether a department is to be told."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +18,14 @@ from shelterdesk.i18n import N_
 from shelterdesk.records import add, change, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
-from shelterdesk.schema.columns import choice, day, points_to, sealed
+from shelterdesk.schema.columns import choice, choices, clock, day, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
+
+
+def _not_before_referral(value: date, values: Mapping[str, Any]) -> str | None:
+    on = values.get("referred_on")
+    return N_("«{label}» cannot be before the day of the referral") if on and value < on else None
 
 
 class Referral(Record):
@@ -60,6 +66,32 @@ class Referral(Record):
         kind=Kind.LONG_TEXT,
         standard="HTCDS cas_IncomingReferralDetails",
     )
+    referred_at: Mapped[time | None] = clock("referral.referred_at", N_("At"))
+    papers = choices("referral.papers", N_("Papers that came with her"), vocab.RECEIVED_PAPERS)
+    department: Mapped[str | None] = choice(
+        "referral.department",
+        N_("Referral to the anti-trafficking department"),
+        vocab.DEPARTMENT_ANSWERS,
+        help=N_("What she answered when asked. It is hers to decide; support does not depend on it."),
+    )
+    department_told_on: Mapped[date | None] = day(
+        "referral.department_told_on", N_("Department told on"), in_future=False, rule=_not_before_referral
+    )
+
+
+IN_ORDER = (
+    "source",
+    "organisation",
+    "contact",
+    "referred_on",
+    "referred_at",
+    "reason",
+    "papers",
+    "details",
+    "department",
+    "department_told_on",
+)
+"""The fields in the order in which they are asked."""
 
 
 def referrals_of(desk: Desk, person_id: UUID) -> list[Referral]:
@@ -78,3 +110,10 @@ def change_referral(desk: Desk, referral: Referral, **values: Any) -> Referral:
     """Correct a referral as it was read before. Raises Problems or StaleRecord."""
     require(desk, Right.CASE_WORK)
     return change(desk, Act.RECORD_REFERRAL, referral, values)
+
+
+def archive_referral(desk: Desk, referral_id: UUID, *, archived: bool = True) -> None:
+    """Take a referral that was recorded by mistake off the record, or put it back."""
+    require(desk, Right.CASE_WORK)
+    with desk.write(Act.RECORD_REFERRAL) as db:
+        db.get_one(Referral, referral_id).archived_at = desk.now() if archived else None

@@ -44,6 +44,10 @@ NOT_READ: Final = frozenset(
         "consent.recipient",
         "consent.until",
         "consent.told",
+        "consent.parts",
+        "consent.way",
+        "consent.given_by",
+        "consent.assent",
         # The worker of a list has been hers since she was registered.
         "worker_since.since",
         # The text decides the kind of the note, and it is written on the day of the import.

@@ -30,10 +30,21 @@ class Act(Enum):
     ADD_PERSON = _Words("add_person", N_("Added a person"))
     CHANGE_PERSON = _Words("change_person", N_("Changed the record"))
     ARCHIVE_PERSON = _Words("archive_person", N_("Archived the record"))
+    MERGE_RECORDS = _Words("merge_records", N_("Merged two records"), event=True)
+    PART_RECORDS = _Words("part_records", N_("Took two merged records apart"), event=True)
+    RECORD_FAMILY = _Words("record_family", N_("Put down who belongs to her"))
+    CHANGE_FAMILY = _Words("change_family", N_("Changed who belongs to her"))
+    RECORD_IDENTITY_DOCUMENT = _Words("record_identity_document", N_("Put down an identity document"))
+    CHANGE_IDENTITY_DOCUMENT = _Words("change_identity_document", N_("Changed an identity document"))
+    RECORD_CONTACT = _Words("record_contact", N_("Put down a contact"))
+    CHANGE_CONTACT = _Words("change_contact", N_("Changed a contact"))
     ASSIGN_WORKER = _Words("assign_worker", N_("Assigned a worker"))
+    OPEN_WHAT_HAPPENED = _Words("open_what_happened", N_("Opened what happened"), event=True)
+    RECORD_WHAT_HAPPENED = _Words("record_what_happened", N_("Recorded what happened"))
     RECORD_STATUS = _Words("record_status", N_("Recorded the identification status"))
     RECORD_PHASE = _Words("record_phase", N_("Recorded the phase"))
     RECORD_REFERRAL = _Words("record_referral", N_("Recorded a referral"))
+    RECORD_REFERRAL_OUT = _Words("record_referral_out", N_("Recorded a referral to somebody else"))
     RECORD_CONSENT = _Words("record_consent", N_("Recorded a consent"))
     RECORD_REQUEST = _Words("record_request", N_("Recorded a request by an authority"))
     CHANGE_REQUEST = _Words("change_request", N_("Changed a request by an authority"))
@@ -50,17 +61,25 @@ class Act(Enum):
     MOVE_BED = _Words("move_bed", N_("Recorded a move to another bed"))
     HOLD_BED = _Words("hold_bed", N_("Put a bed on hold"))
     END_HOLD = _Words("end_hold", N_("Ended the hold of a bed"))
-    HOLD_BED = _Words("hold_bed", N_("Put a bed on hold"))
-    END_HOLD = _Words("end_hold", N_("Ended the hold of a bed"))
     CHANGE_HOUSE = _Words("change_house", N_("Changed rooms and beds"))
     ADD_SERVICE = _Words("add_service", N_("Recorded a service"))
     CHANGE_SERVICE = _Words("change_service", N_("Changed a service"))
     RECORD_ALERT = _Words("record_alert", N_("Put down what every shift must know"))
     CHANGE_ALERT = _Words("change_alert", N_("Changed what every shift must know"))
+    RECORD_RISK = _Words("record_risk", N_("Recorded the risk level"))
+    CORRECT_RISK = _Words("correct_risk", N_("Corrected the risk level"))
+    CORRECT_PHASE = _Words("correct_phase", N_("Corrected the phase"))
+    CORRECT_WORKER = _Words("correct_worker", N_("Corrected who is the worker"))
+    RECORD_SAFETY_PLAN = _Words("record_safety_plan", N_("Made a safety plan"))
+    CHANGE_SAFETY_PLAN = _Words("change_safety_plan", N_("Changed the safety plan"))
+    RECORD_DEADLINE = _Words("record_deadline", N_("Recorded a date that must not be missed"))
+    CHANGE_DEADLINE = _Words("change_deadline", N_("Changed a date that must not be missed"))
     ADD_APPOINTMENT = _Words("add_appointment", N_("Added an appointment"))
     CHANGE_APPOINTMENT = _Words("change_appointment", N_("Changed an appointment"))
     ADD_NOTE = _Words("add_note", N_("Wrote a note"))
     CHANGE_NOTE = _Words("change_note", N_("Changed a note"))
+    ADD_FILE = _Words("add_file", N_("Added a scan or photo"))
+    CHANGE_FILE = _Words("change_file", N_("Changed what is said of a scan or photo"))
     ADD_PARTNER = _Words("add_partner", N_("Added a partner"))
     CHANGE_PARTNER = _Words("change_partner", N_("Changed a partner"))
     ADD_PLACEMENT = _Words("add_placement", N_("Recorded a placement"))
@@ -115,6 +134,8 @@ class Act(Enum):
     LIMIT_ROLE = _Words("limit_role", N_("Changed what a role may do"))
     CHANGE_SETTINGS = _Words("change_settings", N_("Changed the settings"))
     REMOVE_LOG_CONTENT = _Words("remove_log_content", N_("Removed what the log says"), event=True)
+    HOLD_REMOVAL = _Words("hold_removal", N_("Changed what stops a removal"))
+    REMOVE_RECORD = _Words("remove_record", N_("Removed a record for good"), event=True)
 
     @property
     def code(self) -> str:
@@ -154,6 +175,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("log.for_whom", N_("For whom"), Compartment.IDENTITY),
     Fact("log.why", N_("Why"), Compartment.IDENTITY),
     Fact("log.how", N_("How")),
+    Fact("log.consent", N_("Consent")),
     Fact("log.count", N_("How many")),
     Fact("log.user_name", N_("Sign-in name")),
     Fact("log.when", N_("When")),
