@@ -58,6 +58,8 @@ class Right(StrEnum):
     EXPORT_SUMMARIES = "export_summaries"
     EXPORT_EXACT = "export_exact"
     IMPORT_PEOPLE = "import_people"
+    REMOVE_RECORDS = "remove_records"
+    """Destroy what a record says, years after it was closed, once somebody else said yes."""
     RESTRICT_RECORDS = "restrict_records"
     """Have a record ask why it is opened, and close it to colleagues who know the family."""
     MANAGE_PEOPLE = "manage_people"

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Integer, LargeBinary, String
+from sqlalchemy import Boolean, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, validates
 
 from shelterdesk import vocab
@@ -258,6 +258,8 @@ class Person(Record):
     merged_into_id: Mapped[UUID | None] = mapped_column(Id, points_to("person"))
     import_key: Mapped[bytes | None] = mapped_column(LargeBinary(32), index=True)
     """Keyed hash of the external id or of the row a person was imported from; tells a second import."""
+    removed: Mapped[bool | None] = mapped_column(Boolean)
+    """True for what is left of a record that was removed: coded facts that are counted and belong to nobody."""
 
     @property
     def born(self) -> PartialDate | None:

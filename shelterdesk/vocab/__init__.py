@@ -43,6 +43,7 @@ from shelterdesk.vocab.harm import (
     SIGN_ANSWERS,
     TOPIC_ANSWERS,
 )
+from shelterdesk.vocab.files import FILE_KINDS, HOLD_REASONS
 from shelterdesk.vocab.identification import (
     BROUGHT_BY,
     CONTROL_METHODS,
@@ -182,6 +183,7 @@ __all__ = [
     "EDUCATION_LEVELS",
     "EVENT_KINDS",
     "EXPLOITATION_TYPES",
+    "FILE_KINDS",
     "FORCED_LABOUR_SIGNS",
     "GENDERS",
     "GOAL_KINDS",
@@ -192,6 +194,7 @@ __all__ = [
     "HARM_TOPICS",
     "HELP_PATHS",
     "INCIDENT_PLACES",
+    "HOLD_REASONS",
     "INTERPRETING_NEEDS",
     "KINSHIPS",
     "KNOWLEDGE",

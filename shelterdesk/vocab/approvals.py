@@ -11,6 +11,7 @@ APPROVAL_SUBJECTS = CodeList(
         Code("plan", N_("Plan")),
         Code("leaving", N_("Leaving")),
         Code("month", N_("Month")),
+        Code("removal", N_("Removal of a record")),
     ),
 )
 

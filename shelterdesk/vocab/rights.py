@@ -30,6 +30,7 @@ RIGHTS = CodeList(
         Code("keep_placements", N_("Partners and placements"), group="records"),
         Code("approve", N_("Approve what colleagues ask for"), group="records"),
         Code("restrict_records", N_("Restrict records, close them to colleagues"), group="records"),
+        Code("remove_records", N_("Remove records for good, after years"), group="records"),
         Code("print_plans", N_("Print plans"), group="numbers"),
         Code("see_summaries", N_("See summaries"), group="numbers"),
         Code("export_summaries", N_("Give summaries away"), group="numbers"),
