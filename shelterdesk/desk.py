@@ -103,6 +103,9 @@ class Desk:
         self.field_changes: Mapping[str, Mapping[str, Any]] = {}
         self.own_fields: Mapping[str, tuple[Field, ...]] = {}
         self.last_saved: datetime | None = None
+        self.merged: Mapping[UUID, UUID] = {}
+        """Which record goes on for one that was merged into it, as of the save in ``merged_as_of``."""
+        self.merged_as_of = -1
         self.saves = 0
         """How many writes this desk has saved. Moments may be equal, or go back with the clock; this does neither."""
         self._clock = clock

@@ -123,6 +123,16 @@ class Person(Record):
         group=N_("Background"),
         standard="HTCDS prs_Citizenship",
     )
+    born_in: Mapped[str | None] = choice(
+        "person.born_in", N_("Country of birth"), vocab.COUNTRIES, group=N_("Background")
+    )
+    migration_status: Mapped[str | None] = choice(
+        "person.migration_status",
+        N_("Why she lives in this country"),
+        vocab.MIGRATION_STATUSES,
+        group=N_("Background"),
+        standard="GBVIMS displacement_status",
+    )
     languages = choices(
         "person.languages",
         N_("Languages spoken"),
@@ -152,6 +162,22 @@ class Person(Record):
         vocab.EDUCATION_LEVELS,
         group=N_("Background"),
         standard="HTCDS prs_HighestLevelOfEducation",
+    )
+    disabilities = choices(
+        "person.disabilities",
+        N_("Difficulties in daily life"),
+        vocab.DISABILITIES,
+        group=N_("Disability"),
+        help=N_("Asked as «do you have difficulty with …?», never as a diagnosis."),
+        standard="GBVIMS disability_type",
+    )
+    disability_needs = sealed(
+        "person.disability_needs",
+        N_("What she needs because of it"),
+        Compartment.HOUSE,
+        group=N_("Disability"),
+        help=N_("Every shift reads it: a bed below, letters read out, a ramp."),
+        width=40,
     )
     document_number = sealed(
         "person.document_number",
@@ -264,14 +290,7 @@ class Person(Record):
     @property
     def born(self) -> PartialDate | None:
         """The birth date as far as the reader's keys go."""
-        day_of_month = declared(Person, "birth_day").read(self)
-        if self.birth is None or self.birth.month is None or not isinstance(day_of_month, int):
-            return self.birth
-        try:
-            return PartialDate(self.birth.year, self.birth.month, day_of_month, about=self.birth.about)
-        except ValueError:
-            # The month was corrected by somebody without the key of the day: 31 and February.
-            return self.birth
+        return with_day(self.birth, declared(Person, "birth_day").read(self))
 
     @validates("birth")
     def _no_day(self, _attribute: str, birth: PartialDate | None) -> PartialDate | None:
@@ -285,6 +304,17 @@ class Person(Record):
         """What lists show: the short name, or the code for who does not hold the key or where there is none."""
         name = declared(Person, "short_name").read(self)
         return name if name and name is not CLOSED else self.code
+
+
+def with_day(birth: PartialDate | None, day_of_month: object) -> PartialDate | None:
+    """Return *birth* with the day that is sealed beside it, where the reader's keys open it."""
+    if birth is None or birth.month is None or not isinstance(day_of_month, int):
+        return birth
+    try:
+        return PartialDate(birth.year, birth.month, day_of_month, about=birth.about)
+    except ValueError:
+        # The month was corrected by somebody without the key of the day: 31 and February.
+        return birth
 
 
 class PersonCode(Base):

@@ -167,22 +167,6 @@ DOCUMENT_KINDS = CodeList(
     open=True,
 )
 
-# Kinship between records on file, read as «is the … of this person».
-KINSHIPS = CodeList(
-    "kinships",
-    (
-        Code("child", N_("Child")),
-        Code("parent", N_("Parent")),
-        Code("sibling", N_("Sister or brother")),
-        Code("partner", N_("Husband, wife or partner")),
-        Code("grandparent", N_("Grandparent")),
-        Code("guardian", N_("Guardian")),
-        Code("relative", N_("Other relative")),
-        Code("friend", N_("Friend")),
-        Code("other", N_("Other")),
-    ),
-)
-
 INTERPRETING_NEEDS = CodeList(
     "interpreting_needs",
     (
