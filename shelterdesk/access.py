@@ -46,6 +46,8 @@ class Right(StrEnum):
     KEEP_STAYS = "keep_stays"
     CASE_WORK = "case_work"
     """Status, phase, referrals, consents, plans and notes."""
+    SEE_WHAT_HAPPENED = "see_what_happened"
+    """Open, with a reason, what happened to a person: exploitation, incidents, who caused harm."""
     GIVE_SERVICES = "give_services"
     KEEP_APPOINTMENTS = "keep_appointments"
     KEEP_HOUSE_BOOK = "keep_house_book"
@@ -93,6 +95,7 @@ _CASE: Final = _CARE | {
     Right.ADD_PERSON,
     Right.KEEP_STAYS,
     Right.CASE_WORK,
+    Right.SEE_WHAT_HAPPENED,
     Right.KEEP_PLACEMENTS,
     Right.PRINT_PLANS,
     Right.IMPORT_PEOPLE,
@@ -104,10 +107,10 @@ ROLE_RIGHTS: Final[dict[Role, frozenset[Right]]] = {
     Role.DIRECTOR: frozenset(Right),
     Role.CASE_MANAGER: _CASE | {Right.SEE_SUMMARIES, Right.RESTRICT_RECORDS},
     Role.SOCIAL_WORKER: _CASE | {Right.SEE_SUMMARIES},
-    Role.PSYCHOLOGIST: _CARE | {Right.CASE_WORK, Right.PRINT_PLANS},
+    Role.PSYCHOLOGIST: _CARE | {Right.CASE_WORK, Right.SEE_WHAT_HAPPENED, Right.PRINT_PLANS},
     Role.NURSE: _CARE,
     Role.DOCTOR: _CARE,
-    Role.LAWYER: _CARE | {Right.CASE_WORK, Right.PRINT_PLANS},
+    Role.LAWYER: _CARE | {Right.CASE_WORK, Right.SEE_WHAT_HAPPENED, Right.PRINT_PLANS},
     Role.VOCATIONAL_OFFICER: _HOUSE | {Right.SEE_RECORDS, Right.KEEP_PLACEMENTS},
     Role.RECEPTION: _HOUSE | {Right.ADD_PERSON, Right.KEEP_STAYS},
     Role.NIGHT_WORKER: _HOUSE | {Right.ADD_PERSON, Right.KEEP_STAYS},

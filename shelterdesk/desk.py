@@ -95,6 +95,8 @@ class Desk:
         """Whose records ask why they are opened."""
         self.opened_with_reason: set[UUID] = set()
         """Those of them that were opened in this sitting."""
+        self.opened_what_happened: set[UUID] = set()
+        """Of whom «What happened» was opened with a reason in this sitting."""
         self.reached: dict[UUID, bool] = {}
         """Whom a caseload reaches, as far as it was looked up since ``reached_as_of``."""
         self.reached_as_of: tuple[date, int] | None = None

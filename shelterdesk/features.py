@@ -12,8 +12,10 @@ from shelterdesk import (
     consents,
     contacts,
     drafts,
+    exploitation,
     family,
     files,
+    gbv_incidents,
     house_settings,
     identity_documents,
     members,
@@ -32,6 +34,8 @@ from shelterdesk import (
     services,
     stays,
     wellbeing,
+    what_happened,
+    who_harmed,
 )
 from shelterdesk.exchange import remembered
 from shelterdesk.house_book import feedback, handovers, incidents, medicine, roll_calls
@@ -67,6 +71,10 @@ MODULES = (
     medicine,
     incidents,
     feedback,
+    what_happened,
+    exploitation,
+    gbv_incidents,
+    who_harmed,
     restrictions,
     role_limits,
     drafts,

@@ -27,7 +27,7 @@ def _family(family_id: str, label: str, *acts: Act) -> Family:
 
 
 _NAMED: Final = (
-    _family("looked", N_("Records opened"), Act.OPEN_RECORD),
+    _family("looked", N_("Records opened"), Act.OPEN_RECORD, Act.OPEN_WHAT_HAPPENED),
     _family(
         "sign_ins",
         N_("Sign-ins and locks"),

@@ -26,6 +26,7 @@ RIGHTS = CodeList(
         Code("see_records", N_("Open records"), group="records"),
         Code("change_person", N_("Change personal details"), group="records"),
         Code("case_work", N_("Status, referrals, consents and plans"), group="records"),
+        Code("see_what_happened", N_("Open what happened, with a reason"), group="records"),
         Code("give_services", N_("Record services"), group="records"),
         Code("keep_placements", N_("Partners and placements"), group="records"),
         Code("approve", N_("Approve what colleagues ask for"), group="records"),

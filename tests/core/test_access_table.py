@@ -58,11 +58,12 @@ MAY: Final = {
     "everything the program lets anybody do": set(Right),
     "read": READ,
     "care": CARE,
-    "plan": {Right.CASE_WORK, Right.PRINT_PLANS},
+    "plan": {Right.CASE_WORK, Right.SEE_WHAT_HAPPENED, Right.PRINT_PLANS},
     # Who does all the work takes people in, brings lists along, backs up and sees the numbers of it.
     "all case work": CARE
     | {
         Right.CASE_WORK,
+        Right.SEE_WHAT_HAPPENED,
         Right.ADD_PERSON,
         Right.KEEP_STAYS,
         Right.KEEP_PLACEMENTS,
