@@ -7,7 +7,7 @@ unit of work; mapped classes are the domain objects. A write is acknowledged onl
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ from shelterdesk.schema import history
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.collecting import Collected
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vocab import CodeList
 
 if TYPE_CHECKING:
     from shelterdesk.schema.base import Record
@@ -104,6 +105,8 @@ class Desk:
         self.zone = ZoneInfo("Asia/Baku")
         self.field_changes: Mapping[str, Mapping[str, Any]] = {}
         self.own_fields: Mapping[str, tuple[Field, ...]] = {}
+        self.field_order: Mapping[str, Sequence[str]] = {}
+        self.code_lists: Mapping[str, CodeList] = {}
         self.last_saved: datetime | None = None
         self.merged: Mapping[UUID, UUID] = {}
         """Which record goes on for one that was merged into it, as of the save in ``merged_as_of``."""
@@ -220,17 +223,26 @@ class Desk:
         with suppress(ZoneInfoNotFoundError, ValueError):
             self.zone = ZoneInfo(name)
 
-    def fields(self, kind: type[Record]) -> tuple[Field, ...]:
+    def fields(self, kind: type[Record], *, hidden: bool = False) -> tuple[Field, ...]:
         """Return the fields of *kind* as this shelter uses them: declared ones with its changes, then its own.
 
-        Hidden ones are left out. The order is the shelter's, then that of the declaration.
+        Those it hides are left out, but where they can be shown again. The order is the shelter's, then that of the
+        declaration.
         """
-        found = [
-            field.with_changes(**self.field_changes[field.id]) if field.id in self.field_changes else field
-            for field in kind.declared
-        ]
-        found += self.own_fields.get(kind.__tablename__, ())
-        return tuple(field for field in found if not field.hidden)
+        found = [self._as_used(field) for field in (*kind.declared, *self.own_fields.get(kind.__tablename__, ()))]
+        place = {field_id: number for number, field_id in enumerate(self.field_order.get(kind.__tablename__, ()))}
+        found.sort(key=lambda field: place.get(field.id, len(place)))
+        return tuple(field for field in found if hidden or not field.hidden)
+
+    def _as_used(self, field: Field) -> Field:
+        changes = dict(self.field_changes.get(field.id, {}))
+        if field.choices is not None and field.choices.name in self.code_lists:
+            changes["choices"] = self.code_lists[field.choices.name]
+        return field.with_changes(**changes) if changes else field
+
+    def choices(self, codes: CodeList) -> CodeList:
+        """Return a code list as this shelter uses it: with its own choices, without those it no longer offers."""
+        return self.code_lists.get(codes.name, codes)
 
     def field(self, kind: type[Record], attribute: str) -> Field:
         """Return one field of *kind*. Raises KeyError when the shelter does not use it."""

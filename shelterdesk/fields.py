@@ -218,11 +218,11 @@ def _problem(field: Field, values: Mapping[str, Any], today: date) -> Problem | 
 
 
 def _wrong_value(field: Field, value: Any, today: date) -> str | None:
-    if field.kind is Kind.CHOICE and field.choices is not None and field.choices.get(value) is None:
+    if field.kind is Kind.CHOICE and field.choices is not None and value not in field.choices:
         return N_("«{label}»: choose one from the list")
     if field.kind is Kind.CHOICES and field.choices is not None:
         codes = field.choices
-        if any(codes.get(code) is None for code in value):
+        if any(code not in codes for code in value):
             return N_("«{label}»: choose from the list")
     if field.kind in (Kind.NUMBER, Kind.MINUTES, Kind.MONEY):
         if value < 0:

@@ -6,13 +6,14 @@ Nothing here is free text about people, so nothing is sealed. Machine settings a
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
 from sqlalchemy import JSON, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shelterdesk import restrictions, role_limits
+from shelterdesk import own_choices, restrictions, role_limits
 from shelterdesk.access import Right, require
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind
@@ -22,11 +23,14 @@ from shelterdesk.schema.base import RECORDS, Base
 from shelterdesk.schema.collecting import Collected
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vocab import CodeList
+from shelterdesk.vocab.lists import OWN_MARK, plain
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from shelterdesk.desk import Desk
+    from shelterdesk.schema.base import Record
 
 DEFAULTS: Final[dict[str, Any]] = {
     "zone": "Asia/Baku",
@@ -39,7 +43,17 @@ DEFAULTS: Final[dict[str, Any]] = {
     "left_behind": [],
     "invented": "",
     "currency": "AZN",
+    "deadlines": {},
+    "risk_review": {},
+    "asked_for": [],
     "shifts": [["day", "08:00"], ["night", "20:00"]],
+    "department_clock": False,
+    "department_hours": 24,
+    "department_children": False,
+    "department_hours_children": 24,
+    "house_rules": [],
+    "field_order": {},
+    "unused_sections": [],
 }
 NOBODY: Final = UUID(int=0)
 CHANGEABLE: Final = frozenset({"label", "help", "group", "required", "hidden"})
@@ -53,8 +67,12 @@ OWN_KINDS: Final = (
     Kind.NUMBER,
     Kind.MINUTES,
     Kind.MONEY,
+    Kind.CHOICE,
+    Kind.CHOICES,
 )
-"""Kinds of a shelter's own fields. Those with a list would hold any text unsealed, as long as nobody can give one."""
+"""Kinds of a shelter's own fields. Those with a list hold nothing but codes of the list they are made with."""
+WITH_LIST: Final = frozenset({Kind.CHOICE, Kind.CHOICES})
+FREE_TEXT: Final = frozenset({Kind.TEXT, Kind.LONG_TEXT})
 
 
 class Setting(Base):
@@ -114,17 +132,32 @@ def note(desk: Desk, key: str, value: Any) -> None:
         db.merge(Setting(member_id=NOBODY, key=key, value=value))
 
 
-def add_own_field(desk: Desk, record: str, label: str, kind: Kind, compartment: Compartment | None) -> Field:
-    """Add a field of the shelter's own. Text needs a compartment: free text is always sealed."""
+def add_own_field(
+    desk: Desk,
+    record: str,
+    label: str,
+    kind: Kind,
+    compartment: Compartment | None,
+    *,
+    advice: str = "",
+    group: str = "",
+    choices: Sequence[str] = (),
+) -> Field:
+    """Add a field of the shelter's own. Text needs a compartment: free text is always sealed.
+
+    *choices* are the words of a kind that has a list. Raises Problems for what people can mend.
+    """
     require(desk, Right.CHANGE_SETTINGS)
-    if record not in RECORDS or kind not in OWN_KINDS or not label.strip():
-        raise ValueError("a field of one's own needs a kind of record, a label and a kind that needs no list")
-    if kind in (Kind.TEXT, Kind.LONG_TEXT) and compartment is None:
+    if record not in RECORDS or kind not in OWN_KINDS:
+        raise ValueError("a field of one's own needs a kind of record and a kind people can fill in")
+    if kind in FREE_TEXT and compartment is None:
         raise ValueError("free text is sealed in a compartment")
+    words = [" ".join(one.split()) for one in choices if one.strip()]
+    _check_new_field(desk, record, label, words if kind in WITH_LIST else None)
     with desk.read() as db:
         position = len(db.scalars(select(OwnField.id).where(OwnField.record == record)).all())
     # The compartment is part of the permanent id: the definition itself lies open to whoever attacks the file.
-    field_id = f"{record}.own_{position + 1}" + (f".{compartment.value}" if compartment else "")
+    field_id = f"{record}{OWN_MARK}{position + 1}" + (f".{compartment.value}" if compartment else "")
     with desk.write(Act.CHANGE_SETTINGS, facts={"log.what": field_id, "log.how": kind.value}) as db:
         row = OwnField(
             id=field_id,
@@ -135,19 +168,38 @@ def add_own_field(desk: Desk, record: str, label: str, kind: Kind, compartment: 
             compartment=compartment.value if compartment else None,
         )
         db.add(row)
+        if kind in WITH_LIST:
+            own_choices.begin_list(db, field_id, words)
+        if advice.strip() or group:
+            given = {"help": advice.strip(), "group": group}
+            db.add(FieldChange(field_id=field_id, changes={key: words for key, words in given.items() if words}))
         _will_have_changed(db, "own_field")
     load(desk)
     return _field(row)
 
 
+def _check_new_field(desk: Desk, record: str, label: str, choices: Sequence[str] | None) -> None:
+    problems: list[Problem] = []
+    if not label.strip():
+        problems.append(Problem("own_field.label", N_("Enter a name for the field")))
+    elif any(plain(text(one.label)) == plain(label) for one in desk.fields(RECORDS[record])):
+        problems.append(Problem("own_field.label", N_("There is a field of this name already")))
+    if choices is not None and len({plain(one) for one in choices}) < max(len(choices), 1):
+        problems.append(Problem("own_field.choices", N_("Enter the choices, one for each line, none of them twice")))
+    if problems:
+        raise Problems(problems)
+
+
 def change_field(desk: Desk, field_id: str, **changes: Any) -> None:
-    """Hide, reword or require a declared field, over what was changed about it before."""
+    """Hide, reword or require a field, over what was changed about it before. Raises Problems."""
     require(desk, Right.CHANGE_SETTINGS)
-    declared = next((one for kind in RECORDS.values() for one in kind.declared if one.id == field_id), None)
-    if declared is None or not changes.keys() <= CHANGEABLE:
+    found = next((one for kind in RECORDS.values() for one in _every_field(desk, kind) if one.id == field_id), None)
+    if found is None or not changes.keys() <= CHANGEABLE:
         raise ValueError("only label, help, group, required and hidden of a declared field can be changed")
-    if declared.required and (changes.get("hidden") or changes.get("required") is False):
-        raise Problems([Problem(field_id, N_("A record cannot do without «{label}»"), label=text(declared.label))])
+    if is_indispensable(field_id) and (changes.get("hidden") or changes.get("required") is False):
+        raise Problems([Problem(field_id, N_("A record cannot do without «{label}»"), label=text(found.label))])
+    if "label" in changes and not changes["label"].strip():
+        raise Problems([Problem(field_id, N_("Enter a name for the field"))])
     facts = {"log.what": field_id, "log.how": json.dumps(changes, ensure_ascii=False, sort_keys=True)}
     with desk.write(Act.CHANGE_SETTINGS, facts=facts) as db:
         row = db.get(FieldChange, field_id)
@@ -157,6 +209,39 @@ def change_field(desk: Desk, field_id: str, **changes: Any) -> None:
             row.changes = row.changes | changes
         _will_have_changed(db, "field_change")
     load(desk)
+
+
+def restore_field(desk: Desk, field_id: str) -> None:
+    """Have a field again as the program brings it, or as it was when the shelter made it."""
+    require(desk, Right.CHANGE_SETTINGS)
+    with desk.write(Act.CHANGE_SETTINGS, facts={"log.what": field_id, "log.how": json.dumps("as usual")}) as db:
+        row = db.get(FieldChange, field_id)
+        if row is not None:
+            db.delete(row)
+        _will_have_changed(db, "field_change")
+    load(desk)
+
+
+def is_indispensable(field_id: str) -> bool:
+    """Tell whether a record cannot do without this field, so that it can be neither hidden nor left empty."""
+    return any(one.id == field_id and one.required for kind in RECORDS.values() for one in kind.declared)
+
+
+def all_fields(desk: Desk, record: str) -> tuple[Field, ...]:
+    """Return the fields of a kind of record in the shelter's order, hidden ones included."""
+    require(desk, Right.CHANGE_SETTINGS)
+    return desk.fields(RECORDS[record], hidden=True)
+
+
+def order_fields(desk: Desk, record: str, order: Sequence[str]) -> None:
+    """Show the fields of a kind of record in the order of *order*, which names each of them once."""
+    if sorted(order) != sorted(field.id for field in all_fields(desk, record)):
+        raise ValueError("an order names every field once")
+    put(desk, "field_order", get(desk, "field_order") | {record: list(order)})
+
+
+def _every_field(desk: Desk, kind: type[Record]) -> tuple[Field, ...]:
+    return (*kind.declared, *desk.own_fields.get(kind.__tablename__, ()))
 
 
 def _will_have_changed(db: Session, kind: str) -> None:
@@ -183,6 +268,9 @@ def _load(desk: Desk, db: Session) -> None:
         if is_as_made(row):
             own[row.record] = (*own.get(row.record, ()), _field(row))
     desk.own_fields = own
+    order = db.get(Setting, (NOBODY, "field_order"))
+    desk.field_order = order.value if order else DEFAULTS["field_order"]
+    own_choices.load(desk, db)
     role_limits.load(desk, db)
     restrictions.load(desk, db)
 
@@ -190,7 +278,7 @@ def _load(desk: Desk, db: Session) -> None:
 def is_as_made(row: OwnField) -> bool:
     """Tell whether the compartment of a field is still the one it was made for; what is typed goes into no other."""
     made_for = row.id.split(".")[2:]
-    free_text = row.kind in (Kind.TEXT, Kind.LONG_TEXT)
+    free_text = Kind(row.kind) in FREE_TEXT
     return made_for == ([row.compartment] if row.compartment else []) and not (free_text and not made_for)
 
 
@@ -201,5 +289,6 @@ def _field(row: OwnField) -> Field:
         Kind(row.kind),
         attribute=row.id.split(".")[1],
         compartment=Compartment(row.compartment) if row.compartment else None,
+        choices=CodeList(row.id, (), open=True) if Kind(row.kind) in WITH_LIST else None,
         own=True,
     )

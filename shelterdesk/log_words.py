@@ -36,6 +36,8 @@ KINDS: Final[Mapping[str, str]] = {
     "service": N_("Service"),
     "appointment": N_("Appointment"),
     "note": N_("Note"),
+    "file": N_("Scan or photo"),
+    "removal_hold": N_("What stops a removal"),
     "plan": N_("Plan"),
     "goal": N_("Goal"),
     "milestone": N_("Milestone"),

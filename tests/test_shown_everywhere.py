@@ -53,10 +53,10 @@ from ui.forms.service_form import ServiceForm
 from ui.pages import PAGES
 from ui.pages.resident import needs, personal, stay_forms
 from ui.pages.resident.needs_forms import phase_form, referral_form, status_form, worker_form
-from ui.pages.resident.section import SECTIONS, SectionKind
 from ui.pages.resident.services import ServicesSection
 from ui.pages.work.partner_page import PartnerForm
 from ui.pages.work.placement_page import PlacementForm
+from ui.record_sections import SECTIONS, SectionKind
 from ui.seat import Seat
 from ui.widgets.text import Words
 

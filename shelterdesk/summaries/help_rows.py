@@ -12,6 +12,7 @@ from shelterdesk.summaries.counts import Event, Figures, by_column, divide, figu
 from shelterdesk.summaries.presences import Someone
 from shelterdesk.summaries.queries import OTHER_FAMILY
 from shelterdesk.summaries.table import Figure, Row
+from shelterdesk.vocab.lists import base_of
 
 _SOURCE_ORDER = tuple(code.code for code in vocab.REFERRAL_SOURCES)
 _UNSAID = {code.code for code in vocab.RESERVED}
@@ -68,7 +69,7 @@ def referral_rows(counting: Counting) -> list[Row]:
     """Return the referrals as a whole and by source."""
     columns = by_column(
         (
-            Event(counting.crowd.counted(person), on, measures.NO_CODE if not source or source in _UNSAID else source)
+            Event(counting.crowd.counted(person), on, _source_of(source))
             for person, source, on in counting.found["referrals"]
         ),
         counting.spans,
@@ -79,6 +80,11 @@ def referral_rows(counting: Counting) -> list[Row]:
         row(measures.REFERRALS, figures(columns)),
         *parts_of(measures.REFERRALS, sources, "source", codes, measures.label_of_source, measures.SOURCE_DEFINITION),
     ]
+
+
+def _source_of(source: str | None) -> str:
+    """Return the source a referral is counted under: of a shelter's own, the one it is a kind of."""
+    return measures.NO_CODE if not source or source in _UNSAID else base_of(source)
 
 
 def _sessions(tally: Tally) -> Figure:

@@ -34,13 +34,15 @@ BEGUN_STAGES: Final = ("trial", "working")
 
 
 def kinds_by_family(own_kinds: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
-    """Return the kinds of each family of services; kinds of the shelter's own are counted under «Other»."""
+    """Return the kinds of each family of services; a shelter's own count as what they are a kind of, else as «Other»."""
+    kinds = vocab.SERVICE_KINDS
     families = {
-        family.code: tuple(kind.code for kind in vocab.SERVICE_KINDS.of_group(family.code))
+        family.code: [kind.code for kind in kinds.codes if kind.group == family.code]
         for family in vocab.SERVICE_FAMILIES
     }
-    own = tuple(sorted(kind for kind in set(own_kinds) if not vocab.SERVICE_KINDS.group(kind)))
-    return families | {OTHER_FAMILY: (*families[OTHER_FAMILY], *own)}
+    for kind in sorted(kind for kind in set(own_kinds) if kind not in kinds):
+        families[kinds.group(kind) or OTHER_FAMILY].append(kind)
+    return {family: tuple(of_family) for family, of_family in families.items()}
 
 
 def statements(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Final
 
 from shelterdesk.i18n import LANGUAGES, N_, text
 
@@ -12,11 +13,18 @@ NOT_KNOWN = "not_known"
 PREFERS_NOT = "prefers_not"
 DOES_NOT_APPLY = "does_not_apply"
 NOT_ASKED = N_("Not asked yet")
+OWN_MARK: Final = ".own_"
+"""Stands in the codes a shelter adds: ``court.own_2`` is counted, exported and put on paper as ``court``."""
 
 
 def plain(value: str) -> str:
     """Return *value* reduced to letters and digits, so that «At work», «AtWork» and « at  work» are equal."""
     return "".join(sign for sign in value.replace("İ", "i").replace("ı", "i").casefold() if sign.isalnum())
+
+
+def base_of(code: str) -> str:
+    """Return the code of the standard list that *code* is a kind of; itself where the shelter did not add it."""
+    return code.split(OWN_MARK, 1)[0]
 
 
 @dataclass(frozen=True)
@@ -55,20 +63,36 @@ RESERVED = (
 class CodeList:
     """An ordered list of choices with a name of its own.
 
-    ``open`` lists accept choices that the shelter adds itself. Iteration and length leave out the reserved
-    answers («not known» …); :meth:`get`, :meth:`label` and ``in`` know them.
+    ``open`` lists accept choices that the shelter adds itself; ``retired`` ones are no longer offered and stay
+    readable. Iteration and length leave those and the reserved answers («not known» …) out; :meth:`get`,
+    :meth:`label` and ``in`` know them. What a shelter added and this list does not hold reads as what it is a kind of.
     """
 
     name: str
     codes: tuple[Code, ...]
     open: bool = False
     reserved: tuple[Code, ...] = RESERVED
+    retired: frozenset[str] = frozenset()
 
     def __iter__(self) -> Iterator[Code]:
-        return iter(self.codes)
+        return (entry for entry in self.codes if entry.code not in self.retired)
 
     def __len__(self) -> int:
-        return len(self.codes)
+        return len(self.codes) - len(self.retired)
+
+    def as_used(self, own: Mapping[str, str], retired: Collection[str], places: Mapping[str, int]) -> CodeList:
+        """Return the list as a shelter uses it: with its *own* codes and their labels, without what it *retired*.
+
+        An own code takes group, standard values and neutral words from what it is a kind of. *places* says where
+        codes stand, from 0; one it does not name stands where it always stood.
+        """
+        known = {entry.code: entry for entry in self.codes}
+        for code, label in own.items():
+            kind_of = known.get(base_of(code))
+            known[code] = replace(kind_of, code=code, label=label, aliases=()) if kind_of else Code(code, label)
+        usual = {code: number for number, code in enumerate(known)}
+        codes = sorted(known.values(), key=lambda entry: places.get(entry.code, usual[entry.code]))
+        return replace(self, codes=tuple(codes), retired=frozenset(retired) & known.keys())
 
     def __contains__(self, code: object) -> bool:
         return code in self._by_code
@@ -110,13 +134,13 @@ class CodeList:
 
     def get(self, code: str | None) -> Code | None:
         """Return the choice with *code*, reserved answers included."""
-        return self._by_code.get(code) if code else None
+        return self._by_code.get(code) or self._by_code.get(base_of(code)) if code else None
 
     def label(self, code: str | None, language: str | None = None) -> str:
         """Return the label of *code* in *language*; of nothing «Not asked yet»; of a foreign code the code itself."""
         if not code:
             return text(NOT_ASKED, language)
-        entry = self._by_code.get(code)
+        entry = self.get(code)
         return self._label(entry, language) if entry else code
 
     def listed(self, code: str | None, language: str | None = None) -> str:
@@ -141,7 +165,7 @@ class CodeList:
 
     def of_group(self, group: str) -> tuple[Code, ...]:
         """Return the choices of one group in the order of the list."""
-        return tuple(entry for entry in self.codes if entry.group == group)
+        return tuple(entry for entry in self if entry.group == group)
 
     def to_standard(self, standard: str, code: str | None) -> str | None:
         """Return the value of *standard* (such as ``"htcds"``) that *code* is exported as."""

@@ -97,17 +97,56 @@ def test_own_fields_follow_the_declared_ones(desk: Desk, vault_folder: Path, clo
     [
         ("person", "Notes", Kind.TEXT),
         ("person", "Notes", Kind.LONG_TEXT),
-        ("person", "Colour", Kind.CHOICE),
-        ("person", "Colours", Kind.CHOICES),
         ("person", "Friend", Kind.LINK),
         ("diary", "Visits", Kind.NUMBER),
-        ("person", "  ", Kind.NUMBER),
     ],
 )
 def test_an_own_field_that_would_hold_text_unsealed_is_refused(desk: Desk, record: str, label: str, kind: Kind) -> None:
     with pytest.raises(ValueError, match=r"."):
         house_settings.add_own_field(desk, record, label, kind, None)
     assert desk.own_fields == {}
+
+
+@pytest.mark.parametrize(
+    ("label", "kind", "choices", "told"),
+    [
+        ("  ", Kind.NUMBER, [], "name"),
+        ("gender", Kind.NUMBER, [], "already"),
+        ("Colour", Kind.CHOICE, [], "choices"),
+        ("Colours", Kind.CHOICES, ["Red", "red "], "choices"),
+    ],
+)
+def test_an_own_field_that_makes_no_sense_is_told(
+    desk: Desk, label: str, kind: Kind, choices: list[str], told: str
+) -> None:
+    with pytest.raises(Problems, match=told):
+        house_settings.add_own_field(desk, "person", label, kind, None, choices=choices)
+    assert desk.own_fields == {}
+
+
+def test_a_field_of_ones_own_can_be_reworded_needed_hidden_and_taken_back(desk: Desk) -> None:
+    made = house_settings.add_own_field(desk, "stay", "Bags", Kind.NUMBER, None, advice="As many as she carries")
+    house_settings.change_field(desk, made.id, label="Suitcases", required=True)
+    field = desk.field(Stay, made.attribute)
+    assert (field.label, field.required, field.help) == ("Suitcases", True, "As many as she carries")
+    house_settings.change_field(desk, made.id, hidden=True)
+    assert made.id not in {field.id for field in desk.fields(Stay)}
+    assert made.id in {field.id for field in house_settings.all_fields(desk, "stay")}
+    house_settings.restore_field(desk, made.id)
+    assert desk.field(Stay, made.attribute).label == "Bags"
+
+
+def test_the_order_of_fields_is_the_shelters(desk: Desk, vault_folder: Path, clock: Clock) -> None:
+    usual = [field.id for field in desk.fields(Stay)]
+    house_settings.order_fields(desk, "stay", usual[::-1])
+    assert [field.id for field in desk.fields(Stay)] == usual[::-1]
+    made = house_settings.add_own_field(desk, "stay", "Bags", Kind.NUMBER, None)
+    assert [field.id for field in desk.fields(Stay)] == [*usual[::-1], made.id]
+    with pytest.raises(ValueError, match="once"):
+        house_settings.order_fields(desk, "stay", usual)
+    again = reopened(desk, vault_folder, clock)
+    assert [field.id for field in again.fields(Stay)] == [*usual[::-1], made.id]
+    again.close()
 
 
 def test_ids_of_own_fields_are_apart_from_declared_ones() -> None:

@@ -16,8 +16,8 @@ from shelterdesk.desk import CannotSave, Desk
 from shelterdesk.people import Person
 from tests.ui.record_acts import fill, record, words_on
 from tests.ui.shots import settle
-from ui.pages.resident.section import SECTIONS
 from ui.place import Place
+from ui.record_sections import SECTIONS
 from ui.widgets.masked_value import MaskedValue
 from ui.window import Window
 

@@ -28,8 +28,8 @@ from shelterdesk.schema.base import RECORDS
 from shelterdesk.vocab import CodeList
 from tests.ui.shots import settle
 from ui.forms.record_form import RecordForm
-from ui.pages.resident.section import SECTIONS
 from ui.place import Place
+from ui.record_sections import SECTIONS
 from ui.widgets.banner import Banner
 from ui.window import Window
 

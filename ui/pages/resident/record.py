@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from shelterdesk import person_reading, residents
+from shelterdesk import house_settings, person_reading, residents
 from shelterdesk.access import Right
 from shelterdesk.errors import NotAllowed, ShelterDeskError
 from shelterdesk.i18n import _
@@ -19,8 +19,9 @@ from shelterdesk.residents import Head
 from ui.dialogs.print_papers import print_plan
 from ui.pages.resident.header import HeadAct, RecordHeader, Standing
 from ui.pages.resident.reason_card import ReasonCard
-from ui.pages.resident.section import SECTIONS, RecordSection, SectionKind
+from ui.pages.resident.section import RecordSection
 from ui.place import Place
+from ui.record_sections import ALWAYS_USED, SECTIONS, SectionKind
 from ui.seat import Seat
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, PrimaryButton
@@ -40,7 +41,7 @@ class RecordView(QWidget):
         self.person: Person | None = None
         self.head: Head | None = None
         self.standing = Standing()
-        self.kinds = tuple(kind for kind in SECTIONS if seat.desk.may(kind.right))
+        self.kinds = _used_sections(seat)
         self._made: dict[str, RecordSection] = {}
         self._current = ""
         self.header = RecordHeader(seat, self)
@@ -211,6 +212,11 @@ class RecordView(QWidget):
             service = Place("services", doing="new_service", person_id=person_id)
             acts.append(HeadAct(lambda: PrimaryButton(_("New service"), "plus"), lambda: seat.go(service)))
         return tuple(acts)
+
+
+def _used_sections(seat: Seat) -> tuple[SectionKind, ...]:
+    unused = set(house_settings.get(seat.desk, "unused_sections")) - ALWAYS_USED
+    return tuple(kind for kind in SECTIONS if seat.desk.may(kind.right) and kind.id not in unused)
 
 
 class _RoomFor(QWidget):

@@ -5,19 +5,16 @@ A section is made once and shows one person after the other. The record hosts wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
-from importlib import import_module
-from typing import Any, Final, Protocol
+from typing import Protocol
 from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk import formats
-from shelterdesk.access import Right
-from shelterdesk.i18n import N_, _
+from shelterdesk.i18n import _
 from shelterdesk.people import Person
 from shelterdesk.residents import Head
 from ui import theme
@@ -177,34 +174,3 @@ class Section(QWidget):
 def _remove(editor: InlineForm) -> None:
     editor.hide()
     editor.deleteLater()
-
-
-@dataclass(frozen=True)
-class SectionKind:
-    """Where a section is made. Its module is loaded at the first visit, so that the record opens sooner."""
-
-    id: str
-    label: str
-    module: str
-    name: str
-    right: Right = Right.SEE_RECORDS
-    wide: bool = True
-    """True where the list of people makes room for the section in all but very wide windows."""
-
-    def make(self, seat: Seat) -> Any:
-        """Return a new section for *seat*."""
-        return getattr(import_module(f"ui.pages.resident.{self.module}"), self.name)(seat)
-
-
-SECTIONS: Final[Sequence[SectionKind]] = (
-    SectionKind("overview", N_("Overview"), "overview", "OverviewSection", wide=False),
-    SectionKind("personal", N_("Personal details"), "personal", "PersonalSection"),
-    SectionKind("stay", N_("Stay"), "stay", "StaySection"),
-    SectionKind("needs", N_("Needs & safety"), "needs", "NeedsSection"),
-    SectionKind("plan", N_("Plan & milestones"), "plan", "PlanSection"),
-    SectionKind("services", N_("Services"), "services", "ServicesSection"),
-    SectionKind("work", N_("Work & training"), "work", "WorkSection"),
-    SectionKind("notes", N_("Notes"), "notes", "NotesSection"),
-    SectionKind("consents", N_("Consents & sharing"), "consents", "ConsentsSection"),
-    SectionKind("history", N_("History"), "history", "HistorySection", Right.READ_LOG),
-)
