@@ -1,13 +1,13 @@
-"""What about a person changes over time: identification status, phase of the support, worker.
+"""What about a person changes over time: identification status, phase of the support, worker, risk.
 
 Each is a dated row that holds until the next; a change adds a row, a correction edits one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Index, ScalarSelect, func, select
@@ -16,14 +16,20 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
+from shelterdesk.fields import Kind
 from shelterdesk.i18n import N_
 from shelterdesk.reach import require_reach
-from shelterdesk.records import add
+from shelterdesk.records import add, change
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, link, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
+
+
+def _not_before_since(value: date, values: Mapping[str, Any]) -> str | None:
+    since = values.get("since")
+    return N_("«{label}» cannot be before the first day") if since and value < since else None
 
 
 class StatusSince(Record):
@@ -78,7 +84,35 @@ class WorkerSince(Record):
     member_id: Mapped[UUID | None] = link("worker_since.member", N_("Worker"), "member", standard="HTCDS cas_CaseOwner")
 
 
-Dated = TypeVar("Dated", StatusSince, PhaseSince, WorkerSince)
+class RiskSince(Record):
+    """How much danger a person is in from a day on, what that rests on, and when it is looked at again."""
+
+    __tablename__ = "risk_since"
+    __table_args__ = (
+        Index("ix_risk_since_person_since", "person_id", "since", "created_at", "id", "level", "archived_at"),
+        Index("ix_risk_since_review", "archived_at", "review_on", "person_id"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
+    since: Mapped[date] = day("risk_since.since", N_("Since"), required=True, in_future=False)
+    level: Mapped[str] = choice("risk_since.level", N_("Risk level"), vocab.RISK_LEVELS, required=True)
+    why = sealed(
+        "risk_since.why",
+        N_("What it rests on"),
+        Compartment.CASE,
+        kind=Kind.LONG_TEXT,
+        help=N_("What is known and from whom, and what would change it."),
+        lines=(N_("Does anybody look for her? Who knows where she is?"), N_("What does she herself fear most?")),
+    )
+    review_on: Mapped[date | None] = day(
+        "risk_since.review_on",
+        N_("Look again on"),
+        help=N_("Empty: as the shelter chose in the settings."),
+        rule=_not_before_since,
+    )
+
+
+Dated = TypeVar("Dated", StatusSince, PhaseSince, WorkerSince, RiskSince)
 
 
 def record_status(desk: Desk, person_id: UUID, **values: Any) -> StatusSince:
@@ -98,6 +132,33 @@ def assign_worker(desk: Desk, person_id: UUID, member_id: UUID | None, since: da
     require(desk, Right.CASE_WORK)
     row = WorkerSince(person_id=person_id)
     return add(desk, Act.ASSIGN_WORKER, row, {"since": since or desk.today(), "member_id": member_id})
+
+
+def correct_phase(desk: Desk, row: PhaseSince, **values: Any) -> PhaseSince:
+    """Correct a phase that was written down wrong, as it was read before. Raises Problems or StaleRecord."""
+    require(desk, Right.CASE_WORK)
+    return change(desk, Act.CORRECT_PHASE, row, values)
+
+
+def correct_worker(desk: Desk, row: WorkerSince, **values: Any) -> WorkerSince:
+    """Correct who was the worker from a day on, as it was read before. Raises Problems or StaleRecord."""
+    require(desk, Right.CASE_WORK)
+    return change(desk, Act.CORRECT_WORKER, row, values)
+
+
+def take_off(desk: Desk, kind: type[Dated], row_id: UUID, *, archived: bool = True) -> None:
+    """Take a dated row that should never have been written off the record, or put it back. Nothing is deleted."""
+    require(desk, Right.CASE_WORK)
+    with desk.write(_TAKES_OFF[kind.__tablename__]) as db:
+        db.get_one(kind, row_id).archived_at = desk.now() if archived else None
+
+
+_TAKES_OFF: Final[Mapping[str, Act]] = {
+    "status_since": Act.RECORD_STATUS,
+    "phase_since": Act.CORRECT_PHASE,
+    "worker_since": Act.CORRECT_WORKER,
+    "risk_since": Act.CORRECT_RISK,
+}
 
 
 def history_of(desk: Desk, kind: type[Dated], person_id: UUID) -> list[Dated]:

@@ -37,6 +37,7 @@ from shelterdesk.vocab.family import (
     SAFE_TO_CALL,
     SCHOOLING,
 )
+from shelterdesk.vocab.deadlines import DEADLINE_BODIES, DEADLINE_KINDS, DEADLINE_STATES
 from shelterdesk.vocab.gbv import (
     ABDUCTIONS,
     DISPLACEMENT_STAGES,
@@ -191,6 +192,9 @@ __all__ = [
     "CONTACT_ORDERS",
     "CONTROL_METHODS",
     "COUNTRIES",
+    "DEADLINE_BODIES",
+    "DEADLINE_KINDS",
+    "DEADLINE_STATES",
     "DECIDING_BODIES",
     "DEPARTMENT_ANSWERS",
     "DESTINATIONS",

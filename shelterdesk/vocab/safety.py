@@ -27,7 +27,6 @@ ALERT_KINDS = CodeList(
         Code("other", N_("Other")),
     ),
     open=True,
-    reserved=(),
 )
 
 # The three levels of the case management forms of GBVIMS+ and Primero.
@@ -50,5 +49,4 @@ SAFETY_PLAN_STATES = CodeList(
         Code("declined", N_("She does not want one")),
         Code("not_needed", N_("Not needed")),
     ),
-    reserved=(),
 )
