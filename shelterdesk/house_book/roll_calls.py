@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final
@@ -15,12 +15,13 @@ from shelterdesk import i18n
 from shelterdesk.access import Right, require
 from shelterdesk.bed_use import bed_names
 from shelterdesk.desk import Desk
+from shelterdesk.family import Relation
 from shelterdesk.fields import check
 from shelterdesk.folding import sort_key
 from shelterdesk.house_book.handovers import time_of
 from shelterdesk.house_book.shifts import Shift, codes_of
 from shelterdesk.i18n import N_
-from shelterdesk.people import Person
+from shelterdesk.people import ADULT_AGE, Person
 from shelterdesk.person_reading import listed
 from shelterdesk.records import all_of, fill
 from shelterdesk.schema.acts import Act
@@ -119,18 +120,26 @@ def read_roll(desk: Desk, shift: Shift) -> Roll:
             marks = _marks_of(db, call)
         here |= marks.keys() if not on_now else set()
         people = {one.id: one for one in listed(db, Person.id.in_(here))}
+        births = {row.id: row.birth for row in db.execute(select(Person.id, Person.birth).where(Person.id.in_(here)))}
+        mothers = _children(db, people)
     with desk.read(everybody=True) as db:
         unnamed = len(desk.sight.unseen(db, set(open_stays(db, on))))
     beds = bed_names(desk, people, on)
     rows = [
-        RollRow(one.id, one.shown, beds.get(one.id, ""), _as_of_now(desk, marks.get(one.id, Mark()), live=on_now))
+        RollRow(
+            one.id,
+            one.shown,
+            beds.get(one.id, ""),
+            _as_of_now(desk, marks.get(one.id, Mark()), live=on_now),
+            age=born.age_on(on) if (born := births.get(one.id)) is not None else None,
+        )
         for one in people.values()
     ]
     language = i18n.language()
     rows.sort(key=lambda row: (sort_key(row.name, language), row.person_id))
     if call is None:
-        return Roll(_under_mothers(desk, rows), unnamed)
-    return Roll(_under_mothers(desk, rows), unnamed, call.taken_on, call.taken_at, call.taken_by)
+        return Roll(_under_mothers(rows, mothers), unnamed)
+    return Roll(_under_mothers(rows, mothers), unnamed, call.taken_on, call.taken_at, call.taken_by)
 
 
 def save_roll(desk: Desk, shift: Shift, marks: Mapping[UUID, Mark], *, finished: bool = True) -> RollCall:
@@ -216,5 +225,33 @@ def _as_of_now(desk: Desk, mark: Mark, *, live: bool) -> Mark:
     return mark
 
 
-def _under_mothers(_desk: Desk, rows: list[RollRow]) -> tuple[RollRow, ...]:
-    return tuple(rows)
+def _children(db: Session, people: Collection[UUID]) -> dict[UUID, UUID]:
+    """Return the mother, or whoever else looks after the child, of those of *people* who are children here."""
+    rows = db.execute(
+        select(Relation.person_id, Relation.relative_id, Relation.kinship).where(
+            Relation.person_id.in_(people), Relation.relative_id.in_(people), Relation.archived_at.is_(None)
+        )
+    ).all()
+    found: dict[UUID, UUID] = {}
+    for person, relative, kinship in rows:
+        if kinship in ("child", "ward"):
+            found.setdefault(relative, person)
+        elif kinship in ("parent", "guardian"):
+            found.setdefault(person, relative)
+    return found
+
+
+def _under_mothers(rows: Sequence[RollRow], mothers: Mapping[UUID, UUID]) -> tuple[RollRow, ...]:
+    """Return *rows* with each child right after its mother; grown-up children stand for themselves."""
+    under = {row.person_id for row in rows if row.person_id in mothers and (row.age is None or row.age < ADULT_AGE)}
+    found: list[RollRow] = []
+    for row in rows:
+        if row.person_id in under and mothers[row.person_id] not in under:
+            continue
+        found.append(replace(row, age=None))
+        found += [
+            replace(one, under=True)
+            for one in rows
+            if one.person_id in under and mothers[one.person_id] == row.person_id
+        ]
+    return tuple(found)
