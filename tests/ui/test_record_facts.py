@@ -57,7 +57,7 @@ def test_status_phase_worker_and_referral_are_added(
     window.run("save")
     settle()
     assert record(window).head.worker == "Leyla A."
-    section = go("needs", "new_referral")
+    section = go("consents", "new_referral")
     fill(section.editor.form, source="police", organisation="District office")
     window.run("save")
     settle()

@@ -11,7 +11,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidget
 
-from shelterdesk import approvals, consents, notes, partners, placements, referrals, residents, services, stays
+from shelterdesk import (
+    approvals,
+    consents,
+    notes,
+    partners,
+    placements,
+    referrals,
+    referrals_out,
+    residents,
+    services,
+    stays,
+)
 from shelterdesk.desk import Desk
 from shelterdesk.fields import Kind
 from shelterdesk.milestones import Milestone
@@ -106,10 +117,17 @@ def _consent(window: Window, found: Found) -> None:
 
 
 def _referral(window: Window, found: Found) -> None:
-    section = _section(window, found.aysel, "needs")
+    section = _section(window, found.aysel, "consents")
     desk = section.seat.desk
     made = referrals.record_referral(desk, found.aysel, referred_on=desk.today())
-    _section(window, found.aysel, "needs").correct_referral(made.id)
+    _section(window, found.aysel, "consents").correct_referral(made.id)
+
+
+def _referral_out(window: Window, found: Found) -> None:
+    section = _section(window, found.aysel, "consents")
+    desk = section.seat.desk
+    made = referrals_out.record_referral_out(desk, found.aysel, service="legal", organisation="Law clinic")
+    _section(window, found.aysel, "consents").go_on_with(made, "")
 
 
 def _note(window: Window, found: Found) -> None:
@@ -190,8 +208,10 @@ WAYS: dict[str, Way] = {
     "status": _doing("needs", "new_status"),
     "phase": _doing("needs", "new_phase"),
     "worker": _doing("needs", "new_worker"),
-    "new referral": _doing("needs", "new_referral"),
+    "new referral": _doing("consents", "new_referral"),
     "referral": _referral,
+    "new referral to somebody else": _doing("consents", "new_referral_out"),
+    "referral to somebody else": _referral_out,
     "new consent": _doing("consents", "new_consent"),
     "consent": _consent,
     "new note of a record": _doing("notes", "new_note"),

@@ -1,4 +1,4 @@
-"""Needs & safety: what keeps her safe first; status and referrals; what happened is folded, opened on purpose."""
+"""Needs & safety: what keeps her safe first; status, phase and worker; what happened is folded, opened on purpose."""
 
 from __future__ import annotations
 
@@ -8,20 +8,19 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from shelterdesk import drafts, formats, referrals
+from shelterdesk import drafts, formats
 from shelterdesk.access import Right
 from shelterdesk.drafts import Draft
 from shelterdesk.fields import CLOSED, Field, Kind
 from shelterdesk.i18n import _
 from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince, history_of
-from shelterdesk.referrals import Referral
 from shelterdesk.schema.base import Record, declared
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.inline_form import InlineForm
 from ui.pages.resident.dated_card import DatedCard
 from ui.pages.resident.field_facts import FieldsCard
-from ui.pages.resident.needs_forms import person_form, phase_form, referral_form, status_form, worker_form
+from ui.pages.resident.needs_forms import person_form, phase_form, status_form, worker_form
 from ui.pages.resident.section import Section
 from ui.pages.resident.who_opens import WhoOpensCard
 from ui.seat import Seat
@@ -41,7 +40,6 @@ class NeedsSection(Section):
         super().__init__(seat, _("Needs & safety"))
         self._may = seat.desk.may(Right.CASE_WORK)
         self._may_change = seat.desk.may(Right.CHANGE_PERSON)
-        self._referrals: dict[UUID, Referral] = {}
         self.safety = FieldsCard(seat, _("Safety"))
         self.safety_place = QVBoxLayout()
         self.edit_safety_button = Button(_("Edit"), "pencil")
@@ -74,14 +72,6 @@ class NeedsSection(Section):
             add,
             may_add=self._may,
         )
-        self.referred = DatedCard(
-            "referrals",
-            _("Referrals to us"),
-            _("No referral is recorded."),
-            [Column(_("Referred on"), width=116), Column(_("Referred by"), 1.6), Column(_("Reason"), 1.6)],
-            add,
-            may_add=self._may,
-        )
         pair = QWidget()
         row = QHBoxLayout(pair)
         row.setContentsMargins(0, 0, 0, 0)
@@ -90,12 +80,9 @@ class NeedsSection(Section):
         row.addWidget(self.worker, 1)
         self.content.addWidget(pair)
         self.content.addWidget(self.status)
-        self.content.addWidget(self.referred)
         self.phase.add_wanted.connect(lambda: self._open_dated(self.phase, phase_form))
         self.worker.add_wanted.connect(lambda: self._open_dated(self.worker, worker_form))
         self.status.add_wanted.connect(lambda: self._open_dated(self.status, status_form))
-        self.referred.add_wanted.connect(lambda: self._open_dated(self.referred, referral_form))
-        self.referred.opened.connect(self.correct_referral)
 
     def _make_happened(self) -> None:
         self.happened = Card()
@@ -142,9 +129,6 @@ class NeedsSection(Section):
         self.worker.show_rows([self._dated(one, "member_id") for one in workers])
         statuses = history_of(desk, StatusSince, person.id)
         self.status.show_rows([self._status_row(one) for one in statuses])
-        found = referrals.referrals_of(desk, person.id)
-        self._referrals = {one.id: one for one in found}
-        self.referred.show_rows([self._referral_row(one) for one in found])
         if self._may_restrict:
             self.opens.show_person(person.id)
 
@@ -172,11 +156,6 @@ class NeedsSection(Section):
             one.id, (Cell(formats.day(one.since, style="short")), Cell(self._words(one, "status")), decided)
         )
 
-    def _referral_row(self, one: Referral) -> TableRow:
-        on = formats.day(one.referred_on, style="short") if one.referred_on else "–"
-        source = Cell(self._words(one, "source"), detail=self._words(one, "organisation"))
-        return TableRow(one.id, (Cell(on), source, Cell(self._words(one, "reason"))))
-
     # --- acts ------------------------------------------------------------------------------------------------------
 
     def commands(self) -> dict[str, Callable[[], object]]:
@@ -190,7 +169,6 @@ class NeedsSection(Section):
             "new_status": self.status.add_wanted.emit,
             "new_phase": self.phase.add_wanted.emit,
             "new_worker": self.worker.add_wanted.emit,
-            "new_referral": self.referred.add_wanted.emit,
         }
         if doing == CONTINUE:
             self._go_on(about)
@@ -212,14 +190,6 @@ class NeedsSection(Section):
 
     def _is_about_happened(self, draft: Draft) -> bool:
         return any(field.attribute in draft.values for field in self._group(_HAPPENED))
-
-    def correct_referral(self, referral_id: UUID) -> None:
-        """Correct a referral."""
-        found = self._referrals.get(referral_id)
-        if found is not None and self.person is not None and self._may:
-            editor = referral_form(self.seat, self.person.id, found)
-            self.open_editor(editor)
-            self.referred.take(editor)
 
     def _open_dated(self, card: DatedCard, make: Callable[[Seat, UUID], InlineForm]) -> None:
         if self.person is None or not self._may:
@@ -245,11 +215,6 @@ class NeedsSection(Section):
             "worker_since": self.worker.add_wanted.emit,
             "restriction": self.opens.ask_why,
             "knows_family": self.opens.close_to_somebody,
-            "referral": lambda: (
-                self.correct_referral(draft.target_id)
-                if draft.target_id in self._referrals
-                else self.referred.add_wanted.emit()
-            ),
             "person": self.edit_happened if self._is_about_happened(draft) else self.edit_safety,
         }
         if draft.record in begin:

@@ -1,4 +1,4 @@
-"""Forms of «Needs & safety»: status, phase, worker, referral, and the person's own fields of these groups."""
+"""Forms of «Needs & safety»: status, phase, worker, and the person's own fields of these groups."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from shelterdesk import people, person_history, referrals
+from shelterdesk import people, person_history
 from shelterdesk.i18n import _
 from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
-from shelterdesk.referrals import Referral
 from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
 from ui.seat import Seat
@@ -42,22 +41,6 @@ def worker_form(seat: Seat, person_id: UUID) -> InlineForm:
         person_history.assign_worker(seat.desk, person_id, values["member_id"], values["since"])
 
     return _adding(seat, WorkerSince, person_id, {"since": seat.desk.today()}, store, _("Worker"), _("Save worker"))
-
-
-def referral_form(seat: Seat, person_id: UUID, referral: Referral | None = None) -> InlineForm:
-    """Return the form of a referral, a new one or one to correct."""
-    form = RecordForm(seat, Referral, headings=False)
-    if referral is not None:
-        form.load(referral, person_id)
-    form.person_id = person_id
-
-    def store(form: RecordForm) -> None:
-        if referral is None:
-            referrals.record_referral(seat.desk, person_id, **form.values())
-        else:
-            referrals.change_referral(seat.desk, referral, **form.changed_values())
-
-    return InlineForm(seat, form, _("Save referral"), store, title=_("Referral"))
 
 
 def person_form(seat: Seat, person: Person, attributes: Sequence[str], title: str) -> InlineForm:
