@@ -123,6 +123,13 @@ def standing_of_plan(desk: Desk, plan: Plan) -> Standing:
         return Standing(newest, newest.state == APPROVED and _changed_since(db, newest, plan.id))
 
 
+def newest_about(desk: Desk, about_id: UUID) -> Approval | None:
+    """Return the request about a record that holds, None where nobody asked."""
+    require(desk, Right.SEE_RECORDS)
+    with desk.read() as db:
+        return _newest(db, about_id)
+
+
 def ask(desk: Desk, subject: str, person_id: UUID | None, about_id: UUID | None, **values: Any) -> Approval:
     """Ask for approval, with ``request`` as words and ``month`` for a month. Raises Problems, NotAllowed."""
     require(desk, _RIGHTS[subject])

@@ -53,6 +53,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "department_hours_children": 24,
     "house_rules": [],
     "field_order": {},
+    "follow_up_months": [1, 3, 6, 12],
     "unused_sections": [],
 }
 NOBODY: Final = UUID(int=0)

@@ -120,6 +120,7 @@ _SETTINGS: Final[Mapping[str, str]] = {
     "once": N_("daily"),
     "by_hand": N_("by hand only"),
     "currency": N_("Currency"),
+    "follow_up_months": N_("Months after leaving to ask"),
     "shifts": N_("Shifts"),
     "invented": N_("Invented people"),
     "department_clock": N_("Hours to tell the department, adults"),

@@ -48,12 +48,17 @@ LISTED: Final = frozenset(
         "dose",
         "house_incident",
         "incident_step",
+        "absence",
+        "visit",
+        "belonging",
     }
 )
 """Tables whose rows lists read of a record that asks why, before anybody opened it."""
 HOUSE_BOOK: Final = frozenset({"shift_line", "roll_mark", "medicine", "dose", "house_incident", "incident_step"})
 """Tables of the house book about one person. Every shift has to know what stands there, whoever it is about."""
-EVERY_SHIFT: Final = HOUSE_BOOK | frozenset({"stay", "bed_since", "appointment", "alert"})
+EVERY_SHIFT: Final = HOUSE_BOOK | frozenset(
+    {"stay", "bed_since", "appointment", "alert", "absence", "visit", "belonging"}
+)
 """Kinds of record the house works with without opening anybody's record."""
 _CLOSED: Final = N_("This record is closed to you. Ask the person who manages people in the shelter.")
 _ASKS_WHY: Final = N_("This record asks why it is opened. Nothing was changed. Open it first and give a reason.")

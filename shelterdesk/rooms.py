@@ -108,18 +108,12 @@ def add_room(desk: Desk, site_id: UUID, beds: int, **values: Any) -> Room:
     with desk.write(Act.CHANGE_HOUSE) as db:
         db.add(room)
         fill(desk, room, values)
-        _put_beds(desk, db, room.id, beds)
+        put_beds(desk, db, room.id, beds)
     return room
 
 
-def set_beds(desk: Desk, room: Room, count: int) -> None:
-    """Give a room *count* beds: new ones get the next numbers, the last ones are archived."""
-    require(desk, Right.CHANGE_SETTINGS)
-    with desk.write(Act.CHANGE_HOUSE) as db:
-        _put_beds(desk, db, room.id, count)
-
-
-def _put_beds(desk: Desk, db: Session, room_id: UUID, count: int) -> None:
+def put_beds(desk: Desk, db: Session, room_id: UUID, count: int) -> None:
+    """Give a room *count* beds inside a running write; whether somebody has one that goes, the caller has asked."""
     beds = db.scalars(select(Bed).where(Bed.room_id == room_id).order_by(Bed.position)).all()
     for bed in beds:
         bed.archived_at = None if bed.position < count else (bed.archived_at or desk.now())

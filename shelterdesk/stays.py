@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Final
 from uuid import UUID
@@ -19,11 +18,12 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import check
 from shelterdesk.i18n import N_
+from shelterdesk.nights import Move, Nights, night_after, nights_in_beds
 from shelterdesk.reach import EVERYBODY
 from shelterdesk.records import apply, complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
-from shelterdesk.schema.columns import choice, clock, day, flag, link, number, points_to, sealed
+from shelterdesk.schema.columns import choice, choices, clock, day, flag, link, number, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
 
@@ -99,7 +99,34 @@ class Stay(Record):
     destination: Mapped[str | None] = choice(
         "stay.destination", N_("Where to"), vocab.DESTINATIONS, group=N_("Leaving")
     )
+    harm_lives_there: Mapped[str | None] = choice(
+        "stay.harm_lives_there",
+        N_("Does the person who caused harm live there?"),
+        vocab.YES_NO,
+        group=N_("Leaving"),
+        help=N_("Asked where she goes home. If so, or where nobody knows, she is asked how she is within a week."),
+    )
+    may_call: Mapped[str | None] = choice(
+        "stay.may_call", N_("May we ask afterwards how she is?"), vocab.YES_NO, group=N_("Leaving")
+    )
+    call_how = sealed(
+        "stay.call_how",
+        N_("How and when it is safe"),
+        Compartment.IDENTITY,
+        group=N_("Leaving"),
+        example=N_("only by her sister, in the morning"),
+        width=40,
+    )
+    closing = choices("stay.closing", N_("Before she leaves"), vocab.CLOSING_CHECKS, group=N_("Leaving"))
     words = sealed("stay.words", N_("In words"), Compartment.CASE, group=N_("Leaving"), width=40)
+    house_words = sealed(
+        "stay.house_words",
+        N_("What the house keeps to"),
+        Compartment.HOUSE,
+        group=N_("Arrival"),
+        help=N_("Agreed with her, for every shift: when she works, who may ring, what helps at night."),
+        width=40,
+    )
 
 
 class BedSince(Record):
@@ -190,9 +217,20 @@ def change_stay(desk: Desk, stay: Stay, **values: Any) -> Stay:
 def close_stay(desk: Desk, stay: Stay, **values: Any) -> Stay:
     """Record that the person left: ``left_on`` and ``leaving_reason`` are needed. Raises Problems."""
     require(desk, Right.KEEP_STAYS)
+    check_leaving(desk, values)
+    with desk.write(Act.CLOSE_STAY) as db:
+        return end_stay(db, desk, stay, values)
+
+
+def check_leaving(desk: Desk, values: Mapping[str, Any]) -> None:
+    """Raise Problems where the day of leaving or its reason is missing."""
     needed = [field for field in desk.fields(Stay) if field.attribute in ("left_on", "leaving_reason")]
-    check([field.with_changes(required=True) for field in needed], _NOT_LEFT | values, desk.today())
-    with desk.write(Act.CLOSE_STAY) as db, _fitting(db, desk, stay.id):
+    check([field.with_changes(required=True) for field in needed], _NOT_LEFT | dict(values), desk.today())
+
+
+def end_stay(db: Session, desk: Desk, stay: Stay, values: Mapping[str, Any]) -> Stay:
+    """End a stay as it was read before, or correct its end, inside a running write. Raises Problems, StaleRecord."""
+    with _fitting(db, desk, stay.id):
         return apply(desk, db, stay, values)
 
 
@@ -251,8 +289,8 @@ def hold_bed(
     require(desk, Right.KEEP_STAYS)
     with desk.write(Act.HOLD_BED) as db:
         hold = put_hold(db, desk, bed_id, until, for_whom=for_whom, about_id=about_id)
-        kept = _Nights(hold.id, bed_id, desk.today(), _night_after(until))
-        if any(kept.meets(night) for night in _nights(db, _sleeping_in(db, [bed_id]))):
+        kept = Nights(hold.id, bed_id, desk.today(), night_after(until))
+        if any(kept.meets(night) for night in nights_of(db, _sleeping_in(db, [bed_id]))):
             raise Problems([Problem("bed_hold.bed", N_("Somebody sleeps in this bed on one of these nights."))])
     return hold
 
@@ -272,6 +310,12 @@ def moves_of(desk: Desk, person_id: UUID) -> list[BedSince]:
     return list(
         of_person(desk, BedSince, person_id, BedSince.since.desc(), BedSince.created_at.desc(), BedSince.id.desc())
     )
+
+
+def in_bed_from(db: Session, beds: Iterable[UUID], on: date) -> set[UUID]:
+    """Return those of *beds* somebody sleeps in on *on* or a later night, whoever that is."""
+    wanted = set(beds)
+    return {night.bed_id for night in nights_of(db, _sleeping_in(db, wanted)) if night.until > on} & wanted
 
 
 def places_on(db: Session, on: date, people: Sequence[UUID] | None = None) -> list[BedSince]:
@@ -334,14 +378,14 @@ def _clashes(db: Session, stay_id: UUID, today: date) -> set[tuple[str, UUID]]:
         same_person = same_person.where(Stay.arrived_on < stay.left_on)
     found = {("stay.arrived_on", other) for other in db.scalars(same_person)}
     # Two people cannot sleep in one bed, whoever of them the writer knows of.
-    mine = [night for night in _nights(db, [stay]) if not night.shared]
+    mine = [night for night in nights_of(db, [stay]) if not night.shared]
     beds = {night.bed_id for night in mine}
     if beds:
-        theirs = [night for night in _nights(db, _sleeping_in(db, beds)) if night.stay_id != stay.id]
+        theirs = [night for night in nights_of(db, _sleeping_in(db, beds)) if night.stay_id != stay.id]
         found |= {("bed_since.bed", other.stay_id) for other in theirs if any(other.meets(night) for night in mine)}
         # What was on hold on days that are past kept nobody out.
         kept = [
-            _Nights(hold.id, hold.bed_id, max(hold.since, today), _night_after(hold.until))
+            Nights(hold.id, hold.bed_id, max(hold.since, today), night_after(hold.until))
             for hold in holds_between(db, beds, today, date.max)
         ]
         found |= {("bed_hold.bed", hold.stay_id) for hold in kept if any(hold.meets(night) for night in mine)}
@@ -355,43 +399,18 @@ def _sleeping_in(db: Session, beds: Iterable[UUID]) -> Sequence[Stay]:
     return db.scalars(query.execution_options(**EVERYBODY)).all()
 
 
-def _night_after(night: date) -> date:
-    return date.fromordinal(min(night.toordinal() + 1, date.max.toordinal()))
-
-
-@dataclass(frozen=True)
-class _Nights:
-    """The nights from *first* until before *until* a stay has a bed."""
-
-    stay_id: UUID
-    bed_id: UUID
-    first: date
-    until: date
-    shared: bool = False
-
-    def meets(self, other: _Nights) -> bool:
-        """Tell whether two people would sleep in one bed, each on their own."""
-        if self.shared or other.shared or self.bed_id != other.bed_id:
-            return False
-        return self.first < other.until and other.first < self.until
-
-
-def _nights(db: Session, stays: Sequence[Stay]) -> list[_Nights]:
-    """Return which beds *stays* have when; a bed holds until the next one."""
+def nights_of(db: Session, stays: Sequence[Stay]) -> list[Nights]:
+    """Return which beds *stays* have when, whoever the reader knows of."""
     query = (
         select(BedSince.stay_id, BedSince.since, BedSince.bed_id, BedSince.shared)
         .where(BedSince.stay_id.in_([stay.id for stay in stays]), BedSince.archived_at.is_(None))
         .order_by(BedSince.since.desc(), BedSince.created_at.desc(), BedSince.id.desc())
     )
-    moves: dict[UUID, list[tuple[date, UUID | None, bool]]] = {}
+    moves: dict[UUID, list[Move]] = {}
     for stay_id, since, bed_id, shared in db.execute(query.execution_options(**EVERYBODY)):
         moves.setdefault(stay_id, []).append((since, bed_id, bool(shared)))
-    found: list[_Nights] = []
-    for stay in stays:
-        until = stay.left_on or date.max
-        for since, bed_id, shared in moves.get(stay.id, ()):
-            first = max(since, stay.arrived_on)
-            if bed_id is not None and first < until:
-                found.append(_Nights(stay.id, bed_id, first, until, shared))
-            until = min(until, first)
-    return found
+    return [
+        night
+        for stay in stays
+        for night in nights_in_beds(stay.id, stay.arrived_on, stay.left_on, moves.get(stay.id, ()))
+    ]

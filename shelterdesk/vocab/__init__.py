@@ -8,6 +8,7 @@ source confirms has no mapping.
 from __future__ import annotations
 
 from shelterdesk.vocab.approvals import APPROVAL_STATES, APPROVAL_SUBJECTS
+from shelterdesk.vocab.arrivals import ARRIVAL_DECISIONS, ARRIVAL_TRANSPORT, TURNED_AWAY_REASONS, TURNED_AWAY_TO
 from shelterdesk.vocab.authorities import (
     ABOUT_WHOM,
     AUTHORITY_KINDS,
@@ -23,6 +24,7 @@ from shelterdesk.vocab.consents import (
     CONSENT_TOLD,
     ROLES,
 )
+from shelterdesk.vocab.deadlines import DEADLINE_BODIES, DEADLINE_KINDS, DEADLINE_STATES
 from shelterdesk.vocab.family import (
     CHILD_WITH,
     COLLECTING,
@@ -37,7 +39,7 @@ from shelterdesk.vocab.family import (
     SAFE_TO_CALL,
     SCHOOLING,
 )
-from shelterdesk.vocab.deadlines import DEADLINE_BODIES, DEADLINE_KINDS, DEADLINE_STATES
+from shelterdesk.vocab.files import FILE_KINDS, HOLD_REASONS
 from shelterdesk.vocab.gbv import (
     ABDUCTIONS,
     DISPLACEMENT_STAGES,
@@ -58,7 +60,6 @@ from shelterdesk.vocab.harm import (
     SIGN_ANSWERS,
     TOPIC_ANSWERS,
 )
-from shelterdesk.vocab.files import FILE_KINDS, HOLD_REASONS
 from shelterdesk.vocab.identification import (
     BROUGHT_BY,
     CONTROL_METHODS,
@@ -141,12 +142,20 @@ from shelterdesk.vocab.services import (
     note_compartment,
 )
 from shelterdesk.vocab.stays import (
+    ABSENCE_KINDS,
     ARRIVAL_FLAGS,
     BED_KINDS,
+    BELONGING_KINDS,
+    CLOSING_CHECKS,
     COMES_FROM,
     DESTINATIONS,
+    FOLLOW_UP_RESULTS,
+    HANDED_TO,
+    HOMES,
     LEAVING_REASONS,
     ROOM_KINDS,
+    VISIT_OUTCOMES,
+    VISITOR_KINDS,
 )
 from shelterdesk.vocab.work import (
     PARTNER_KINDS,
@@ -167,19 +176,24 @@ def every_list() -> tuple[CodeList, ...]:
 __all__ = [
     "ABDUCTIONS",
     "ABOUT_WHOM",
+    "ABSENCE_KINDS",
     "ALERT_KINDS",
     "APPOINTMENT_KINDS",
     "APPOINTMENT_STATES",
     "APPROVAL_STATES",
     "APPROVAL_SUBJECTS",
+    "ARRIVAL_DECISIONS",
     "ARRIVAL_FLAGS",
+    "ARRIVAL_TRANSPORT",
     "ASSENTS",
     "AUTHORITY_KINDS",
     "BED_KINDS",
+    "BELONGING_KINDS",
     "BROUGHT_BY",
     "CASELOADS",
     "CHILD_WITH",
     "CIVIL_STATUSES",
+    "CLOSING_CHECKS",
     "COLLECTING",
     "COMES_FROM",
     "COMPARTMENTS",
@@ -208,10 +222,12 @@ __all__ = [
     "EXPLOITATION_TYPES",
     "FAMILY_CONTACT",
     "FILE_KINDS",
+    "FOLLOW_UP_RESULTS",
     "FORCED_LABOUR_SIGNS",
     "GENDERS",
     "GOAL_KINDS",
     "GUARDIANSHIPS",
+    "HANDED_TO",
     "HARMFUL_PRACTICES",
     "HARM_AGE_GROUPS",
     "HARM_OCCUPATIONS",
@@ -219,6 +235,7 @@ __all__ = [
     "HARM_TOPICS",
     "HELP_PATHS",
     "HOLD_REASONS",
+    "HOMES",
     "INCIDENT_PLACES",
     "INTERPRETING_NEEDS",
     "KINSHIPS",
@@ -278,7 +295,11 @@ __all__ = [
     "TIMES_OF_DAY",
     "TOLD_OF_REQUEST",
     "TOPIC_ANSWERS",
+    "TURNED_AWAY_REASONS",
+    "TURNED_AWAY_TO",
     "VIOLENCE_TYPES",
+    "VISITOR_KINDS",
+    "VISIT_OUTCOMES",
     "VULNERABILITIES",
     "WEBSITES",
     "YES_NO",

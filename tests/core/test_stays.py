@@ -14,7 +14,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
-from shelterdesk import arrivals, bed_use, people, person_reading, rooms, stays
+from shelterdesk import arrivals, bed_holds, bed_use, people, person_reading, room_beds, rooms, stays
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problems, StaleRecord
 from shelterdesk.opening import create_desk
@@ -76,18 +76,25 @@ class Model:
     person: UUID
     arrived: date
     left: date | None
-    moves: list[tuple[date, UUID | None, UUID]] = field(default_factory=list)
-    """Since, bed, id of the move; in the order they were recorded."""
+    moves: list[tuple[date, UUID | None, UUID, bool]] = field(default_factory=list)
+    """Since, bed, id of the move, whether the bed is shared; in the order they were recorded."""
     archived: bool = False
 
     def here(self, night: date) -> bool:
         return not self.archived and self.arrived <= night and (self.left is None or night < self.left)
 
+    def place(self, night: date) -> tuple[UUID | None, bool]:
+        """Return the bed of a night, and whether it is shared."""
+        held = [(since, place) for place, (since, *_rest) in enumerate(self.moves) if since <= night]
+        if not held or not self.here(night):
+            return None, False
+        _since, bed, _id, shared = self.moves[max(held)[1]]
+        return bed, shared
+
     def bed(self, night: date) -> UUID | None:
-        if not self.here(night):
-            return None
-        held = [(since, place, bed) for place, (since, bed, _id) in enumerate(self.moves) if since <= night]
-        return max(held, key=lambda one: one[:2])[2] if held else None
+        """Return the bed of a night that is nobody else's."""
+        bed, shared = self.place(night)
+        return None if shared else bed
 
 
 class House(RuleBasedStateMachine):
@@ -107,6 +114,7 @@ class House(RuleBasedStateMachine):
             clock=lambda: TUESDAY,
         )
         self.models: list[Model] = []
+        self.holds: dict[UUID, tuple[UUID, date]] = {}
 
     @initialize()
     def furnish(self) -> None:
@@ -127,10 +135,20 @@ class House(RuleBasedStateMachine):
             if other.person == changed.person and changed.arrived < other_end and other.arrived < end:
                 return False
         nights = [*DAYS, TODAY + timedelta(days=400)]
-        return not any(
-            (bed := changed.bed(night)) is not None and any(other.bed(night) == bed for other in others)
-            for night in nights
-        )
+        before = next((one for one in self.models if one.stay.id == changed.stay.id and not one.archived), None)
+        for night in nights:
+            bed = changed.bed(night)
+            if bed is None:
+                continue
+            if any(other.bed(night) == bed for other in others):
+                return False
+            # What the stay had before the bed was held it keeps.
+            if self._held(bed, night) and (before is None or before.bed(night) != bed):
+                return False
+        return True
+
+    def _held(self, bed: UUID, night: date) -> bool:
+        return any(kept == bed and TODAY <= night <= until for kept, until in self.holds.values())
 
     def _try(self, changed: Model, act: Any) -> Any:
         """Do *act*; it has to be refused exactly where the model says so."""
@@ -149,8 +167,9 @@ class House(RuleBasedStateMachine):
         arrived=st.sampled_from(DAYS),
         nights=st.none() | st.integers(0, 6),
         bed=st.none() | st.integers(0, 1),
+        shared=st.booleans(),
     )
-    def arrive(self, who: int, arrived: date, nights: int | None, bed: int | None) -> Any:
+    def arrive(self, who: int, arrived: date, nights: int | None, bed: int | None, *, shared: bool) -> Any:
         person, left = self.people[who], None if nights is None else arrived + timedelta(days=nights)
         if left is not None and left > TODAY:
             left = None
@@ -160,13 +179,13 @@ class House(RuleBasedStateMachine):
             values |= {"left_on": left, "leaving_reason": "own_choice"}
         changed = Model(Stay(person_id=person), person, arrived, left)
         if bed_id is not None:
-            changed.moves.append((arrived, bed_id, changed.stay.id))
+            changed.moves.append((arrived, bed_id, changed.stay.id, shared))
 
         def act() -> Stay:
-            made = stays.add_stay(self.desk, person, bed_id=bed_id, **values)
+            made = stays.add_stay(self.desk, person, bed_id=bed_id, shared=shared, **values)
             changed.stay = made
             if bed_id is not None:
-                changed.moves[0] = (arrived, bed_id, stays.moves_of(self.desk, person)[-1].id)
+                changed.moves[0] = (arrived, bed_id, stays.moves_of(self.desk, person)[-1].id, shared)
             return made
 
         made = self._try(changed, act)
@@ -199,19 +218,19 @@ class House(RuleBasedStateMachine):
 
         self._try(changed, act)
 
-    @rule(stay_id=kept, since=st.sampled_from(DAYS), bed=st.none() | st.integers(0, 1))
-    def move(self, stay_id: UUID | None, since: date, bed: int | None) -> None:
+    @rule(stay_id=kept, since=st.sampled_from(DAYS), bed=st.none() | st.integers(0, 1), shared=st.booleans())
+    def move(self, stay_id: UUID | None, since: date, bed: int | None, *, shared: bool) -> None:
         model = self._of(stay_id)
         if model is None or not model.here(since):
             return
         bed_id = None if bed is None else self.beds[bed]
         changed = Model(
-            model.stay, model.person, model.arrived, model.left, [*model.moves, (since, bed_id, model.stay.id)]
+            model.stay, model.person, model.arrived, model.left, [*model.moves, (since, bed_id, model.stay.id, shared)]
         )
 
         def act() -> None:
-            made = stays.move_bed(self.desk, model.stay, bed_id, since)
-            changed.moves[-1] = (since, bed_id, made.id)
+            made = stays.move_bed(self.desk, model.stay, bed_id, since, shared=shared, along=False)
+            changed.moves[-1] = (since, bed_id, made.id, shared)
 
         self._try(changed, act)
 
@@ -237,6 +256,23 @@ class House(RuleBasedStateMachine):
 
         self._try(changed, act)
 
+    @rule(bed=st.integers(0, 1), days=st.integers(0, 400))
+    def hold(self, bed: int, days: int) -> None:
+        bed_id, until = self.beds[bed], TODAY + timedelta(days=days)
+        nights = [TODAY + timedelta(days=number) for number in range(days + 1)]
+        used = any(model.bed(night) == bed_id for night in nights for model in self.models)
+        if used or self._held(bed_id, TODAY):
+            with pytest.raises(Problems):
+                stays.hold_bed(self.desk, bed_id, until)
+        else:
+            self.holds[stays.hold_bed(self.desk, bed_id, until, for_whom="Sona").id] = (bed_id, until)
+
+    @rule()
+    def end_holds(self) -> None:
+        for hold_id in self.holds:
+            bed_holds.end_hold(self.desk, hold_id)
+        self.holds.clear()
+
     @invariant()
     def every_night_is_as_the_model_says(self) -> None:
         for night in (DAYS[0], DAYS[4], DAYS[8], TODAY):
@@ -247,6 +283,13 @@ class House(RuleBasedStateMachine):
             wanted = {one.person: bed for one in self.models if (bed := one.bed(night)) is not None}
             assert sleeping(self.desk, night) == wanted
             assert len(set(wanted.values())) == len(wanted), "no bed holds two"
+            uses = bed_use.beds_on(self.desk, night)
+            sharing = {person: use.bed_id for use in uses for person in use.sharing}
+            alone = {one.person for one in self.models if one.bed(night)}
+            places = {one.person: one.place(night)[0] for one in self.models if one.person not in alone}
+            assert sharing == {person: bed for person, bed in places.items() if bed}
+            if night == TODAY:
+                assert {use.bed_id for use in uses if use.held_until} == {bed for bed, _until in self.holds.values()}
 
 
 TestHouse = House.TestCase
@@ -375,9 +418,9 @@ def test_beds_are_named_by_room_and_number(desk: Desk, ay: Person, beds: list[UU
 
 def test_beds_that_are_taken_away_come_back(desk: Desk, beds: list[UUID]) -> None:
     (room,) = rooms.rooms_of(desk)
-    rooms.set_beds(desk, room, 1)
+    room_beds.set_beds(desk, room, 1)
     assert [bed.id for bed in rooms.beds_of(desk)] == beds[:1]
-    rooms.set_beds(desk, room, 3)
+    room_beds.set_beds(desk, room, 3)
     found = rooms.beds_of(desk)
     assert [bed.id for bed in found][:2] == beds
     assert [bed.name for bed in found] == ["1", "2", "3"]

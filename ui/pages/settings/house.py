@@ -6,7 +6,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from shelterdesk import rooms, vocab
+from shelterdesk import room_beds, rooms, vocab
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext
 from ui.seat import Seat
@@ -114,7 +114,7 @@ class HouseSection(QWidget):
                     rooms.add_room(desk, site.id, beds, name=name.text(), kind=kind.value())
                 else:
                     rooms.change_house(desk, room, name=name.text(), kind=kind.value())
-                    rooms.set_beds(desk, room, beds)
+                    room_beds.set_beds(desk, room, beds)
             except ShelterDeskError as error:
                 self._say(error.text())
                 return
