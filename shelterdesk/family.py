@@ -42,7 +42,8 @@ OTHER_WAY: Final[Mapping[str, str]] = {
     "ward": "guardian",
 }
 """What the first person is to the second, where that is another word."""
-_CHILDREN: Final = frozenset({"child", "grandchild", "ward", "sibling"})
+CHILDREN: Final = frozenset({"child", "ward"})
+"""Kinships of those a person looks after."""
 _WHO: Final = N_("Choose who is on file, or enter a name: one of the two is needed")
 _HERSELF: Final = N_("Choose somebody else: nobody is their own relative")
 _ALREADY: Final = N_("These two are put down as relatives already. Open that line to change it")
@@ -182,18 +183,13 @@ class Relative:
 
     def is_child(self, today: date) -> bool:
         """Tell whether the relative is a child to be looked after: by kinship and, as far as it is known, by age."""
-        if self.kinship not in _CHILDREN:
-            return False
-        return self.kinship in ("child", "ward") and not is_grown_up(self.born, today)
+        return self.kinship in CHILDREN and not is_grown_up(self.born, today)
 
 
 def is_grown_up(born: PartialDate | None, today: date) -> bool:
     """Tell whether somebody born then is an adult for certain; who may still be a child counts as one."""
-    if born is None:
-        return False
-    latest = born.latest()
-    reaches = date(latest.year + ADULT_AGE, latest.month, min(latest.day, 28))
-    return reaches <= today
+    age = born.age_on(today) if born is not None else None
+    return age is not None and age >= ADULT_AGE
 
 
 def put_child(db: Session, desk: Desk, mother_id: UUID, child_id: UUID, **values: Any) -> Relation:
@@ -240,7 +236,7 @@ def children_of(desk: Desk, person_id: UUID) -> list[Relative]:
     require(desk, Right.SEE_HOUSE)
     require_reach(desk, person_id, asks=False)
     with desk.read() as db:
-        return [one for one in _relatives(desk, db, person_id) if one.kinship in ("child", "ward")]
+        return [one for one in _relatives(desk, db, person_id) if one.kinship in CHILDREN]
 
 
 def parents_of(desk: Desk, person_id: UUID) -> list[Relative]:
@@ -271,7 +267,7 @@ _HOW_STRICT: Final = {"no": 0, "agreed": 1, "yes": 2}
 
 def _is_theirs(relative: Relative) -> bool:
     """Tell whether the line is about a child being collected by the relative, not the other way round."""
-    return relative.kinship not in ("child", "ward", "grandchild")
+    return relative.kinship not in (*CHILDREN, "grandchild")
 
 
 def _relatives(desk: Desk, db: Session, person_id: UUID) -> list[Relative]:

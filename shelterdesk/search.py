@@ -1,4 +1,4 @@
-"""Finding people by name in any spelling, by code or by phone digits, in an index that lives only in memory.
+"""Finding people by name in any spelling, by code, by phone digits or by document number, in an index in memory.
 
 Names are sealed, so nothing on disk can be searched. The worker builds the index after unlock from what the
 signed-in person's keys open; locking drops it. Every name is folded once, when the index is built.
@@ -6,18 +6,24 @@ signed-in person's keys open; locking drops it. Every name is folded once, when 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from shelterdesk.access import Right
+from shelterdesk.contacts import Contact
 from shelterdesk.desk import Desk
-from shelterdesk.folding import NameKey, fold, key_matches, key_similarity, name_key, query_key, search_text
+from shelterdesk.folding import NameKey, fold, key_similarity, name_key, query_key, search_text
+from shelterdesk.identity_documents import IdentityDocument
+from shelterdesk.partial_date import PartialDate
 from shelterdesk.people import Person
+from shelterdesk.same_person import read_merged
 from shelterdesk.vault import KeyRing
+from shelterdesk.vocab.lists import plain
 
 _MAYBE_THE_SAME: Final = 82
 """Similarity, of 100, from which two names may belong to one person."""
@@ -26,7 +32,8 @@ _ONE_WORD: Final = 75
 _OTHER_YEAR: Final = 15
 """What a different birth year takes from a likeness."""
 _DIGITS: Final = 4
-"""Digits of a phone number that must be typed before it is looked for."""
+"""Digits of a phone or document number that must be typed before it is looked for."""
+_SHORTEST_NAME: Final = 3
 _BLOCK: Final = 500
 _SEALED: Final = (
     Person.short_name,
@@ -34,7 +41,13 @@ _SEALED: Final = (
     Person.family_name,
     Person.other_names,
     Person.phone,
+    Person.document_number,
 )
+_BESIDE: Final[tuple[tuple[Any, Any], ...]] = (
+    (IdentityDocument, IdentityDocument.number),
+    (Contact, Contact.phone),
+)
+"""Further numbers, in rows of their own."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,12 @@ class Entry:
     searched: str
     """The same for all her names."""
     digits: str
+    """Digits of every telephone number, numbers set apart by spaces."""
     keys: tuple[NameKey, ...]
+    born: PartialDate | None = None
+    gender: str | None = None
+    papers: str = ""
+    """Every document number in small letters and digits, set apart by spaces."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +86,7 @@ class Index:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = list(entries)
+        self._searched = [entry.searched for entry in self.entries]
         self._by_word: dict[str, dict[tuple[str, str], list[int]]] = {}
         for place, entry in enumerate(self.entries):
             for word in {word for key in entry.keys for word in key}:
@@ -79,28 +98,58 @@ class Index:
         if not wanted:
             return []
         digits = "".join(sign for sign in words if sign.isdigit())
-        found: list[tuple[int, int, Entry]] = []
-        for place, entry in enumerate(self.entries):
-            if key_matches(wanted, entry.searched):
-                found.append((2 * entry.archived + (not key_matches(wanted[:1], entry.first)), place, entry))
-            elif len(digits) >= _DIGITS and digits in entry.digits:
-                found.append((2 * entry.archived + 1, place, entry))
-        return [entry for _rank, _place, entry in sorted(found, key=lambda one: one[:2])[:limit]]
+        paper = plain(words) if len(digits) >= _DIGITS else ""
+        digits = digits if len(digits) >= _DIGITS and len(digits) >= sum(sign.isalnum() for sign in words) else ""
+        matching = self._with_words(wanted)
+        first_written, first_heard = (f" {spelling}" for spelling in wanted[0])
+        ranks: tuple[list[Entry], ...] = ([], [], [], [])
+        for place in matching:
+            entry = self.entries[place]
+            ahead = first_written in entry.first or first_heard in entry.first
+            ranks[2 * entry.archived + (not ahead)].append(entry)
+        if digits or paper:
+            known = set(matching)
+            for place, entry in enumerate(self.entries):
+                found = (digits and digits in entry.digits) or (paper and paper in entry.papers)
+                if found and place not in known:
+                    ranks[2 * entry.archived + 1].append(entry)
+        return [entry for rank in ranks for entry in rank][:limit]
+
+    def _with_words(self, wanted: NameKey) -> list[int]:
+        """Return the places of who matches every word, as ``folding.matches`` tells it, but for thousands."""
+        searched = self._searched
+        places: Sequence[int] = range(len(searched))
+        for written, heard in wanted:
+            as_written, as_heard = f" {written}", f" {heard}"
+            if as_written == as_heard:
+                places = [place for place in places if as_written in searched[place]]
+            else:
+                places = [place for place in places if as_written in searched[place] or as_heard in searched[place]]
+        return list(places)
 
     def maybe_on_file(self, name: str, birth_year: int | None = None, limit: int = 3) -> list[MaybeTheSame]:
         """Return people whose name sounds like *name*, the most alike first; a different birth year counts against."""
-        if len(fold(name)) < 3:
+        found: list[MaybeTheSame] = []
+        for one in self.sounding_like(name, _MAYBE_THE_SAME):
+            likeness, entry = one.likeness, one.entry
+            if birth_year and entry.birth_year and abs(birth_year - entry.birth_year) > 1:
+                likeness -= _OTHER_YEAR
+            if likeness >= _MAYBE_THE_SAME:
+                found.append(MaybeTheSame(entry, likeness))
+        return sorted(found, key=lambda one: -one.likeness)[:limit]
+
+    def sounding_like(self, name: str, least: int) -> list[MaybeTheSame]:
+        """Return people whose name is at least so much like *name*, in no order."""
+        if len(fold(name)) < _SHORTEST_NAME:
             return []
         wanted = name_key(name)
         found: list[MaybeTheSame] = []
         for place in self._worth_comparing(wanted):
             entry = self.entries[place]
             likeness = max(key_similarity(wanted, key) for key in entry.keys)
-            if birth_year and entry.birth_year and abs(birth_year - entry.birth_year) > 1:
-                likeness -= _OTHER_YEAR
-            if likeness >= _MAYBE_THE_SAME:
+            if likeness >= least:
                 found.append(MaybeTheSame(entry, likeness))
-        return sorted(found, key=lambda one: -one.likeness)[:limit]
+        return found
 
     def _worth_comparing(self, wanted: NameKey) -> list[int]:
         """Return the places of entries that share a word with *wanted*, or one that sounds nearly like it."""
@@ -118,35 +167,82 @@ def _first_sound(word: tuple[str, str]) -> str:
 
 
 def build_index(desk: Desk, cancelled: Callable[[], bool] = lambda: False) -> Index:
-    """Read everybody on file; empty for who may not see the house. The worker does it, it takes a second or two."""
-    entries: list[Entry] = []
+    """Read everybody on file; empty for who may not see the house. The worker does it, it takes a second or two.
+
+    What stands in a record that was merged into another finds the one that goes on.
+    """
     if not desk.may(Right.SEE_HOUSE):
-        return Index(entries)
+        return Index([])
     columns = [Person.__table__.c[sealed.column] for sealed in _SEALED]
-    query = select(Person.id, Person.code, Person.birth, Person.archived_at, *columns)
-    query = query.where(Person.merged_into_id.is_(None)).order_by(Person.code.desc())
+    query = select(Person.id, Person.code, Person.birth, Person.gender, Person.archived_at, *columns)
+    query = query.order_by(Person.code.desc())
+    read: dict[UUID, _Read] = {}
     with desk.read() as db:
+        into = read_merged(db)
         for block in db.execute(query).partitions(_BLOCK):
             if cancelled():
-                break
-            entries += [_entry(desk.vault.ring, *row) for row in block]
-    return Index(entries)
+                return Index([])
+            read |= {row[0]: _Read(tuple(row), _opened(desk.vault.ring, row[0], row[5:])) for row in block}
+        for number, (kind, sealed) in enumerate(_BESIDE):
+            if desk.holds(sealed.compartment):
+                _read_numbers(desk, db, kind, sealed, read, "papers" if number == 0 else "phones")
+    for one, end in into.items():
+        if one in read and end in read:
+            read[end].take(read.pop(one))
+    return Index(one.entry(person_id) for person_id, one in read.items())
 
 
-def _entry(ring: KeyRing, person_id: UUID, code: str, birth: Any, archived_at: Any, *sealed: bytes | None) -> Entry:
-    """Return one person's entry, from what the keys of *ring* open."""
-    opened = [one.words_with(ring, person_id, value) for one, value in zip(_SEALED, sealed, strict=True)]
-    short, given, family, other, phone = opened
-    full = " ".join(name for name in (given, family) if name)
-    return Entry(
-        person_id,
-        code,
-        short or code,
-        full,
-        birth.year if birth else None,
-        archived_at is not None,
-        search_text(code, short),
-        search_text(code, short, given, family, other),
-        "".join(sign for sign in phone if sign.isdigit()),
-        tuple(key for name in (short, full, other) if (key := name_key(name))),
-    )
+def _opened(ring: KeyRing, person_id: UUID, sealed: Sequence[bytes | None]) -> list[str]:
+    return [one.words_with(ring, person_id, value) for one, value in zip(_SEALED, sealed, strict=True)]
+
+
+def _read_numbers(desk: Desk, db: Session, kind: Any, sealed: Any, read: dict[UUID, _Read], attribute: str) -> None:
+    column = kind.__table__.c[sealed.column]
+    query = select(kind.person_id, kind.id, column).where(kind.archived_at.is_(None), column.is_not(None))
+    for person_id, row_id, value in db.execute(query):
+        if person_id in read:
+            getattr(read[person_id], attribute).append(sealed.words_with(desk.vault.ring, row_id, value))
+
+
+class _Read:
+    """What was read of one person, with what was read of the records merged into hers."""
+
+    def __init__(self, row: Sequence[Any], opened: Sequence[str]) -> None:
+        self.code: str = row[1]
+        self.birth: PartialDate | None = row[2]
+        self.gender: str | None = row[3]
+        self.archived = row[4] is not None
+        self.short, self.given, self.family, other, phone, paper = opened
+        self.codes = [self.code]
+        self.others = other.splitlines()
+        self.phones = phone.splitlines()
+        self.papers = [paper]
+
+    def take(self, other: _Read) -> None:
+        """Let what stands in *other*, which was merged into this one, find this one."""
+        self.codes += other.codes
+        self.others += [other.short, f"{other.given} {other.family}", *other.others]
+        self.phones += other.phones
+        self.papers += other.papers
+        self.birth, self.gender = self.birth or other.birth, self.gender or other.gender
+
+    def entry(self, person_id: UUID) -> Entry:
+        """Return what the index keeps."""
+        full = " ".join(name for name in (self.given, self.family) if name)
+        numbers = ("".join(sign for sign in phone if sign.isdigit()) for phone in self.phones)
+        papers = (plain(paper) for paper in self.papers)
+        return Entry(
+            person_id,
+            self.code,
+            self.short or self.code,
+            full,
+            self.birth.year if self.birth else None,
+            self.archived,
+            search_text(*self.codes, self.short),
+            search_text(*self.codes, self.short, self.given, self.family, *self.others),
+            " ".join(number for number in numbers if number),
+            tuple(key for name in (self.short, full, *self.others) if (key := name_key(name))),
+            self.birth,
+            self.gender,
+            " ".join(paper for paper in papers if paper),
+        )
