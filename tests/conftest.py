@@ -103,7 +103,7 @@ def tables_made_once() -> Iterator[None]:
 def _statements(connection: Connection) -> dict[str, str]:
     """Return the statements that made the tables and indexes, by name, in their order."""
     query = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid"
-    return dict(connection.exec_driver_sql(query))
+    return {row[0]: row[1] for row in connection.exec_driver_sql(query)}
 
 
 @pytest.fixture
