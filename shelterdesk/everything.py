@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from shelterdesk import features, i18n
+from shelterdesk import features, i18n, what_happened
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.documents.protect import protect_office
@@ -55,12 +55,20 @@ def _sheets(desk: Desk, language: str) -> list[Sheet]:
     found: list[Sheet] = []
     for table, kind in RECORDS.items():
         if kind.__module__ in modules:
-            fields = tuple(field for field in desk.fields(kind) if desk.holds(field.compartment))
+            fields = tuple(field for field in _fields(desk, kind) if desk.holds(field.compartment))
+            if not fields:
+                continue
             rows = _rows(desk, kind, fields, codes, names, language)
             if rows:
                 columns = (text(N_("Person"), language), *(text(field.label, language) for field in fields))
                 found.append(Sheet(kind_words(table, language), tuple(SheetColumn(one) for one in columns), rows))
     return found
+
+
+def _fields(desk: Desk, kind: type[Record]) -> tuple[Field, ...]:
+    """Return the fields of *kind*; what happened to people only for who may open it, for this export has a reason."""
+    fields = desk.fields(kind)
+    return fields if what_happened.may_open(desk) else tuple(what_happened.without_it(fields))
 
 
 def _rows(

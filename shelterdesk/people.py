@@ -14,7 +14,7 @@ from uuid import UUID
 from sqlalchemy import Boolean, Index, Integer, LargeBinary, String
 from sqlalchemy.orm import Mapped, Session, mapped_column, validates
 
-from shelterdesk import vocab
+from shelterdesk import vocab, what_happened
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.fields import CLOSED, Kind, check
@@ -367,6 +367,7 @@ def add_person(desk: Desk, **values: Any) -> Person:
     """Put a person on file, with ``worker_id`` as her worker when given. Raises Problems."""
     require(desk, Right.ADD_PERSON)
     worker_id = values.pop("worker_id", None)
+    what_happened.require_writable(desk, values, Person.declared, None)
     check(desk.fields(Person), values, desk.today())
     with desk.write(Act.ADD_PERSON) as db:
         person = new_person(db, desk, values)
@@ -378,6 +379,7 @@ def add_person(desk: Desk, **values: Any) -> Person:
 def change_person(desk: Desk, person: Person, **values: Any) -> Person:
     """Save changed *values* of a person as she was read before. Raises Problems or StaleRecord."""
     require(desk, Right.CHANGE_PERSON)
+    what_happened.require_writable(desk, values, Person.declared, person.id)
     return change(desk, Act.CHANGE_PERSON, person, values)
 
 

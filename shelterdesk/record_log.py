@@ -1,6 +1,7 @@
 """The log in words: who has looked at which record, changed it, signed in, and what left the program.
 
-Values show only as far as the reader's keys go. Of a record that asks why it is opened they show once it is open.
+Values show only as far as the reader's keys go. Of a record that asks why it is opened they show once it is open, and
+of what happened to a person not even the names of fields do before that was opened.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from shelterdesk import what_happened
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
+from shelterdesk.i18n import text
 from shelterdesk.log_words import LogWords, kind_words
 from shelterdesk.members import shown_names
 from shelterdesk.people import Person
@@ -111,8 +114,12 @@ def lines_of(
     before: int | None = None,
     limit: int | None = None,
     language: str | None = None,
+    folded: bool = False,
 ) -> list[LogLine]:
-    """Return up to *limit* rows (default: a page and one more) in *words*. Raises NotAllowed."""
+    """Return up to *limit* rows (default: a page and one more) in *words*. Raises NotAllowed.
+
+    *folded* keeps what happened to people closed even where it was opened, for papers.
+    """
     require(desk, Right.READ_LOG)
     searched = log_search.Wanted(
         wanted.person_id,
@@ -127,7 +134,7 @@ def lines_of(
         rows = log_reading.with_contents(db, log_search.rows(db, found))
         codes = _codes(db, rows)
         names = shown_names(desk, db)
-    return [_line(desk, row, words, names, codes, language) for row in rows]
+    return [_line(desk, row, words, names, codes, language, folded=folded) for row in rows]
 
 
 def _midnight(desk: Desk, day: date | None) -> datetime | None:
@@ -146,11 +153,17 @@ def _line(
     names: dict[UUID, str],
     codes: dict[UUID, str],
     language: str | None,
+    *,
+    folded: bool,
 ) -> LogLine:
     by_program = row.act in BEFORE_SITTING_DOWN
     fields = tuple(_field(words, row, change) for change in row.changes)
     if row.person_id in desk.sight.asks_why:
         fields = tuple(replace(one, before="", after="", state="closed") for one in fields)
+    folded = folded or not what_happened.is_open(desk, row.person_id)
+    if folded:
+        fields = _fold(row, fields, language)
+    kind = kind_words(row.record, language) if row.record else ""
     return LogLine(
         row.number,
         row.at,
@@ -159,10 +172,22 @@ def _line(
         row.act,
         fields,
         row.record,
-        kind_words(row.record, language) if row.record else "",
+        text(what_happened.GROUP, language) if folded and row.record in what_happened.KINDS else kind,
         row.person_id,
         codes.get(row.person_id, "") if row.person_id else "",
     )
+
+
+def _fold(row: log_reading.Logged, fields: Sequence[FieldLine], language: str | None) -> tuple[FieldLine, ...]:
+    """Return *fields* with one closed line in the place of all that belongs to what happened."""
+    kept = tuple(
+        line
+        for line, change in zip(fields, row.changes, strict=True)
+        if not what_happened.belongs_here(row.record, change.field_id)
+    )
+    if len(kept) == len(fields):
+        return fields
+    return (*kept, FieldLine(text(what_happened.GROUP, language), "", "", "closed"))
 
 
 def _field(words: LogWords, row: log_reading.Logged, change: log_reading.Change) -> FieldLine:

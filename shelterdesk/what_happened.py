@@ -8,6 +8,7 @@ this lies open for her. How each topic stands is kept as well, so that nobody as
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -152,6 +153,7 @@ def without_it(fields: Collection[Field]) -> list[Field]:
     return [field for field in fields if field.record not in KINDS and field.id not in hidden]
 
 
+@cache
 def _fields_of_person() -> frozenset[str]:
     return frozenset(field.id for field in RECORDS["person"].declared if field.group == GROUP)
 

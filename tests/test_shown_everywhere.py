@@ -16,7 +16,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from installer import catalogues
-from shelterdesk import features, house_settings, people, rooms
+from shelterdesk import features, house_settings, people, rooms, what_happened
 from shelterdesk.cli.plain import plain_people
 from shelterdesk.consents import Consent
 from shelterdesk.desk import Desk
@@ -185,6 +185,7 @@ def filled_records_of(desk: Desk, person: Person) -> dict[str, Record]:
 
 def lines_about(desk: Desk, person: Person, act: Act) -> set[tuple[str, str]]:
     """Return label and new value of all that was changed by *act*, as the history shows it."""
+    what_happened.open_it(desk, person.id, "I look at everything")
     rows = [row for row in log_of(desk, person.id) if row.code == act.value.code]
     return {(line.label, line.after) for row in rows for line in row.fields}
 
@@ -202,6 +203,7 @@ def test_every_field_that_is_filled_in_is_in_the_history_by_its_label(desk: Desk
 
 def test_every_field_of_a_person_that_changes_is_in_her_history(desk: Desk, ay: Person) -> None:
     fields = [field for field in desk.fields(Person) if field.attribute != "code"]
+    what_happened.open_it(desk, ay.id, "I fill everything in")
     people.change_person(desk, ay, **{field.attribute: sample(desk, field) for field in fields})
     labels = {label for label, _value in lines_about(desk, ay, Act.CHANGE_PERSON)}
     # She has been of the only site from the start.
@@ -220,7 +222,8 @@ def test_import_offers_every_field_of_what_it_reads(desk: Desk) -> None:
 def test_json_holds_every_field_of_a_person(desk: Desk, ay: Person) -> None:
     house_settings.add_own_field(desk, "person", "Shoe size", Kind.NUMBER, None)
     [plain] = plain_people(desk, list(rows_of(desk, [ay.id]).values()), {})
-    names = {field.id.partition(".")[2] for field in desk.fields(Person)}
+    names = {field.id.partition(".")[2] for field in what_happened.without_it(desk.fields(Person))}
+    assert "exploitation_types" not in {*names, *plain}, "what happened leaves in no list"
     assert OWN in names
     assert names - set(plain) == set()
 

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from shelterdesk import what_happened
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.fields import CLOSED, Field, Kind
@@ -30,7 +31,8 @@ def plain_people(desk: Desk, rows: Sequence[ListRow], beds: Mapping[UUID, str]) 
     require(desk, Right.SEE_RECORDS)
     today = desk.today()
     found: dict[UUID, dict[str, Any]] = {}
-    fields = desk.fields(Person)
+    # What happened to people is opened for one of them, with a reason; it leaves in no list.
+    fields = what_happened.without_it(desk.fields(Person))
     with desk.read() as db:
         statuses = current_on(db, StatusSince, "status", today)
         phases = current_on(db, PhaseSince, "phase", today)

@@ -80,7 +80,7 @@ def log_part(desk: Desk, person_id: UUID, paper: LogPaper, language: str) -> Doc
     # A site is called as the shelter is; its short code tells nobody.
     words = LogWords(desk, language, {"person": codes, "member": called, "site": sites})
     wanted = LogFilter(person_id=person_id, first=paper.first, last=paper.last)
-    lines = lines_of(desk, wanted, words, limit=MOST + 1, language=language)
+    lines = lines_of(desk, wanted, words, limit=MOST + 1, language=language, folded=True)
     by_name = {staff[member]: words for member, words in called.items()}
     return _Paper(desk, paper, codes[person_id], by_name, language).document(lines[:MOST][::-1], cut=len(lines) > MOST)
 
