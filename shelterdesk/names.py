@@ -8,6 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from shelterdesk.fields import CLOSED
+from shelterdesk.house_book.incidents import HouseIncident
+from shelterdesk.house_book.medicine import Medicine
 from shelterdesk.members import shown_names
 from shelterdesk.partners import Partner
 from shelterdesk.people import Person
@@ -22,6 +24,8 @@ _NAMED: dict[str, tuple[type[Record], str, str]] = {
     "room": (Room, "name", ""),
     "project": (Project, "name", "code"),
     "partner": (Partner, "name", ""),
+    "house_incident": (HouseIncident, "title", ""),
+    "medicine": (Medicine, "what", ""),
     "person": (Person, "short_name", "code"),
 }
 """Target → kind of record, the attribute that names it, and what stands in for who lacks the key."""

@@ -92,7 +92,7 @@ class IncidentStep(Record):
     __tablename__ = "incident_step"
     __table_args__ = (Index("ix_incident_step_incident", "incident_id", "on", "at"),)
 
-    incident_id: Mapped[UUID] = mapped_column(Id, points_to("house_incident"))
+    incident_id: Mapped[UUID] = link("incident_step.incident", N_("Incident"), "house_incident", required=True)
     person_id: Mapped[UUID | None] = mapped_column(Id, points_to("person"), index=True)
     """Whom the incident concerns, so that who may not see her does not see the step either."""
     on: Mapped[date] = day("incident_step.on", N_("Day"), required=True, in_future=False)
@@ -205,10 +205,10 @@ def change_incident(desk: Desk, incident: HouseIncident, **values: Any) -> House
 def add_step(desk: Desk, incident: HouseIncident, *, record_id: UUID | None = None, **values: Any) -> IncidentStep:
     """Add what was done, or who was told; ``record_id`` is the id a draft was typed under. Raises Problems."""
     require(desk, Right.KEEP_HOUSE_BOOK)
-    given: dict[str, Any] = {"on": desk.today(), "at": time_of(desk)} | values
+    given: dict[str, Any] = {"on": desk.today(), "at": time_of(desk)} | values | {"incident_id": incident.id}
     if not any(given.get(name) for name in ("told", "whom", "words")):
         raise Problems([Problem("incident_step.words", N_("Write what was done, or who was told"))])
-    step = IncidentStep(incident_id=incident.id, person_id=incident.person_id)
+    step = IncidentStep(person_id=incident.person_id)
     if record_id is not None:
         step.id = record_id
     check(desk.fields(IncidentStep), complete(desk, IncidentStep, given), desk.today())

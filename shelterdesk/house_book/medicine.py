@@ -48,7 +48,7 @@ class Medicine(Record):
     __tablename__ = "medicine"
     __table_args__ = (Index("ix_medicine_since", "archived_at", "since", "until"),)
 
-    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"), index=True)
+    person_id: Mapped[UUID] = link("medicine.person", N_("For whom"), "person", index=True, required=True)
     at: Mapped[time] = clock("medicine.at", N_("Hour"), required=True)
     what = sealed(
         "medicine.what",
@@ -77,7 +77,7 @@ class Dose(Record):
     __tablename__ = "dose"
     __table_args__ = (Index("ix_dose_on", "on", "medicine_id", "archived_at"),)
 
-    medicine_id: Mapped[UUID] = mapped_column(Id, points_to("medicine"))
+    medicine_id: Mapped[UUID] = link("dose.medicine", N_("Medicine"), "medicine", required=True)
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"), index=True)
     on: Mapped[date] = day("dose.on", N_("Due on"), required=True)
     outcome: Mapped[str] = choice("dose.outcome", N_("What happened"), DOSE_OUTCOMES, required=True)
@@ -151,11 +151,12 @@ def medicine_with(desk: Desk, medicine_id: UUID) -> Medicine:
         return db.get_one(Medicine, medicine_id, options=whole(Medicine))
 
 
-def add_medicine(desk: Desk, person_id: UUID, *, record_id: UUID | None = None, **values: Any) -> Medicine:
+def add_medicine(desk: Desk, person_id: UUID | None, *, record_id: UUID | None = None, **values: Any) -> Medicine:
     """Write down what somebody takes; ``record_id`` is the id a draft was typed under. Raises Problems."""
     require(desk, Right.KEEP_HOUSE_BOOK)
-    made = Medicine(person_id=person_id) if record_id is None else Medicine(person_id=person_id, id=record_id)
-    return add(desk, Act.ADD_MEDICINE, made, {"rhythm": "every_day", "since": desk.today()} | values)
+    made = Medicine() if record_id is None else Medicine(id=record_id)
+    given = {"person_id": person_id, "rhythm": "every_day", "since": desk.today()} | values
+    return add(desk, Act.ADD_MEDICINE, made, given)
 
 
 def change_medicine(desk: Desk, medicine: Medicine, **values: Any) -> Medicine:
@@ -177,8 +178,9 @@ def give(desk: Desk, due: Due, **values: Any) -> Dose:
     Raises Problems, and StaleRecord where somebody recorded it already: nobody is given twice by mistake.
     """
     require(desk, Right.KEEP_HOUSE_BOOK)
-    made = Dose(medicine_id=due.medicine.id, person_id=due.medicine.person_id)
-    given = {
+    made = Dose(person_id=due.medicine.person_id)
+    given: dict[str, Any] = {
+        "medicine_id": due.medicine.id,
         "on": due.on,
         "outcome": GIVEN,
         "given_on": desk.today(),

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Index, select
+from sqlalchemy import Index, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shelterdesk import i18n
@@ -37,30 +37,18 @@ STATES: Final = (IN_HOUSE, OUT, NIGHT_AWAY, NOT_BACK)
 """In the order in which a mark is moved on."""
 
 
-class RollCall(Record):
-    """One round through the house. Without an hour it is begun and not saved yet."""
-
-    __tablename__ = "roll_call"
-    __table_args__ = (Index("ix_roll_call_on", "on", "shift", "archived_at"),)
-
-    on: Mapped[date] = day("roll_call.on", N_("Day of the shift"), required=True)
-    shift: Mapped[str] = choice("roll_call.shift", N_("Shift"), SHIFTS, required=True)
-    taken_on: Mapped[date | None] = day("roll_call.taken_on", N_("Called on"), in_future=False)
-    taken_at: Mapped[time | None] = clock("roll_call.taken_at", N_("Called at"))
-    taken_by: Mapped[UUID | None] = link("roll_call.taken_by", N_("Called by"), "member")
-
-
 class RollMark(Record):
-    """Where one person was at a roll call."""
+    """Where one person was at one call. Without an hour of the call it is kept, and not saved yet."""
 
     __tablename__ = "roll_mark"
     __table_args__ = (
-        Index("ix_roll_mark_call", "roll_call_id", "person_id"),
+        Index("ix_roll_mark_on", "on", "shift", "archived_at"),
         Index("ix_roll_mark_person", "person_id", "created_at"),
     )
 
-    roll_call_id: Mapped[UUID] = mapped_column(Id, points_to("roll_call"))
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
+    on: Mapped[date] = day("roll_mark.on", N_("Day of the shift"), required=True)
+    shift: Mapped[str] = choice("roll_mark.shift", N_("Shift"), SHIFTS, required=True)
     state: Mapped[str] = choice("roll_mark.state", N_("Where she is"), WHEREABOUTS, required=True)
     back_on: Mapped[date | None] = day("roll_mark.back_on", N_("Back on"))
     back_at: Mapped[time | None] = clock("roll_mark.back_at", N_("Back at"))
@@ -71,6 +59,9 @@ class RollMark(Record):
         help=N_("No destination: enough to know whether somebody should worry."),
         width=28,
     )
+    called_on: Mapped[date | None] = day("roll_mark.called_on", N_("Called on"), in_future=False)
+    called_at: Mapped[time | None] = clock("roll_mark.called_at", N_("Called at"))
+    called_by: Mapped[UUID | None] = link("roll_mark.called_by", N_("Called by"), "member")
 
 
 @dataclass(frozen=True)
@@ -114,11 +105,10 @@ def read_roll(desk: Desk, shift: Shift) -> Roll:
     on = desk.today() if on_now else desk.day_of(shift.begins)
     with desk.read() as db:
         here = set(open_stays(db, on))
-        call = _call(desk, db, shift)
-        marks = {**_last_seen(db, here), **(_marks_of(db, call) if call is not None else {})} if on_now else {}
-        if not on_now and call is not None:
-            marks = _marks_of(db, call)
-        here |= marks.keys() if not on_now else set()
+        called = _marks(desk, db, shift)
+        seen = _last_seen(db, here) if on_now else {}
+        marks = {**seen, **{one.person_id: _mark(one) for one in called}}
+        here |= set() if on_now else marks.keys()
         people = {one.id: one for one in listed(db, Person.id.in_(here))}
         births = {row.id: row.birth for row in db.execute(select(Person.id, Person.birth).where(Person.id.in_(here)))}
         mothers = _children(db, people)
@@ -137,12 +127,14 @@ def read_roll(desk: Desk, shift: Shift) -> Roll:
     ]
     language = i18n.language()
     rows.sort(key=lambda row: (sort_key(row.name, language), row.person_id))
-    if call is None:
+    saved = [one for one in called if one.called_at is not None]
+    if not saved or len(saved) < len(called):
         return Roll(_under_mothers(rows, mothers), unnamed)
-    return Roll(_under_mothers(rows, mothers), unnamed, call.taken_on, call.taken_at, call.taken_by)
+    last = max(saved, key=lambda one: (one.called_on or date.min, one.called_at or time()))
+    return Roll(_under_mothers(rows, mothers), unnamed, last.called_on, last.called_at, last.called_by)
 
 
-def save_roll(desk: Desk, shift: Shift, marks: Mapping[UUID, Mark], *, finished: bool = True) -> RollCall:
+def save_roll(desk: Desk, shift: Shift, marks: Mapping[UUID, Mark], *, finished: bool = True) -> None:
     """Save where everybody is; not *finished*, it only keeps the marks so far. Raises Problems, RecordClosed.
 
     A finished call stays as it is: the next one of the same shift is a call of its own.
@@ -150,21 +142,15 @@ def save_roll(desk: Desk, shift: Shift, marks: Mapping[UUID, Mark], *, finished:
     require(desk, Right.KEEP_HOUSE_BOOK)
     for mark in marks.values():
         check(desk.fields(RollMark), vars(mark), desk.today())
+    called = {"called_on": desk.today(), "called_at": time_of(desk), "called_by": desk.me.id} if finished else {}
     with desk.write(Act.CALL_ROLL) as db:
-        call = _call(desk, db, shift, begun=True)
-        if call is None:
-            call = RollCall(on=shift.day, shift=shift.code)
-            db.add(call)
-        standing = {one.person_id: one for one in db.scalars(select(RollMark).where(RollMark.roll_call_id == call.id))}
+        begun = {one.person_id: one for one in _marks(desk, db, shift) if one.called_at is None}
         for person_id, mark in marks.items():
-            row = standing.get(person_id)
+            row = begun.get(person_id)
             if row is None:
-                row = RollMark(roll_call_id=call.id, person_id=person_id)
+                row = RollMark(person_id=person_id, on=shift.day, shift=shift.code)
                 db.add(row)
-            fill(desk, row, _tidy(mark))
-        if finished:
-            call.taken_on, call.taken_at, call.taken_by = desk.today(), time_of(desk), desk.me.id
-    return call
+            fill(desk, row, _tidy(mark) | called)
 
 
 def moved_on(mark: Mark) -> Mark:
@@ -185,31 +171,25 @@ def _tidy(mark: Mark) -> dict[str, Any]:
     return values
 
 
-def _call(desk: Desk, db: Session, shift: Shift, *, begun: bool = False) -> RollCall | None:
-    """Return the newest call of *shift*; only one that is *begun* and not saved yet where that is asked for."""
-    query = select(RollCall).where(
-        RollCall.on == shift.day, RollCall.shift.in_(codes_of(desk, shift)), RollCall.archived_at.is_(None)
+def _marks(desk: Desk, db: Session, shift: Shift) -> list[RollMark]:
+    """Return the newest mark of everybody who was called in *shift*."""
+    query = select(RollMark).where(
+        RollMark.on == shift.day, RollMark.shift.in_(codes_of(desk, shift)), RollMark.archived_at.is_(None)
     )
-    if begun:
-        query = query.where(RollCall.taken_at.is_(None))
-    return db.scalars(query.order_by(RollCall.created_at.desc(), RollCall.id.desc()).limit(1)).first()
+    newest = {one.person_id: one for one in all_of(db, query.order_by(RollMark.created_at, RollMark.id), RollMark)}
+    return list(newest.values())
 
 
-def _marks_of(db: Session, call: RollCall) -> dict[UUID, Mark]:
-    query = select(RollMark).where(RollMark.roll_call_id == call.id, RollMark.archived_at.is_(None))
+def _last_seen(db: Session, people: Collection[UUID]) -> dict[UUID, Mark]:
+    """Return where each of *people* was when last marked."""
+    newest = (
+        select(func.max(RollMark.id).label("id"))
+        .where(RollMark.person_id.in_(people), RollMark.archived_at.is_(None))
+        .group_by(RollMark.person_id)
+        .subquery()
+    )
+    query = select(RollMark).join(newest, newest.c.id == RollMark.id)
     return {one.person_id: _mark(one) for one in all_of(db, query, RollMark)}
-
-
-def _last_seen(db: Session, people: set[UUID]) -> dict[UUID, Mark]:
-    """Return where each of *people* was at the newest call she was marked at."""
-    calls = select(RollCall.id).where(RollCall.archived_at.is_(None))
-    newest = db.scalars(calls.order_by(RollCall.created_at.desc(), RollCall.id.desc()).limit(3)).all()
-    found: dict[UUID, Mark] = {}
-    for call_id in newest:
-        query = select(RollMark).where(RollMark.roll_call_id == call_id, RollMark.person_id.in_(people))
-        for one in all_of(db, query, RollMark):
-            found.setdefault(one.person_id, _mark(one))
-    return found
 
 
 def _mark(one: RollMark) -> Mark:
@@ -234,6 +214,8 @@ def _children(db: Session, people: Collection[UUID]) -> dict[UUID, UUID]:
     ).all()
     found: dict[UUID, UUID] = {}
     for person, relative, kinship in rows:
+        if relative is None:
+            continue
         if kinship in ("child", "ward"):
             found.setdefault(relative, person)
         elif kinship in ("parent", "guardian"):

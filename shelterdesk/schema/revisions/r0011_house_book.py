@@ -38,17 +38,6 @@ def upgrade(op: Operations) -> None:
     )
     op.create_index("ix_handover_on", "handover", ["on", "shift", "archived_at"], unique=False)
     op.create_table(
-        "roll_call",
-        sa.Column("on", sa.Date(), nullable=False),
-        sa.Column("shift", sa.String(length=60), nullable=False),
-        sa.Column("taken_on", sa.Date(), nullable=True),
-        sa.Column("taken_at", sa.Time(), nullable=True),
-        sa.Column("taken_by", Id(), nullable=True),
-        *of_every_record(),
-        sa.PrimaryKeyConstraint("id", name=("pk_roll_call")),
-    )
-    op.create_index("ix_roll_call_on", "roll_call", ["on", "shift", "archived_at"], unique=False)
-    op.create_table(
         "house_incident",
         sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
@@ -89,26 +78,23 @@ def upgrade(op: Operations) -> None:
     op.create_index("ix_medicine_since", "medicine", ["archived_at", "since", "until"], unique=False)
     op.create_table(
         "roll_mark",
-        sa.Column("roll_call_id", Id(), nullable=False),
         sa.Column("person_id", Id(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("shift", sa.String(length=60), nullable=False),
         sa.Column("state", sa.String(length=60), nullable=False),
         sa.Column("back_on", sa.Date(), nullable=True),
         sa.Column("back_at", sa.Time(), nullable=True),
+        sa.Column("called_on", sa.Date(), nullable=True),
+        sa.Column("called_at", sa.Time(), nullable=True),
+        sa.Column("called_by", Id(), nullable=True),
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
         *of_every_record(),
         sa.ForeignKeyConstraint(
             ["person_id"], ["person.id"], name=("fk_roll_mark_person_id"), initially="DEFERRED", deferrable=True
         ),
-        sa.ForeignKeyConstraint(
-            ["roll_call_id"],
-            ["roll_call.id"],
-            name=("fk_roll_mark_roll_call_id"),
-            initially="DEFERRED",
-            deferrable=True,
-        ),
         sa.PrimaryKeyConstraint("id", name=("pk_roll_mark")),
     )
-    op.create_index("ix_roll_mark_call", "roll_mark", ["roll_call_id", "person_id"], unique=False)
+    op.create_index("ix_roll_mark_on", "roll_mark", ["on", "shift", "archived_at"], unique=False)
     op.create_index("ix_roll_mark_person", "roll_mark", ["person_id", "created_at"], unique=False)
     op.create_table(
         "shift_line",
