@@ -70,9 +70,9 @@ class Referral(Record):
     papers = choices("referral.papers", N_("Papers that came with her"), vocab.RECEIVED_PAPERS)
     department: Mapped[str | None] = choice(
         "referral.department",
-        N_("Referral to the anti-trafficking department"),
+        N_("Anti-trafficking department"),
         vocab.DEPARTMENT_ANSWERS,
-        help=N_("What she answered when asked. It is hers to decide; support does not depend on it."),
+        help=N_("Whether she wants to be referred there. It is hers to decide; support does not depend on it."),
     )
     department_told_on: Mapped[date | None] = day(
         "referral.department_told_on", N_("Department told on"), in_future=False, rule=_not_before_referral

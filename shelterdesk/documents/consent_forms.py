@@ -50,8 +50,7 @@ _RIGHTS: Final = (
     N_("Being here is my choice. I can leave at any time, and I can come back and ask for help."),
     N_("Help does not depend on what I tell, or on whether I speak to the police or in court."),
     N_("I decide about each kind of help. A no to one thing takes nothing else away."),
-    N_("What I say is confidential. Before I speak I am told when it cannot be: danger to life, a child at risk, an "
-       "order of a court."),
+    N_("What I say is confidential. I am told beforehand when it cannot be: danger to life, a child at risk, a court."),
     N_("I may read what is written about me, have mistakes corrected, and ask for a copy."),
     N_("I may have an interpreter, and somebody I trust beside me."),
     N_("I may complain, also without my name. Nothing gets worse for me because of it."),
@@ -63,8 +62,7 @@ _RULES: Final = (
     N_("Nobody hits, threatens or insults anybody. No weapons, no alcohol, no drugs in the house."),
     N_("I say when I go out and when I think I am back, so that nobody has to worry."),
     N_("Visits are agreed with staff first, and are not in the house."),
-    N_("Medicine is kept where children cannot reach it."),
-    N_("I look after my children and my room, and take my turn in the shared work."),
+    N_("I look after my children and my room, keep medicine out of reach, and take my turn in the shared work."),
 )
 _HELP: Final = (
     N_("A place to stay"), N_("Support by a worker of my own"), N_("Talks with a psychologist"), N_("Health care"),
@@ -79,6 +77,7 @@ _TOLD: Final[Mapping[str, str]] = {
     "storage_time": N_("How long it is kept."),
     "withdrawal": N_("How I take my consent back."),
 }
+_WAYS: Final = (N_("I said yes"), N_("I sign"), N_("My thumbprint"), N_("My guardian signs"))
 _EMPTY_ROWS: Final = 3
 
 
@@ -137,8 +136,6 @@ def consent_to_services(facts: FormFacts, language: str) -> Document:
     rules = facts.rules or tuple(say(rule) for rule in _RULES)
     agreed = any(one.purpose == "support" and one.given for one in facts.answers)
     blocks: list[Block] = [
-        Paragraph(say(N_("We go through this together, in a language I understand. Each box is ticked once the point "
-                         "is clear."))),
         *_head(facts, language),
         Heading(say(N_("My rights"))),
         Checks(tuple(Check(say(right)) for right in _RIGHTS), stacked=True),
@@ -153,7 +150,12 @@ def consent_to_services(facts: FormFacts, language: str) -> Document:
         *_answer_and_signatures(facts, language),
     ]  # fmt: skip
     return _document(
-        facts, language, say(N_("My support here")), say(N_("Rights, house rules and consent")), "support", blocks
+        facts,
+        language,
+        say(N_("My support here")),
+        say(N_("Gone through together. A box is ticked once a point is clear.")),
+        "support",
+        blocks,
     )
 
 
@@ -187,7 +189,7 @@ def consent_to_data(facts: FormFacts, language: str) -> Document:
     return _document(
         facts,
         language,
-        say(N_("What is written down, and who may know")),
+        say(N_("My data, and who may know it")),
         say(N_("Consent to data and sharing")),
         "data",
         blocks,
@@ -241,14 +243,14 @@ def _head(facts: FormFacts, language: str) -> list[Block]:
 
 def _answer_and_signatures(facts: FormFacts, language: str) -> list[Block]:
     """Return how the answer was given and who signs; a child's form also asks guardian and child."""
-    ways = Checks(tuple(Check(text(code.label, language)) for code in vocab.CONSENT_WAYS))
+    ways = Checks(tuple(Check(text(words, language)) for words in _WAYS))
     fields = [
         Field(text(N_("Resident, sign or mark"), language), 3),
         Field(text(N_("Worker"), language), 3),
         Field(text(N_("Interpreter, if any"), language), 2),
         Field(text(N_("Date"), language), 1.4),
     ]
-    blocks: list[Block] = [Heading(text(N_("How I answered"), language)), ways]
+    blocks: list[Block] = [ways]
     if facts.child is not False:
         # A blank form may be for anybody, so it has room for both.
         guardian = (
@@ -277,4 +279,6 @@ def _document(
             second=text(N_("{code}, printed {day}"), language, code=facts.code, day=day) if facts.code else "",
             page_numbers=True,
         ),
+        # A little smaller than other papers, so that what is signed stands on the page of the signature.
+        size_pt=9.5,
     )

@@ -26,6 +26,7 @@ from shelterdesk.documents.blocks import (
     Heading,
     KeyBox,
     LabelledRow,
+    PageBreak,
     Paragraph,
     Ruled,
     Signatures,
@@ -103,8 +104,9 @@ def parts_of(desk: Desk, referral: ReferralOut, language: str) -> dict[str, tupl
     found["phone"] = (_with_more(_field(desk, person, "phone", language), when),)
     found["children"] = (_field(desk, person, "children", language),)
     found["needs"] = (Said("", _read(referral, "details")),)
-    found["plan"] = tuple(_goals(desk, person, language))
-    found["safety"] = (_field(desk, person, "safety", language),)
+    found["plan"] = (Said(vocab.SHARED_PARTS.label("plan", language), "\n".join(_goals(desk, person, language))),)
+    safety = _field(desk, person, "safety", language)
+    found["safety"] = (Said(vocab.SHARED_PARTS.label("safety", language), safety.words),)
     found["status"] = (_status(desk, person, language),)
     found["papers"] = (Said(text(N_("Papers enclosed"), language), " "),)
     known = {code: tuple(one for one in lines if one.words) for code, lines in found.items()}
@@ -192,9 +194,20 @@ def letter_document(letter: Letter, language: str) -> Document:
                 Field(say(N_("Date")), 2),
             )
         ),
-        Heading(say(N_("Answer, to be sent back"))),
+        # What is sent back may lie open on another desk: it has a page of its own and names nobody.
+        PageBreak(),
+        Heading(say(N_("Answer"))),
+        Paragraph(say(N_("Only this page is sent back. It says the code and no name."))),
+        FieldRow(
+            (
+                Field(say(N_("To")), value=letter.sender),
+                Field(say(N_("About")), 0.6, letter.code),
+                Field(say(N_("Date")), 0.6),
+            )
+        ),
         Checks(tuple(Check(say(one)) for one in _ANSWERS), stacked=True),
-        FieldRow((Field(say(N_("Name"))), Field(say(N_("Phone"))), Field(say(N_("Date")), 0.6))),
+        Ruled(3),
+        FieldRow((Field(say(N_("Name"))), Field(say(N_("Phone"))), Field(say(N_("Sign or stamp"))))),
     ]
     second = (
         say(N_("{code}, printed {day}"), code=letter.code, day=formats.day(letter.printed, language))
@@ -254,7 +267,7 @@ def _how_given(standing: Standing, language: str) -> list[str]:
     if standing.consent.answered_on:
         on = formats.day(standing.consent.answered_on, language)
         way = vocab.CONSENT_WAYS.label(standing.consent.way, language) if standing.consent.way else ""
-        said.append(f"{on}, {way}." if way else f"{on}.")
+        said.append(f"{way}, {on}." if way else f"{on}.")
     if standing.consent.until:
         said.append(text(N_("Until {day}."), language, day=formats.day(standing.consent.until, language)))
     return said
@@ -278,14 +291,17 @@ def _with_more(said: Said, more: str) -> Said:
     return Said(said.label, ". ".join(one for one in (said.words, more) if one))
 
 
-def _goals(desk: Desk, person: Person, language: str) -> list[Said]:
+def _goals(desk: Desk, person: Person, language: str) -> list[str]:
+    """Return one line for each goal of the newest plan, under its domain of life."""
     plan = next(iter(plans_of(desk, person.id)), None)
     if plan is None:
         return []
-    found: list[Said] = []
+    found: list[str] = []
     for goal in goals_of(desk, plan.id):
         kind = vocab.GOAL_KINDS.filed(goal.kind, language) if goal.kind else ""
-        found.append(Said(vocab.PLAN_DOMAINS.label(goal.domain, language), _read(goal, "words") or kind))
+        words = _read(goal, "words") or kind
+        if words:
+            found.append(f"{vocab.PLAN_DOMAINS.label(goal.domain, language)}: {words}")
     return found
 
 

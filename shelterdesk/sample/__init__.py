@@ -33,6 +33,7 @@ from shelterdesk.sample.lives import tell_life
 from shelterdesk.sample.names import PSYCHOLOGIST
 from shelterdesk.sample.people import last_numbers, sketch_people
 from shelterdesk.sample.rows import Loom, Row
+from shelterdesk.sample.sent_on import tell_referrals
 from shelterdesk.sample.writing import Bulk, write_counters, write_logged
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.types import new_id
@@ -173,6 +174,7 @@ def fill_sample(
                 progress(number, len(people))
         tell_requests(loom, living)
         tell_guarded(loom, next(reversed(left), None), living[1] if len(living) > 1 else None)
+        tell_referrals(loom, living)
         write(loom.take())
         if bulk is not None:
             bulk.finish()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from uuid import UUID
 
 from shelterdesk import vocab
 from shelterdesk.appointments import Appointment
 from shelterdesk.consents import Consent
+from shelterdesk.i18n import N_
 from shelterdesk.notes import TEXTS, Note
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.people import ADULT_AGE, Person
@@ -36,6 +37,8 @@ _NOTES: dict[str, tuple[str, ...]] = {
     "legal": words.LEGAL_NOTES,
     "work": words.WORK_NOTES,
 }
+_CAME_WITH = {"police": "police", "health": "medical", "international": "assessment"}
+"""The second paper that came along, by who referred her."""
 _AUTHORS = {"house": NIGHT_WORKER, "psychological": PSYCHOLOGIST, "legal": LAWYER, "work": VOCATIONAL}
 _SCHOOLING = (
     ("primary", 10),
@@ -145,6 +148,7 @@ def _happened(loom: Loom, one: Sketch) -> frozenset[str]:
 def _referral(loom: Loom, one: Sketch, person_id: UUID) -> None:
     sources = [(code, 2 if code in ("police", "hotline") else 1) for code in words.REFERRERS]
     source = "self" if loom.chance(0.12) else loom.weighted(sources)
+    alone = source == "self"
     loom.add(
         Referral,
         one.registered,
@@ -152,7 +156,12 @@ def _referral(loom: Loom, one: Sketch, person_id: UUID) -> None:
         referred_on=one.registered - timedelta(days=loom.weighted(((0, 6), (1, 3), (4, 1)))),
         source=source,
         organisation=loom.say(words.REFERRERS[source]) if source in words.REFERRERS else None,
-        reason=None if source == "self" else loom.weighted((("safety", 5), ("more_services", 3), ("no_place", 1))),
+        # Counted from the day and not drawn, so that the rest of her story stays as it is.
+        referred_at=None if alone else time(9 + one.registered.day % 9, one.registered.day % 4 * 15),
+        papers=frozenset({"none"} if alone else {"letter", _CAME_WITH.get(source, "identity")}),
+        department="declined" if one.registered.day % 5 == 0 else "agreed",
+        department_told_on=None if one.registered.day % 5 == 0 else one.registered,
+        reason=None if alone else loom.weighted((("safety", 5), ("more_services", 3), ("no_place", 1))),
         details=loom.say(loom.one_of(words.REFERRAL_DETAILS)) if loom.chance(0.5) else None,
     )
 
@@ -185,8 +194,11 @@ def _worker(loom: Loom, one: Sketch, person_id: UUID) -> None:
 def _consents(loom: Loom, one: Sketch, person_id: UUID) -> None:
     on, part = one.registered, one.part
     told = frozenset(code.code for code in vocab.CONSENT_TOLD)
+    child = one.age < ADULT_AGE
+    who = {"way": "guardian", "given_by": loom.say(N_("Her mother")), "assent": "given"} if child else {}
     loom.add(
         Consent, on, person_id=person_id, purpose="support", answer="given", answered_on=on, told=told,
+        **(who or {"way": ("signed", "spoken", "thumb")[on.day % 3]}),
         until=loom.ago(part.consent_ends) if part and part.consent_ends is not None else None,
     )  # fmt: skip
     loom.add(

@@ -160,7 +160,7 @@ class InCard(DatedCard):
             "referrals",
             _("Referrals to us"),
             _("No referral is recorded."),
-            [Column(_("Referred on"), width=132), Column(_("Referred by"), 1.8), Column(_("Reason"), 1.2)],
+            [Column(_("Referred on"), width=168), Column(_("Referred by"), 1.8), Column(_("Reason"), 1.2)],
             _("Add"),
             may_add=may_change,
         )

@@ -72,6 +72,8 @@ class ReferralPanel(QFrame):
             grid.addWidget(Words(_(group), strong=True), 0, place, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(table, 1, place, Qt.AlignmentFlag.AlignTop)
             grid.setColumnStretch(place, 1)
+        # The longer group decides the height; the headings stay close above both.
+        grid.setRowStretch(1, 1)
         return grid
 
     def _facts(self) -> dict[str, list[Fact]]:
