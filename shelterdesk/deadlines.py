@@ -22,7 +22,7 @@ from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Kind
 from shelterdesk.i18n import N_
 from shelterdesk.person_history import StatusSince, history_of
-from shelterdesk.reach import REMINDING
+from shelterdesk.reach import REMINDING, require_reach
 from shelterdesk.records import add, apply, change, complete, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
@@ -219,6 +219,8 @@ def proposed_end(desk: Desk, kind: str, since: date, *, long_term: bool = False)
 
 def kinds_for(desk: Desk, person_id: UUID) -> tuple[str, ...]:
     """Return the kinds that can be added for a person: the reflection period only where it applies at all."""
+    require(desk, Right.SEE_RECORDS)
+    require_reach(desk, person_id)
     kinds = [code.code for code in vocab.DEADLINE_KINDS]
     if not (lengths_of(desk).reflection and _may_be_trafficked(desk, person_id)):
         kinds.remove(REFLECTION)
@@ -327,6 +329,23 @@ def due_dates(db: Session, lengths: Lengths, today: date, people: Collection[UUI
         ahead = timedelta(days=row.remind_days) if row.remind_days is not None else lengths.ahead(row.kind)
         if row.until - ahead <= today:
             found.append(DueDate(row.id, row.person_id, row.kind, row.until, row.at, row.member_id))
+    return sorted(found, key=lambda one: (one.on, one.at or time.max, one.id))
+
+
+def meetings_between(db: Session, first: date, last: date) -> list[DueDate]:
+    """Return the court dates from *first* to *last* that still stand, in the order of time."""
+    query = select(Deadline.id, Deadline.person_id, Deadline.kind, Deadline.until, Deadline.at, Deadline.member_id)
+    query = query.where(
+        Deadline.until.between(first, last),
+        Deadline.kind.in_([code.code for code in vocab.DEADLINE_KINDS.of_group("meeting")]),
+        Deadline.state.is_(None) | Deadline.state.in_(OPEN_STATES),
+        Deadline.archived_at.is_(None),
+    )
+    found = [
+        DueDate(row.id, row.person_id, row.kind, row.until, row.at, row.member_id)
+        for row in db.execute(query.execution_options(**REMINDING))
+        if row.until is not None
+    ]
     return sorted(found, key=lambda one: (one.on, one.at or time.max, one.id))
 
 

@@ -1,21 +1,22 @@
-"""What is due in the plans of all people: milestones by day, plans to look at again, papers to print.
+"""What is due for all people: milestones by day, plans to look at again, papers to print, days not to be missed.
 
 Words are the neutral ones that may lie open on a desk; the record shows the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, time, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from shelterdesk import vocab
+from shelterdesk import deadlines, risk, safety_plan, vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
+from shelterdesk.i18n import N_, text
 from shelterdesk.milestones import OPEN_STATES, Milestone, of_plans_at_work
 from shelterdesk.people import Person
 from shelterdesk.person_reading import Listed, listed
@@ -27,6 +28,7 @@ from shelterdesk.records import all_of
 When = Literal["past", "this_week", "later", "done"]
 WHEN: Final[tuple[When, ...]] = ("past", "this_week", "later", "done")
 _DONE_SHOWN: Final = timedelta(days=30)
+LOOK_AGAIN: Final = N_("Look at safety again")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,23 @@ class DueMilestone:
     person: str
     code: str
     words: str
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A day in somebody's record that has to be seen to, in the words of lists that lie open."""
+
+    id: UUID
+    source: str
+    """The kind of record it comes from; ``deadline`` is seen to by a tick, the rest in the record."""
+    person_id: UUID
+    on: date
+    words: str
+    section: str
+    """Where in the record it stands."""
+    at: time | None = None
+    member_id: UUID | None = None
+    person: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,6 +131,45 @@ def papers_to_print(desk: Desk) -> list[DuePlan]:
             person = people[plan.person_id]
             found.append(DuePlan(plan, person.id, person.shown, person.code))
     return sorted(found, key=lambda one: (one.plan.agreed_on or date.max, one.code))
+
+
+def reminders(desk: Desk, people: Collection[UUID] | None = None) -> list[Reminder]:
+    """Return what in the records has a day that has come near and nobody has seen to, the oldest day first.
+
+    Of several things about one person that lists call by the same words, only the first is named.
+    """
+    require(desk, Right.SEE_RECORDS)
+    with desk.read() as db:
+        found = [one for source in _SOURCES for one in source(desk, db, people)]
+        known = _people(db, {one.person_id for one in found})
+    named: dict[tuple[UUID, str, str], Reminder] = {}
+    for one in sorted(found, key=lambda one: (one.on, one.at or time.max, one.id)):
+        person = known.get(one.person_id)
+        if person is not None:
+            key = (one.person_id, one.words, "" if one.words == text(LOOK_AGAIN) else str(one.id))
+            named.setdefault(key, replace(one, person=person.shown))
+    return list(named.values())
+
+
+def _deadlines(desk: Desk, db: Session, people: Collection[UUID] | None) -> Iterator[Reminder]:
+    for one in deadlines.due_dates(db, deadlines.lengths_of(desk), desk.today(), people):
+        words = vocab.DEADLINE_KINDS.listed(one.kind)
+        yield Reminder(one.id, "deadline", one.person_id, one.on, words, "dates", one.at, one.member_id)
+
+
+def _safety_reviews(desk: Desk, db: Session, people: Collection[UUID] | None) -> Iterator[Reminder]:
+    today = desk.today()
+    for risk_one in risk.due_reviews(db, today, today, people):
+        yield Reminder(risk_one.id, "risk_since", risk_one.person_id, risk_one.on, text(LOOK_AGAIN), "needs")
+    for plan in safety_plan.due_plan_reviews(db, today, people):
+        yield Reminder(plan.id, "safety_plan", plan.person_id, plan.on, text(LOOK_AGAIN), "needs")
+
+
+_SOURCES: Final[tuple[Callable[[Desk, Session, Collection[UUID] | None], Iterable[Reminder]], ...]] = (
+    _deadlines,
+    _safety_reviews,
+)
+"""What else has days that must not be missed adds itself here. Its queries carry ``REMINDING``."""
 
 
 def neutral(milestone: Milestone) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from shelterdesk import approvals, authority_requests, vocab
+from shelterdesk import approvals, authority_requests, deadlines, due, vocab
 from shelterdesk.access import Right
 from shelterdesk.appointments import Appointment
 from shelterdesk.approvals import Request
@@ -17,8 +18,10 @@ from shelterdesk.authority_requests import Asked
 from shelterdesk.backups import last_backup
 from shelterdesk.bed_use import BedUse, beds_on
 from shelterdesk.consents import ending
+from shelterdesk.deadlines import DueDate
 from shelterdesk.desk import Desk
 from shelterdesk.drafts import Draft, my_drafts
+from shelterdesk.due import Reminder
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import N_, text
 from shelterdesk.members import shown_names
@@ -118,6 +121,8 @@ class Today:
     """What colleagues asked the signed-in person to approve."""
     given_back: tuple[Request, ...] = ()
     """What the signed-in person asked for and got back with words."""
+    reminders: tuple[Reminder, ...] = ()
+    """Days in the records that have come near; what is on Next already is left out."""
 
 
 def read_today(desk: Desk) -> Today:
@@ -148,6 +153,7 @@ def read_today(desk: Desk) -> Today:
             everybodys = list(db.scalars(planned.execution_options(**EVERYBODY)))
             closed = desk.sight.unseen(db, {one.person_id for one in everybodys})
             busy = [one for one in everybodys if one.person_id in closed and one.at and one.member_id]
+        dated = deadlines.meetings_between(db, today, today + timedelta(days=1))
         check_in = Placement.check_in_on.between(today, today + timedelta(days=1)), Placement.archived_at.is_(None)
         check_ins = list(db.scalars(select(Placement).where(*check_in).execution_options(**REMINDING)))
         due = of_plans_at_work(today).where(Milestone.status.in_(OPEN_STATES), Milestone.due_on <= today)
@@ -165,13 +171,15 @@ def read_today(desk: Desk) -> Today:
             .execution_options(**REMINDING)
         ).all()
         consents_ending = ending(db, today, today + _CONSENT_ENDS)
-        wanted = {one.person_id for one in (*appointments, *check_ins, *milestones)}
+        wanted = {one.person_id for one in (*appointments, *dated, *check_ins, *milestones)}
         wanted |= set(living) | {person for person, _until in consents_ending}
         names = {one.id: one.shown for one in listed(db, Person.id.in_(wanted))}
         staff = shown_names(desk, db)
         on_file = db.execute(select(func.count()).select_from(Person)).scalar_one()
     coming = [_appointment(desk, one, names, staff) for one in appointments]
     coming += [_busy(one, staff) for one in busy]
+    known = {(one.person_id, one.on, one.at) for one in appointments}
+    coming += [_meeting(one, names, staff) for one in dated if (one.person_id, one.on, one.at) not in known]
     coming += [_check_in(one, names, staff) for one in check_ins]
     coming.sort(key=lambda one: (one.on, one.at is None, one.at or time()))
     coming = _meetings(coming)
@@ -197,7 +205,14 @@ def read_today(desk: Desk) -> Today:
         requests=tuple(authority_requests.unfinished(desk)),
         to_approve=tuple(approvals.waiting(desk)),
         given_back=tuple(approvals.given_back(desk)),
+        reminders=_reminders(desk, {one.id for one in dated}),
     )
+
+
+def _reminders(desk: Desk, shown: Collection[UUID]) -> tuple[Reminder, ...]:
+    if not desk.may(Right.SEE_RECORDS):
+        return ()
+    return tuple(one for one in due.reminders(desk) if one.id not in shown)
 
 
 def _empty(desk: Desk) -> Today:
@@ -250,6 +265,20 @@ def _appointment(desk: Desk, one: Appointment, names: dict[UUID, str], staff: di
 def _busy(one: Appointment, staff: dict[UUID, str]) -> Coming:
     who = staff.get(one.member_id, "") if one.member_id else ""
     return Coming(one.id, "busy", None, "", one.on, one.at, "calendar", text(N_("Busy")), who)
+
+
+def _meeting(one: DueDate, names: dict[UUID, str], staff: dict[UUID, str]) -> Coming:
+    return Coming(
+        one.id,
+        "deadline",
+        one.person_id,
+        names.get(one.person_id, ""),
+        one.on,
+        one.at,
+        "calendar",
+        vocab.DEADLINE_KINDS.listed(one.kind),
+        staff.get(one.member_id, "") if one.member_id else "",
+    )
 
 
 def _check_in(one: Placement, names: dict[UUID, str], staff: dict[UUID, str]) -> Coming:

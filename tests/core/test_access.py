@@ -13,11 +13,13 @@ from sqlalchemy import inspect
 
 from shelterdesk import (
     access,
+    alerts,
     appointments,
     arrivals,
     backups,
     bed_use,
     consents,
+    deadlines,
     due,
     house_settings,
     milestones,
@@ -32,9 +34,11 @@ from shelterdesk import (
     referrals,
     residents,
     restrictions,
+    risk,
     role_limits,
     room_beds,
     rooms,
+    safety_plan,
     search,
     services,
     stays,
@@ -45,6 +49,7 @@ from shelterdesk.access import ROLE_COMPARTMENTS, ROLE_RIGHTS, Caseload, Right, 
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey, NotAllowed, Problems, StaleRecord
 from shelterdesk.fields import CLOSED, Kind
+from shelterdesk.person_history import PhaseSince, RiskSince
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, whole
 from shelterdesk.vault import Compartment
@@ -100,6 +105,11 @@ class Stock:
     service: services.Service
     rating: wellbeing.Rating
     move: UUID
+    alert: alerts.Alert
+    risk: RiskSince
+    phase: PhaseSince
+    safety: safety_plan.SafetyPlan
+    deadline: deadlines.Deadline
 
 
 @pytest.fixture
@@ -134,6 +144,11 @@ def make_stock(desk: Desk) -> Stock:
         services.add_service(desk, person.id, kind="social_talk", given_on=on, outcome="took_place"),
         wellbeing.add_rating(desk, person.id, rated_on=on, mood=3),
         stays.move_bed(desk, stay, other.id, on).id,
+        alerts.record_alert(desk, person.id, kind="allergy", words="x"),
+        risk.record_risk(desk, person.id, level="high", review_on=on),
+        person_history.record_phase(desk, person.id, phase="crisis", since=on),
+        safety_plan.record_safety_plan(desk, person.id, concern="x", review_on=on),
+        deadlines.record_deadline(desk, person.id, kind="court_date", until=on, words="x"),
     )
 
 
@@ -153,6 +168,40 @@ WRITES: dict[str, tuple[Try, set[Role]]] = {
         PLANNERS,
     ),
     "person_history.assign_worker": (lambda d, s: person_history.assign_worker(d, s.person.id, d.me.id), PLANNERS),
+    "person_history.correct_phase": (
+        lambda d, s: person_history.correct_phase(d, s.phase, phase="transition"),
+        PLANNERS,
+    ),
+    "person_history.take_off": (lambda d, s: person_history.take_off(d, PhaseSince, s.phase.id), PLANNERS),
+    "risk.record_risk": (lambda d, s: risk.record_risk(d, s.person.id, level="low"), PLANNERS),
+    "risk.correct_risk": (lambda d, s: risk.correct_risk(d, s.risk, level="low"), PLANNERS),
+    "risk.put_review_days": (lambda d, s: risk.put_review_days(d, {"high": 3}), SETTERS),
+    "safety_plan.record_safety_plan": (
+        lambda d, s: safety_plan.record_safety_plan(d, s.person.id, state="later"),
+        PLANNERS,
+    ),
+    "safety_plan.change_safety_plan": (
+        lambda d, s: safety_plan.change_safety_plan(d, s.safety, with_her=True),
+        PLANNERS,
+    ),
+    "safety_plan.archive_safety_plan": (lambda d, s: safety_plan.archive_safety_plan(d, s.safety.id), PLANNERS),
+    "deadlines.record_deadline": (
+        lambda d, s: deadlines.record_deadline(d, s.person.id, kind="other", until=d.today()),
+        PLANNERS,
+    ),
+    "deadlines.change_deadline": (lambda d, s: deadlines.change_deadline(d, s.deadline, state="over"), PLANNERS),
+    "deadlines.see_to": (lambda d, s: deadlines.see_to(d, s.deadline), PLANNERS),
+    "deadlines.archive_deadline": (lambda d, s: deadlines.archive_deadline(d, s.deadline.id), PLANNERS),
+    "deadlines.put_lengths": (lambda d, s: deadlines.put_lengths(d, deadlines.Lengths()), SETTERS),
+    "alerts.record_alert": (
+        lambda d, s: alerts.record_alert(d, s.person.id, kind="hurt"),
+        CARERS | CASE_WORKERS | DOOR,
+    ),
+    "alerts.change_alert": (
+        lambda d, s: alerts.change_alert(d, s.alert, until=d.today()),
+        CARERS | CASE_WORKERS | DOOR,
+    ),
+    "alerts.archive_alert": (lambda d, s: alerts.archive_alert(d, s.alert.id), CARERS | CASE_WORKERS | DOOR),
     "arrivals.take_in": (lambda d, s: arrivals.take_in(d, {"short_name": "Nur"}), CASE_WORKERS | DOOR),
     "arrivals.take_in with a stay": (
         lambda d, s: arrivals.take_in(d, {"short_name": "Nur"}, stay={"arrived_on": d.today()}),
@@ -291,6 +340,13 @@ READS: dict[str, tuple[Try, set[Role]]] = {
     "due.milestones_due": (lambda d, s: due.milestones_due(d, "past"), READERS),
     "due.plans_to_review": (lambda d, s: due.plans_to_review(d), READERS),
     "due.papers_to_print": (lambda d, s: due.papers_to_print(d), READERS),
+    "due.reminders": (lambda d, s: due.reminders(d), READERS),
+    "alerts.alerts_of": (lambda d, s: alerts.alerts_of(d, s.person.id), HOUSE),
+    "alerts.every_alert_of": (lambda d, s: alerts.every_alert_of(d, s.person.id), HOUSE),
+    "risk.risk_of": (lambda d, s: risk.risk_of(d, s.person.id), READERS),
+    "safety_plan.safety_plans_of": (lambda d, s: safety_plan.safety_plans_of(d, s.person.id), READERS),
+    "deadlines.deadlines_of": (lambda d, s: deadlines.deadlines_of(d, s.person.id), READERS),
+    "deadlines.kinds_for": (lambda d, s: deadlines.kinds_for(d, s.person.id), READERS),
     "notes.notes_of": (lambda d, s: notes.notes_of(d, s.person.id), READERS),
     "wellbeing.ratings_of": (lambda d, s: wellbeing.ratings_of(d, s.person.id), READERS),
     "stays.stays_of": (lambda d, s: stays.stays_of(d, s.person.id), HOUSE),

@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shelterdesk import deadlines, people, person_history, restrictions, vocab
+from shelterdesk import (
+    appointments,
+    deadlines,
+    people,
+    person_history,
+    restrictions,
+    risk,
+    safety_plan,
+    today,
+    vocab,
+)
 from shelterdesk.access import Role
 from shelterdesk.deadlines import Deadline, Lengths
 from shelterdesk.desk import Desk
@@ -199,3 +209,32 @@ def test_a_restricted_record_reminds_by_day_and_kind_only(desk: Desk, ay: Person
     colleague = seat(desk, Role.SOCIAL_WORKER)
     assert due(colleague) == [("protection_order", TODAY + DAY)]
     assert due(colleague, who=[ay.id]) == [("protection_order", TODAY + DAY)]
+
+
+# --- on the start page --------------------------------------------------------------------------------------------
+
+
+def test_the_start_page_tells_a_neutral_kind_and_nothing_twice(desk: Desk, ay: Person) -> None:
+    court = order(desk, ay, kind="court_date", since=None, until=TODAY + DAY, at=time(10), place="Sabail district")
+    paper = order(desk, ay, until=TODAY + 5 * DAY)
+    risk.record_risk(desk, ay.id, level="high", since=TODAY - 9 * DAY)
+    safety_plan.record_safety_plan(desk, ay.id, review_on=TODAY)
+    found = today.read_today(desk)
+    assert [(one.id, one.words, one.at) for one in found.next] == [(court.id, "Appointment", time(10))]
+    assert [(one.id, one.words, one.on) for one in found.reminders][1:] == [(paper.id, "A paper ends", paper.until)]
+    assert found.reminders[0].words == "Look at safety again", "both reviews are one thing to do"
+    assert len(found.reminders) == 2
+    told = repr([found.next, found.reminders])
+    assert "ourt" not in told
+    assert "Sabail" not in told
+
+
+def test_a_court_date_with_an_appointment_of_the_same_hour_stands_once(desk: Desk, ay: Person) -> None:
+    order(desk, ay, kind="court_date", since=None, until=TODAY, at=time(10))
+    appointments.add_appointment(desk, ay.id, kind="court", on=TODAY, at=time(10))
+    assert len(today.read_today(desk).next) == 1
+
+
+def test_who_opens_no_records_is_reminded_of_none(desk: Desk, ay: Person) -> None:
+    order(desk, ay, until=TODAY + DAY)
+    assert today.read_today(seat(desk, Role.NIGHT_WORKER)).reminders == ()

@@ -7,8 +7,10 @@ from datetime import time
 import pytest
 
 from shelterdesk import (
+    alerts,
     approvals,
     authority_requests,
+    deadlines,
     drafts,
     milestones,
     notes,
@@ -17,6 +19,8 @@ from shelterdesk import (
     placements,
     plans,
     restrictions,
+    risk,
+    safety_plan,
     services,
 )
 from shelterdesk.appointments import add_appointment
@@ -55,6 +59,13 @@ def ay(desk: Desk, stock: Stock) -> Person:
     services.add_service(
         desk, person.id, kind="social_talk", given_on=on, outcome="took_place", case_note=CANARY, team_note=CANARY
     )
+    alerts.record_alert(desk, person.id, kind="must_not_know", words=CANARY)
+    risk.record_risk(desk, person.id, level="high", review_on=on, why=CANARY)
+    safety_plan.record_safety_plan(desk, person.id, concern=CANARY, review_on=on)
+    deadlines.record_deadline(
+        desk, person.id, kind="court_date", until=on, at=time(11), member_id=desk.me.id, place=CANARY, words=CANARY
+    )
+    deadlines.record_deadline(desk, person.id, kind="protection_order", until=on, words=CANARY)
     return person_reading.read_person(desk, person.id)
 
 

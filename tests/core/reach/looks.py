@@ -54,6 +54,7 @@ OVERVIEWS: Final[Mapping[str, Callable[[Desk, Stock], Any]]] = {
     "done": lambda d, s: due.milestones_due(d, "done"),
     "review": lambda d, s: due.plans_to_review(d),
     "papers": lambda d, s: due.papers_to_print(d),
+    "reminders": lambda d, s: due.reminders(d),
     "printed": lambda d, s: printed.papers_of(d, [s.person.id]),
     "tonight": lambda d, s: tonight.tonight_list(tonight.tonight_rows(d), d.today(), "en"),
     "beds": lambda d, s: bed_use.beds_on(d, d.today()),
