@@ -3,6 +3,7 @@
 import sys
 
 from shelterdesk.cli import main
+from shelterdesk.scans import apart
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(apart.main() if sys.argv[1:] == [apart.WORD] else main())

@@ -1,18 +1,15 @@
-"""From a file somebody chose to the content that is kept: looked at, drawn anew, measured. Nothing touches the disk."""
+"""From the bytes of a file to the content that is kept: looked at, drawn anew, measured. Nothing touches the disk."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from shelterdesk.scans import paper, pdf_pages, pictures
 from shelterdesk.scans.pictures import PageScan
 from shelterdesk.scans.refusals import (
     EMPTY,
-    GONE,
     LARGEST_FILE,
     NO_PICTURE,
     PHONE_PICTURE,
@@ -30,7 +27,6 @@ _DOTS_PER_INCH: Final = ((200, 82), (150, 72))
 """Dots and quality of a page; the second where the first takes too much room."""
 
 Progress = Callable[[int, int], None]
-Stop = Callable[[], bool]
 
 
 @dataclass(frozen=True)
@@ -47,19 +43,14 @@ class Prepared:
         return len(self.content)
 
 
-def prepare(path: Path, progress: Progress | None = None, stop: Stop | None = None) -> Prepared:
-    """Read a file and make what is kept of it. Takes seconds, so the worker does it. Raises NotTaken."""
-    return clean(_read(path), path.name, progress, stop)
-
-
-def clean(content: bytes, file: str, progress: Progress | None = None, stop: Stop | None = None) -> Prepared:
+def clean(content: bytes, file: str, progress: Progress | None = None) -> Prepared:
     """Make what is kept of the bytes of a file called *file*. Raises NotTaken."""
     if len(content) > LARGEST_FILE:
         raise NotTaken(TOO_LARGE, file)
     if not content:
         raise NotTaken(EMPTY, file)
     if _PDF in content[:_PDF_BEGINS_BEFORE]:
-        return _of_pdf(content, file, progress or _unheard, stop)
+        return _of_pdf(content, file, progress or _unheard)
     if content.startswith(_BEGINNINGS):
         return _of_picture(content, file, progress or _unheard)
     phone = content[4:8] == b"ftyp" or (content[:4] == b"RIFF" and content[8:12] == b"WEBP")
@@ -73,19 +64,6 @@ def is_pdf(content: bytes) -> bool:
 
 def _unheard(_done: int, _whole: int) -> None:
     """Tell nobody how far the work is."""
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as stream:
-            if not path.is_file():
-                raise NotTaken(GONE, path.name)
-            if os.fstat(stream.fileno()).st_size > LARGEST_FILE:
-                raise NotTaken(TOO_LARGE, path.name)
-            # A file may grow while it is read.
-            return stream.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise NotTaken(GONE, path.name) from error
 
 
 def _of_picture(content: bytes, file: str, progress: Progress) -> Prepared:
@@ -102,13 +80,13 @@ def _of_picture(content: bytes, file: str, progress: Progress) -> Prepared:
     return Prepared(kept, 1, pictures.small(drawn))
 
 
-def _of_pdf(content: bytes, file: str, progress: Progress, stop: Stop | None) -> Prepared:
+def _of_pdf(content: bytes, file: str, progress: Progress) -> Prepared:
     with pdf_pages.opened(content, file) as found:
         for last, (dots, quality) in zip((False, True), _DOTS_PER_INCH, strict=True):
 
             def drawn(dots: int = dots, quality: int = quality) -> Iterator[PageScan]:
                 for number in range(found.count):
-                    yield pictures.page_scan(found.draw(number, dots, stop), found.size(number), quality)
+                    yield pictures.page_scan(found.draw(number, dots), found.size(number), quality)
 
             try:
                 return _of_pages(_counted(drawn(), found.count, progress), file)

@@ -1,14 +1,13 @@
 """Pages of a PDF drawn as pictures, in memory.
 
 A PDF may hold scripts, other files, earlier versions, hidden layers and the places where its photos were taken. Drawn,
-a page is only what can be seen. The drawing library is asked from one thread at a time, and for no longer than a page
-of an honest file takes.
+a page is only what can be seen. The drawing library is asked from one thread at a time. What comes from outside is only
+ever drawn by the process ``apart``; the program itself draws what that process made.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from threading import RLock
 from typing import Any, Final
@@ -21,15 +20,12 @@ from shelterdesk.scans.refusals import (
     NO_PAGE,
     NOT_WHOLE,
     TOO_MANY_PAGES,
-    TOO_SLOW,
     NotTaken,
 )
 
 _POINTS: Final = 72
 _MOST_DOTS: Final = 20_000_000
 _LEAST_POINTS: Final = 1.0
-_SECONDS: Final = 20.0
-"""So long one page may take."""
 # The library works for one caller at a time.
 _turn: Final = RLock()
 
@@ -55,40 +51,17 @@ class Pages:
             width, height = page.get_size()
             return max(width, _LEAST_POINTS), max(height, _LEAST_POINTS)
 
-    def draw(
-        self, number: int, dots_per_inch: float, stop: Callable[[], bool] | None = None, seconds: float = _SECONDS
-    ) -> Image.Image:
-        """Draw a page; a very large one gets fewer dots. *stop* is asked now and then. Raises NotTaken."""
+    def draw(self, number: int, dots_per_inch: float) -> Image.Image:
+        """Draw a page with what was filled into its forms; a very large one gets fewer dots. Raises NotTaken."""
         width, height = self.size(number)
         scale = min(dots_per_inch / _POINTS, (_MOST_DOTS / (width * height)) ** 0.5)
         with _turn, self._page(number) as page:
-            return self._draw(page, max(1, round(width * scale)), max(1, round(height * scale)), stop, seconds)
-
-    def _draw(self, page: Any, width: int, height: int, stop: Callable[[], bool] | None, seconds: float) -> Image.Image:
-        pdfium = _library()
-        raw = pdfium.raw
-        until = time.monotonic() + seconds
-
-        def wanted(_pause: object) -> int:
-            return int(time.monotonic() > until or (stop is not None and stop()))
-
-        fields: list[tuple[str, Any]] = raw.IFSDK_PAUSE._fields_
-        # The library calls it, so it has to live as long as the drawing.
-        ask = dict(fields)["NeedToPauseNow"](wanted)
-        pause = raw.IFSDK_PAUSE(1, ask, None)
-        bitmap = pdfium.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGR)
-        try:
-            bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-            place = (0, 0, width, height, 0, raw.FPDF_ANNOT)
-            state = raw.FPDF_RenderPageBitmap_Start(bitmap, page, *place, pause)
-            raw.FPDF_RenderPage_Close(page)
-            if state != raw.FPDF_RENDER_DONE:
-                raise NotTaken(TOO_SLOW if state == raw.FPDF_RENDER_TOBECONTINUED else NOT_WHOLE, self._file)
-            if self._pdf.formenv is not None:
-                raw.FPDF_FFLDraw(self._pdf.formenv, bitmap, page, *place)
-            return bitmap.to_pil().convert("RGB")
-        finally:
-            bitmap.close()
+            bitmap = page.render(scale=scale)
+            try:
+                # What is drawn belongs to the bitmap, which goes at once.
+                return bitmap.to_pil().convert("RGB").copy()
+            finally:
+                bitmap.close()
 
     @contextmanager
     def _page(self, number: int) -> Generator[Any]:

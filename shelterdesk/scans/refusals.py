@@ -42,6 +42,12 @@ TOO_SLOW: Final = N_(
 )
 GONE: Final = N_("{file} cannot be read. Nothing was kept. Look whether it is still there, and add it again.")
 EMPTY: Final = N_("{file} is empty. Nothing was kept.")
+EVERY_REFUSAL: Final = frozenset(
+    {
+        TOO_LARGE, STILL_TOO_LARGE, NO_PICTURE, PHONE_PICTURE, NOT_WHOLE, ASKS_PASSWORD, TOO_MANY_PAGES, NO_PAGE,
+        TOO_MANY_DOTS, TOO_SLOW, GONE, EMPTY,
+    }
+)  # fmt: skip
 
 
 class NotTaken(ShelterDeskError):
