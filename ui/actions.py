@@ -22,14 +22,22 @@ class Command:
     icon: str = ""
     keys: tuple[str, ...] = ()
     right: Right | None = None
+    also: Right | None = None
+    """A second right it takes."""
     help: str = ""
     begins_group: bool = False
     in_box: bool = True
     """Offered by the command box."""
 
+    def rights(self) -> frozenset[Right]:
+        """Return the rights it takes."""
+        return frozenset(right for right in (self.right, self.also) if right is not None)
+
 
 COMMANDS: Final[tuple[Command, ...]] = (
-    Command("new_person", N_("New resident"), FILE, "plus", ("Ctrl+N",), Right.ADD_PERSON),
+    Command("new_arrival", N_("New arrival"), FILE, "door-open", ("Ctrl+N",), Right.ADD_PERSON),
+    Command("new_call", N_("New request for a place"), FILE, "phone", (), Right.ADD_PERSON),
+    Command("new_person", N_("New resident"), FILE, "plus", (), Right.ADD_PERSON, also=Right.SEE_RECORDS),
     Command("new_service", N_("New service"), FILE, "hand-heart", ("Ctrl+Shift+N",), Right.GIVE_SERVICES),
     Command("new_note", N_("New note"), FILE, "notebook-pen", ("Ctrl+Shift+O",), Right.SEE_RECORDS),
     Command("new_milestone", N_("New milestone"), FILE, "flag", ("Ctrl+Shift+M",), Right.CASE_WORK),

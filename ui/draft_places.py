@@ -18,6 +18,7 @@ _SECTIONS: Final = {
     "person": "personal",
     "stay": "stay",
     "bed_since": "stay",
+    "follow_up": "stay",
     "status_since": "needs",
     "phase_since": "needs",
     "worker_since": "needs",
@@ -38,6 +39,8 @@ _SECTIONS: Final = {
 _OF_NEEDS: Final = frozenset({"Needs and safety", "What happened"})
 _OF_OVERVIEW: Final = frozenset({"Strengths"})
 """Groups of fields of a person that are changed in other sections than the rest, the latter also among the rest."""
+_OF_HOUSE: Final = frozenset({"absence", "visit", "belonging", "bed_hold"})
+"""What the bed board goes on with."""
 _FORMS: Final = {
     "service": ("services", "new_service"),
     "note": ("services", "new_note"),
@@ -48,7 +51,13 @@ _FORMS: Final = {
 _WORDS: Final = {
     "person": N_("Personal details"),
     "stay": N_("Stay"),
+    "arrival_request": N_("Request for a place"),
     "bed_since": N_("Move to another bed"),
+    "absence": N_("Nights away"),
+    "visit": N_("Visitor"),
+    "belonging": N_("What is kept"),
+    "bed_hold": N_("Hold the bed"),
+    "follow_up": N_("Follow-up after leaving"),
     "status_since": N_("Identification status"),
     "phase_since": N_("Phase"),
     "worker_since": N_("Worker"),
@@ -77,6 +86,13 @@ def place_of(draft: Draft) -> Place | None:
     """Return where *draft* is continued, None where this program has no form for it."""
     if draft.record == "person" and draft.person_id is None:
         return Place("residents", doing="new_person", about=draft.id)
+    if draft.record == "stay" and draft.person_id is None:
+        return Place("arrival", about=draft.id)
+    if draft.record == "arrival_request":
+        return Place("calls", doing=CONTINUE, about=draft.id)
+    if draft.record in _OF_HOUSE:
+        # Whoever holds only the key of the house goes on with them too, and opens no record for it.
+        return Place("beds", doing=CONTINUE, about=draft.id)
     if draft.record == "authority_request" and draft.person_id is None:
         return Place("settings", section="requests", doing=CONTINUE, about=draft.id)
     if draft.record in _SECTIONS and draft.person_id is not None:
@@ -98,6 +114,8 @@ def _section_of_person(draft: Draft) -> str:
 
 def words_for(draft: Draft) -> str:
     """Return the message id that names what the draft is."""
+    if draft.record == "stay" and draft.person_id is None:
+        return N_("Arrival")
     return _WORDS.get(draft.record, draft.record)
 
 

@@ -28,6 +28,8 @@ from ui.window_facts import fill_sidebar, show_status
 from ui.window_frame import FrameWindow
 
 _WITH_LISTS = ("residents", "work")
+_UNDER = {"arrival": "house_book", "calls": "house_book"}
+"""Pages that belong to another entry of the sidebar."""
 NEUTRAL_NAME = "Desk"
 _WHILE_COVERED = frozenset({"lock", "change_person", "quit", "hide"})
 """Commands that show nothing and change nothing."""
@@ -170,7 +172,7 @@ class Window(FrameWindow):
     def _build_actions(self) -> None:
         menus = {menu: self.top_bar.menu_bar.addMenu(_(menu)) for menu in MENUS}
         for command in COMMANDS:
-            if command.right is not None and not self.seat.desk.may(command.right):
+            if not command.rights() <= self.seat.desk.rights:
                 continue
             action = QAction(_(command.text), self)
             action.setObjectName(command.id)
@@ -193,6 +195,8 @@ class Window(FrameWindow):
     def _own_commands(self) -> dict[str, Callable[[], object]]:
         seat = self.seat
         return {
+            "new_arrival": lambda: self.go(Place("arrival")),
+            "new_call": lambda: self.go(Place("calls", doing="new_call")),
             "new_person": lambda: self.go(Place("residents", doing="new_person")),
             "new_partner": lambda: self.go(Place("work", doing="new_partner")),
             "new_placement": lambda: self.go(Place("work", doing="new_placement", person_id=self.trail.here.person_id)),
@@ -248,7 +252,7 @@ class Window(FrameWindow):
         command = BY_ID[command_id]
         if self._covered and command_id not in _WHILE_COVERED:
             return
-        if command.right is not None and not self.seat.desk.may(command.right):
+        if not command.rights() <= self.seat.desk.rights:
             return
         answer = self.answers().get(command_id)
         if answer is not None:
@@ -350,7 +354,8 @@ class Window(FrameWindow):
 
     def _mark_sidebar(self) -> None:
         here = self.trail.here
-        self.frame.sidebar.set_current(here.page, here.list_id if here.page in _WITH_LISTS else "")
+        list_id = here.list_id if here.page in _WITH_LISTS else ""
+        self.frame.sidebar.set_current(_UNDER.get(here.page, here.page), list_id)
 
     def _show_facts(self) -> None:
         show_status(self.frame.status, self.seat, self.settings.value(LOCK_MINUTES))

@@ -27,6 +27,7 @@ from shelterdesk.plans import Plan, plans_in_hand
 from shelterdesk.sample import words
 from shelterdesk.sample.asked import tell_requests
 from shelterdesk.sample.colleagues import COLLEAGUES, at_work, give_what_waits, invite_colleagues, let_begin
+from shelterdesk.sample.door import tell_calls
 from shelterdesk.sample.guarded import tell_guarded
 from shelterdesk.sample.house import furnish
 from shelterdesk.sample.lives import tell_life
@@ -173,6 +174,7 @@ def fill_sample(
             if progress is not None:
                 progress(number, len(people))
         tell_requests(loom, living)
+        tell_calls(loom, living)
         tell_guarded(loom, next(reversed(left), None), living[1] if len(living) > 1 else None)
         tell_referrals(loom, living)
         write(loom.take())

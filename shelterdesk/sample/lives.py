@@ -19,6 +19,7 @@ from shelterdesk.records import UNANSWERED
 from shelterdesk.referrals import Referral
 from shelterdesk.sample import words
 from shelterdesk.sample.cast import GROUP_OF_SIX, Job
+from shelterdesk.sample.door import came
 from shelterdesk.sample.given import give_services
 from shelterdesk.sample.house import House
 from shelterdesk.sample.names import LAWYER, NIGHT_WORKER, PSYCHOLOGIST, VOCATIONAL
@@ -224,13 +225,15 @@ def _stays(loom: Loom, house: House, one: Sketch, person_id: UUID) -> list[tuple
             bed_id = house.place(part.room, part.bed).bed_id
         else:
             bed_id = house.find_bed(loom, one.gender, first, until)
+        came_from = loom.weighted((("this_city", 3), ("another_district", 5), ("abroad", 2)))
         stay_id = loom.add(
             Stay,
             first,
             person_id=person_id,
             site_id=house.site_id,
             arrived_on=first,
-            came_from=loom.weighted((("this_city", 3), ("another_district", 5), ("abroad", 2))),
+            came_from=came_from,
+            **came(first, came_from, loom),
             project_id=loom.one_of(house.projects),
             expected_until=loom.ago(part.leaves) if part and part.leaves is not None else None,
             left_on=left,

@@ -26,6 +26,8 @@ class PageKind:
 PAGES: dict[str, PageKind] = {
     "today": PageKind("today", "TodayPage"),
     "residents": PageKind("residents", "ResidentsPage"),
+    "arrival": PageKind("arrival.page", "ArrivalPage"),
+    "calls": PageKind("arrival.calls_page", "CallsPage"),
     "services": PageKind("services", "ServicesPage"),
     "work": PageKind("work.page", "WorkPage"),
     "plans": PageKind("plans", "PlansPage"),

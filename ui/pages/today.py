@@ -67,7 +67,7 @@ class TodayPage(Page):
         wanted: list[tuple[Button, Right, Place]] = [
             (Button(_("New note"), "notebook-pen"), Right.SEE_RECORDS, Place("services", doing="new_note")),
             (Button(_("New service"), "plus"), Right.GIVE_SERVICES, Place("services", doing="new_service")),
-            (PrimaryButton(_("New resident"), "plus"), Right.ADD_PERSON, Place("residents", doing="new_person")),
+            (PrimaryButton(_("New arrival"), "plus"), Right.ADD_PERSON, Place("arrival")),
         ]
         for button, right, place in wanted:
             if desk.may(right):

@@ -339,7 +339,7 @@ def first_steps(seat: Seat, *, has_beds: bool) -> Card:
     line.setSpacing(8)
     desk = seat.desk
     acts = [
-        (_("New resident"), "plus", Right.ADD_PERSON, Place("residents", doing="new_person")),
+        (_("New arrival"), "plus", Right.ADD_PERSON, Place("arrival")),
         (_("Import residents…"), "download", Right.IMPORT_PEOPLE, Place("import")),
     ]
     if not has_beds:

@@ -1,0 +1,164 @@
+"""Children who come along: a line for each, with what a child can be known by tonight."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from shelterdesk.arrivals import WithHer
+from shelterdesk.i18n import N_, _
+from ui.forms.editors import Unreadable
+from ui.pages.arrival.parts import ShortLine
+from ui.widgets.buttons import IconButton, LinkButton
+from ui.widgets.check_box import CheckBox
+from ui.widgets.choice_field import ChoiceField
+from ui.widgets.text import Words
+
+_EMPTY: Final = N_("Enter a name, an age, or girl or boy for each child, or take the line away")
+_NO_AGE: Final = N_("Enter the age of each child in whole years, 0 for a baby")
+MOST: Final = 12
+"""Lines beyond which nobody types: a bus load is not one arrival."""
+
+
+class ChildrenField(QWidget):
+    """``changed`` fires when a person changed something."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(_("Children with her"))
+        self._lines: list[_ChildLine] = []
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(8)
+        self.more = LinkButton(_("Add a child"), "plus")
+        self.more.setObjectName("add-child")
+        self.more.clicked.connect(self._one_more)
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(self.more)
+        foot.addStretch(1)
+        self._rows.addWidget(self._foot)
+        self.setFocusProxy(self.more)
+
+    def children_shown(self) -> tuple[WithHer, ...]:
+        """Return the children as they stand there. Raises Unreadable."""
+        return tuple(line.value() for line in self._lines)
+
+    def show_children(self, children: Sequence[WithHer]) -> None:
+        """Show these children without telling anybody."""
+        for line in self._lines:
+            line.hide()
+            line.deleteLater()
+        self._lines = []
+        for child in children:
+            self._add_line().show_child(child)
+        self._fit()
+
+    def lines(self) -> tuple[_ChildLine, ...]:
+        """Return the lines."""
+        return tuple(self._lines)
+
+    def _add_line(self) -> _ChildLine:
+        line = _ChildLine(len(self._lines) + 1)
+        line.changed.connect(self.changed)
+        line.dropped.connect(lambda: self._drop(line))
+        self._rows.insertWidget(len(self._lines), line)
+        self._lines.append(line)
+        before = self._lines[-2].away if len(self._lines) > 1 else None
+        if before is not None:
+            QWidget.setTabOrder(before, line.name)
+        QWidget.setTabOrder(line.away, self.more)
+        return line
+
+    def _one_more(self) -> None:
+        line = self._add_line()
+        self._fit()
+        line.name.setFocus()
+        self.changed.emit()
+
+    def _drop(self, line: _ChildLine) -> None:
+        self._lines.remove(line)
+        self._rows.removeWidget(line)
+        self.more.setFocus()
+        line.hide()
+        line.deleteLater()
+        self._fit()
+        self.changed.emit()
+
+    def _fit(self) -> None:
+        self.more.set_words(_("Another child") if self._lines else _("Add a child"))
+        self._foot.setVisible(len(self._lines) < MOST)
+        self.setFocusProxy(self._lines[0].name if self._lines else self.more)
+        self.updateGeometry()
+
+
+class _ChildLine(QWidget):
+    changed = Signal()
+    dropped = Signal()
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        called = _("Child {n}").format(n=number)
+        self.name = ShortLine(f"{called}: {_('Name used')}", 112, _("Name"))
+        self.age = ShortLine(f"{called}: {_('Age in years')}", 44)
+        genders = [(None, "–"), ("woman", _("Girl")), ("man", _("Boy"))]
+        self.gender = ChoiceField(f"{called}: {_('Girl or boy')}", genders)
+        self.shares = CheckBox(_("shares her bed"))
+        self.shares.setChecked(True)
+        self.away = IconButton("x", _("Take this child away from the form"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for one in (self.name, self.age, Words(_("years"), tone="muted"), self.gender, self.shares, self.away):
+            row.addWidget(one)
+        row.addStretch(1)
+        for line in (self.name, self.age):
+            line.textEdited.connect(lambda _text: self.changed.emit())
+        self.gender.chosen.connect(lambda _value: self.changed.emit())
+        self.shares.clicked.connect(lambda _on: self.changed.emit())
+        self.away.clicked.connect(self.dropped)
+
+    def value(self) -> WithHer:
+        name, typed = self.name.text().strip(), self.age.text().strip()
+        age: int | None = None
+        if typed:
+            try:
+                age = int(typed)
+            except ValueError as error:
+                raise Unreadable(_NO_AGE) from error
+        if not name and age is None and self.gender.value() is None:
+            raise Unreadable(_EMPTY)
+        return WithHer(name, age, self.gender.value(), self.shares.isChecked())
+
+    def kept(self) -> WithHer:
+        """Return what stands there as far as it can be read, for a draft."""
+        typed = self.age.text().strip()
+        age = int(typed) if typed.isdecimal() and len(typed) < 4 else None
+        return WithHer(self.name.text().strip(), age, self.gender.value(), self.shares.isChecked())
+
+    def show_child(self, child: WithHer) -> None:
+        self.name.setText(child.name)
+        self.age.setText("" if child.age is None else str(child.age))
+        self.gender.set_value(child.gender)
+        self.shares.setChecked(child.shares_bed)
+
+
+def spell(children: Sequence[WithHer]) -> str | None:
+    """Spell *children* for a draft; None without any."""
+    rows = [[one.name, one.age, one.gender, one.shares_bed] for one in children]
+    return json.dumps(rows, ensure_ascii=False) if rows else None
+
+
+def read(spelled: Any) -> tuple[WithHer, ...]:
+    """Read what :func:`spell` wrote; none where a draft was kept by another program."""
+    try:
+        return tuple(WithHer(str(name), age, gender, bool(shares)) for name, age, gender, shares in json.loads(spelled))
+    except (TypeError, ValueError):
+        return ()
