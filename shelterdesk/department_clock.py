@@ -20,7 +20,6 @@ from shelterdesk.access import Right
 from shelterdesk.desk import Desk
 from shelterdesk.people import ADULT_AGE, Person
 from shelterdesk.person_history import PhaseSince, StatusSince, current_on
-from shelterdesk.person_reading import listed
 from shelterdesk.reach import REMINDING
 from shelterdesk.referrals import Referral
 
@@ -46,10 +45,10 @@ class Hours:
 
 @dataclass(frozen=True)
 class Running:
-    """A clock that runs, or ran out, for somebody on file."""
+    """A clock that runs, or ran out, for the newest referral of somebody on file."""
 
+    id: UUID
     person_id: UUID
-    person: str
     ends: datetime
 
 
@@ -106,8 +105,7 @@ def running(desk: Desk) -> list[Running]:
                 newest[one.person_id] = one
         at_work = (Person.archived_at.is_(None), Person.merged_into_id.is_(None))
         people = {one.id: one for one in db.scalars(select(Person).where(Person.id.in_(list(newest)), *at_work))}
-        names = {one.id: one.shown for one in listed(db, Person.id.in_(list(people)))}
-    # Only of people the reader sees, so that a record that asks why is not forgotten; nothing of it is shown.
+    # Only of people the reader sees: a record that asks why is not forgotten, and nothing of it is shown.
     with desk.read(everybody=True) as db:
         statuses = current_on(db, StatusSince, "status", today, people)
         phases = current_on(db, PhaseSince, "phase", today, people)
@@ -115,7 +113,7 @@ def running(desk: Desk) -> list[Running]:
     for person_id, person in people.items():
         end = ends(desk, rule, newest[person_id], status=statuses.get(person_id), child=is_child(desk, person))
         if end is not None and end > desk.now() - _SHOWN_PAST and phases.get(person_id) != "closed":
-            found.append(Running(person_id, names.get(person_id, person.code), end))
+            found.append(Running(newest[person_id].id, person_id, end))
     return sorted(found, key=lambda one: (one.ends, one.person_id))
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import Index, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
@@ -18,7 +18,6 @@ from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.people import Person
-from shelterdesk.person_reading import listed
 from shelterdesk.reach import REMINDING, require_reach
 from shelterdesk.records import add, apply, complete, of_person, with_standing_values
 from shelterdesk.schema.acts import Act
@@ -41,7 +40,7 @@ NEXT: Final[Mapping[str, tuple[str, ...]]] = {
     "withdrawn": (),
 }
 """What may follow a state in one step; a correction may set any."""
-_WHO, _WHAT, _ANSWER = N_("To whom"), N_("What was shared"), N_("How it went")
+_WHO, _COURSE = N_("To whom"), N_("How it goes")
 _LEFT: Final = ("state", "organisation", "service", "shared", "without_consent")
 """What the question about consent hangs on."""
 
@@ -99,36 +98,36 @@ class ReferralOut(Record):
         help=N_("These words stand in the letter. Only what they need in order to help."),
         standard="HTCDS cas_OutgoingReferralDetails",
     )
-    state: Mapped[str] = choice("referral_out.state", N_("State"), vocab.REFERRAL_STATES, required=True, group=_ANSWER)
+    state: Mapped[str] = choice("referral_out.state", N_("State"), vocab.REFERRAL_STATES, required=True, group=_COURSE)
     sent_on: Mapped[date | None] = day(
         "referral_out.sent_on",
         N_("Sent on"),
-        group=_WHAT,
+        group=_COURSE,
         in_future=False,
         standard="HTCDS cas_OutgoingReferralDate",
     )
-    way: Mapped[str | None] = choice("referral_out.way", N_("How it went there"), vocab.SHARING_WAYS, group=_WHAT)
-    shared = choices("referral_out.shared", N_("Shared"), vocab.SHARED_PARTS, group=_WHAT)
+    way: Mapped[str | None] = choice("referral_out.way", N_("How it went there"), vocab.SHARING_WAYS, group=_COURSE)
+    shared = choices("referral_out.shared", N_("Shared"), vocab.SHARED_PARTS, group=_COURSE)
     consent: Mapped[str | None] = choice(
-        "referral_out.consent", N_("Consent when it left"), vocab.CONSENT_STANDINGS, group=_WHAT
+        "referral_out.consent", N_("Consent when it left"), vocab.CONSENT_STANDINGS, group=_COURSE
     )
     without_consent = sealed(
         "referral_out.without_consent",
         N_("Why without her consent"),
         Compartment.CASE,
-        group=_WHAT,
+        group=_COURSE,
         help=N_("Only where she has not agreed: danger to life, a child at risk, an order. The log keeps it."),
         width=60,
     )
     answered_on: Mapped[date | None] = day(
-        "referral_out.answered_on", N_("Answered on"), group=_ANSWER, in_future=False, rule=_not_before_sending
+        "referral_out.answered_on", N_("Answered on"), group=_COURSE, in_future=False, rule=_not_before_sending
     )
-    answer = sealed("referral_out.answer", N_("What they said"), Compartment.CASE, group=_ANSWER, width=60)
+    answer = sealed("referral_out.answer", N_("What they said"), Compartment.CASE, group=_COURSE, width=60)
     ended_on: Mapped[date | None] = day(
-        "referral_out.ended_on", N_("Done or withdrawn on"), group=_ANSWER, in_future=False, rule=_not_before_the_answer
+        "referral_out.ended_on", N_("Done or withdrawn on"), group=_COURSE, in_future=False, rule=_not_before_the_answer
     )
     follow_up_on: Mapped[date | None] = day(
-        "referral_out.follow_up_on", N_("Ask how it stands on"), group=_ANSWER, rule=_not_before_sending
+        "referral_out.follow_up_on", N_("Ask how it stands on"), group=_COURSE, rule=_not_before_sending
     )
 
     @property
@@ -138,19 +137,18 @@ class ReferralOut(Record):
 
 
 IN_ORDER = (
-    "service", "organisation", "contact", "reason", "details", "sent_on", "way", "shared", "consent",
-    "without_consent", "state", "answered_on", "answer", "ended_on", "follow_up_on",
+    "service", "organisation", "contact", "reason", "details", "state", "sent_on", "way", "shared",
+    "without_consent", "answered_on", "answer", "ended_on", "follow_up_on",
 )  # fmt: skip
-"""The fields in the order in which they are asked."""
+"""The fields in the order in which they are asked; how the consent stood is written down by the program."""
 
 
 @dataclass(frozen=True)
 class FollowUp:
-    """A referral somebody wanted to ask after."""
+    """An open referral with the day on which somebody wanted to ask how it stands."""
 
     id: UUID
     person_id: UUID
-    person: str
     on: date
 
 
@@ -219,25 +217,19 @@ def note_letter(
         return apply(desk, db, referral, values)
 
 
-def to_follow_up(desk: Desk) -> list[FollowUp]:
-    """Return the open referrals whose day to ask has come, the oldest first."""
-    if not desk.may(Right.CASE_WORK):
-        return []
+def follow_ups(db: Session, today: date, people: Collection[UUID] | None = None) -> list[FollowUp]:
+    """Return the open referrals whose day to ask has come, the oldest first; *people* narrows whose."""
+    at_work = ReferralOut.archived_at.is_(None), Person.archived_at.is_(None), Person.merged_into_id.is_(None)
     query = (
         select(ReferralOut.id, ReferralOut.person_id, ReferralOut.follow_up_on)
-        .where(
-            ReferralOut.state.in_(OPEN_STATES),
-            ReferralOut.follow_up_on <= desk.today(),
-            ReferralOut.archived_at.is_(None),
-        )
+        .join(Person, Person.id == ReferralOut.person_id)
+        .where(ReferralOut.state.in_(OPEN_STATES), ReferralOut.follow_up_on <= today, *at_work)
         .order_by(ReferralOut.follow_up_on, ReferralOut.id)
-        .execution_options(**REMINDING)
     )
-    with desk.read() as db:
-        rows = db.execute(query).all()
-        alive = Person.archived_at.is_(None) & Person.id.in_({row.person_id for row in rows})
-        names = {one.id: one.shown for one in listed(db, alive)}
-    return [FollowUp(row.id, row.person_id, names[row.person_id], row.follow_up_on) for row in rows if row[1] in names]
+    if people is not None:
+        query = query.where(ReferralOut.person_id.in_(list(people)))
+    rows = db.execute(query.execution_options(**REMINDING))
+    return [FollowUp(row[0], row[1], row[2]) for row in rows if row[2] is not None]
 
 
 def _dated(desk: Desk, values: Mapping[str, Any], *, only: Mapping[str, Any] | None = None) -> dict[str, Any]:

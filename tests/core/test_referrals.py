@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ import pytest
 from shelterdesk import (
     consents,
     department_clock,
+    due,
     house_settings,
     people,
     person_history,
@@ -47,6 +48,11 @@ def refer(desk: Desk, person: Person, **values: Any) -> datetime | None:
     return department_clock.clock_of(desk, person, referrals.referrals_of(desk, person.id))
 
 
+def hurried(desk: Desk) -> list[str]:
+    """Return whom the start page reminds of in the words of the clock."""
+    return [one.person for one in due.reminders(desk) if one.source == "referral"]
+
+
 def switch_on(desk: Desk, hours: int = 24, children: int | None = None) -> None:
     house_settings.put(desk, "department_clock", value=True)
     house_settings.put(desk, "department_hours", hours)
@@ -61,7 +67,7 @@ def test_no_clock_runs_until_it_is_switched_on(desk: Desk, ay: Person) -> None:
     assert department_clock.running(desk) == []
     switch_on(desk)
     assert department_clock.clock_of(desk, ay, referrals.referrals_of(desk, ay.id)) is not None
-    assert [one.person for one in department_clock.running(desk)] == ["Ay"]
+    assert hurried(desk) == ["Ay"]
 
 
 def test_it_ends_so_many_hours_after_day_and_hour_in_the_zone_of_the_vault(desk: Desk, ay: Person) -> None:
@@ -107,7 +113,7 @@ def test_an_adult_who_declined_is_never_hurried_and_children_follow_their_own_ru
     grown = people.add_person(desk, short_name="Lale", birth=PartialDate(1990))
     suspect(desk, grown)
     assert refer(desk, grown, department="declined") is None
-    assert [one.person for one in department_clock.running(desk)] == ["Nur"]
+    assert hurried(desk) == ["Nur"]
 
 
 def test_the_start_page_forgets_a_clock_after_a_week_and_closed_support_at_once(desk: Desk, clock: Clock) -> None:
@@ -118,9 +124,9 @@ def test_the_start_page_forgets_a_clock_after_a_week_and_closed_support_at_once(
         refer(desk, person)
     assert len(department_clock.running(desk)) == 2
     person_history.record_phase(desk, nur.id, phase="closed", since=desk.today())
-    assert [one.person for one in department_clock.running(desk)] == ["Ay"]
+    assert hurried(desk) == ["Ay"]
     clock.now += timedelta(days=7)
-    assert [one.person for one in department_clock.running(desk)] == ["Ay"]
+    assert hurried(desk) == ["Ay"]
     clock.now += timedelta(days=2)
     assert department_clock.running(desk) == []
     assert department_clock.clock_of(desk, ay, referrals.referrals_of(desk, ay.id)) is not None
@@ -132,7 +138,7 @@ def test_a_record_that_asks_why_is_reminded_of_by_name_only(desk: Desk, ay: Pers
     refer(desk, ay)
     restrictions.restrict(desk, ay.id, "Her brother is with the police")
     mine = seat(desk, Role.SOCIAL_WORKER)
-    assert [one.person for one in department_clock.running(mine)] == ["Ay"]
+    assert hurried(mine) == ["Ay"]
     with pytest.raises(NeedsReason):
         referrals.referrals_of(mine, ay.id)
     assert department_clock.running(seat(desk, Role.NIGHT_WORKER)) == []
@@ -218,19 +224,26 @@ def test_a_state_is_followed_by_known_ones_only() -> None:
     assert {state for state, after in referrals_out.NEXT.items() if after} == set(referrals_out.OPEN_STATES)
 
 
+def asked(desk: Desk) -> list[tuple[str, date]]:
+    """Return after whom the start page says to ask, and since when."""
+    found = [one for one in due.reminders(desk) if one.source == "referral_out"]
+    assert {one.words for one in found} <= {"Ask how it stands"}, "no organisation and no kind of help lie open"
+    return [(one.person, one.on) for one in found]
+
+
 def test_what_is_to_be_asked_after_is_told_until_it_ended(desk: Desk, ay: Person) -> None:
     agree(desk, ay)
     made = prepare(desk, ay, state="sent", follow_up_on=desk.today())
     prepare(desk, ay, state="sent", follow_up_on=desk.today() + timedelta(days=1))
-    assert [(one.person, one.on) for one in referrals_out.to_follow_up(desk)] == [("Ay", desk.today())]
+    assert asked(desk) == [("Ay", desk.today())]
     restrictions.restrict(desk, ay.id, "Her brother is with the police")
     mine = seat(desk, Role.SOCIAL_WORKER)
-    assert [one.id for one in referrals_out.to_follow_up(mine)] == [made.id], "a name and a day lie open"
+    assert asked(mine) == [("Ay", desk.today())], "a name and a day lie open"
     with pytest.raises(NeedsReason):
         referrals_out.referrals_out_of(mine, ay.id)
-    assert referrals_out.to_follow_up(seat(desk, Role.NURSE)) == []
+    assert asked(seat(desk, Role.NURSE)) == []
     referrals_out.change_referral_out(desk, made, state="withdrawn")
-    assert referrals_out.to_follow_up(desk) == []
+    assert asked(desk) == []
 
 
 def test_who_was_faster_is_not_overwritten(desk: Desk, ay: Person) -> None:
@@ -246,7 +259,7 @@ def test_taken_back_it_is_gone_and_can_be_put_back(desk: Desk, ay: Person) -> No
     made = prepare(desk, ay, follow_up_on=desk.today())
     referrals_out.archive_referral_out(desk, made.id)
     assert referrals_out.referrals_out_of(desk, ay.id) == []
-    assert referrals_out.to_follow_up(desk) == []
+    assert asked(desk) == []
     referrals_out.archive_referral_out(desk, made.id, archived=False)
     assert len(referrals_out.referrals_out_of(desk, ay.id)) == 1
 
