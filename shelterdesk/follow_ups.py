@@ -77,7 +77,7 @@ def days_to_ask(
     if reason in _NOBODY_TO_ASK:
         return []
     found = [Due(months, months_later(left_on, months)) for months in months_asked(desk)]
-    if harm_lives_there in ("yes", NOT_KNOWN):
+    if harm_lives_there in ("yes", "perhaps", NOT_KNOWN):
         found.insert(0, Due(0, left_on + SOON))
     return found
 

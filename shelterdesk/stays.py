@@ -102,7 +102,7 @@ class Stay(Record):
     harm_lives_there: Mapped[str | None] = choice(
         "stay.harm_lives_there",
         N_("Does the person who caused harm live there?"),
-        vocab.YES_NO,
+        vocab.LIVES_THERE,
         group=N_("Leaving"),
         help=N_("Asked where she goes home. If so, or where nobody knows, she is asked how she is within a week."),
     )

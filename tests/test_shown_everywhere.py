@@ -50,6 +50,7 @@ from ui.forms.plan_forms import GoalForm, NextStepForm, PlanForm, RatingForm
 from ui.forms.record_form import RecordForm
 from ui.forms.request_form import request_form
 from ui.forms.service_form import ServiceForm
+from ui.forms.stay_forms import arrival_form, correct_form
 from ui.pages import PAGES
 from ui.pages.resident import needs, personal, stay_forms
 from ui.pages.resident.needs_forms import phase_form, referral_form, status_form, worker_form
@@ -266,7 +267,7 @@ def forms_of(desk: Desk, seat: Seat, person: Person) -> Mapping[str, list[Record
         "partner": [PartnerForm(seat, Partner)],
         "authority_request": [request_form(seat), request_form(seat, person.id)],
         "consent": [RecordForm(seat, Consent)],
-        "stay": [stay_forms.arrival_form(seat, person.id), stay_forms.correct_form(seat, stay)],
+        "stay": [arrival_form(seat, person.id), correct_form(seat, stay)],
         "status_since": [status_form(seat, person.id)],
         "phase_since": [phase_form(seat, person.id)],
         "worker_since": [worker_form(seat, person.id)],

@@ -116,6 +116,15 @@ DESTINATIONS = CodeList(
 # Destinations where a family or a partner may be: leaving to them asks who lives there.
 HOMES = frozenset({"own_home", "family", "spouse_home", "family_for_now"})
 
+LIVES_THERE = CodeList(
+    "lives_there",
+    (
+        Code("yes", N_("Yes")),
+        Code("perhaps", N_("Perhaps")),
+        Code("no", N_("No")),
+    ),
+)
+
 # What is gone through before somebody leaves, in the order it is best done.
 CLOSING_CHECKS = CodeList(
     "closing_checks",

@@ -9,10 +9,11 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from shelterdesk import bed_use
+from shelterdesk import bed_use, formats
 from shelterdesk.i18n import _
 from ui.seat import Seat
 from ui.widgets.bed_choice import Bed, BedChoice, BedGroup
+from ui.widgets.bed_strip import BedState
 from ui.widgets.text import Words
 
 
@@ -48,9 +49,14 @@ class BedEditor:
             reason = ""
             if use.person_id is not None:
                 reason = _("used by {name}").format(name=self._seat.masked(names.get(use.person_id, "…")))
-            elif use.closed:
+            elif use.taken or use.sharing:
                 reason = _("used")
-            bed = Bed(use.bed_id, use.bed, "used" if use.taken else "free", reason)
+            elif use.held_until is not None:
+                reason = _("on hold until {day}").format(day=formats.day(use.held_until, style="day_month"))
+            elif use.given_up:
+                continue
+            state: BedState = "free" if use.free else "held" if use.held_until and not use.taken else "used"
+            bed = Bed(use.bed_id, use.bed, state, reason)
             rooms.setdefault(use.room_id, (use.room, []))[1].append(bed)
         self.choice.set_rooms([BedGroup(title, tuple(beds)) for title, beds in rooms.values()])
         self.set_value(kept)

@@ -27,6 +27,7 @@ _FOLDED_BELOW = 1280
 _FOLDED_BELOW_WIDE = 1600
 _LIST_KINDS = frozenset(
     {
+        "absence",
         "bed_since",
         "colleague",
         "consent",

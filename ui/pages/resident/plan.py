@@ -27,6 +27,7 @@ from ui.pages.resident.plan_approval import ApprovalNotice, approval_fact
 from ui.pages.resident.plan_domain import DomainBlock, needs_a_look, progress_of
 from ui.pages.resident.plan_editing import LEAD, PlanEditing
 from ui.pages.resident.plan_rail import NextStepCard, PlanCard, WellbeingCard
+from ui.place import Place
 from ui.seat import Seat
 from ui.theme import tokens
 from ui.widgets.buttons import Button
@@ -342,6 +343,11 @@ class PlanSection(PlanEditing):
                 self.edit_next_step(draft)
             case "approval" if self.plan is not None and draft.target_id == self.plan.id:
                 self.ask_for_approval(draft)
+            case "approval" if self.standing.approval is None or draft.target_id != self.standing.approval.id:
+                # Words about a leaving: they go on where the stay is.
+                self.seat.go(
+                    Place("residents", person_id=draft.person_id, section="stay", doing=CONTINUE, about=draft.id)
+                )
             case "approval":
                 self.give_plan_back(draft)
             case _:

@@ -1,4 +1,4 @@
-"""Above the goals: whether somebody waits for a yes to this plan, and what came back."""
+"""Above what is to be approved: whether somebody waits for a yes to it, and what came back."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shelterdesk import approvals, formats
 from shelterdesk.approvals import Approval, Standing
 from shelterdesk.fields import CLOSED
-from shelterdesk.i18n import _
+from shelterdesk.i18n import N_, _
 from shelterdesk.schema.base import declared
 from ui.seat import Seat
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.facts import Fact
 from ui.widgets.notice import Notice
+
+PLAN_WORDS = (N_("{who} gave this plan back"), N_("{who} asks you to approve this plan"))
+"""What is said of a plan: that it came back, and that a yes is waited for."""
 
 
 class ApprovalNotice(QWidget):
@@ -24,9 +27,12 @@ class ApprovalNotice(QWidget):
     take_back_wanted = Signal()
     ask_wanted = Signal()
 
-    def __init__(self, seat: Seat, *, may_ask: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, seat: Seat, *, may_ask: bool, said: tuple[str, str] = PLAN_WORDS, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.seat = seat
+        self._gave_back, self._asks = said
         self._may_ask = may_ask
         self.notice = Notice("", icon="file-check", parent=self)
         self.approve = PrimaryButton(_("Approve"), "check", parent=self)
@@ -70,10 +76,10 @@ class ApprovalNotice(QWidget):
         names = self.seat.names("member")
         if one.state == approvals.RETURNED:
             who = names.get(one.decided_by, "") if one.decided_by else ""
-            self.notice.say(_("{who} gave this plan back").format(who=who), _words(one, "answer"))
+            self.notice.say(_(self._gave_back).format(who=who), _words(one, "answer"))
         elif decides and not mine:
             who = names.get(one.asked_by, "")
-            self.notice.say(_("{who} asks you to approve this plan").format(who=who), _words(one, "request"))
+            self.notice.say(_(self._asks).format(who=who), _words(one, "request"))
         else:
             day = formats.day(one.asked_on, style="day_month")
             self.notice.say(_("Approval was asked for on {day}").format(day=day), _words(one, "request"))

@@ -9,16 +9,17 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from shelterdesk import drafts, formats, stays
-from shelterdesk.access import Right
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _
 from shelterdesk.schema.base import declared
 from shelterdesk.stays import BedSince, Stay
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.inline_form import InlineForm
+from ui.forms.leaving_form import leaving_form
+from ui.forms.stay_forms import ARRIVAL, LEAVING, arrival_form, correct_form, move_form
 from ui.pages.resident.field_facts import rest_of
-from ui.pages.resident.section import Section
-from ui.pages.resident.stay_forms import ARRIVAL, LEAVING, arrival_form, correct_form, leaving_form, move_form
+from ui.pages.resident.stay_cards import nights_words
+from ui.pages.resident.stay_house import StayHouse
 from ui.seat import Seat
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -27,13 +28,12 @@ from ui.widgets.table_view import Cell, Column, TableRow, TableView
 from ui.widgets.text import Words
 
 
-class StaySection(Section):
-    """The stay at hand as facts, all stays as a table."""
+class StaySection(StayHouse):
+    """The stay at hand as facts, what the house writes down about it, all stays as a table."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat, _("Stay"))
         self._stays: dict[UUID, Stay] = {}
-        self._may = seat.desk.may(Right.KEEP_STAYS)
         self.arrive_button = Button(_("New arrival"), "log-in")
         self.move_button = Button(_("Move to another bed"), "bed")
         self.leave_button = Button(_("Record leaving"), "log-out")
@@ -57,6 +57,7 @@ class StaySection(Section):
         self.now.end(12)
         self.change_button.clicked.connect(self._change_now)
         self.content.addWidget(self.now)
+        self.add_house_cards()
         self.past = Card(_("All stays"), size="body")
         self.table = TableView(_("All stays"), fits=True)
         self.table.setObjectName("stays")
@@ -91,6 +92,7 @@ class StaySection(Section):
         self.arrive_button.setVisible(self._may and now is None)
         self.move_button.setVisible(self._may and now is not None)
         self.leave_button.setVisible(self._may and now is not None)
+        self.show_house(now, found)
         self._show_now(now)
         self.table.set_content([self._row(stay) for stay in found])
         self.table.setVisible(bool(found))
@@ -156,6 +158,8 @@ class StaySection(Section):
         draft = draft_for(drafts.my_drafts(self.seat.desk, extra_fields=extra), about)
         if draft is None or not self._may:
             return
+        if self.go_on_in_house(draft):
+            return
         stay = self._stays.get(draft.target_id)
         if draft.record == "bed_since":
             self.move_bed()
@@ -187,7 +191,14 @@ class StaySection(Section):
             return
         today, seat = self.seat.desk.today(), self.seat
         facts = [Fact(_("Since"), formats.day(now.arrived_on, style="weekday_long"))]
-        facts.append(Fact(_("Nights"), formats.number((today - now.arrived_on).days)))
+        facts.append(Fact(_("Nights"), nights_words(now, self.absences, today)))
+        if self.away is not None:
+            back = self.away.until
+            words = _("away since {day}").format(day=formats.day(self.away.since, style="day_month"))
+            if back is not None:
+                expected = formats.day(back, style="day_month")
+                words = f"{words}, {_('expected back on {day}').format(day=expected)}"
+            facts.append(Fact(_("Tonight"), words, "attention" if back is not None and back < today else ""))
         facts.append(Fact(_("Bed"), self.head.bed or _("No bed yet"), "" if self.head.bed else "muted"))
         for name in ("came_from", "site_id", "project_id", "expected_until"):
             field = declared(Stay, name)
@@ -195,6 +206,9 @@ class StaySection(Section):
             if value is not None:
                 words = field.show(value, None, seat.names(field.target) if field.target else None)
                 facts.append(Fact(_(field.label), words))
+        house = declared(Stay, "house_words").read(now)
+        if house and house is not CLOSED:
+            facts.append(Fact(_(declared(Stay, "house_words").label), seat.masked(str(house))))
         facts += rest_of(now, ARRIVAL + LEAVING, seat)
         moves = [move for move in stays.moves_of(seat.desk, now.person_id) if move.stay_id == now.id][1:]
         if moves:

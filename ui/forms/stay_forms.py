@@ -18,8 +18,10 @@ from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
 from ui.seat import Seat
 
-ARRIVAL: Final = ("site_id", "arrived_on", "came_from", "project_id", "expected_until")
-LEAVING: Final = ("left_on", "leaving_reason", "destination", "words")
+ARRIVAL: Final = ("site_id", "arrived_on", "came_from", "project_id", "expected_until", "house_words")
+LEAVING: Final = (
+    "left_on", "leaving_reason", "destination", "harm_lives_there", "may_call", "call_how", "closing", "words"
+)  # fmt: skip
 _PLACED: Final = ARRIVAL + LEAVING
 
 
@@ -48,22 +50,6 @@ def arrival_form(seat: Seat, person_id: UUID) -> InlineForm:
         seat.say(_("The arrival is saved."), lambda: stays.archive_stay(desk, stay.id))
 
     return InlineForm(seat, form, _("Save arrival"), store, title=_("New arrival"))
-
-
-def leaving_form(seat: Seat, stay: Stay) -> InlineForm:
-    """Return the form that ends a stay."""
-    desk = seat.desk
-    form = RecordForm(seat, Stay, _used(seat, LEAVING), headings=False)
-    form.load(stay, stay.person_id)
-    if stay.left_on is None:
-        form.set("left_on", desk.today())
-
-    def store(form: RecordForm) -> None:
-        before = _values(desk, stay, LEAVING)
-        closed = stays.close_stay(desk, stay, **form.values())
-        seat.say(_("The day of leaving is saved."), lambda: stays.change_stay(desk, closed, **before))
-
-    return InlineForm(seat, form, _("Save leaving"), store, title=_("Leaving"))
 
 
 def correct_form(seat: Seat, stay: Stay) -> InlineForm:
