@@ -19,6 +19,7 @@ from shelterdesk import features
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey
 from shelterdesk.fields import CLOSED
+from shelterdesk.file_check import broken_files
 from shelterdesk.house_settings import OwnField, is_as_made
 from shelterdesk.i18n import N_, text
 from shelterdesk.schema import log_reading
@@ -45,6 +46,7 @@ _CUT_OFF = N_(
 )
 _OF_THE_VAULT = frozenset({"vault_state", REVISION_TABLE})
 _SEAL = N_("A sealed text of a record ({record}) does not open: it was altered or moved outside ShelterDesk.")
+_SCAN = N_("A scan or photo is not whole or was altered outside ShelterDesk. It may be whole in an older backup.")
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ class Report:
     """Contents of the log under keys the reader does not hold; they were not looked at."""
     log_signatures: int = 0
     seals: int = 0
+    scans: int = 0
+    """Scans and photos that were opened whole."""
     records: int = 0
     """Records that were compared with what the log says of them."""
     old_tables: bool = False
@@ -129,6 +133,8 @@ def look_inside(desk: Desk, report: Report, known: Collection[bytes] = ()) -> No
                 _records(db, kind, report)
         with desk.read(everybody=True) as db:
             _extra_seals(desk, db, report)
+        with desk.read(everybody=True) as db:
+            _scans(desk, db, report)
     except VaultDamaged as damage:
         report.findings.append(Finding(damage.file, _FILE, {"file": damage.file}, readable=False))
 
@@ -262,6 +268,15 @@ def _extra_seals(desk: Desk, db: Session, report: Report) -> None:
         except SealBroken:
             record = value.field_id.partition(".")[0]
             report.findings.append(Finding("seals", _SEAL, {"record": record}, detail=f"{value.record_id}"))
+
+
+def _scans(desk: Desk, db: Session, report: Report) -> None:
+    """Look whether scans and photos have all their parts, and open some of them whole."""
+    for file_id, broken in broken_files(desk, db):
+        if broken:
+            report.findings.append(Finding("seals", _SCAN, detail=f"{file_id}"))
+        else:
+            report.scans += 1
 
 
 def _sample(db: Session, kind: type[Record]) -> list[Record]:

@@ -57,6 +57,7 @@ _KINDS: Final = {
     "codes": N_("Codes"),
     "code_counter": N_("Codes"),
     "draft_field": N_("Drafts"),
+    "file_part": N_("Content of scans and photos"),
     "setting": N_("Settings"),
     "field_change": N_("Settings"),
     "own_field": N_("Settings"),

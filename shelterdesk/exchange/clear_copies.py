@@ -1,4 +1,4 @@
-"""What an import leaves in clear on the computer, and how to be rid of it as far as that is possible."""
+"""What an import or an added scan leaves in clear on the computer, and how to be rid of it as far as possible."""
 
 from __future__ import annotations
 
@@ -14,11 +14,18 @@ from typing import Final
 
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import N_, text
+from shelterdesk.scans import intake
 
 _BLOCK: Final = 1024 * 1024
 _TABLES: Final = frozenset({".xlsx", ".xlsm", ".csv", ".tsv", ".txt"})
-"""Only tables are deleted here: a slip of the hand must not cost a vault or a backup."""
+_SCANS: Final = frozenset(f".{kind}" for kind in intake.KINDS)
+"""Only tables, scans and photos are deleted here: a slip of the hand must not cost a vault or a backup."""
 
+WHAT_DELETING_A_SCAN_CANNOT: Final = N_(
+    "The file is overwritten and deleted. That does not reach copies elsewhere: on the phone or scanner it comes from, "
+    "in e-mail, on memory sticks, in the folder of deleted files, or in backups of this computer. On solid-state disks "
+    "and memory sticks parts of it may stay readable to somebody with special tools."
+)
 WHAT_DELETION_CANNOT: Final = N_(
     "The file is overwritten and deleted. That does not reach copies elsewhere: in e-mail, on memory sticks, in the "
     "program the list was written with, in the folder of deleted files, or in backups of this computer. On solid-state "
@@ -32,6 +39,7 @@ class Role(StrEnum):
 
     SOURCE = "source"
     REJECTS = "rejects"
+    SCAN = "scan"
 
     def words(self, language: str | None = None) -> str:
         """Return the words for people."""
@@ -41,6 +49,7 @@ class Role(StrEnum):
 _ROLES: Final = {
     Role.SOURCE: N_("the list you imported"),
     Role.REJECTS: N_("the rows to mend"),
+    Role.SCAN: N_("the scan or photo you added"),
 }
 
 
@@ -70,10 +79,15 @@ def clear_copies(source: Path | None, rejects: Path | None = None) -> tuple[Clea
     return tuple(_present(((source, Role.SOURCE), (rejects, Role.REJECTS))))
 
 
+def clear_scan(path: Path) -> ClearCopy | None:
+    """Return the file a scan or photo was added from, if it still lies on the computer."""
+    return next(iter(_present(((path, Role.SCAN),))), None)
+
+
 def delete_clear_copy(path: Path) -> Deletion:
     """Overwrite *path* with random bytes, give it a name that says nothing, and delete it. Raises CannotDelete.
 
-    ``WHAT_DELETION_CANNOT`` belongs beside the button.
+    ``WHAT_DELETION_CANNOT`` or ``WHAT_DELETING_A_SCAN_CANNOT`` belongs beside the button.
     """
     try:
         found = path.lstat()
@@ -83,8 +97,10 @@ def delete_clear_copy(path: Path) -> Deletion:
         raise CannotDelete(
             N_("{file} is a link or a folder, not the file itself. Delete the file it leads to."), file=path.name
         )
-    if path.suffix.lower() not in _TABLES:
-        raise CannotDelete(N_("{file} is no spreadsheet; ShelterDesk does not delete it."), file=path.name)
+    if path.suffix.lower() not in _TABLES | _SCANS:
+        raise CannotDelete(
+            N_("{file} is no spreadsheet, scan or photo; ShelterDesk does not delete it."), file=path.name
+        )
     overwritten = _overwrite(path)
     last = path
     with suppress(OSError):

@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Generator
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from shelterdesk.scans import refusals
 from shelterdesk.scans.intake import Prepared, Progress, clean
@@ -120,16 +120,13 @@ def _watched(process: subprocess.Popen[bytes], seconds: float, stop: Stop | None
 
 @contextlib.contextmanager
 def _started() -> Generator[subprocess.Popen[bytes]]:
-    hidden: dict[str, Any] = {}
-    if sys.platform == "win32":
-        hidden["creationflags"] = subprocess.CREATE_NO_WINDOW
-    process: subprocess.Popen[bytes] = subprocess.Popen(  # noqa: S603 - our own program, without a word from outside
+    process = subprocess.Popen(  # noqa: S603 - our own program, without a word from outside
         _command(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env=_surroundings(),
-        **hidden,
+        creationflags=subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0,
     )
     try:
         yield process
