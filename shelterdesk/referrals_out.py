@@ -229,7 +229,7 @@ def follow_ups(db: Session, today: date, people: Collection[UUID] | None = None)
     if people is not None:
         query = query.where(ReferralOut.person_id.in_(list(people)))
     rows = db.execute(query.execution_options(**REMINDING))
-    return [FollowUp(row[0], row[1], row[2]) for row in rows if row[2] is not None]
+    return [FollowUp(row[0], row[1], on) for row in rows if (on := row[2]) is not None]
 
 
 def _dated(desk: Desk, values: Mapping[str, Any], *, only: Mapping[str, Any] | None = None) -> dict[str, Any]:

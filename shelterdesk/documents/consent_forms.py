@@ -105,6 +105,11 @@ class FormFacts:
     printed: date | None = None
 
 
+def usual_rules(language: str) -> tuple[str, ...]:
+    """Return the house rules of a shelter that has written none of its own."""
+    return tuple(text(rule, language) for rule in _RULES)
+
+
 def form_facts(desk: Desk, person_id: UUID | None, language: str) -> FormFacts:
     """Return what the forms of a person say, or None for blank ones. Raises NotAllowed, NeedsReason."""
     rules = tuple(house_settings.get(desk, "house_rules"))
@@ -133,7 +138,7 @@ def consent_to_services(facts: FormFacts, language: str) -> Document:
     def say(message: str, **values: object) -> str:
         return text(message, language, **values)
 
-    rules = facts.rules or tuple(say(rule) for rule in _RULES)
+    rules = facts.rules or usual_rules(language)
     agreed = any(one.purpose == "support" and one.given for one in facts.answers)
     blocks: list[Block] = [
         *_head(facts, language),

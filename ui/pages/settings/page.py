@@ -18,6 +18,7 @@ from ui.pages.settings.me import MeSection
 from ui.pages.settings.people import PeopleSection
 from ui.pages.settings.requests import RequestsSection
 from ui.pages.settings.roles import RolesSection
+from ui.pages.settings.sharing import SharingSection
 from ui.pages.settings.window import WindowSection
 from ui.place import CHOOSE_PIN, Place
 from ui.seat import Seat
@@ -43,6 +44,7 @@ _SECTIONS: Final[tuple[tuple[str, str, Callable[[Seat], QWidget], Right | None],
     ("backup", N_("Backups and checks"), BackupSection, Right.BACK_UP),
     ("log", N_("Log"), LogSection, Right.READ_LOG),
     ("requests", N_("Requests by authorities"), RequestsSection, Right.CASE_WORK),
+    ("sharing", N_("Referrals and consents"), SharingSection, Right.CHANGE_SETTINGS),
     ("about", N_("About ShelterDesk"), AboutSection, None),
 )
 
