@@ -30,8 +30,10 @@ from shelterdesk.sample.colleagues import COLLEAGUES, at_work, give_what_waits, 
 from shelterdesk.sample.door import tell_calls
 from shelterdesk.sample.guarded import tell_guarded
 from shelterdesk.sample.house import furnish
+from shelterdesk.sample.house_book import leave_letters, tell_house_book
 from shelterdesk.sample.lives import tell_life
-from shelterdesk.sample.names import PSYCHOLOGIST
+from shelterdesk.sample.names import NIGHT_WORKER, PSYCHOLOGIST
+from shelterdesk.sample.own_words import make_it_theirs
 from shelterdesk.sample.people import last_numbers, sketch_people
 from shelterdesk.sample.rows import Loom, Row
 from shelterdesk.sample.sent_on import tell_referrals
@@ -104,6 +106,7 @@ def create_demo(
     try:
         give_what_waits(desk)
         fill_sample(desk, residents, months, seed, progress=progress)
+        make_it_theirs(desk)
         house_settings.load(desk)
     except BaseException:
         desk.close()
@@ -166,14 +169,18 @@ def fill_sample(
 
         write(furniture)
         living: list[UUID] = []
+        named: dict[str, UUID] = {}
         left: list[UUID] = []
         for number, one in enumerate(people, 1):
             person_id = tell_life(loom, house, one)
             (left if one.part is None else living).append(person_id)
+            if one.part is not None:
+                named[one.part.name] = person_id
             write(loom.take())
             if progress is not None:
                 progress(number, len(people))
         tell_requests(loom, living)
+        tell_house_book(loom, named)
         tell_calls(loom, living)
         tell_guarded(loom, next(reversed(left), None), living[1] if len(living) > 1 else None)
         tell_referrals(loom, living)
@@ -183,6 +190,7 @@ def fill_sample(
         write_counters(db, last_numbers(people))
     _leave_drafts(desk)
     _leave_a_request(desk, loom.colleagues.get(PSYCHOLOGIST))
+    leave_letters(desk, loom.colleagues.get(NIGHT_WORKER))
 
 
 def _leave_drafts(desk: Desk) -> None:

@@ -61,8 +61,8 @@ class ChoicesCard(OrderedCard):
         return Row(
             codes.label(code),
             code,
+            detail=", ".join(said),
             second=_("counts as {choice}").format(choice=belongs) if belongs else "",
-            trailing=", ".join(said),
             action=_("Change"),
             quiet=code in codes.retired,
         )

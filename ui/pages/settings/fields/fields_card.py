@@ -76,8 +76,8 @@ class FieldsCard(OrderedCard):
         return Row(
             _(field.label),
             field.id,
+            detail=", ".join(said),
             second=", ".join(filter(None, (_(field.group) if field.group else "", kind))),
-            trailing=", ".join(said),
             action=_("Change"),
             quiet=field.hidden,
         )
@@ -106,8 +106,10 @@ class FieldsCard(OrderedCard):
         as_usual = LinkButton(_("As it came"))
         as_usual.setObjectName("as-it-came")
         as_usual.clicked.connect(lambda: self._restore(field))
-        as_usual.setVisible(field.id in desk.field_changes)
-        editor.add_field("", as_usual)
+        if field.id in desk.field_changes:
+            editor.add_field("", as_usual)
+        else:
+            as_usual.deleteLater()
 
         def save() -> None:
             wanted = {
@@ -141,9 +143,9 @@ class FieldsCard(OrderedCard):
         kind = ChoiceField(_("What it holds"), [(one, _(KIND_WORDS[one])) for one in OWN_KINDS], Kind.TEXT)
         kind.setObjectName("own-kind")
         held = [(one, vocab.COMPARTMENTS.label(one.value)) for one in Compartment if desk.holds(one)]
-        reader = ChoiceField(_("Who reads it"), held)
+        reader = ChoiceField(_("Who reads it"), held, Compartment.CASE)
         reader.setObjectName("own-reader")
-        group = ChoiceField(_("Group"), self._groups())
+        group = ChoiceField(_("Group"), self._groups(), "")
         choices = TextArea(_("Choices"), _("One for each line"), lines=3)
         choices.setObjectName("own-choices")
         editor = InlineEditor(_("Add field"), indent=16)
@@ -157,7 +159,8 @@ class FieldsCard(OrderedCard):
         def fit(_kind: object = None) -> None:
             # Free text is always sealed; what is chosen or counted may also lie open to everybody who opens the record.
             offered = held if kind.value() in FREE_TEXT else [(None, _(_OPEN)), *held]
-            reader.set_choices(offered, reader.value())
+            values = [value for value, _words in offered]
+            reader.set_choices(offered, reader.value() if reader.value() in values else values[0])
             choices.setEnabled(kind.value() in WITH_LIST)
 
         def save() -> None:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
 from ui.seat import Seat
+from ui.theme import tokens
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.card import Card
 from ui.widgets.inline_editor import InlineEditor
-from ui.widgets.page import bring_into_view
 from ui.widgets.row import Row
 from ui.widgets.rows import RowList, RowShape
 from ui.widgets.text import Words
@@ -30,14 +30,15 @@ class OrderedCard(Card):
         super().__init__(name)
         self.seat = seat
         self.explained = Words(explained, tone="muted", wrap=True)
-        self.rows = RowList(name, RowShape(height=36, inset=8))
+        self.rows = RowList(name, RowShape(height=36, inset=8), fits=False)
+        self.rows.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.up = LinkButton(_("Move up"), "chevron-up", tip=_("Alt+Up"))
         self.down = LinkButton(_("Move down"), "chevron-down", tip=_("Alt+Down"))
         self.add_one = Button(adding, "plus")
         self.editor: InlineEditor | None = None
         self.problem = Words("", tone="error", wrap=True)
         self.add(self.explained)
-        self.add(self.rows, inset=8, above=8)
+        self.add(self.rows, inset=8, above=8, stretch=1)
         line = QHBoxLayout()
         line.addWidget(self.add_one)
         line.addStretch(1)
@@ -46,7 +47,7 @@ class OrderedCard(Card):
         self.add_layout(line, above=8)
         self._place = QVBoxLayout()
         self.add_layout(self._place, inset=0, above=8)
-        self.end()
+        self.add_space(tokens.CARD_PADDING)
         self.rows.opened.connect(self.edit)
         self.rows.acted.connect(self.edit)
         self.add_one.clicked.connect(lambda: self.edit(None))
@@ -97,7 +98,8 @@ class OrderedCard(Card):
         self._place.addWidget(editor)
         editor.show()
         first.setFocus()
-        bring_into_view(editor)
+        # The rows give the editor its room; the one it is about stays in sight.
+        QTimer.singleShot(0, self, lambda: self.rows.scrollTo(self.rows.currentIndex()))
 
     def close_editor(self) -> None:
         """Close what is open; the keyboard goes back to the rows."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shelterdesk import own_choices
 from shelterdesk.i18n import _, ngettext
@@ -25,12 +25,15 @@ NO_FORMS: Final = frozenset({"approval", "colleague", "site", "room", "bed", "pr
 """Kinds of record whose rows are made by acts or are set up elsewhere in the settings."""
 _SIDE_BY_SIDE_FROM = 760
 _LIST = 264
-_HEIGHT, _HEIGHT_WHERE_LOW = 560, 216
+_LOW = 216
 SECTIONS: Final = "sections"
 
 
 class FieldsSection(QWidget):
     """``chosen`` is («form», record), («list», name) or («sections», «»)."""
+
+    fills = True
+    """Its lists scroll by themselves, so that what is chosen and what is being changed stay in sight together."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -38,20 +41,22 @@ class FieldsSection(QWidget):
         self.chosen: tuple[str, str] = ("form", "person")
         self.list = RowList(_("Forms and lists"), RowShape(height=32, inset=8), fits=False)
         self.list.setObjectName("forms-and-lists")
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.list_card = Card(_("Forms and lists"))
         self.list_card.add(self.list, inset=8, stretch=1)
-        self.list_card.end(8)
+        self.list_card.add_space(8)
         self.fields, self.choices, self.sections = FieldsCard(seat), ChoicesCard(seat), SectionsCard(seat)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._columns.setContentsMargins(0, 0, 0, 0)
         self._columns.setSpacing(12)
         left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(self.list_card)
-        left.addStretch(1)
+        left.addWidget(self.list_card, 1)
+        for card in (self.fields, self.choices):
+            right.addWidget(card, 1)
+        right.addWidget(self.sections)
+        right.addStretch(0)
         for card in (self.fields, self.choices, self.sections):
-            right.addWidget(card)
             card.changed.connect(self._changed)
-        right.addStretch(1)
         self._columns.addLayout(left)
         self._columns.addLayout(right, 1)
         self.list.moved_to.connect(self.choose)
@@ -119,4 +124,4 @@ class FieldsSection(QWidget):
         self._columns.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
         self.list_card.setMaximumWidth(16777215 if narrow else theme.px(_LIST))
         self.list_card.setMinimumWidth(0 if narrow else theme.px(_LIST))
-        self.list.setFixedHeight(theme.px(_HEIGHT_WHERE_LOW if narrow else _HEIGHT))
+        self.list.setMaximumHeight(theme.px(_LOW) if narrow else 16777215)
