@@ -47,6 +47,10 @@ _FORMS: Final = {
     "placement": ("work", "new_placement"),
     "partner": ("work", "new_partner"),
     "stage_since": ("work", "move"),
+    "shift_line": ("house_book", CONTINUE),
+    "medicine": ("house_book", CONTINUE),
+    "house_incident": ("house_book", CONTINUE),
+    "incident_step": ("house_book", CONTINUE),
 }
 _WORDS: Final = {
     "person": N_("Personal details"),
@@ -79,6 +83,10 @@ _WORDS: Final = {
     "placement": N_("Placement"),
     "partner": N_("Partner"),
     "stage_since": N_("Stage"),
+    "shift_line": N_("Line of the house book"),
+    "medicine": N_("Medicine"),
+    "house_incident": N_("Incident"),
+    "incident_step": N_("What was done"),
 }
 
 

@@ -15,7 +15,7 @@ from ui.seat import Seat
 from ui.widgets.sidebar import SavedList, Sidebar, SidebarEntry
 from ui.widgets.status_strip import StatusStrip
 
-_ENTRIES: Final = ("today", "residents", "services", "work", "plans", "summaries")
+_ENTRIES: Final = ("today", "residents", "house_book", "services", "work", "plans", "summaries")
 _FOOT: Final = ("settings", "help")
 _COMMAND_OF: Final = {"help": "help"}
 

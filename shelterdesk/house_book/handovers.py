@@ -123,6 +123,13 @@ def line_with(desk: Desk, line_id: UUID) -> ShiftLine:
         return db.get_one(ShiftLine, line_id, options=whole(ShiftLine))
 
 
+def line_if_there(desk: Desk, line_id: UUID) -> ShiftLine | None:
+    """Return a line that was saved, None where a draft only has its id yet. Raises RecordClosed."""
+    require(desk, Right.SEE_HOUSE)
+    with desk.read() as db:
+        return db.get(ShiftLine, line_id, options=whole(ShiftLine))
+
+
 def add_line(desk: Desk, shift: Shift, *, record_id: UUID | None = None, **values: Any) -> ShiftLine:
     """Write a line for *shift*; ``record_id`` is the id a draft was typed under. Raises Problems."""
     require(desk, Right.KEEP_HOUSE_BOOK)

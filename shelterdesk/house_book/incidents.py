@@ -177,6 +177,12 @@ def incident_with(desk: Desk, incident_id: UUID) -> Incident:
     return _with_steps(desk, select(HouseIncident).where(HouseIncident.id == record.id))[0]
 
 
+def incident_if_there(desk: Desk, incident_id: UUID) -> Incident | None:
+    """Return an incident that was saved, None where a draft only has its id yet."""
+    require(desk, Right.SEE_HOUSE)
+    return next(iter(_with_steps(desk, _standing().where(HouseIncident.id == incident_id))), None)
+
+
 def record_incident(desk: Desk, *, record_id: UUID | None = None, **values: Any) -> HouseIncident:
     """Record an incident; ``record_id`` is the id a draft was typed under. Raises Problems."""
     require(desk, Right.KEEP_HOUSE_BOOK)
@@ -202,9 +208,13 @@ def change_incident(desk: Desk, incident: HouseIncident, **values: Any) -> House
         return changed
 
 
-def add_step(desk: Desk, incident: HouseIncident, *, record_id: UUID | None = None, **values: Any) -> IncidentStep:
+def add_step(
+    desk: Desk, incident: HouseIncident | None, *, record_id: UUID | None = None, **values: Any
+) -> IncidentStep:
     """Add what was done, or who was told; ``record_id`` is the id a draft was typed under. Raises Problems."""
     require(desk, Right.KEEP_HOUSE_BOOK)
+    if incident is None:
+        raise Problems([Problem("incident_step.incident", N_("Choose the incident it is about"))])
     given: dict[str, Any] = {"on": desk.today(), "at": time_of(desk)} | values | {"incident_id": incident.id}
     if not any(given.get(name) for name in ("told", "whom", "words")):
         raise Problems([Problem("incident_step.words", N_("Write what was done, or who was told"))])

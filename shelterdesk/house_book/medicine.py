@@ -104,7 +104,7 @@ class Due:
 
 
 def due_in(desk: Desk, shift: Shift) -> list[Due]:
-    """Return what is due on the day of *shift*, and until it ends, in the order of time."""
+    """Return what is due on the day of *shift*, and until it ends where it goes on past midnight, in order of time."""
     require(desk, Right.SEE_HOUSE)
     last = desk.day_of(shift.ends - timedelta(minutes=1))
     days = [shift.day] if last == shift.day else [shift.day, last]
@@ -122,7 +122,7 @@ def due_in(desk: Desk, shift: Shift) -> list[Due]:
     for on in days:
         for one in medicines:
             due = datetime.combine(on, one.at, desk.zone).astimezone(UTC)
-            if is_due(one, on) and due < shift.ends:
+            if is_due(one, on) and (on == shift.day or due < shift.ends):
                 dose = doses.get((one.id, on))
                 late = dose is None and due + _LATE_AFTER < desk.now()
                 found.append(Due(one, names.get(one.person_id, ""), on, dose, late))
@@ -149,6 +149,13 @@ def medicine_with(desk: Desk, medicine_id: UUID) -> Medicine:
     require(desk, Right.SEE_HOUSE)
     with desk.read() as db:
         return db.get_one(Medicine, medicine_id, options=whole(Medicine))
+
+
+def medicine_if_there(desk: Desk, medicine_id: UUID) -> Medicine | None:
+    """Return a medicine that was saved, None where a draft only has its id yet."""
+    require(desk, Right.SEE_HOUSE)
+    with desk.read() as db:
+        return db.get(Medicine, medicine_id, options=whole(Medicine))
 
 
 def add_medicine(desk: Desk, person_id: UUID | None, *, record_id: UUID | None = None, **values: Any) -> Medicine:

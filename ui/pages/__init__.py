@@ -25,6 +25,7 @@ class PageKind:
 
 PAGES: dict[str, PageKind] = {
     "today": PageKind("today", "TodayPage"),
+    "house_book": PageKind("house_book.page", "HouseBookPage"),
     "residents": PageKind("residents", "ResidentsPage"),
     "arrival": PageKind("arrival.page", "ArrivalPage"),
     "calls": PageKind("arrival.calls_page", "CallsPage"),

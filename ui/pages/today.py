@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QApplication, QGridLayout
 
 from shelterdesk import formats
 from shelterdesk.access import Right
+from shelterdesk.house_book.incidents import open_incidents
 from shelterdesk.i18n import _
 from shelterdesk.today import Today, read_today
 from ui import theme
+from ui.forms.incident_banners import IncidentBanners
 from ui.pages.today_cards import DeskCard, NextCard, PeopleCard, first_steps
 from ui.pages.today_news import TodayNews
 from ui.pages.waiting_card import WaitingCard
@@ -47,12 +49,14 @@ class TodayPage(Page):
         self.people = PeopleCard(seat)
         self.desk_card = DeskCard(seat)
         self.news = TodayNews(seat)
+        self.incidents = IncidentBanners(seat)
         self.desk_card.keys_wanted.connect(self.news.replace_keys)
         self._begin: Card | None = None
         self._grid = QGridLayout()
         self._grid.setSpacing(tokens.CARD_GAP)
         self._columns = 0
         self.content.addWidget(self.news)
+        self.content.addWidget(self.incidents)
         self.content.addLayout(self._grid)
         self.content.addStretch(1)
         self._lay_out()
@@ -95,6 +99,7 @@ class TodayPage(Page):
         self.waiting.show_today(today)
         self.people.show_today(today)
         self.news.refresh()
+        self.incidents.show_incidents(open_incidents(desk) if desk.may(Right.SEE_HOUSE) else ())
         self.desk_card.show_today(today, self.news.rows())
         self._offer_first_steps(today)
 

@@ -142,7 +142,9 @@ class RowDelegate(QStyledItemDelegate):
                 draw_words(painter, end + _SIDE, baseline, row.detail, theme.font("small"), tint, limit - end - _SIDE)
         if row.below:
             under = baseline_in(line.adjusted(0, theme.px(24), 0, -theme.px(4)))
-            draw_words(painter, left, under, row.below, theme.font("small"), theme.color("muted"), right - left)
+            # What stands at the right end is in the upper line, so the lower one has the whole width.
+            room = rect.right() + 1 - _SIDE - left
+            draw_words(painter, left, under, row.below, theme.font("small"), theme.color("muted"), room)
         if row.second:
             self._paint_columns(painter, rect, row, baseline, second_at, right)
 

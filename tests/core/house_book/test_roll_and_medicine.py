@@ -104,7 +104,7 @@ def test_medicine_is_given_once_and_by_whom_is_kept(desk: Desk, ay: Person, cloc
     medicine.add_medicine(desk, ay.id, at=time(21), what="2 tablets", rhythm="once")
     now = shifts.shift_now(desk)
     first, second, tomorrow = medicine.due_in(desk, shifts.after(desk, now))
-    assert [one.medicine.at for one in medicine.due_in(desk, now)] == [time(7, 30)]
+    assert [one.medicine.at for one in medicine.due_in(desk, now)] == [time(7, 30), time(21)]
     assert (first.late, second.late, tomorrow.on) == (True, False, TODAY + timedelta(days=1))
     worker = seat(desk, Role.NIGHT_WORKER)
     dose = medicine.give(worker, first)

@@ -1,0 +1,1 @@
+"""The house book: one page for one shift."""
