@@ -157,6 +157,7 @@ class ResidentsPage(QWidget):
         if desk.may(Right.PRINT_PLANS):
             found["print"] = record.print_plan
         if "plan" in sections and desk.may(Right.CASE_WORK):
+            found["new_referral"] = lambda: seat.go(place.with_(section="consents", doing="new_referral_out"))
             found["new_milestone"] = lambda: seat.go(place.with_(section="plan", doing="new_milestone"))
         return found
 
