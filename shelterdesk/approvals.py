@@ -23,7 +23,7 @@ from shelterdesk.fields import Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.milestones import Milestone
 from shelterdesk.people import Person
-from shelterdesk.person_reading import is_on_file, listed
+from shelterdesk.person_reading import is_in_use, listed
 from shelterdesk.plans import Goal, Plan
 from shelterdesk.reach import require_reach
 from shelterdesk.records import add, all_of, apply
@@ -188,7 +188,7 @@ def given_back(desk: Desk) -> list[Request]:
 def _requests(desk: Desk, state: str) -> list[Request]:
     query = select(Approval).outerjoin(Person, Person.id == Approval.person_id)
     query = query.where(Approval.state == state, Approval.archived_at.is_(None))
-    query = query.where(Approval.person_id.is_(None) | is_on_file())
+    query = query.where(Approval.person_id.is_(None) | is_in_use())
     with desk.read() as db:
         found = all_of(db, query.order_by(Approval.created_at, Approval.id), Approval)
         newest = {one.id for one in (_newest(db, row.about_id, row.month) for row in found) if one is not None}

@@ -25,6 +25,7 @@ from shelterdesk.people import Person
 from shelterdesk.person_reading import Listed, listed
 from shelterdesk.reach import require_reach
 from shelterdesk.records import add, all_of, apply, complete, with_standing_values
+from shelterdesk.same_person import same_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, clock, day, link, sealed
@@ -151,7 +152,7 @@ def requests_of(desk: Desk, person_id: UUID) -> list[AuthorityRequest]:
     """Return the requests about a person, newest first."""
     require(desk, Right.CASE_WORK)
     require_reach(desk, person_id)
-    query = _standing().where(AuthorityRequest.person_id == person_id)
+    query = _standing().where(AuthorityRequest.person_id.in_(same_person(desk, person_id)))
     with desk.read() as db:
         return all_of(db, query, AuthorityRequest)
 

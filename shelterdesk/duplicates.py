@@ -23,11 +23,13 @@ if TYPE_CHECKING:
 
 ALIKE_FROM: Final = 80
 """Likeness, of 100, from which somebody is named as perhaps on file."""
-_OTHER_BIRTH: Final = 12
+_OTHER_BIRTH: Final = 15
 _NEAR_BIRTH: Final = 2
 _SAME_BIRTH: Final = 4
 _OTHER_GENDER: Final = 8
 _NEAR_YEARS: Final = 2
+_WRITTEN_ALIKE: Final = 99
+"""Likeness from which two names are written alike, whatever their script."""
 _SHORTEST_NUMBER: Final = 6
 """Signs of a phone or document number from which it tells somebody apart."""
 _UNSAID: Final = frozenset(code.code for code in RESERVED)
@@ -88,7 +90,7 @@ def candidates(
             if likeness < ALIKE_FROM:
                 continue
             known = found.get(one.entry.id)
-            reason = SAME_NAME if one.likeness >= 97 else LIKE_NAME
+            reason = SAME_NAME if one.likeness >= _WRITTEN_ALIKE else LIKE_NAME
             if known is None or min(likeness, 100) > known.likeness:
                 found[one.entry.id] = Candidate(one.entry, min(likeness, 100), (reason, *alike))
             elif reason not in known.reasons and not {SAME_NAME, LIKE_NAME} & set(known.reasons):

@@ -16,7 +16,7 @@ from shelterdesk.fields import check
 from shelterdesk.i18n import N_
 from shelterdesk.people import Person
 from shelterdesk.person_history import is_closed
-from shelterdesk.person_reading import is_on_file
+from shelterdesk.person_reading import is_in_use
 from shelterdesk.plans import PAPER_HELP, Goal, Plan, goal_in, goals_of, is_at_work, next_number, require_planning
 from shelterdesk.reach import EVERYBODY, require_reach
 from shelterdesk.records import all_of, change, complete, fill, with_standing_values
@@ -86,7 +86,7 @@ def of_plans_at_work(on: date) -> Select[Milestone]:
         .where(
             Milestone.archived_at.is_(None),
             is_at_work(),
-            is_on_file(),
+            is_in_use(),
             not_(is_closed(Milestone.__table__.c["person_id"], on)),
         )
     )

@@ -20,6 +20,7 @@ from shelterdesk.fields import Kind
 from shelterdesk.i18n import N_
 from shelterdesk.reach import require_reach
 from shelterdesk.records import add, change
+from shelterdesk.same_person import counted_as, same_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, link, points_to, sealed
@@ -121,6 +122,12 @@ def record_status(desk: Desk, person_id: UUID, **values: Any) -> StatusSince:
     return add(desk, Act.RECORD_STATUS, StatusSince(person_id=person_id), values)
 
 
+def change_status(desk: Desk, row: StatusSince, **values: Any) -> StatusSince:
+    """Correct a row of the history as it was read before; the log keeps both. Raises Problems or StaleRecord."""
+    require(desk, Right.CASE_WORK)
+    return change(desk, Act.RECORD_STATUS, row, values)
+
+
 def record_phase(desk: Desk, person_id: UUID, **values: Any) -> PhaseSince:
     """Add a dated phase. Raises Problems."""
     require(desk, Right.CASE_WORK)
@@ -132,12 +139,6 @@ def assign_worker(desk: Desk, person_id: UUID, member_id: UUID | None, since: da
     require(desk, Right.CASE_WORK)
     row = WorkerSince(person_id=person_id)
     return add(desk, Act.ASSIGN_WORKER, row, {"since": since or desk.today(), "member_id": member_id})
-
-
-def change_status(desk: Desk, row: StatusSince, **values: Any) -> StatusSince:
-    """Correct a row of the history as it was read before; the log keeps both. Raises Problems or StaleRecord."""
-    require(desk, Right.CASE_WORK)
-    return change(desk, Act.RECORD_STATUS, row, values)
 
 
 def correct_phase(desk: Desk, row: PhaseSince, **values: Any) -> PhaseSince:
@@ -174,7 +175,7 @@ def history_of(desk: Desk, kind: type[Dated], person_id: UUID) -> list[Dated]:
     with desk.read(everybody=True) as db:
         rows = (
             select(kind)
-            .where(kind.person_id == person_id, kind.archived_at.is_(None))
+            .where(kind.person_id.in_(same_person(desk, person_id)), kind.archived_at.is_(None))
             .order_by(kind.since.desc(), kind.created_at.desc(), kind.id.desc())
         )
         return list(db.scalars(rows.options(*whole(kind))))
@@ -184,12 +185,13 @@ def current_on(
     db: Session, kind: type[Dated], value: str, on: date, people: Iterable[UUID] | None = None
 ) -> dict[UUID, Any]:
     """Return for each person the *value* column of *kind* as it stood on *on*, those without a row left out."""
+    whose = counted_as(db, kind.__table__.c["person_id"])
     newest = (
         select(
-            kind.person_id,
+            whose.label("person_id"),
             getattr(kind, value).label("value"),
             func.row_number()
-            .over(partition_by=kind.person_id, order_by=(kind.since.desc(), kind.created_at.desc(), kind.id.desc()))
+            .over(partition_by=whose, order_by=(kind.since.desc(), kind.created_at.desc(), kind.id.desc()))
             .label("place"),
         )
         .where(kind.since <= on, kind.archived_at.is_(None))

@@ -15,6 +15,7 @@ from shelterdesk.i18n import N_
 from shelterdesk.people import Person
 from shelterdesk.reach import EVERYBODY, Reach, reach_of, require_reach
 from shelterdesk.restrictions import opened
+from shelterdesk.same_person import current_id
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import whole
 from shelterdesk.vault.seal import KeyRing
@@ -50,6 +51,10 @@ def person_by_code(desk: Desk, code: str, why: str = "") -> Person:
         person = db.scalar(select(Person).where(Person.code == wanted).options(*whole(Person)))
     if person is None:
         raise NoSuchPerson(N_("Nobody on file has the code {code}."), code=wanted)
+    if person.merged_into_id is not None:
+        # Her code of before, which may stand on old papers, opens the record that goes on.
+        with desk.read() as db:
+            person = db.get_one(Person, person.merged_into_id, options=whole(Person))
     if why.strip() and reach_of(desk, person.id) is Reach.ASKS_WHY:
         return open_person(desk, person.id, why)
     require_reach(desk, person.id)
@@ -59,6 +64,11 @@ def person_by_code(desk: Desk, code: str, why: str = "") -> Person:
 def is_on_file() -> ColumnElement[bool]:
     """Return the condition that a person is neither archived nor merged into another."""
     return Person.archived_at.is_(None) & Person.merged_into_id.is_(None)
+
+
+def is_in_use() -> ColumnElement[bool]:
+    """Return the condition that a person is not archived; what stands in a merged record is hers all the same."""
+    return Person.archived_at.is_(None)
 
 
 def listed(db: Session, condition: ColumnElement[bool]) -> list[Listed]:
@@ -78,10 +88,11 @@ def codes_by_person(db: Session) -> dict[UUID, str]:
 def open_person(desk: Desk, person_id: UUID, why: str = "") -> Person:
     """Return a person with everything the reader's keys open, and log that the record was opened.
 
-    A restricted record asks *why*, which the log keeps, and then lies open until the vault is locked. Raises
-    NeedsReason and RecordClosed.
+    One that was merged into another opens as the one that goes on. A restricted record asks *why*, which the log
+    keeps, and then lies open until the vault is locked. Raises NeedsReason and RecordClosed.
     """
     require(desk, Right.SEE_RECORDS)
+    person_id = current_id(desk, person_id)
     asks = reach_of(desk, person_id) is Reach.ASKS_WHY
     reason = why.strip() if asks else ""
     require_reach(desk, person_id, asks=not reason)
@@ -95,6 +106,7 @@ def open_person(desk: Desk, person_id: UUID, why: str = "") -> Person:
 def read_person(desk: Desk, person_id: UUID) -> Person:
     """Return a person whose record is open already as she stands now, without a further row in the log."""
     require(desk, Right.SEE_RECORDS)
+    person_id = current_id(desk, person_id)
     require_reach(desk, person_id)
     with desk.read(everybody=True) as db:
         return db.get_one(Person, person_id, options=whole(Person))

@@ -17,9 +17,10 @@ from shelterdesk.fields import check
 from shelterdesk.i18n import N_
 from shelterdesk.people import Person
 from shelterdesk.person_history import is_closed
-from shelterdesk.person_reading import is_on_file
+from shelterdesk.person_reading import is_in_use
 from shelterdesk.reach import EVERYBODY, require_reach
 from shelterdesk.records import add, all_of, change, complete, fill, of_person
+from shelterdesk.same_person import same_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, clock, day, flag, link, points_to, sealed
@@ -121,7 +122,7 @@ def plans_in_hand(on: date) -> Select[Plan]:
     """
     person_id = Plan.__table__.c["person_id"]
     gone = is_closed(person_id, on) | has_left(person_id, on)
-    return select(Plan).join(Person, Person.id == Plan.person_id).where(is_at_work(), is_on_file(), not_(gone))
+    return select(Plan).join(Person, Person.id == Plan.person_id).where(is_at_work(), is_in_use(), not_(gone))
 
 
 def goals_of(desk: Desk, plan_id: UUID) -> list[Goal]:
@@ -140,7 +141,9 @@ def next_number(desk: Desk, person_id: UUID) -> int:
     require(desk, Right.CASE_WORK)
     require_reach(desk, person_id)
     with desk.read() as db:
-        last = db.execute(select(func.max(Plan.number)).where(Plan.person_id == person_id)).scalar()
+        last = db.execute(
+            select(func.max(Plan.number)).where(Plan.person_id.in_(same_person(desk, person_id)))
+        ).scalar()
     return (last or 0) + 1
 
 
@@ -202,7 +205,7 @@ def set_next_step(desk: Desk, person_id: UUID, **values: Any) -> NextStep:
     check(desk.fields(NextStep), complete(desk, NextStep, values), desk.today())
     step = NextStep(person_id=person_id)
     standing = select(NextStep).where(
-        NextStep.person_id == person_id, NextStep.done_on.is_(None), NextStep.archived_at.is_(None)
+        NextStep.person_id.in_(same_person(desk, person_id)), NextStep.done_on.is_(None), NextStep.archived_at.is_(None)
     )
     with desk.write(Act.SET_NEXT_STEP) as db:
         for before in db.scalars(standing):

@@ -22,6 +22,7 @@ from shelterdesk.i18n import text
 from shelterdesk.log_words import LogWords, kind_words
 from shelterdesk.members import shown_names
 from shelterdesk.people import Person
+from shelterdesk.same_person import same_person
 from shelterdesk.schema import log_reading, log_search
 from shelterdesk.schema.acts import act_label
 from shelterdesk.schema.history import BEFORE_SITTING_DOWN
@@ -122,7 +123,7 @@ def lines_of(
     """
     require(desk, Right.READ_LOG)
     searched = log_search.Wanted(
-        wanted.person_id,
+        same_person(desk, wanted.person_id) if wanted.person_id else (),
         wanted.record,
         wanted.acts,
         wanted.member_id,

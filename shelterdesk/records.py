@@ -15,6 +15,7 @@ from shelterdesk.fields import CLOSED, Field, check
 from shelterdesk.i18n import N_
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.reach import EVERY_SHIFT, require_reach
+from shelterdesk.same_person import same_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 
@@ -119,8 +120,9 @@ def of_person(desk: Desk, kind: type[R], person_id: UUID, *order: Any) -> Sequen
     Raises RecordClosed, and NeedsReason for what not every shift works with.
     """
     require_reach(desk, person_id, asks=kind.__tablename__ not in EVERY_SHIFT)
+    whose = same_person(desk, person_id)
     owner: Any = kind.__table__.c["person_id"]
     # Her rows only, and the reach was looked at, so nothing has to be left out of them.
     with desk.read(everybody=True) as db:
-        query = select(kind).where(owner == person_id, kind.archived_at.is_(None))
+        query = select(kind).where(owner.in_(whose), kind.archived_at.is_(None))
         return all_of(db, query.order_by(*order), kind)

@@ -24,6 +24,7 @@ from shelterdesk.person_history import PhaseSince, WorkerSince, current_on, is_c
 from shelterdesk.person_reading import is_on_file, listed
 from shelterdesk.plans import NextStep
 from shelterdesk.reach import require_reach
+from shelterdesk.same_person import all_of_them, is_hers, read_merged, same_person
 from shelterdesk.stays import Stay, is_here
 
 SOON: Final = timedelta(days=14)
@@ -98,7 +99,8 @@ class ListRow:
 
 def _condition(desk: Desk, list_id: str) -> ColumnElement[bool]:
     today = desk.today()
-    living = exists().where(Stay.person_id == Person.id, is_here(today))
+    hers = is_hers(desk, Stay.__table__.c["person_id"], _PERSON_ID)
+    living = exists().where(hers, is_here(today))
     on_file = is_on_file()
     match list_id:
         case "here_now":
@@ -108,10 +110,10 @@ def _condition(desk: Desk, list_id: str) -> ColumnElement[bool]:
             return on_file & mine & not_(is_closed(_PERSON_ID, today))
         case "leaving_soon":
             soon = Stay.expected_until <= today + SOON
-            return on_file & exists().where(Stay.person_id == Person.id, is_here(today), soon)
+            return on_file & exists().where(hers, is_here(today), soon)
         case "left_recently":
             left = Stay.left_on.between(today - RECENTLY, today) & Stay.archived_at.is_(None)
-            return on_file & not_(living) & exists().where(Stay.person_id == Person.id, left)
+            return on_file & not_(living) & exists().where(hers, left)
         case "without_stay":
             return on_file & not_(living) & not_(is_closed(_PERSON_ID, today))
         case "archived":
@@ -179,10 +181,16 @@ def _stays_by_person(db: Session, today: date, ids: list[UUID] | None) -> tuple[
     here_query = select(Stay.person_id, Stay.arrived_on).where(is_here(today))
     left_query = select(Stay.person_id, func.max(Stay.left_on)).where(Stay.left_on <= today, Stay.archived_at.is_(None))
     if ids is not None:
-        here_query = here_query.where(Stay.person_id.in_(ids))
-        left_query = left_query.where(Stay.person_id.in_(ids))
-    here = {row[0]: row[1] for row in db.execute(here_query)}
-    left = {row[0]: last for row in db.execute(left_query.group_by(Stay.person_id)) if (last := row[1]) is not None}
+        whose = all_of_them(db, ids)
+        here_query = here_query.where(Stay.person_id.in_(whose))
+        left_query = left_query.where(Stay.person_id.in_(whose))
+    into = read_merged(db)
+    here = {into.get(row[0], row[0]): row[1] for row in db.execute(here_query)}
+    left: dict[UUID, date] = {}
+    for person_id, last in db.execute(left_query.group_by(Stay.person_id)):
+        if last is not None:
+            counted = into.get(person_id, person_id)
+            left[counted] = max(last, left.get(counted, last))
     return here, left
 
 
@@ -194,8 +202,9 @@ def next_steps(db: Session, ids: list[UUID] | None) -> dict[UUID, NextStepBrief]
         .order_by(NextStep.created_at)
     )
     if ids is not None:
-        query = query.where(NextStep.person_id.in_(ids))
-    return {row[0]: NextStepBrief(row[1], row[2], row[3]) for row in db.execute(query)}
+        query = query.where(NextStep.person_id.in_(all_of_them(db, ids)))
+    into = read_merged(db)
+    return {into.get(row[0], row[0]): NextStepBrief(row[1], row[2], row[3]) for row in db.execute(query)}
 
 
 @dataclass(frozen=True)
@@ -215,6 +224,8 @@ class Head:
     archived: bool
     restricted: bool = False
     """The record asks why it is opened."""
+    worker_then: str = ""
+    """Who was the worker when she was supported before; «» while she has one."""
 
 
 def head_of(desk: Desk, person: Person) -> Head:
@@ -222,14 +233,16 @@ def head_of(desk: Desk, person: Person) -> Head:
     require(desk, Right.SEE_HOUSE)
     require_reach(desk, person.id)
     today = desk.today()
+    whose = same_person(desk, person.id)
     with desk.read(everybody=True) as db:
-        stay = db.scalars(select(Stay).where(Stay.person_id == person.id, is_here(today))).first()
+        stay = db.scalars(select(Stay).where(Stay.person_id.in_(whose), is_here(today))).first()
         worker_id = current_on(db, WorkerSince, "member_id", today, [person.id]).get(person.id)
         phase = current_on(db, PhaseSince, "phase", today, [person.id]).get(person.id)
+        then = None if worker_id else _last_worker(db, whose, today)
         names = shown_names(desk, db)
         consents = db.scalars(
             select(Consent)
-            .where(Consent.person_id == person.id, Consent.archived_at.is_(None))
+            .where(Consent.person_id.in_(whose), Consent.archived_at.is_(None))
             .order_by(Consent.answered_on.desc(), Consent.created_at.desc())
         ).all()
     return Head(
@@ -240,9 +253,25 @@ def head_of(desk: Desk, person: Person) -> Head:
         (today - stay.arrived_on).days if stay else None,
         worker_id,
         names.get(worker_id, "") if worker_id else "",
-        bed_names(desk, [person.id], today).get(person.id, "") if stay else "",
+        bed_names(desk, [stay.person_id], today).get(stay.person_id, "") if stay else "",
         phase,
         tuple(missing_purposes(list(consents))),
         person.archived_at is not None,
         person.id in desk.restricted,
+        "" if worker_id else names.get(then, "") if then else "",
     )
+
+
+def _last_worker(db: Session, whose: Iterable[UUID], today: date) -> UUID | None:
+    """Return who was the worker last, of somebody who has none now."""
+    query = (
+        select(WorkerSince.member_id)
+        .where(
+            WorkerSince.person_id.in_(list(whose)),
+            WorkerSince.since <= today,
+            WorkerSince.member_id.is_not(None),
+            WorkerSince.archived_at.is_(None),
+        )
+        .order_by(WorkerSince.since.desc(), WorkerSince.created_at.desc())
+    )
+    return db.scalars(query).first()

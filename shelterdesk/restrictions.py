@@ -7,7 +7,7 @@ of its team; whoever has no worker yet belongs to everybody, so that nobody is f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator
+from collections.abc import Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -26,6 +26,7 @@ from shelterdesk.members import Colleague
 from shelterdesk.person_history import WorkerSince
 from shelterdesk.reach import EVERYBODY, LISTED, Sight, require_reach
 from shelterdesk.records import all_of, complete, fill, of_person
+from shelterdesk.same_person import all_of_them, same_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, Base, Record, declared
 from shelterdesk.schema.columns import link, points_to, sealed
@@ -85,14 +86,15 @@ class KnowsFamily(Record):
 def load(desk: Desk, db: Session) -> None:
     """Work out whom the signed-in person sees. The recovery secret opens everything, and is asked why as well."""
     restricted = select(Restriction.person_id).where(Restriction.archived_at.is_(None))
-    desk.restricted = frozenset(db.scalars(restricted.execution_options(**EVERYBODY)))
+    # A record that was merged into another is as closed as the one that goes on, and the other way round.
+    desk.restricted = frozenset(all_of_them(db, db.scalars(restricted.execution_options(**EVERYBODY))))
     closed: list[UUID] = []
     others: list[UUID] = []
     if not desk.me.is_recovery:
         knows = select(KnowsFamily.person_id).where(
             KnowsFamily.member_id == desk.me.id, KnowsFamily.archived_at.is_(None)
         )
-        closed = list(db.scalars(knows.execution_options(**EVERYBODY)))
+        closed = list(all_of_them(db, db.scalars(knows.execution_options(**EVERYBODY))))
         others = _others(desk, db)
     closing: tuple[ORMOption, ...] = ()
     if closed or others:
@@ -104,7 +106,7 @@ def load(desk: Desk, db: Session) -> None:
 
 def opened(desk: Desk, person_id: UUID) -> None:
     """Let a record that was opened with a reason lie open until the vault is locked."""
-    desk.opened_with_reason.add(person_id)
+    desk.opened_with_reason.update(same_person(desk, person_id))
     _ask(desk)
 
 
@@ -209,7 +211,7 @@ def restrict(desk: Desk, person_id: UUID, why: str) -> Restriction:
     made = Restriction(person_id=person_id)
     _check(desk, made, {"why": why})
     desk.opened_with_reason.add(person_id)
-    with _deciding(desk, Act.RESTRICT_RECORD) as db:
+    with deciding(desk, Act.RESTRICT_RECORD) as db:
         db.add(made)
         fill(desk, made, {"why": why})
     return made
@@ -219,8 +221,9 @@ def lift(desk: Desk, person_id: UUID) -> None:
     """Let a record open without a reason again."""
     require(desk, Right.RESTRICT_RECORDS)
     require_reach(desk, person_id)
-    standing = select(Restriction).where(Restriction.person_id == person_id, Restriction.archived_at.is_(None))
-    with _deciding(desk, Act.RESTRICT_RECORD) as db:
+    whose = same_person(desk, person_id)
+    standing = select(Restriction).where(Restriction.person_id.in_(whose), Restriction.archived_at.is_(None))
+    with deciding(desk, Act.RESTRICT_RECORD) as db:
         for one in db.scalars(standing):
             one.archived_at = desk.now()
 
@@ -237,7 +240,7 @@ def close_to(desk: Desk, person_id: UUID, member_id: UUID | None, why: str = "")
         raise Problems([Problem("knows_family.member", message)])
     made, values = KnowsFamily(person_id=person_id), {"member_id": member_id, "why": why}
     _check(desk, made, values)
-    with _deciding(desk, Act.CLOSE_RECORD) as db:
+    with deciding(desk, Act.CLOSE_RECORD) as db:
         db.add(made)
         fill(desk, made, values)
     return made
@@ -250,9 +253,11 @@ def open_to(desk: Desk, person_id: UUID, member_id: UUID) -> None:
     if member_id == desk.me.id:
         raise NotAllowed(N_("Nobody opens a record to themselves."))
     standing = select(KnowsFamily).where(
-        KnowsFamily.person_id == person_id, KnowsFamily.member_id == member_id, KnowsFamily.archived_at.is_(None)
+        KnowsFamily.person_id.in_(same_person(desk, person_id)),
+        KnowsFamily.member_id == member_id,
+        KnowsFamily.archived_at.is_(None),
     )
-    with _deciding(desk, Act.CLOSE_RECORD) as db:
+    with deciding(desk, Act.CLOSE_RECORD) as db:
         for one in db.scalars(standing):
             one.archived_at = desk.now()
 
@@ -263,7 +268,7 @@ def set_team(desk: Desk, member_id: UUID, team: str) -> None:
     require(desk, Right.SEE_HOUSE)
     with desk.read() as db:
         known = all_of(db, select(Colleague).where(Colleague.id == member_id), Colleague)
-    with _deciding(desk, Act.CHANGE_MEMBER) as db:
+    with deciding(desk, Act.CHANGE_MEMBER) as db:
         if known:
             colleague = db.get_one(Colleague, member_id)
         else:
@@ -295,11 +300,13 @@ def _check(desk: Desk, record: Record, values: dict[str, Any]) -> None:
 
 
 @contextmanager
-def _deciding(desk: Desk, act: Act) -> Generator[Session]:
+def deciding(
+    desk: Desk, act: Act, *, about: UUID | None = None, facts: Mapping[str, object] | None = None
+) -> Generator[Session]:
     """Give a write whose decision the desk sees by before anybody is told of it; a failed one decides nothing."""
     before = desk.restricted, desk.sight
     try:
-        with desk.write(act) as db:
+        with desk.write(act, about=about, facts=facts) as db:
             yield db
             db.flush()
             load(desk, db)

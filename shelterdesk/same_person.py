@@ -6,38 +6,30 @@ whoever groups rows by person asks :func:`current_id` whose record they count fo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, case, literal, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from shelterdesk.reach import EVERYBODY
 from shelterdesk.schema.base import RECORDS
+from shelterdesk.schema.types import Id
 
 if TYPE_CHECKING:
     from shelterdesk.desk import Desk
 
-_LONGEST_CHAIN: Final = 20
-
 
 def read_merged(db: Session) -> dict[UUID, UUID]:
-    """Return for every record that was merged into another the one that goes on, chains followed to their end."""
+    """Return for every record that was merged into another the one that goes on.
+
+    There are no chains: what others were merged into is never merged itself.
+    """
     person: Any = RECORDS["person"].__table__
     columns = person.c["id"], person.c["merged_into_id"]
     query = select(*columns).where(columns[1].is_not(None)).execution_options(**EVERYBODY)
-    into: dict[UUID, UUID] = {row[0]: row[1] for row in db.execute(query)}
-    return {one: _end(into, one) for one in into}
-
-
-def _end(into: Mapping[UUID, UUID], person_id: UUID) -> UUID:
-    end = person_id
-    for _step in range(_LONGEST_CHAIN):
-        if end not in into:
-            break
-        end = into[end]
-    return end
+    return {row[0]: row[1] for row in db.execute(query)}
 
 
 def merged(desk: Desk) -> Mapping[UUID, UUID]:
@@ -58,3 +50,26 @@ def same_person(desk: Desk, person_id: UUID) -> tuple[UUID, ...]:
     """Return the ids of all records of one person, the one that goes on first."""
     end = current_id(desk, person_id)
     return (end, *(one for one, into in merged(desk).items() if into == end))
+
+
+def all_of_them(db: Session, people: Iterable[UUID]) -> set[UUID]:
+    """Return *people* with every other record of theirs, whichever of them goes on."""
+    into = read_merged(db)
+    ends = {into.get(one, one) for one in people}
+    return ends | {one for one, end in into.items() if end in ends}
+
+
+def counted_as(db: Session, person_id: ColumnElement[UUID]) -> ColumnElement[UUID]:
+    """Return whose record goes on for the person in a column, to group its rows by."""
+    into = read_merged(db)
+    if not into:
+        return person_id
+    return case(*((person_id == one, literal(end, Id())) for one, end in into.items()), else_=person_id)
+
+
+def is_hers(desk: Desk, owner: ColumnElement[UUID], person_id: ColumnElement[UUID]) -> ColumnElement[bool]:
+    """Return the condition that a row of *owner* belongs to the person in a query about people, *person_id* there."""
+    if not merged(desk):
+        return owner == person_id
+    other: Any = aliased(RECORDS["person"])
+    return or_(owner == person_id, owner.in_(select(other.id).where(other.merged_into_id == person_id)))

@@ -20,7 +20,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.folding import NameKey, fold, key_similarity, name_key, query_key, search_text
 from shelterdesk.identity_documents import IdentityDocument
 from shelterdesk.partial_date import PartialDate
-from shelterdesk.people import Person
+from shelterdesk.people import Person, with_day
 from shelterdesk.same_person import read_merged
 from shelterdesk.vault import KeyRing
 from shelterdesk.vocab.lists import plain
@@ -42,6 +42,7 @@ _SEALED: Final = (
     Person.other_names,
     Person.phone,
     Person.document_number,
+    Person.birth_day,
 )
 _BESIDE: Final[tuple[tuple[Any, Any], ...]] = (
     (IdentityDocument, IdentityDocument.number),
@@ -209,10 +210,10 @@ class _Read:
 
     def __init__(self, row: Sequence[Any], opened: Sequence[str]) -> None:
         self.code: str = row[1]
-        self.birth: PartialDate | None = row[2]
         self.gender: str | None = row[3]
         self.archived = row[4] is not None
-        self.short, self.given, self.family, other, phone, paper = opened
+        self.short, self.given, self.family, other, phone, paper, day = opened
+        self.birth: PartialDate | None = with_day(row[2], int(day) if day.isdigit() else None)
         self.codes = [self.code]
         self.others = other.splitlines()
         self.phones = phone.splitlines()

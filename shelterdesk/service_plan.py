@@ -13,6 +13,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.milestones import OPEN_STATES, Milestone, milestones_of
 from shelterdesk.plans import plans_of
 from shelterdesk.reach import require_reach
+from shelterdesk.same_person import same_person
 from shelterdesk.services import COUNTED_OUTCOMES, Service
 
 _KINDS: Final[dict[str, tuple[str, ...]]] = {
@@ -74,7 +75,7 @@ def in_plan(desk: Desk, person_id: UUID, kind: str) -> InPlan | None:
         if one.status in OPEN_STATES and kind in kinds:
             since = plan.agreed_on or plan.created_at.astimezone(desk.zone).date()
             query = select(func.count()).where(
-                Service.person_id == person_id,
+                Service.person_id.in_(same_person(desk, person_id)),
                 Service.kind.in_(kinds),
                 Service.given_on >= since,
                 Service.outcome.in_(COUNTED_OUTCOMES),

@@ -24,7 +24,8 @@ _FEW: Final = 5000
 class Wanted:
     """Which rows; what is left out of it is not asked for. *until* is the first moment no longer wanted."""
 
-    person_id: UUID | None = None
+    people: tuple[UUID, ...] = ()
+    """The records of one person: hers, and those that were merged into it."""
     record: str = ""
     acts: frozenset[str] = field(default=frozenset[str]())
     member_id: UUID | None = None
@@ -107,7 +108,7 @@ def _narrowest(db: Session, asked: Sequence[_Condition], span: Sequence[ColumnEl
 
 def _conditions(wanted: Wanted) -> list[_Condition]:
     asked = [
-        _Condition(LogRow.person_id, (wanted.person_id,) if wanted.person_id else ()),
+        _Condition(LogRow.person_id, wanted.people),
         _Condition(LogRow.member_id, (wanted.member_id,) if wanted.member_id else ()),
         _Condition(LogRow.record, (wanted.record,) if wanted.record else ()),
         _Condition(LogRow.act, tuple(sorted(wanted.acts))),

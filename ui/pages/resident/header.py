@@ -182,7 +182,15 @@ class RecordHeader(QWidget):
         if head.stay is not None and head.days_here:
             here = _("{here}, since {day}").format(here=here, day=formats.day(head.stay.arrived_on))
         facts = [here]
-        facts.append(_("worker {name}").format(name=head.worker) if head.worker else _("no worker yet"))
+        facts.append(_worker_words(head))
         if head.bed:
             facts.append(head.bed)
         return facts
+
+
+def _worker_words(head: Head) -> str:
+    if head.worker:
+        return _("worker {name}").format(name=head.worker)
+    if head.worker_then:
+        return _("no worker now, then {name}").format(name=head.worker_then)
+    return _("no worker yet")
