@@ -246,16 +246,11 @@ def test_save_and_add_another_keeps_the_day(qtbot: QtBot, window: Window, desk: 
     assert [one.short_name for one in everybody(desk)] == ["Lala", "Vefa"]
 
 
-def test_a_night_worker_takes_somebody_in(
-    qtbot: QtBot, beds: list[rooms.Bed], desk: Desk, request: pytest.FixtureRequest
-) -> None:
+def test_who_opens_no_records_has_the_arrival_instead(desk: Desk, request: pytest.FixtureRequest) -> None:
     desk.rights = rights_of(["night_worker"])
     window: Window = request.getfixturevalue("window")
-    form = open_form(window)
-    assert not form.form.has("member_id")
-    type_here(qtbot, "Lala")
-    form.beds.set_value(beds[0].id)
-    window.run("save")
-    settle()
-    assert residents.list_counts(desk)["here_now"] == 1
-    assert [row.name for row in window.page().pane.people.rows()] == ["Lala"]
+    offered = {command.id for command in window.usable_commands()}
+    assert "new_arrival" in offered
+    assert "new_person" not in offered
+    window.run("new_person")
+    assert window.trail.here.page == "today"

@@ -50,7 +50,9 @@ class Page(QWidget):
         self.title_row.addStretch(1)
         words.addLayout(self.title_row)
         self.under = ElidedWords(under, tone="muted")
-        self.under.setVisible(bool(under))
+        if not under:
+            # Shown before it has a place it would be a window of its own for a moment.
+            self.under.hide()
         words.addWidget(self.under)
         header.addLayout(words, 1)
         self.acts = QHBoxLayout()

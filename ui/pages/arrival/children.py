@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -20,7 +21,7 @@ from ui.widgets.text import Words
 
 _EMPTY: Final = N_("Enter a name, an age, or girl or boy for each child, or take the line away")
 _NO_AGE: Final = N_("Enter the age of each child in whole years, 0 for a baby")
-MOST: Final = 12
+MOST: Final = 8
 """Lines beyond which nobody types: a bus load is not one arrival."""
 
 
@@ -32,10 +33,16 @@ class ChildrenField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName(_("Children with her"))
-        self._lines: list[_ChildLine] = []
-        self._rows = QVBoxLayout(self)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setSpacing(8)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(8)
+        # All lines are made at once: Tab visits widgets in the order they were made, the hidden ones left out.
+        self._every = tuple(_ChildLine(number + 1) for number in range(MOST))
+        for line in self._every:
+            line.changed.connect(self.changed)
+            line.dropped.connect(partial(self._drop, line))
+            line.hide()
+            rows.addWidget(line)
         self.more = LinkButton(_("Add a child"), "plus")
         self.more.setObjectName("add-child")
         self.more.clicked.connect(self._one_more)
@@ -44,58 +51,43 @@ class ChildrenField(QWidget):
         foot.setContentsMargins(0, 0, 0, 0)
         foot.addWidget(self.more)
         foot.addStretch(1)
-        self._rows.addWidget(self._foot)
-        self.setFocusProxy(self.more)
+        rows.addWidget(self._foot)
+        self._shown = 0
+        self._fit()
 
     def children_shown(self) -> tuple[WithHer, ...]:
         """Return the children as they stand there. Raises Unreadable."""
-        return tuple(line.value() for line in self._lines)
+        return tuple(line.value() for line in self.lines())
 
     def show_children(self, children: Sequence[WithHer]) -> None:
         """Show these children without telling anybody."""
-        for line in self._lines:
-            line.hide()
-            line.deleteLater()
-        self._lines = []
-        for child in children:
-            self._add_line().show_child(child)
+        self._shown = min(len(children), MOST)
+        for line, child in zip(self._every, [*children, *[WithHer()] * MOST], strict=False):
+            line.show_child(child)
         self._fit()
 
     def lines(self) -> tuple[_ChildLine, ...]:
-        """Return the lines."""
-        return tuple(self._lines)
-
-    def _add_line(self) -> _ChildLine:
-        line = _ChildLine(len(self._lines) + 1)
-        line.changed.connect(self.changed)
-        line.dropped.connect(lambda: self._drop(line))
-        self._rows.insertWidget(len(self._lines), line)
-        self._lines.append(line)
-        before = self._lines[-2].away if len(self._lines) > 1 else None
-        if before is not None:
-            QWidget.setTabOrder(before, line.name)
-        QWidget.setTabOrder(line.away, self.more)
-        return line
+        """Return the lines that are filled in."""
+        return self._every[: self._shown]
 
     def _one_more(self) -> None:
-        line = self._add_line()
+        self._shown += 1
         self._fit()
-        line.name.setFocus()
+        self.lines()[-1].name.setFocus()
         self.changed.emit()
 
     def _drop(self, line: _ChildLine) -> None:
-        self._lines.remove(line)
-        self._rows.removeWidget(line)
+        kept = [one.kept() for one in self.lines() if one is not line]
         self.more.setFocus()
-        line.hide()
-        line.deleteLater()
-        self._fit()
+        self.show_children(kept)
         self.changed.emit()
 
     def _fit(self) -> None:
-        self.more.set_words(_("Another child") if self._lines else _("Add a child"))
-        self._foot.setVisible(len(self._lines) < MOST)
-        self.setFocusProxy(self._lines[0].name if self._lines else self.more)
+        for number, line in enumerate(self._every):
+            line.setVisible(number < self._shown)
+        self.more.set_words(_("Another child") if self._shown else _("Add a child"))
+        self._foot.setVisible(self._shown < MOST)
+        self.setFocusProxy(self._every[0].name if self._shown else self.more)
         self.updateGeometry()
 
 
