@@ -16,7 +16,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from shelterdesk import house_settings
-from shelterdesk.access import Right
+from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.people import ADULT_AGE, Person
 from shelterdesk.person_history import PhaseSince, StatusSince, current_on
@@ -79,7 +79,8 @@ def ends(desk: Desk, rule: Hours, referral: Referral, *, status: str | None, chi
 
 
 def clock_of(desk: Desk, person: Person, referrals: Iterable[Referral]) -> datetime | None:
-    """Return when the clock of the newest of a person's *referrals* ends; None where none runs."""
+    """Return when the clock of the newest of a person's *referrals* ends; None where none runs. Raises NotAllowed."""
+    require(desk, Right.SEE_RECORDS)
     rule = hours(desk)
     newest = max((one for one in referrals if one.referred_on), key=_age, default=None)
     if newest is None or (rule.adults is None and rule.children is None):

@@ -25,6 +25,7 @@ from shelterdesk.names import names_for
 from shelterdesk.person_reading import codes_by_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, Record, whole
+from shelterdesk.sharing import require_reason
 from shelterdesk.vault import SealBroken
 
 _WHAT: Final = N_("Everything that can be read")
@@ -33,9 +34,13 @@ _BLOCK: Final = 500
 
 
 def protected_workbook(desk: Desk, password: str, why: str) -> bytes:
-    """Return the workbook, encrypted with *password*, after its export was logged. Raises NotAllowed, PasswordUnfit."""
+    """Return the workbook, encrypted with *password*, after its export was logged.
+
+    Raises NotAllowed, PasswordUnfit, and ReasonMissing where *why* says nothing.
+    """
     require(desk, Right.SEE_RECORDS)
     require(desk, Right.EXPORT_EXACT)
+    require_reason(why)
     language = i18n.language()
     book = Workbook(language, f"{desk.vault.name}", tuple(_sheets(desk, language)))
     stream = io.BytesIO()

@@ -102,6 +102,9 @@ def _people_commands(command: Callable[[str, Run, str], argparse.ArgumentParser]
 
     residents = command("residents", people.residents, _("everybody on file"))
     residents.add_argument("--here", action="store_true", help=_("only who lives here now"))
+    residents.add_argument(
+        "--why", metavar=_("WORDS"), default="", help=_("why names leave the program as JSON; it is logged")
+    )
 
     plan = command("plan", people.plan, _("write her own sheet, or the plan for the file"))
     plan.add_argument("code", metavar=_("CODE"))

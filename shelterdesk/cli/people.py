@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from shelterdesk import i18n
+from shelterdesk import i18n, sharing
 from shelterdesk import residents as lists
 from shelterdesk.bed_use import bed_names
 from shelterdesk.cli.entry import signed_in
@@ -19,14 +19,17 @@ from shelterdesk.schema.acts import Act
 
 
 def residents(options: argparse.Namespace, speaker: Speaker) -> int:
-    """Print everybody on file, or who lives here now. As JSON it is an export and logged as one."""
+    """Print everybody on file, or who lives here now. As JSON it is an export, takes a reason and is logged."""
     chosen = lists.HERE_NOW if options.here else lists.EVERYBODY
+    if options.json:
+        sharing.require_reason(options.why)
     with signed_in(options) as desk:
         rows = sorted(lists.list_rows(desk, chosen.id), key=lambda row: row.code)
         beds = bed_names(desk, [row.id for row in rows], desk.today())
         if options.json:
             people = plain_people(desk, rows, beds)
-            with desk.write(Act.EXPORT, facts={"log.what": "residents", "log.how": "json", "log.count": len(rows)}):
+            facts = {"log.what": "residents", "log.how": "json", "log.count": len(rows), "log.why": options.why}
+            with desk.write(Act.EXPORT, facts=facts):
                 pass
             speaker.give(people)
             return Code.DONE

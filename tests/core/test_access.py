@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ from shelterdesk import (
     plans,
     record_log,
     referrals,
+    referrals_out,
     residents,
     restrictions,
     risk,
@@ -41,14 +43,17 @@ from shelterdesk import (
     safety_plan,
     search,
     services,
+    sharing,
     stays,
     today,
     wellbeing,
 )
 from shelterdesk.access import ROLE_COMPARTMENTS, ROLE_RIGHTS, Caseload, Right, Role
 from shelterdesk.desk import Desk
+from shelterdesk.documents import consent_forms, referral_letter
 from shelterdesk.errors import NoKey, NotAllowed, Problems, StaleRecord
 from shelterdesk.fields import CLOSED, Kind
+from shelterdesk.house_book import book, feedback, handovers, incidents, medicine, roll_calls, shifts
 from shelterdesk.person_history import PhaseSince, RiskSince
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, whole
@@ -102,6 +107,7 @@ class Stock:
     appointment: appointments.Appointment
     consent: consents.Consent
     referral: referrals.Referral
+    referral_out: referrals_out.ReferralOut
     service: services.Service
     rating: wellbeing.Rating
     move: UUID
@@ -141,6 +147,7 @@ def make_stock(desk: Desk) -> Stock:
         appointments.add_appointment(desk, person.id, kind="talk", on=on),
         consents.record_consent(desk, person.id, purpose="support", answer="given", answered_on=on),
         referrals.record_referral(desk, person.id, source="police"),
+        referrals_out.record_referral_out(desk, person.id, service="legal", organisation="Law clinic"),
         services.add_service(desk, person.id, kind="social_talk", given_on=on, outcome="took_place"),
         wellbeing.add_rating(desk, person.id, rated_on=on, mood=3),
         stays.move_bed(desk, stay, other.id, on).id,
@@ -172,7 +179,7 @@ WRITES: dict[str, tuple[Try, set[Role]]] = {
         lambda d, s: person_history.correct_phase(d, s.phase, phase="transition"),
         PLANNERS,
     ),
-    "person_history.take_off": (lambda d, s: person_history.take_off(d, PhaseSince, s.phase.id), PLANNERS),
+    "person_history.take_off": (lambda d, s: person_history.take_off(d, s.phase), PLANNERS),
     "risk.record_risk": (lambda d, s: risk.record_risk(d, s.person.id, level="low"), PLANNERS),
     "risk.correct_risk": (lambda d, s: risk.correct_risk(d, s.risk, level="low"), PLANNERS),
     "risk.put_review_days": (lambda d, s: risk.put_review_days(d, {"high": 3}), SETTERS),
@@ -227,6 +234,22 @@ WRITES: dict[str, tuple[Try, set[Role]]] = {
         lambda d, s: appointments.add_appointment(d, s.person.id, kind="talk", on=d.today()),
         HOUSE,
     ),
+    "handovers.add_line": (
+        lambda d, s: handovers.add_line(d, shifts.shift_now(d), kind="know", words="x", person_id=s.person.id),
+        HOUSE,
+    ),
+    "roll_calls.save_roll": (
+        lambda d, s: roll_calls.save_roll(d, shifts.shift_now(d), {s.person.id: roll_calls.Mark("out")}),
+        HOUSE,
+    ),
+    "medicine.add_medicine": (
+        lambda d, s: medicine.add_medicine(d, s.person.id, at=time(8), what="1 tablet"),
+        HOUSE,
+    ),
+    "incidents.record_incident": (
+        lambda d, s: incidents.record_incident(d, kind="missing", person_id=s.person.id),
+        HOUSE,
+    ),
     "appointments.change_appointment": (
         lambda d, s: appointments.change_appointment(d, s.appointment, kind="court"),
         HOUSE,
@@ -238,6 +261,20 @@ WRITES: dict[str, tuple[Try, set[Role]]] = {
     "consents.change_consent": (lambda d, s: consents.change_consent(d, s.consent, answer="withdrawn"), PLANNERS),
     "referrals.record_referral": (lambda d, s: referrals.record_referral(d, s.person.id), PLANNERS),
     "referrals.change_referral": (lambda d, s: referrals.change_referral(d, s.referral, source="ngo"), PLANNERS),
+    "referrals.archive_referral": (lambda d, s: referrals.archive_referral(d, s.referral.id), PLANNERS),
+    "referrals_out.record_referral_out": (
+        lambda d, s: referrals_out.record_referral_out(d, s.person.id, service="legal", organisation="Law clinic"),
+        PLANNERS,
+    ),
+    "referrals_out.change_referral_out": (
+        lambda d, s: referrals_out.change_referral_out(d, s.referral_out, contact="Somebody"),
+        PLANNERS,
+    ),
+    "referrals_out.archive_referral_out": (
+        lambda d, s: referrals_out.archive_referral_out(d, s.referral_out.id),
+        PLANNERS,
+    ),
+    "consents.archive_consent": (lambda d, s: consents.archive_consent(d, s.consent.id), PLANNERS),
     "partners.add_partner": (lambda d, s: partners.add_partner(d, name="Hotel"), PLACERS),
     "partners.change_partner": (lambda d, s: partners.change_partner(d, s.partner, staff=5), PLACERS),
     "placements.add_placement": (
@@ -329,6 +366,10 @@ READS: dict[str, tuple[Try, set[Role]]] = {
     "services.last_given": (lambda d, s: services.last_given(d), READERS),
     "consents.consents_of": (lambda d, s: consents.consents_of(d, s.person.id), READERS),
     "referrals.referrals_of": (lambda d, s: referrals.referrals_of(d, s.person.id), READERS),
+    "referrals_out.referrals_out_of": (lambda d, s: referrals_out.referrals_out_of(d, s.person.id), READERS),
+    "sharing.may_share": (lambda d, s: sharing.may_share(d, s.person.id, "health", "Clinic"), READERS),
+    "referral_letter.parts_of": (lambda d, s: referral_letter.parts_of(d, s.referral_out, "en"), PLANNERS),
+    "consent_forms.form_facts": (lambda d, s: consent_forms.form_facts(d, s.person.id, "en"), PLANNERS),
     "partners.partners_of": (lambda d, s: partners.partners_of(d), READERS),
     "partners.partner_with": (lambda d, s: partners.partner_with(d, s.partner.id), READERS),
     "placements.placements_of": (lambda d, s: placements.placements_of(d, s.person.id), READERS),
@@ -350,6 +391,9 @@ READS: dict[str, tuple[Try, set[Role]]] = {
     "notes.notes_of": (lambda d, s: notes.notes_of(d, s.person.id), READERS),
     "wellbeing.ratings_of": (lambda d, s: wellbeing.ratings_of(d, s.person.id), READERS),
     "stays.stays_of": (lambda d, s: stays.stays_of(d, s.person.id), HOUSE),
+    "medicine.medicines_of": (lambda d, s: medicine.medicines_of(d, s.person.id), HOUSE),
+    "book.read_book": (lambda d, s: book.read_book(d, shifts.shift_now(d)), HOUSE),
+    "feedback.my_feedback": (lambda d, s: feedback.my_feedback(d), HOUSE),
     "stays.moves_of": (lambda d, s: stays.moves_of(d, s.person.id), HOUSE),
     "bed_use.beds_on": (lambda d, s: bed_use.beds_on(d, d.today()), HOUSE),
     "bed_use.bed_names": (lambda d, s: bed_use.bed_names(d, [s.person.id], d.today()), HOUSE),

@@ -130,7 +130,7 @@ def bring_in(terminal: Terminal, folder: Path) -> None:
 
 
 def find_her(terminal: Terminal) -> str:
-    everybody = terminal.at("residents", "--json")
+    everybody = terminal.at("residents", "--json", "--why", "tried")
     assert everybody.code == 0, everybody.err
     assert len(everybody.json) == ROWS
     hers = [row for row in everybody.json if row["given_names"] == STORY.given]

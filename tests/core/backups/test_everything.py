@@ -15,6 +15,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.documents.protect import PasswordUnfit
 from shelterdesk.errors import NotAllowed
 from shelterdesk.schema import log_reading
+from shelterdesk.sharing import ReasonMissing
 from shelterdesk.vault import Compartment
 from tests.desks import TODAY
 
@@ -52,6 +53,8 @@ def test_every_kind_has_a_sheet_and_every_field_a_column(filled: Desk) -> None:
 def test_it_leaves_only_with_a_password_and_is_logged(filled: Desk) -> None:
     with pytest.raises(PasswordUnfit):
         everything.protected_workbook(filled, "", "why")
+    with pytest.raises(ReasonMissing):
+        everything.protected_workbook(filled, "five words", " ")
     data = everything.protected_workbook(filled, "five words", "the disk broke")
     assert b"Aysel" not in data
     with filled.read() as db:

@@ -33,7 +33,7 @@ class TestOnDisk:
         for words in (
             ("demo", demo, "--residents", "14", "--months", "9"),
             ("residents", *at(demo)),
-            ("residents", "--json", *at(demo)),
+            ("residents", "--json", "--why", "tried", *at(demo)),
             ("backup", tmp_path / "backups", *at(demo)),
             ("verify", *at(demo)),
             ("log", "--json", *at(demo)),

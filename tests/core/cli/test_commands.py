@@ -50,7 +50,18 @@ def test_demo_prints_the_two_lines_that_open_it(tmp_path: Path, run: Terminal) -
     assert said.code == 0
     user, passphrase = (line.split(": ", 1) for line in said.out.splitlines())
     assert (user[0], passphrase[0]) == ("user", "passphrase")
-    again = run("residents", "--here", "--json", "--vault", folder, "--user", user[1], passphrase=passphrase[1])
+    again = run(
+        "residents",
+        "--here",
+        "--json",
+        "--why",
+        "tried",
+        "--vault",
+        folder,
+        "--user",
+        user[1],
+        passphrase=passphrase[1],
+    )
     assert again.code == 0
     assert len(again.json) == 5
 
@@ -68,7 +79,7 @@ def test_residents_tells_everybody_and_who_is_here(demo: Path, run: Terminal) ->
 def test_residents_as_json_names_the_fields_as_they_are_declared(demo: Path, run: Terminal) -> None:
     from shelterdesk.people import Person
 
-    rows = run("residents", "--json", *at(demo), passphrase=sample.PASSPHRASE).json
+    rows = run("residents", "--json", "--why", "tried", *at(demo), passphrase=sample.PASSPHRASE).json
 
     aysel = next(row for row in rows if row["short_name"] == "Aysel M.")
     assert {field.id.split(".", 1)[1] for field in Person.declared} <= set(aysel)
@@ -82,6 +93,16 @@ def test_residents_as_json_names_the_fields_as_they_are_declared(demo: Path, run
     log = run("log", "--json", *at(demo), passphrase=sample.PASSPHRASE).json
     export = next(row for row in log if row["act"] == "export")
     assert {"field": "log.what", "state": "readable", "before": None, "after": "residents"} in export["changes"]
+
+
+def test_names_leave_as_json_with_a_reason_only(demo: Path, run: Terminal) -> None:
+    refused = run("residents", "--json", *at(demo), passphrase=sample.PASSPHRASE)
+    assert refused.code != 0
+    assert "Aysel" not in refused.out
+    run("residents", "--json", "--why", "For the audit", *at(demo), passphrase=sample.PASSPHRASE)
+    log = run("log", "--json", *at(demo), passphrase=sample.PASSPHRASE).json
+    export = next(row for row in log if row["act"] == "export")
+    assert {one["after"] for one in export["changes"] if one["field"] == "log.why"} == {"For the audit"}
 
 
 def test_what_a_person_has_no_key_for_is_left_out(desk: Any) -> None:
@@ -106,7 +127,7 @@ def test_what_a_person_has_no_key_for_is_left_out(desk: Any) -> None:
 def test_plan_writes_her_sheet_or_the_plan_for_the_file(
     demo: Path, run: Terminal, tmp_path: Path, for_file: bool
 ) -> None:
-    rows = run("residents", "--json", "--here", *at(demo), passphrase=sample.PASSPHRASE).json
+    rows = run("residents", "--json", "--why", "tried", "--here", *at(demo), passphrase=sample.PASSPHRASE).json
     code = next(row["code"] for row in rows if row["short_name"] == "Aysel M.")
     target = tmp_path / "paper.docx"
     more = ("--for-file",) if for_file else ()
@@ -128,7 +149,7 @@ def test_plan_writes_her_sheet_or_the_plan_for_the_file(
 
 
 def test_a_plan_of_a_record_that_asks_why_is_written_for_a_reason(demo: Path, run: Terminal, tmp_path: Path) -> None:
-    listed = run("residents", "--json", *at(demo), passphrase=sample.PASSPHRASE).json
+    listed = run("residents", "--json", "--why", "tried", *at(demo), passphrase=sample.PASSPHRASE).json
     (row,) = [one for one in listed if one["restricted"]]
     assert "given_names" not in row
     code, target = row["code"], tmp_path / "plan.docx"

@@ -36,7 +36,7 @@ def test_good_rows_come_in_and_the_others_are_written_out(
     assert said.code == 1, said.err
     assert (said.json["added"], said.json["rejected"], said.json["written"]) == (GOOD, BAD, True)
     assert [one["row"] for one in said.json["problems"]] == [4]
-    names = [row["given_names"] for row in run("residents", "--json", *at(vault)).json]
+    names = [row["given_names"] for row in run("residents", "--json", "--why", "tried", *at(vault)).json]
     assert sorted(names) == sorted(["Aysel", "Олена", "Sevda"])
     rows = list(load_workbook(mend).worksheets[0].iter_rows(values_only=True))
     assert "Jun" in rows[1]
@@ -50,7 +50,7 @@ def test_the_same_file_twice_adds_nobody(vault: Path, run: Terminal, sheet: Path
     again = run("import", sheet, "--json", *at(vault))
 
     assert (again.json["added"], again.json["on_file"]) == (0, GOOD)
-    assert len(run("residents", "--json", *at(vault)).json) == GOOD
+    assert len(run("residents", "--json", "--why", "tried", *at(vault)).json) == GOOD
 
 
 @pytest.mark.parametrize("option", ["--dry-run", "--all-or-nothing"])
@@ -60,7 +60,7 @@ def test_nothing_is_written_when_it_was_not_wanted(vault: Path, run: Terminal, s
     assert said.code == 1
     assert "Nothing was written." in said.out
     assert "Row 4" in said.err
-    assert run("residents", "--json", *at(vault)).json == []
+    assert run("residents", "--json", "--why", "tried", *at(vault)).json == []
 
 
 def test_a_clean_list_ends_with_zero(vault: Path, run: Terminal, tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_what_is_no_list_ends_with_one(vault: Path, run: Terminal, tmp_path: Pat
     assert none.code == 1
     assert "There is no file" in none.err
     assert run("import", broken, *at(vault)).code == 1
-    assert run("residents", "--json", *at(vault)).json == []
+    assert run("residents", "--json", "--why", "tried", *at(vault)).json == []
 
 
 def test_the_rejects_never_overwrite_the_list(vault: Path, run: Terminal, tmp_path: Path) -> None:

@@ -172,7 +172,7 @@ def test_names_of_parts_that_lead_out_of_the_workbook_lead_nowhere(
     folder = everything_below(tmp_path)
     header = (vault / "header.json").read_bytes()
     assert run("import", file, *at(vault)).code == 0
-    assert [one["given_names"] for one in run("residents", "--json", *at(vault)).json] == ["Aysel"]
+    assert [one["given_names"] for one in run("residents", "--json", "--why", "tried", *at(vault)).json] == ["Aysel"]
     assert everything_below(tmp_path) == folder
     assert (vault / "header.json").read_bytes() == header
 
@@ -191,7 +191,7 @@ def test_what_looks_like_a_formula_comes_in_as_text_and_goes_out_as_text(
         lines = [f"{one},Test,Female,{born}" for one in quoted]
         file.write_text("\n".join([",".join([*TITLES, "Date of birth"]), *lines]), encoding="utf-8")
         assert run("import", file, "--rejects", mend, *at(vault)).code == code
-    taken = {one["given_names"] for one in run("residents", "--json", *at(vault)).json}
+    taken = {one["given_names"] for one in run("residents", "--json", "--why", "tried", *at(vault)).json}
     assert taken == {formula.strip() for formula in FORMULAS}
     with zipfile.ZipFile(mend) as archive:
         assert not [name for name in archive.namelist() if b"<f>" in archive.read(name)]

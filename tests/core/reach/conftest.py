@@ -10,6 +10,7 @@ from shelterdesk import (
     alerts,
     approvals,
     authority_requests,
+    consents,
     deadlines,
     drafts,
     milestones,
@@ -18,6 +19,7 @@ from shelterdesk import (
     person_reading,
     placements,
     plans,
+    referrals_out,
     restrictions,
     risk,
     safety_plan,
@@ -25,6 +27,7 @@ from shelterdesk import (
 )
 from shelterdesk.appointments import add_appointment
 from shelterdesk.desk import Desk
+from shelterdesk.house_book import handovers, incidents, medicine, roll_calls, shifts
 from shelterdesk.people import Person
 from shelterdesk.schema.types import new_id
 from tests.core.reach.looks import CANARY
@@ -52,12 +55,24 @@ def ay(desk: Desk, stock: Stock) -> Person:
     )
     add_appointment(desk, person.id, kind="court", on=on, at=time(10), member_id=desk.me.id, place=CANARY)
     drafts.keep_draft(desk, new_id(), "note", new_id(), {"case_text": CANARY}, person_id=person.id)
+    now = shifts.shift_now(desk)
+    handovers.add_line(desk, now, kind="know", words=CANARY, person_id=person.id)
+    roll_calls.save_roll(desk, now, {person.id: roll_calls.Mark("out", words=CANARY)})
+    medicine.add_medicine(desk, person.id, at=time(9), what=CANARY)
+    seen = incidents.record_incident(desk, kind="missing", title=CANARY, words=CANARY, person_id=person.id)
+    incidents.add_step(desk, seen, told="police", whom=CANARY, words=CANARY)
+    found = incidents.record_incident(desk, kind="quarrel", title=CANARY, person_id=person.id)
+    incidents.close_incident(desk, found, ending=CANARY)
     approvals.ask(desk, "plan", person.id, stock.plan.id, request=CANARY)
     authority_requests.record_request(
         desk, person_id=person.id, received_on=on, body="police", body_name=CANARY, asked=CANARY
     )
     services.add_service(
         desk, person.id, kind="social_talk", given_on=on, outcome="took_place", case_note=CANARY, team_note=CANARY
+    )
+    consents.record_consent(desk, person.id, purpose="share_partner", recipient=CANARY, answer="given", answered_on=on)
+    referrals_out.record_referral_out(
+        desk, person.id, service="legal", organisation=CANARY, details=CANARY, state="sent", follow_up_on=on
     )
     alerts.record_alert(desk, person.id, kind="must_not_know", words=CANARY)
     risk.record_risk(desk, person.id, level="high", review_on=on, why=CANARY)
