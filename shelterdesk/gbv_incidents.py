@@ -57,21 +57,21 @@ class GbvIncident(Record):
     )
     time_of_day: Mapped[str | None] = choice(
         "gbv_incident.time_of_day",
-        N_("Time of day of the incident"),
+        N_("Time of day it happened"),
         vocab.TIMES_OF_DAY,
         group=WHEN,
         standard="GBVIMS time_of_day",
     )
     place_kind: Mapped[str | None] = choice(
         "gbv_incident.place_kind",
-        N_("Kind of place of the incident"),
+        N_("Kind of place it happened"),
         vocab.INCIDENT_PLACES,
         group=WHEN,
         standard="GBVIMS location",
     )
     district = sealed(
         "gbv_incident.district",
-        N_("District or town of the incident"),
+        N_("District or town it happened"),
         _CASE,
         group=WHEN,
         standard="GBVIMS district",
@@ -101,7 +101,7 @@ class GbvIncident(Record):
     )
     practice: Mapped[str | None] = choice(
         "gbv_incident.practice",
-        N_("Was it a harmful traditional practice?"),
+        N_("A harmful traditional practice?"),
         vocab.HARMFUL_PRACTICES,
         group=AROUND,
         standard="GBVIMS harmful_traditional_practice",
@@ -128,19 +128,19 @@ class GbvIncident(Record):
     reported_to = choices("gbv_incident.reported_to", N_("Where she reported it"), vocab.REPORTED_TO, group=AROUND)
     earlier_incidents: Mapped[bool | None] = flag(
         "gbv_incident.earlier_incidents",
-        N_("Was there violence before this incident?"),
+        N_("Violence before this incident?"),
         group=AROUND,
         standard="GBVIMS gbv_previous_incidents",
     )
     persons: Mapped[int | None] = number(
         "gbv_incident.persons",
-        N_("How many persons caused the harm"),
+        N_("How many caused the harm"),
         group=AROUND,
         standard="GBVIMS number_primary_perpetrators",
     )
     account = sealed(
         "gbv_incident.account",
-        N_("Account of the incident, as far as she wants"),
+        N_("Account, as far as she wants"),
         _CASE,
         kind=Kind.LONG_TEXT,
         group=AROUND,
@@ -155,7 +155,7 @@ class GbvIncident(Record):
     )
     health: Mapped[str | None] = choice(
         "gbv_incident.health",
-        N_("Health care after the incident"),
+        N_("Health care after it"),
         vocab.HELP_PATHS,
         group=HELP,
         help=N_("Within 72 hours care can prevent infections, within 120 hours a pregnancy."),
@@ -163,7 +163,7 @@ class GbvIncident(Record):
     )
     psychosocial: Mapped[str | None] = choice(
         "gbv_incident.psychosocial",
-        N_("Psychological and social support after the incident"),
+        N_("Psychological and social support"),
         vocab.HELP_PATHS,
         group=HELP,
         standard="GBVIMS service.psycho_referral",
@@ -177,28 +177,28 @@ class GbvIncident(Record):
     )
     legal: Mapped[str | None] = choice(
         "gbv_incident.legal",
-        N_("Legal help after the incident"),
+        N_("Legal help after it"),
         vocab.HELP_PATHS,
         group=HELP,
         standard="GBVIMS service.legal_referral",
     )
     police: Mapped[str | None] = choice(
         "gbv_incident.police",
-        N_("Police after the incident"),
+        N_("Police after it"),
         vocab.HELP_PATHS,
         group=HELP,
         standard="GBVIMS service.police_referral",
     )
     livelihoods: Mapped[str | None] = choice(
         "gbv_incident.livelihoods",
-        N_("Help with income after the incident"),
+        N_("Help with income after it"),
         vocab.HELP_PATHS,
         group=HELP,
         standard="GBVIMS service.livelihoods_referral",
     )
     child_protection: Mapped[str | None] = choice(
         "gbv_incident.child_protection",
-        N_("Protection of children after the incident"),
+        N_("Protection of children after it"),
         vocab.HELP_PATHS,
         group=HELP,
         standard="GBVIMS service.protection_referral",

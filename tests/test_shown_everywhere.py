@@ -22,6 +22,7 @@ from shelterdesk.consents import Consent
 from shelterdesk.desk import Desk
 from shelterdesk.exchange.targets import NOT_READ, targets_of
 from shelterdesk.fields import Field, Kind
+from shelterdesk.house_book import incidents, medicine, shifts
 from shelterdesk.milestones import Milestone
 from shelterdesk.names import names_for
 from shelterdesk.notes import Note
@@ -43,6 +44,7 @@ from shelterdesk.stays import BedSince, Stay
 from ui import theme
 from ui.actions import BY_ID, COMMANDS, MENUS
 from ui.forms.editors import editor_for
+from ui.forms.house_book_forms import closing_form, incident_form, line_form, medicine_form, step_form
 from ui.forms.inline_form import InlineForm
 from ui.forms.milestone_form import MilestoneForm
 from ui.forms.note_form import NoteForm
@@ -51,9 +53,11 @@ from ui.forms.record_form import RecordForm
 from ui.forms.request_form import request_form
 from ui.forms.service_form import ServiceForm
 from ui.forms.stay_forms import arrival_form, correct_form
+from ui.forms.sharing_forms import consent_form, referral_form, referral_out_form
 from ui.pages import PAGES
-from ui.pages.resident import needs, personal, stay_forms
-from ui.pages.resident.needs_forms import phase_form, referral_form, status_form, worker_form
+from ui.pages.resident import needs, personal
+from ui.pages.resident.happened import forms as happened
+from ui.pages.resident.needs_forms import phase_form, worker_form
 from ui.pages.resident.services import ServicesSection
 from ui.pages.work.partner_page import PartnerForm
 from ui.pages.work.placement_page import PlacementForm
@@ -68,15 +72,24 @@ DECLARED = [field for kind in RECORDS.values() for field in kind.declared]
 READ_BY_IMPORT = (Person, StatusSince, Referral, Consent, PhaseSince, WorkerSince, Note)
 KINDS_WITH_FORMS = {
     "authority_request", "consent", "goal", "milestone", "next_step", "note", "partner", "phase_since", "placement",
-    "plan", "rating", "referral", "service", "status_since", "stay", "worker_since",
+    "plan", "rating", "referral", "referral_out", "service", "status_since", "stay", "worker_since",
 }  # fmt: skip
+KINDS_WITH_FORMS |= what_happened.KINDS
+KINDS_WITH_FORMS |= {"shift_line", "medicine", "house_incident", "incident_step"}
 WITHOUT_A_ROW = {
     "authority_request.answered_by",  # whoever saves the answer
     "authority_request.approved_by",  # whoever presses «Approve»
     "authority_request.approved_on",
     "goal.domain",  # the card the goal stands in
+    "house_incident.closed_by",  # whoever presses «Close incident»
+    "shift_line.on",  # the shift that is shown
+    "shift_line.shift",
+    "shift_line.done_on",  # follows the tick
+    "shift_line.done_at",
+    "shift_line.done_by",
     "milestone.done_on",  # follows the status
     "next_step.done_on",  # follows «Done»
+    "referral_out.consent",  # how it stood is looked up when it leaves
 }
 OWN = "own_1"
 """Attribute of the first field a shelter adds to a kind of record."""
@@ -120,7 +133,10 @@ def ay(desk: Desk) -> Person:
         db.add_all([project, partner])
         fill(desk, project, {"code": "P1", "name": "A project"})
         fill(desk, partner, {"name": "A bakery"})
-    return people.add_person(desk, short_name="Ay")
+    incidents.record_incident(desk, kind="fire", title="Smoke from the kitchen")
+    made = people.add_person(desk, short_name="Ay")
+    medicine.add_medicine(desk, made.id, at=time(8), what="Drops")
+    return made
 
 
 @pytest.fixture
@@ -252,11 +268,16 @@ def forms_of(desk: Desk, seat: Seat, person: Person) -> Mapping[str, list[Record
     assert isinstance(milestone, Milestone)
     assert isinstance(stay, Stay)
     domain = milestone.domain
+    incident = incidents.open_incidents(desk)[0]
     return {
         "service": [ServiceForm(seat, None, person.id)],
         "note": [NoteForm(seat, None, person.id)],
         "milestone": [MilestoneForm(seat, plan, None, domain), MilestoneForm(seat, plan, milestone, domain)],
         "goal": [GoalForm(seat, plan, None, domain)],
+        "shift_line": [line_form(seat, shifts.shift_now(desk), [])],
+        "medicine": [medicine_form(seat, [])],
+        "house_incident": [incident_form(seat, []), closing_form(seat, incident.record, "Smoke")],
+        "incident_step": [step_form(seat, [incident], None)],
         "next_step": [NextStepForm(seat, person.id, None)],
         "plan": [PlanForm(seat, person.id, None), PlanForm(seat, person.id, plan)],
         "rating": [RatingForm(seat, person.id)],
@@ -266,12 +287,19 @@ def forms_of(desk: Desk, seat: Seat, person: Person) -> Mapping[str, list[Record
         ],
         "partner": [PartnerForm(seat, Partner)],
         "authority_request": [request_form(seat), request_form(seat, person.id)],
-        "consent": [RecordForm(seat, Consent)],
+        "consent": [consent_form(seat, person)],
         "stay": [arrival_form(seat, person.id), correct_form(seat, stay)],
-        "status_since": [status_form(seat, person.id)],
+        "status_since": [happened.status_form(seat, person.id)],
+        "told_topic": [happened.topic_form(seat, person.id, "signs", None)],
+        "exploitation": [happened.circumstances_form(seat, person.id, None)],
+        "harm_event": [happened.event_form(seat, person.id)],
+        "labour_signs": [happened.signs_form(seat, person.id, None)],
+        "gbv_incident": [happened.incident_form(seat, person.id)],
+        "who_harmed": [happened.who_form(seat, person.id)],
         "phase_since": [phase_form(seat, person.id)],
         "worker_since": [worker_form(seat, person.id)],
         "referral": [referral_form(seat, person.id)],
+        "referral_out": [referral_out_form(seat, person.id)],
     }
 
 
@@ -298,7 +326,7 @@ def test_every_field_has_a_row_and_a_new_one_gets_it_without_being_named(desk: D
 
 def test_every_group_of_a_person_has_its_section() -> None:
     groups = {field.group for field in Person.declared}
-    assert {needs._SAFETY, needs._HAPPENED} == personal.ELSEWHERE
+    assert {needs._SAFETY, what_happened.GROUP} == personal.ELSEWHERE
     assert groups >= personal.ELSEWHERE
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from shelterdesk.drafts import Draft
 from shelterdesk.i18n import N_
 from shelterdesk.people import Person
+from shelterdesk.what_happened import GROUP
 from ui.place import Place
 
 CONTINUE: Final = "continue"
@@ -19,7 +20,13 @@ _SECTIONS: Final = {
     "stay": "stay",
     "bed_since": "stay",
     "follow_up": "stay",
-    "status_since": "needs",
+    "status_since": "happened",
+    "told_topic": "happened",
+    "exploitation": "happened",
+    "harm_event": "happened",
+    "labour_signs": "happened",
+    "gbv_incident": "happened",
+    "who_harmed": "happened",
     "phase_since": "needs",
     "worker_since": "needs",
     "referral": "consents",
@@ -36,7 +43,7 @@ _SECTIONS: Final = {
     "rating": "plan",
     "approval": "plan",
 }
-_OF_NEEDS: Final = frozenset({"Needs and safety", "What happened"})
+_OF_NEEDS: Final = frozenset({"Needs and safety"})
 _OF_OVERVIEW: Final = frozenset({"Strengths"})
 """Groups of fields of a person that are changed in other sections than the rest, the latter also among the rest."""
 _OF_HOUSE: Final = frozenset({"absence", "visit", "belonging", "bed_hold"})
@@ -63,6 +70,13 @@ _WORDS: Final = {
     "bed_hold": N_("Hold the bed"),
     "follow_up": N_("Follow-up after leaving"),
     "status_since": N_("Identification status"),
+    # Today lies open on a desk: all of these are called alike.
+    "told_topic": N_("What happened"),
+    "exploitation": N_("What happened"),
+    "harm_event": N_("What happened"),
+    "labour_signs": N_("What happened"),
+    "gbv_incident": N_("What happened"),
+    "who_harmed": N_("What happened"),
     "phase_since": N_("Phase"),
     "worker_since": N_("Worker"),
     "referral": N_("Referral"),
@@ -115,6 +129,8 @@ def place_of(draft: Draft) -> Place | None:
 
 def _section_of_person(draft: Draft) -> str:
     groups = {field.group for field in Person.declared if field.attribute in draft.values}
+    if GROUP in groups:
+        return "happened"
     if groups & _OF_NEEDS:
         return "needs"
     return "overview" if groups and groups <= _OF_OVERVIEW else _SECTIONS["person"]

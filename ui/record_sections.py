@@ -39,6 +39,7 @@ SECTIONS: Final[Sequence[SectionKind]] = (
     SectionKind("personal", N_("Personal details"), "personal", "PersonalSection"),
     SectionKind("stay", N_("Stay"), "stay", "StaySection"),
     SectionKind("needs", N_("Needs & safety"), "needs", "NeedsSection"),
+    SectionKind("happened", N_("What happened"), "happened.section", "HappenedSection", Right.SEE_WHAT_HAPPENED),
     SectionKind("plan", N_("Plan & milestones"), "plan", "PlanSection"),
     SectionKind("services", N_("Services"), "services", "ServicesSection"),
     SectionKind("work", N_("Work & training"), "work", "WorkSection"),

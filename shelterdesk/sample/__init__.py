@@ -29,12 +29,13 @@ from shelterdesk.sample.asked import tell_requests
 from shelterdesk.sample.colleagues import COLLEAGUES, at_work, give_what_waits, invite_colleagues, let_begin
 from shelterdesk.sample.door import tell_calls
 from shelterdesk.sample.guarded import tell_guarded
+from shelterdesk.sample.harm import tell_harm
 from shelterdesk.sample.house import furnish
 from shelterdesk.sample.house_book import leave_letters, tell_house_book
 from shelterdesk.sample.lives import tell_life
 from shelterdesk.sample.names import NIGHT_WORKER, PSYCHOLOGIST
 from shelterdesk.sample.own_words import make_it_theirs
-from shelterdesk.sample.people import last_numbers, sketch_people
+from shelterdesk.sample.people import Sketch, last_numbers, sketch_people
 from shelterdesk.sample.rows import Loom, Row
 from shelterdesk.sample.sent_on import tell_referrals
 from shelterdesk.sample.writing import Bulk, write_counters, write_logged
@@ -171,9 +172,11 @@ def fill_sample(
         living: list[UUID] = []
         named: dict[str, UUID] = {}
         left: list[UUID] = []
+        everybody: dict[UUID, Sketch] = {}
         for number, one in enumerate(people, 1):
             person_id = tell_life(loom, house, one)
             (left if one.part is None else living).append(person_id)
+            everybody[person_id] = one
             if one.part is not None:
                 named[one.part.name] = person_id
             write(loom.take())
@@ -184,6 +187,7 @@ def fill_sample(
         tell_calls(loom, living)
         tell_guarded(loom, next(reversed(left), None), living[1] if len(living) > 1 else None)
         tell_referrals(loom, living)
+        tell_harm(loom, everybody)
         write(loom.take())
         if bulk is not None:
             bulk.finish()

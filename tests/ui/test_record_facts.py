@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from shelterdesk import consents, people, person_history, person_reading, referrals
+from shelterdesk import consents, people, person_history, person_reading, referrals, what_happened
 from shelterdesk.access import rights_of
 from shelterdesk.desk import Desk
 from shelterdesk.people import Person
@@ -26,20 +26,24 @@ TODAY = date(2026, 11, 17)
 def test_what_happened_is_folded_until_opened_on_purpose(
     qtbot: QtBot, go: Callable[..., Any], window: Window, desk: Desk, aysel: Person
 ) -> None:
-    section = go("needs")
+    section = go("happened")
     assert "orced" not in words_on(section)
-    qtbot.mouseClick(section.fold, Qt.MouseButton.LeftButton)
-    assert "orced" in words_on(section)
+    section.reason.given.emit("She is my resident now")
+    assert "orced labour:" not in words_on(section)
+    section.exploited.card.open()
+    assert "Forced labour" in words_on(section)
     other = people.add_person(desk, short_name="Botir", exploitation_types=frozenset({"forced_labour"}))
-    window.go(Place("residents", person_id=other.id, section="needs"))
+    window.go(Place("residents", person_id=other.id, section="happened"))
     settle()
-    assert "orced" not in words_on(section), "what happened is folded for the next person"
+    assert section.reason.isVisible(), "what happened is closed for the next person"
+    assert "Forced labour" not in words_on(section)
 
 
 def test_status_phase_worker_and_referral_are_added(
     go: Callable[..., Any], window: Window, desk: Desk, aysel: Person
 ) -> None:
-    section = go("needs", "new_status")
+    what_happened.open_it(desk, aysel.id, "I correct an entry")
+    section = go("happened", "new_status")
     fill(section.editor.form, status="presumed", decided_by="police")
     if section.editor.form.row("decided_by").problem():
         pytest.fail(section.editor.form.row("decided_by").problem())

@@ -24,7 +24,7 @@ from shelterdesk.opening import lock_desk, open_desk
 from shelterdesk.schema.base import RECORDS
 from shelterdesk.settings import Settings
 from tests.desks import Clock
-from tests.ui.privacy.ways_to_type import WAYS, WORDS, Found, form_on_screen, found_in, type_into
+from tests.ui.privacy.ways_to_type import WAYS, WORDS, Found, form_on_screen, found_in, say_why, type_into
 from tests.ui.shots import settle
 from ui.draft_places import place_of
 from ui.forms import record_form
@@ -152,6 +152,7 @@ def test_typing_is_kept_sealed_locked_and_offered(
         assert place is not None, "a draft nobody finds is lost"
         window.go(place)
         settle()
+        say_why(window)
         shown = form_on_screen(window)
         assert shown.has(attribute), "the form that goes on has no room for what was typed"
         assert shown.editor(attribute).value() == typed

@@ -29,6 +29,7 @@ from shelterdesk.milestones import Milestone
 from shelterdesk.placements import Placement
 from tests.ui.shots import settle
 from ui.forms.record_form import RecordForm
+from ui.pages.resident.reason_card import ReasonCard
 from ui.place import Place
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.date_field import DateField
@@ -189,6 +190,23 @@ def _calling(section: str, act: str, *values: Any) -> Way:
     return lambda window, found: getattr(_section(window, found.aysel, section), act)(*values)
 
 
+def _happened(act: str, *values: Any) -> Way:
+    def way(window: Window, found: Found) -> None:
+        section = _section(window, found.aysel, "happened")
+        say_why(window)
+        getattr(section, act)(*values)
+
+    return way
+
+
+def say_why(window: Window) -> None:
+    """Give a reason where the section that is shown asks for one, as whoever opens what happened does."""
+    for card in window.findChildren(ReasonCard):
+        if card.isVisible():
+            card.given.emit("I go on with what I began")
+            settle()
+
+
 def _going(place: Place) -> Way:
     return lambda window, _found: _page(window, place)
 
@@ -204,8 +222,14 @@ WAYS: dict[str, Way] = {
     "stay": _stay,
     "new stay": lambda window, found: _section(window, found.gone, "stay", "new_stay"),
     "safety": _doing("needs", "edit"),
-    "what happened": _calling("needs", "edit_happened"),
-    "status": _doing("needs", "new_status"),
+    "kinds of exploitation": _happened("edit_kinds"),
+    "circumstances": _happened("edit_circumstances"),
+    "place and time": _happened("add_event"),
+    "signs of forced labour": _happened("edit_signs"),
+    "incident of violence": _happened("add_incident"),
+    "person who caused harm": _happened("add_who_harmed"),
+    "how a topic stands": _happened("say_how_it_stands", "signs"),
+    "status": _happened("add_status"),
     "phase": _doing("needs", "new_phase"),
     "worker": _doing("needs", "new_worker"),
     "new referral": _doing("consents", "new_referral"),
