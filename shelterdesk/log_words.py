@@ -85,6 +85,7 @@ PAPERS: Final[Mapping[str, str]] = {
     "consent_to_services": N_("Consent form: support, rights and house rules"),
     "consent_to_data": N_("Consent form: data and sharing"),
     "receipt": N_("Receipt for belongings and documents"),
+    "scan": N_("Scan or photo"),
     "setup_slip": N_("Slip with a set-up code"),
     "recovery_sheet": N_("Recovery sheet"),
     "recovery_piece": N_("Piece of the recovery code"),

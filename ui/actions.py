@@ -40,6 +40,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("new_person", N_("New resident"), FILE, "plus", (), Right.ADD_PERSON, also=Right.SEE_RECORDS),
     Command("new_service", N_("New service"), FILE, "hand-heart", ("Ctrl+Shift+N",), Right.GIVE_SERVICES),
     Command("new_note", N_("New note"), FILE, "notebook-pen", ("Ctrl+Shift+O",), Right.SEE_RECORDS),
+    Command("new_scan", N_("New scan or photo"), FILE, "file-text", (), Right.SEE_RECORDS),
     Command("new_milestone", N_("New milestone"), FILE, "flag", ("Ctrl+Shift+M",), Right.CASE_WORK),
     Command("new_request", N_("New request by an authority"), FILE, "file-question-mark", (), Right.CASE_WORK),
     Command("new_referral", N_("New referral to somebody else"), FILE, "arrow-right", (), Right.CASE_WORK),

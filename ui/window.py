@@ -205,6 +205,7 @@ class Window(FrameWindow):
             "new_incident": lambda: self.go(Place("house_book", doing="new_incident")),
             "new_referral": lambda: seat.say(_("Open a record first: a referral belongs to somebody."), kind="info"),
             "new_milestone": lambda: seat.say(_("Open a record first: a milestone belongs to a plan."), kind="info"),
+            "new_scan": lambda: seat.say(_("Open a record first: a scan or photo belongs to somebody."), kind="info"),
             "new_note": lambda: self.go(Place("services", doing="new_note", person_id=self.trail.here.person_id)),
             "import": lambda: self.go(Place("import")),
             "lock": lambda: self.lock_wanted.emit(lock_reasons.ASKED.code),

@@ -37,6 +37,7 @@ from shelterdesk.sample.names import NIGHT_WORKER, PSYCHOLOGIST
 from shelterdesk.sample.own_words import make_it_theirs
 from shelterdesk.sample.people import Sketch, last_numbers, sketch_people
 from shelterdesk.sample.rows import Loom, Row
+from shelterdesk.sample.scans import add_scans
 from shelterdesk.sample.sent_on import tell_referrals
 from shelterdesk.sample.writing import Bulk, write_counters, write_logged
 from shelterdesk.schema.acts import Act
@@ -193,6 +194,8 @@ def fill_sample(
             bulk.finish()
         write_counters(db, last_numbers(people))
     _leave_drafts(desk)
+    if residents <= MOST_LOGGED:
+        add_scans(desk, living)
     _leave_a_request(desk, loom.colleagues.get(PSYCHOLOGIST))
     leave_letters(desk, loom.colleagues.get(NIGHT_WORKER))
 

@@ -156,6 +156,8 @@ class ResidentsPage(QWidget):
             found["archive"] = self.archive
         if desk.may(Right.PRINT_PLANS):
             found["print"] = record.print_plan
+        if "documents" in sections:
+            found["new_scan"] = lambda: seat.go(place.with_(section="documents", doing="new_scan"))
         if "plan" in sections and desk.may(Right.CASE_WORK):
             found["new_referral"] = lambda: seat.go(place.with_(section="consents", doing="new_referral_out"))
             found["new_milestone"] = lambda: seat.go(place.with_(section="plan", doing="new_milestone"))

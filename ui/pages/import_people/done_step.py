@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from shelterdesk.errors import ShelterDeskError
-from shelterdesk.exchange.clear_copies import WHAT_DELETION_CANNOT, ClearCopy, clear_copies, delete_clear_copy
+from shelterdesk.exchange.clear_copies import clear_copies
 from shelterdesk.exchange.people_import import ImportPlan, ImportResult
 from shelterdesk.i18n import _, ngettext
 from ui import theme
+from ui.forms.clear_copy import CopyRow
 from ui.pages.import_people.review_step import RAIL, left_out_card
 from ui.place import Place
 from ui.seat import Seat
-from ui.widgets.buttons import Button, LinkButton
+from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice
-from ui.widgets.text import ElidedWords, IconLabel, Words
+from ui.widgets.text import IconLabel, Words
 
 _RAIL_BELOW = 860
 
@@ -146,65 +146,6 @@ class DoneStep(QWidget):
         )
         self.gone.append(words.format(file=name))
         self.show_copies()
-
-
-class CopyRow(QWidget):
-    """One clear copy. Deleting cannot be undone, so it is asked once, here. ``deleted`` tells name and how far."""
-
-    deleted = Signal(str, bool)
-
-    def __init__(self, copy: ClearCopy) -> None:
-        super().__init__()
-        self.copy = copy
-        self.delete = Button(_("Delete…"), "trash-2")
-        self.delete.setAccessibleName(_("Delete {file}").format(file=copy.path.name))
-        self.really = Button(_("Delete for good"), "trash-2", "danger")
-        self.keep = LinkButton(_("Keep it"))
-        self.problem = Words("", tone="error", wrap=True)
-        self.problem.hide()
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        line.addWidget(IconLabel("file-text", 16, "muted"))
-        line.addWidget(ElidedWords(copy.path.name, sensitive=True))
-        line.addWidget(Words(copy.role.words(), "small", "muted"))
-        line.addStretch(1)
-        line.addWidget(self.delete)
-        self._ask = QWidget()
-        ask = QVBoxLayout(self._ask)
-        ask.setContentsMargins(0, 0, 0, 4)
-        ask.setSpacing(8)
-        ask.addWidget(Notice(_("This cannot be undone"), _(WHAT_DELETION_CANNOT), "attention"))
-        answers = QHBoxLayout()
-        answers.setSpacing(8)
-        answers.addWidget(self.really)
-        answers.addWidget(self.keep)
-        answers.addStretch(1)
-        ask.addLayout(answers)
-        self._ask.hide()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(8)
-        layout.addLayout(line)
-        layout.addWidget(self.problem)
-        layout.addWidget(self._ask)
-        self.delete.clicked.connect(lambda: self._show_question(on=True))
-        self.keep.clicked.connect(lambda: self._show_question(on=False))
-        self.really.clicked.connect(self._delete)
-
-    def _show_question(self, *, on: bool) -> None:
-        self._ask.setVisible(on)
-        self.delete.setVisible(not on)
-        (self.keep if on else self.delete).setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _delete(self) -> None:
-        try:
-            done = delete_clear_copy(self.copy.path)
-        except ShelterDeskError as error:
-            self.problem.setText(error.text())
-            self.problem.show()
-            self._show_question(on=False)
-            return
-        self.deleted.emit(self.copy.path.name, done.overwritten)
 
 
 def codes_in_words(codes: Sequence[str]) -> str:

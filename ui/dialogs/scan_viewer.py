@@ -1,0 +1,194 @@
+"""A scan or photo as it is, page by page, in memory only. Closing it forgets every page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from shelterdesk import files, vocab
+from shelterdesk.documents.blocks import page_of
+from shelterdesk.documents.scan_paper import note_scan_printed, scan_paper
+from shelterdesk.errors import ShelterDeskError
+from shelterdesk.fields import CLOSED
+from shelterdesk.files import StoredFile
+from shelterdesk.i18n import _, language
+from shelterdesk.scans import showing
+from shelterdesk.scans.pictures import Picture
+from ui.dialogs.print_only import print_only
+from ui.forms.file_form import image_of
+from ui.seat import Seat
+from ui.widgets.buttons import Button, IconButton, PrimaryButton
+from ui.widgets.quiet_progress import QuietProgress
+from ui.widgets.scan_view import ScanView
+from ui.widgets.text import ElidedWords, Words
+
+
+class ScanViewer(QDialog):
+    """Shows one file. ``edit_wanted`` and ``take_out_wanted`` fire with its id, after it is closed."""
+
+    edit_wanted = Signal(object)
+    take_out_wanted = Signal(object)
+
+    def __init__(self, seat: Seat, file: StoredFile, code: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("scan_viewer")
+        # The title of a window is seen outside of it, e.g. in the list of windows.
+        self.setWindowTitle(_("Scan or photo"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.seat, self.file, self._code = seat, file, code
+        self._content: bytes | None = None
+        self._page = 0
+        room = self.screen().availableSize()
+        self.resize(min(980, room.width() - 40), min(860, room.height() - 60))
+        self.view = ScanView(self)
+        self.view.setAccessibleName(_("Scan or photo"))
+        self.progress = QuietProgress(self)
+        self.progress.work(_("Opening…"))
+        self.problem = Words("", tone="error", wrap=True, parent=self)
+        self.problem.setObjectName("scan_viewer_problem")
+        self.problem.hide()
+        self._pages = Words(parent=self)
+        self._zoom = Words(parent=self)
+        self.back = IconButton("chevron-left", _("Previous page"), parent=self)
+        self.on = IconButton("chevron-right", _("Next page"), parent=self)
+        self.print_button = PrimaryButton(_("Print…"), "printer", parent=self)
+        self._lay_out()
+        self.back.clicked.connect(lambda: self.turn(-1))
+        self.on.clicked.connect(lambda: self.turn(1))
+        self.view.turned.connect(self.turn)
+        self.view.zoom_changed.connect(lambda zoom: self._zoom.setText(f"{zoom:.0%}"))
+        self.print_button.clicked.connect(self.print)
+        self.finished.connect(lambda _result: self._forget())
+        # Somebody visits: what can be read here is put away at once.
+        seat.visitor_changed.connect(lambda on: self.reject() if on else None)
+        self._tell()
+        seat.in_background(lambda _task: self._open(), self._take, owner=self, failed=self._fail)
+
+    def turn(self, step: int) -> None:
+        """Go on or back by *step* pages."""
+        page = max(0, min((self.file.pages or 1) - 1, self._page + step))
+        if page == self._page or self._content is None:
+            return
+        self._page = page
+        self._tell()
+        content = self._content
+        self.seat.in_background(
+            lambda _task: (page, showing.on_screen(content, page)), self._show, owner=self, failed=self._fail
+        )
+
+    def print(self) -> None:
+        """Make a paper of the pages and show it before it is printed."""
+        file, code, desk = self.file, self._code, self.seat.desk
+        self.print_button.setEnabled(False)
+        self.progress.work(_("Making the pages to print…"))
+        self.progress.show()
+
+        def preview(document: object) -> None:
+            self.print_button.setEnabled(True)
+            self.progress.hide()
+            advice = _("A copy leaves the lock of this program. Give it to nobody the person did not agree to.")
+            note = lambda: note_scan_printed(desk, file.person_id, "")  # noqa: E731
+            print_only(self.seat, self, document, advice, note)  # pyright: ignore[reportArgumentType]
+
+        words = language()
+        self.seat.in_background(
+            lambda _task: scan_paper(desk, file, code, words), preview, owner=self, failed=self._fail
+        )
+
+    def _open(self) -> tuple[bytes, Picture]:
+        content = files.content_of(self.seat.desk, self.file)
+        return content, showing.on_screen(content, 0)
+
+    def _take(self, found: tuple[bytes, Picture]) -> None:
+        self._content, picture = found
+        self.progress.hide()
+        self._show((0, picture))
+        self.view.setFocus()
+
+    def _show(self, found: tuple[int, Picture]) -> None:
+        page, picture = found
+        if page == self._page:
+            self.view.show_image(image_of(picture))
+            self._tell()
+
+    def _fail(self, error: BaseException) -> None:
+        self.progress.hide()
+        self.print_button.setEnabled(self._content is not None)
+        if not isinstance(error, ShelterDeskError):
+            self.seat.complain(error)
+            return
+        self.problem.setText(error.text())
+        self.problem.show()
+
+    def _forget(self) -> None:
+        self._content = None
+        self.view.show_image(None)
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 12, 16, 12)
+        whole.setSpacing(10)
+        whole.addLayout(self._tools())
+        whole.addWidget(self.problem)
+        whole.addWidget(self.progress)
+        whole.addWidget(self.view, 1)
+        whole.addLayout(self._ways_out())
+
+    def _tools(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        words = files.words_field(self.seat.desk, self.file.readable_by).read(self.file)
+        said = vocab.FILE_KINDS.label(self.file.kind)
+        if words and words is not CLOSED:
+            said = _("{kind}: {words}").format(kind=said, words=words)
+        line.addWidget(ElidedWords(said, strong=True, parent=self), 1)
+        smaller = IconButton("minus", _("Smaller"), parent=self)
+        larger = IconButton("plus", _("Larger"), parent=self)
+        whole = Button(_("Whole page"), parent=self)
+        width = Button(_("Fit width"), parent=self)
+        smaller.clicked.connect(self.view.zoom_out)
+        larger.clicked.connect(self.view.zoom_in)
+        whole.clicked.connect(lambda _checked=False: self.view.set_zoom(0.0))
+        width.clicked.connect(lambda _checked=False: self.view.fit_width())
+        for widget, name in ((self.back, "previous_page"), (self.on, "next_page"), (smaller, "smaller"),
+                             (larger, "larger"), (whole, "whole_page"), (width, "fit_width")):  # fmt: skip
+            widget.setObjectName(name)
+        for widget in (self.back, self._pages, self.on):
+            widget.setVisible((self.file.pages or 1) > 1)
+            line.addWidget(widget)
+        line.addSpacing(12)
+        for widget in (smaller, self._zoom, larger, whole, width):
+            line.addWidget(widget)
+        return line
+
+    def _ways_out(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        close = Button(_("Close"), parent=self)
+        close.setObjectName("close_scan")
+        close.clicked.connect(self.reject)
+        edit = Button(_("Edit details"), "pencil", parent=self)
+        edit.setObjectName("edit_scan")
+        edit.clicked.connect(lambda _checked=False: self._leave(self.edit_wanted))
+        out = Button(_("Take out"), "archive", parent=self)
+        out.setObjectName("take_out_scan")
+        out.clicked.connect(lambda _checked=False: self._leave(self.take_out_wanted))
+        self.print_button.setObjectName("print_scan")
+        self.print_button.setShortcut(QKeySequence.StandardKey.Print)
+        line.addWidget(close)
+        line.addStretch(1)
+        for button in (out, edit, self.print_button):
+            line.addWidget(button)
+        return line
+
+    def _leave(self, wanted: object) -> None:
+        file_id = self.file.id
+        self.accept()
+        wanted.emit(file_id)  # pyright: ignore[reportAttributeAccessIssue]
+
+    def _tell(self) -> None:
+        pages = self.file.pages or 1
+        self._pages.setText(page_of(self._page + 1, pages, language()))
+        self.back.setEnabled(self._page > 0)
+        self.on.setEnabled(self._page < pages - 1)
