@@ -93,6 +93,16 @@ def end_hold(desk: Desk, hold_id: UUID) -> None:
         db.get_one(BedHold, hold_id).archived_at = desk.now()
 
 
+def hold_again(desk: Desk, hold_id: UUID) -> None:
+    """Undo :func:`end_hold`. Raises Problems where the bed was put on hold for somebody else meanwhile."""
+    require(desk, Right.KEEP_STAYS)
+    with desk.write(Act.UNDO) as db:
+        hold = db.get_one(BedHold, hold_id)
+        if holds_between(db, [hold.bed_id], desk.today(), hold.until):
+            raise Problems([Problem("bed_hold.bed", _HELD)])
+        hold.archived_at = None
+
+
 def end_holds_of_bed(db: Session, desk: Desk, bed_id: UUID) -> None:
     """End what keeps a bed inside a running write: whom it was kept for arrives."""
     for hold in holds_between(db, [bed_id], desk.today(), date.max):

@@ -17,7 +17,7 @@ from shelterdesk.fields import CLOSED
 from shelterdesk.reach import EVERYBODY
 from shelterdesk.rooms import Bed, Room
 from shelterdesk.schema.base import declared
-from shelterdesk.stays import places_on
+from shelterdesk.stays import open_stays, places_on
 from shelterdesk.vault.compartments import Compartment
 
 
@@ -100,6 +100,40 @@ def beds_on(desk: Desk, on: date) -> list[BedUse]:
                 )
             )
     return found
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """How many beds there are tonight. Those given up and yet slept in count as used only."""
+
+    beds: int
+    used: int
+    held: int
+    free: int
+
+    @classmethod
+    def of(cls, beds: Iterable[BedUse]) -> Capacity:
+        """Count *beds*."""
+        found = list(beds)
+        return cls(
+            sum(not use.given_up for use in found),
+            sum(use.taken or bool(use.sharing) for use in found),
+            sum(use.held_until is not None and not use.taken for use in found),
+            sum(use.free for use in found),
+        )
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether nobody can be given a bed; a house without beds is not full, it has none set up."""
+        return self.beds > 0 and self.free == 0
+
+
+def without_bed(desk: Desk, on: date) -> dict[UUID, date]:
+    """Return who lives here on *on* and has no bed, with the day they arrived."""
+    require(desk, Right.SEE_HOUSE)
+    with desk.read() as db:
+        in_bed = {one.person_id for one in places_on(db, on) if one.bed_id is not None}
+        return {person: stay.arrived_on for person, stay in open_stays(db, on).items() if person not in in_bed}
 
 
 def bed_names(desk: Desk, people: Iterable[UUID], on: date) -> dict[UUID, str]:

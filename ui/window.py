@@ -28,7 +28,7 @@ from ui.window_facts import fill_sidebar, show_status
 from ui.window_frame import FrameWindow
 
 _WITH_LISTS = ("residents", "work")
-_UNDER = {"arrival": "house_book", "calls": "house_book"}
+_UNDER = {"arrival": "house_book", "beds": "house_book", "calls": "house_book"}
 """Pages that belong to another entry of the sidebar."""
 NEUTRAL_NAME = "Desk"
 _WHILE_COVERED = frozenset({"lock", "change_person", "quit", "hide"})
@@ -227,6 +227,7 @@ class Window(FrameWindow):
             "go_today": lambda: self.go(TODAY),
             "go_house_book": lambda: self._choose("house_book"),
             "go_residents": lambda: self._choose("residents"),
+            "go_beds": lambda: self.go(Place("beds")),
             "go_services": lambda: self._choose("services"),
             "go_work": lambda: self._choose("work"),
             "go_plans": lambda: self._choose("plans"),

@@ -28,6 +28,7 @@ PAGES: dict[str, PageKind] = {
     "house_book": PageKind("house_book.page", "HouseBookPage"),
     "residents": PageKind("residents", "ResidentsPage"),
     "arrival": PageKind("arrival.page", "ArrivalPage"),
+    "beds": PageKind("beds.page", "BedsPage"),
     "calls": PageKind("arrival.calls_page", "CallsPage"),
     "services": PageKind("services", "ServicesPage"),
     "work": PageKind("work.page", "WorkPage"),
