@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlain
 from shiboken6 import isValid
 
 from shelterdesk import lock_reasons, residents, search
-from shelterdesk.i18n import _
+from shelterdesk.i18n import N_, _
 from shelterdesk.reach import Reach, reach_of
 from shelterdesk.settings import LOCK_MINUTES, NEUTRAL_TITLE, Settings
 from ui import icons
@@ -24,13 +24,14 @@ from ui.place import CHOOSE_PIN, TODAY, Place, Trail
 from ui.seat import Seat, Undo
 from ui.widgets.banner import Banner
 from ui.widgets.page import bring_into_view
-from ui.window_facts import fill_sidebar, show_status
+from ui.window_facts import fill_sidebar, is_open, show_status
 from ui.window_frame import FrameWindow
 
 _WITH_LISTS = ("residents", "work")
 _UNDER = {"arrival": "house_book", "beds": "house_book", "calls": "house_book"}
 """Pages that belong to another entry of the sidebar."""
 NEUTRAL_NAME = "Desk"
+_NOT_THEIRS = N_("Your role does not include this page. Records are opened by those who work with them.")
 _WHILE_COVERED = frozenset({"lock", "change_person", "quit", "hide"})
 """Commands that show nothing and change nothing."""
 
@@ -106,6 +107,9 @@ class Window(FrameWindow):
 
     def go(self, place: Place) -> None:
         """Go to *place* and remember where we came from. A record that asks why is opened before anything else."""
+        if not is_open(place.page, self.seat.desk):
+            self.seat.say(_(_NOT_THEIRS), kind="info")
+            return
         whose = place.person_id if place.page != "residents" else None
         if whose is not None and reach_of(self.seat.desk, whose) is not Reach.OPEN:
             place = Place("residents", person_id=whose)

@@ -200,17 +200,20 @@ def test_somebody_elses_change_shows_in_list_and_head(
     assert page.record.header.findChild(QLabel, "record-name").text() == "Botir T."
 
 
-def test_reception_sees_the_list_and_no_record(qtbot: QtBot, desk: Desk, request: pytest.FixtureRequest) -> None:
+def test_reception_sees_today_and_the_house_book_and_no_record(
+    qtbot: QtBot, desk: Desk, request: pytest.FixtureRequest
+) -> None:
     person = people.add_person(desk, short_name="Marisol")
     stays.add_stay(desk, person.id, arrived_on=date(2026, 11, 1))
     desk.rights = rights_of(["reception"])
     window: Window = request.getfixturevalue("window")
-    page = open_list(window)
-    assert names(page) == ["Marisol"]
-    window.go(Place("residents", "here_now", person.id))
-    settle()
-    assert page.record.person is None
-    assert "records are opened by those who work with them" in page.record.empty.words.text()
+    sidebar = window.frame.sidebar
+    assert [one.key for one in (*sidebar._main, *sidebar._foot)] == ["today", "house_book", "settings", "help"]
+    for place in (Place("residents", "here_now"), Place("residents", "here_now", person.id)):
+        window.go(place)
+        settle()
+        assert window.trail.here.page == "today"
+        assert "Records are opened by those who work with them" in window.page().banner.accessibleName()
     assert "open_record" not in acts_of(desk, person.id)
 
 

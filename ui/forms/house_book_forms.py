@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from PySide6.QtWidgets import QWidget
+
 from shelterdesk.fields import Field
 from shelterdesk.house_book import handovers, incidents, medicine
 from shelterdesk.house_book.handovers import ShiftLine
@@ -47,6 +49,11 @@ class HouseForm(RecordForm):
     ) -> None:
         self._people, self._incidents = people, incidents
         super().__init__(seat, kind, fields, elsewhere=elsewhere, headings=False)
+
+    def first_stop(self) -> QWidget:
+        # What a line is and which incident is meant is chosen by the button that was pressed; the words never are.
+        chosen = [name for name in ("kind", "incident_id") if self.has(name) and self.editor(name).value() is not None]
+        return self.row("words").editor if chosen and self.has("words") else super().first_stop()
 
     def make_editor(self, field: Field) -> Editor:
         if field.attribute == "person_id":

@@ -23,7 +23,8 @@ from shelterdesk import (
 )
 from shelterdesk.cli.plain import plain_people
 from shelterdesk.desk import Desk
-from shelterdesk.documents import tonight, work_list
+from shelterdesk.documents import handover, tonight, work_list
+from shelterdesk.house_book import book, incidents, shifts
 from shelterdesk.people import Person
 from tests.core.test_access import Stock
 
@@ -37,6 +38,10 @@ def traces(ay: Person) -> tuple[str, ...]:
 
 OVERVIEWS: Final[Mapping[str, Callable[[Desk, Stock], Any]]] = {
     "today": lambda d, s: today.read_today(d),
+    "house book": lambda d, s: book.read_book(d, shifts.shift_now(d)),
+    "open incidents": lambda d, s: incidents.open_incidents(d),
+    "past incidents": lambda d, s: incidents.past_incidents(d),
+    "handover sheet": lambda d, s: handover.handover_sheet(d, shifts.shift_now(d), "en"),
     "lists": lambda d, s: [residents.list_rows(d, one.id) for one in residents.SAVED_LISTS],
     "rows of": lambda d, s: residents.rows_of(d, [s.person.id]),
     "search": lambda d, s: search.build_index(d).entries,

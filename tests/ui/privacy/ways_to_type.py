@@ -25,6 +25,7 @@ from shelterdesk import (
 )
 from shelterdesk.desk import Desk
 from shelterdesk.fields import Kind
+from shelterdesk.house_book import incidents
 from shelterdesk.milestones import Milestone
 from shelterdesk.placements import Placement
 from tests.ui.shots import settle
@@ -211,6 +212,15 @@ def _going(place: Place) -> Way:
     return lambda window, _found: _page(window, place)
 
 
+def _house_book(act: str, *values: Any) -> Way:
+    return lambda window, _found: getattr(_page(window, Place("house_book")), act)(*values)
+
+
+def _closing(window: Window, _found: Found) -> None:
+    about = incidents.open_incidents(window.seat.desk)[0].record.id
+    _page(window, Place("house_book", doing="close", about=about))
+
+
 WAYS: dict[str, Way] = {
     "new person": _going(Place("residents", doing="new_person")),
     "personal details": _doing("personal", "edit"),
@@ -267,6 +277,11 @@ WAYS: dict[str, Way] = {
     "closing to a colleague": lambda window, found: _section(window, found.aysel, "needs").opens.close_to_somebody(),
     "request by an authority": lambda window, found: _section(window, found.aysel, "consents").requests.begin(),
     "request about anybody": _request,
+    "line of the house book": _house_book("new_line", "know"),
+    "medicine": _house_book("new_medicine"),
+    "incident": _house_book("new_incident"),
+    "what was done about an incident": _house_book("add_step", None),
+    "closing an incident": _closing,
 }
 
 

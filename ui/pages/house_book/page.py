@@ -39,6 +39,12 @@ from ui.widgets.page import Page, bring_into_view
 
 _THREE_COLUMNS_FROM: Final = 860
 _TWO_COLUMNS_FROM: Final = 600
+_PLACES: Final = {
+    3: ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)),
+    2: ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2)),
+    1: ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1)),
+}
+"""Row, column and spans of handover, roll call and the narrow cards, by the number of columns."""
 _KINDS: Final = frozenset(
     {
         "shift_line", "handover", "roll_mark", "medicine", "dose", "house_incident", "incident_step", "person", "stay",
@@ -169,18 +175,9 @@ class HouseBookPage(Page):
         if columns == self._columns:
             return
         self._columns = columns
-        for widget in (self.handover, self.roll, self.side):
+        for widget, place in zip((self.handover, self.roll, self.side), _PLACES[columns], strict=True):
             self._grid.removeWidget(widget)
-        if columns == 3:
-            for number, widget in enumerate((self.handover, self.roll, self.side)):
-                self._grid.addWidget(widget, 0, number)
-        elif columns == 2:
-            self._grid.addWidget(self.handover, 0, 0)
-            self._grid.addWidget(self.roll, 0, 1)
-            self._grid.addWidget(self.side, 1, 0, 1, 2)
-        else:
-            for number, widget in enumerate((self.handover, self.roll, self.side)):
-                self._grid.addWidget(widget, number, 0)
+            self._grid.addWidget(widget, *place)
         for number, share in enumerate((400, 402 if columns > 1 else 0, 284 if columns == 3 else 0)):
             self._grid.setColumnStretch(number, share)
 

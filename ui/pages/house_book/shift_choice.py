@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from shelterdesk.desk import Desk
 from shelterdesk.house_book import shifts
@@ -34,7 +34,9 @@ class ShiftChoice(QWidget):
         self.earlier = IconButton("chevron-left", _("Shift before"))
         self.list = ChoiceField(_("Shift"))
         self.list.setObjectName("shift")
-        self.list.setMinimumWidth(theme.px(224))
+        # Where there is little room the end of the words is cut, never a button beside them.
+        self.list.setMinimumWidth(theme.px(132))
+        self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.later = IconButton("chevron-right", _("Shift after"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
