@@ -54,6 +54,7 @@ KINDS: Final[Mapping[str, str]] = {
     "dose": N_("Dose"),
     "house_incident": N_("Incident in the house"),
     "incident_step": N_("What was done about an incident"),
+    "own_list": N_("List of people"),
     "site": N_("Site"),
     "room": N_("Room"),
     "bed": N_("Bed in a room"),

@@ -67,7 +67,7 @@ def add_choice(desk: Desk, codes: CodeList, label: str, counts_as: str = "") -> 
         row = ListChoice(list_name=codes.name, code=code, label=words, position=len(used.codes))
         db.add(row)
         _will_have_changed(db)
-    reload(desk)
+    _reload(desk)
     return code
 
 
@@ -81,7 +81,7 @@ def rename_choice(desk: Desk, codes: CodeList, code: str, label: str) -> None:
     with desk.write(Act.CHANGE_SETTINGS, facts=_facts(codes.name, {"label": words})) as db:
         db.get_one(ListChoice, (codes.name, code)).label = words
         _will_have_changed(db)
-    reload(desk)
+    _reload(desk)
 
 
 def retire_choice(desk: Desk, codes: CodeList, code: str, *, retired: bool = True) -> None:
@@ -95,7 +95,7 @@ def retire_choice(desk: Desk, codes: CodeList, code: str, *, retired: bool = Tru
     with desk.write(Act.CHANGE_SETTINGS, facts=_facts(codes.name, {"hidden": retired, "what": used.label(code)})) as db:
         _row(db, used, code).retired = retired
         _will_have_changed(db)
-    reload(desk)
+    _reload(desk)
 
 
 def order_choices(desk: Desk, codes: CodeList, order: Sequence[str]) -> None:
@@ -108,7 +108,7 @@ def order_choices(desk: Desk, codes: CodeList, order: Sequence[str]) -> None:
         for position, code in enumerate(order):
             _row(db, used, code).position = position
         _will_have_changed(db)
-    reload(desk)
+    _reload(desk)
 
 
 def begin_list(db: Session, name: str, words: Sequence[str]) -> None:
@@ -151,7 +151,7 @@ def as_used(codes: CodeList, rows: Sequence[ListChoice]) -> CodeList:
     return codes.as_used(own, [row.code for row in rows if row.retired], {row.code: row.position for row in rows})
 
 
-def reload(desk: Desk) -> None:
+def _reload(desk: Desk) -> None:
     """Read the lists anew after a change."""
     with desk.read() as db:
         load(desk, db)

@@ -97,7 +97,8 @@ class ListRow:
         return True
 
 
-def _condition(desk: Desk, list_id: str) -> ColumnElement[bool]:
+def condition_of(desk: Desk, list_id: str) -> ColumnElement[bool]:
+    """Return the condition that a person is on a list the program brings. Raises KeyError for any other."""
     today = desk.today()
     hers = is_hers(desk, Stay.__table__.c["person_id"], _PERSON_ID)
     living = exists().where(hers, is_here(today))
@@ -129,7 +130,7 @@ def list_counts(desk: Desk) -> dict[str, int]:
     require(desk, Right.SEE_HOUSE)
     with desk.read() as db:
         return {
-            one.id: db.execute(select(func.count()).select_from(Person).where(_condition(desk, one.id))).scalar_one()
+            one.id: db.execute(select(func.count()).select_from(Person).where(condition_of(desk, one.id))).scalar_one()
             for one in SAVED_LISTS
         }
 
@@ -138,18 +139,19 @@ def list_rows(desk: Desk, list_id: str) -> list[ListRow]:
     """Return the people of a saved list. The window sorts them by its language."""
     require(desk, Right.SEE_HOUSE)
     with desk.read() as db:
-        return _rows(desk, db, _condition(desk, list_id))
+        return rows_where(desk, db, condition_of(desk, list_id))
 
 
 def rows_of(desk: Desk, people: Iterable[UUID]) -> dict[UUID, ListRow]:
     """Return the list rows of given people."""
     require(desk, Right.SEE_HOUSE)
     with desk.read() as db:
-        found = _rows(desk, db, Person.id.in_(list(people)))
+        found = rows_where(desk, db, Person.id.in_(list(people)))
     return {row.id: row for row in found}
 
 
-def _rows(desk: Desk, db: Session, condition: ColumnElement[bool]) -> list[ListRow]:
+def rows_where(desk: Desk, db: Session, condition: ColumnElement[bool]) -> list[ListRow]:
+    """Return the list rows of whoever fits *condition*, inside a running read."""
     today = desk.today()
     people = listed(db, condition)
     ids = None if len(people) > 500 else [person.id for person in people]

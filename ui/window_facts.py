@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from shelterdesk import formats, house_settings, members, residents, vocab, work
+from shelterdesk import formats, house_settings, members, own_lists, vocab, work
 from shelterdesk.access import Right
 from shelterdesk.backups import last_backup
 from shelterdesk.desk import Desk
@@ -22,11 +22,11 @@ _COMMAND_OF: Final = {"help": "help"}
 
 def fill_sidebar(sidebar: Sidebar, desk: Desk) -> None:
     """Show the pages that are open to the signed-in person, their lists with counts, and who it is."""
-    counts = residents.list_counts(desk) if desk.may(Right.SEE_HOUSE) else {}
+    counts = own_lists.counts(desk) if desk.may(Right.SEE_HOUSE) else {}
     lists = {
         "residents": tuple(
             SavedList(one.id, text(one.short or one.label), formats.number(counts[one.id]))
-            for one in residents.SAVED_LISTS
+            for one in own_lists.saved_lists(desk)
             if counts
         )
     }

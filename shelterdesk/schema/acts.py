@@ -141,6 +141,7 @@ class Act(Enum):
     RECOVERY_COMPLETE = _Words("recovery_complete", N_("Added keys to the recovery code"), event=True)
     CHANGE_MEMBER = _Words("change_member", N_("Changed a colleague's details"))
     LIMIT_ROLE = _Words("limit_role", N_("Changed what a role may do"))
+    CHANGE_LIST = _Words("change_list", N_("Changed a list of people"))
     CHANGE_SETTINGS = _Words("change_settings", N_("Changed the settings"))
     REMOVE_LOG_CONTENT = _Words("remove_log_content", N_("Removed what the log says"), event=True)
     HOLD_REMOVAL = _Words("hold_removal", N_("Changed what stops a removal"))

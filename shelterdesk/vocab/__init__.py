@@ -89,6 +89,7 @@ from shelterdesk.vocab.lists import (
     CodeList,
     plain,
 )
+from shelterdesk.vocab.people_lists import AGE_GROUPS, PEOPLE_BASES, PEOPLE_COLUMNS
 from shelterdesk.vocab.person import (
     CIVIL_STATUSES,
     DOCUMENT_KINDS,
@@ -178,6 +179,7 @@ __all__ = [
     "ABDUCTIONS",
     "ABOUT_WHOM",
     "ABSENCE_KINDS",
+    "AGE_GROUPS",
     "ALERT_KINDS",
     "APPOINTMENT_KINDS",
     "APPOINTMENT_STATES",
@@ -244,8 +246,8 @@ __all__ = [
     "LANGUAGE_NAMES",
     "LEAVING_REASONS",
     "LEGAL_PAPERS",
-    "LIVES_THERE",
     "LEGAL_WISHES",
+    "LIVES_THERE",
     "MIGRATION_STATUSES",
     "MILESTONE_KINDS",
     "MILESTONE_STATUSES",
@@ -254,6 +256,8 @@ __all__ = [
     "NOT_ASKED",
     "NOT_KNOWN",
     "PARTNER_KINDS",
+    "PEOPLE_BASES",
+    "PEOPLE_COLUMNS",
     "PERSONS_WHO_HARMED",
     "PHASES",
     "PLACEMENT_END_REASONS",

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 
-from shelterdesk import formats, residents
+from shelterdesk import formats, own_lists, residents
 from shelterdesk.access import Right
 from shelterdesk.folding import fold
 from shelterdesk.i18n import _, language
-from shelterdesk.residents import HERE_NOW, SAVED_LISTS, ListRow
+from shelterdesk.residents import HERE_NOW, ListRow
 from ui import theme
 from ui.pages.resident.people_rows import person_row, sorted_rows
 from ui.seat import Seat
@@ -21,7 +21,6 @@ from ui.widgets.sidebar import SavedList
 
 _MANY = 2000
 """People from which a list is read by the worker, so that the window goes on answering."""
-_BY_ID = {one.id: one for one in SAVED_LISTS}
 
 
 class PeopleColumn(PeoplePane):
@@ -48,8 +47,9 @@ class PeopleColumn(PeoplePane):
 
     def choose(self, list_id: str) -> None:
         """Show a saved list; an unknown one leaves the list as it is."""
-        wanted = _BY_ID.get(list_id, self.saved_list)
-        if wanted is not self.saved_list:
+        lists = {one.id: one for one in own_lists.saved_lists(self.seat.desk)}
+        wanted = lists.get(list_id) or lists.get(self.saved_list.id, HERE_NOW)
+        if wanted.id != self.saved_list.id:
             self.filter.clear()
         self.saved_list = wanted
         # Days here change at midnight even where nobody wrote anything.
@@ -63,15 +63,15 @@ class PeopleColumn(PeoplePane):
         if not desk.may(Right.SEE_HOUSE):
             self._take(list_id, [])
             return
-        if residents.list_counts(desk)[list_id] <= _MANY:
-            self._take(list_id, sorted_rows(residents.list_rows(desk, list_id), language()))
+        if own_lists.counts(desk).get(list_id, 0) <= _MANY:
+            self._take(list_id, sorted_rows(own_lists.rows_on(desk, list_id), language()))
             return
         if self._loaded != list_id:
             self._take(list_id, [])
             self.set_heading(_(self.saved_list.label), "…")
         chosen = language()
         self.seat.in_background(
-            lambda _task: sorted_rows(residents.list_rows(desk, list_id), chosen),
+            lambda _task: sorted_rows(own_lists.rows_on(desk, list_id), chosen),
             lambda rows: self._take(list_id, rows),
             owner=self,
         )
@@ -115,8 +115,11 @@ class PeopleColumn(PeoplePane):
         if not (is_rail and self.seat.desk.may(Right.SEE_HOUSE)):
             self.offer_lists((), "")
             return
-        counts = residents.list_counts(self.seat.desk)
-        lists = [SavedList(one.id, _(one.label), formats.number(counts[one.id])) for one in SAVED_LISTS]
+        counts = own_lists.counts(self.seat.desk)
+        lists = [
+            SavedList(one.id, _(one.label), formats.number(counts[one.id]))
+            for one in own_lists.saved_lists(self.seat.desk)
+        ]
         self.offer_lists(lists, self.saved_list.id)
 
     def _take(self, list_id: str, rows: list[ListRow]) -> None:
