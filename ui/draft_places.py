@@ -42,6 +42,7 @@ _SECTIONS: Final = {
     "milestone": "plan",
     "rating": "plan",
     "approval": "plan",
+    "file": "documents",
 }
 _OF_NEEDS: Final = frozenset({"Needs and safety"})
 _OF_OVERVIEW: Final = frozenset({"Strengths"})
@@ -94,6 +95,7 @@ _WORDS: Final = {
     "service": N_("Service"),
     "appointment": N_("Appointment"),
     "note": N_("Note"),
+    "file": N_("Scan or photo"),
     "placement": N_("Placement"),
     "partner": N_("Partner"),
     "stage_since": N_("Stage"),

@@ -45,5 +45,6 @@ SECTIONS: Final[Sequence[SectionKind]] = (
     SectionKind("work", N_("Work & training"), "work", "WorkSection"),
     SectionKind("notes", N_("Notes"), "notes", "NotesSection"),
     SectionKind("consents", N_("Consents & sharing"), "consents", "ConsentsSection"),
+    SectionKind("documents", N_("Documents"), "documents", "DocumentsSection"),
     SectionKind("history", N_("History"), "history", "HistorySection", Right.READ_LOG),
 )

@@ -80,6 +80,11 @@ def _goal(window: Window, found: Found) -> None:
     _plan(window, found).edit_goal("work")
 
 
+def _scan(window: Window, found: Found) -> None:
+    section = _section(window, found.aysel, "documents")
+    section.edit(section.files[0].id)
+
+
 def _edit_milestone(window: Window, found: Found) -> None:
     section = _plan(window, found)
     section.edit_milestone(_some_milestone(section))
@@ -249,6 +254,8 @@ WAYS: dict[str, Way] = {
     "new consent": _doing("consents", "new_consent"),
     "consent": _consent,
     "new note of a record": _doing("notes", "new_note"),
+    "new scan or photo": _doing("documents", "new_scan"),
+    "scan or photo": _scan,
     "note of a record": _note,
     "goal": _goal,
     "new milestone": _doing("plan", "new_milestone"),
