@@ -20,7 +20,7 @@ from shelterdesk import features, house_settings, people, rooms, what_happened
 from shelterdesk.cli.plain import plain_people
 from shelterdesk.consents import Consent
 from shelterdesk.desk import Desk
-from shelterdesk.exchange.targets import NOT_READ, targets_of
+from shelterdesk.exchange.targets import NOT_READ, WHAT_HAPPENED, targets_of
 from shelterdesk.fields import Field, Kind
 from shelterdesk.house_book import incidents, medicine, shifts
 from shelterdesk.milestones import Milestone
@@ -44,6 +44,7 @@ from shelterdesk.stays import BedSince, Stay
 from ui import theme
 from ui.actions import BY_ID, COMMANDS, MENUS
 from ui.forms.editors import editor_for
+from ui.forms.file_form import FileForm
 from ui.forms.house_book_forms import closing_form, incident_form, line_form, medicine_form, step_form
 from ui.forms.inline_form import InlineForm
 from ui.forms.milestone_form import MilestoneForm
@@ -55,6 +56,7 @@ from ui.forms.service_form import ServiceForm
 from ui.forms.stay_forms import arrival_form, correct_form
 from ui.forms.sharing_forms import consent_form, referral_form, referral_out_form
 from ui.pages import PAGES
+from ui.pages.arrival.call_form import CallForm
 from ui.pages.resident import needs, personal
 from ui.pages.resident.happened import forms as happened
 from ui.pages.resident.needs_forms import phase_form, worker_form
@@ -69,14 +71,19 @@ assert features.MODULES, "the kinds of record are complete once every feature is
 
 UI = Path(__file__).resolve().parent.parent / "ui"
 DECLARED = [field for kind in RECORDS.values() for field in kind.declared]
-READ_BY_IMPORT = (Person, StatusSince, Referral, Consent, PhaseSince, WorkerSince, Note)
+READ_BY_IMPORT = (
+    Person, StatusSince, Referral, Consent, PhaseSince, WorkerSince, Note, *(kind for kind, _group in WHAT_HAPPENED)
+)  # fmt: skip
 KINDS_WITH_FORMS = {
+    "arrival_request",
     "authority_request", "consent", "goal", "milestone", "next_step", "note", "partner", "phase_since", "placement",
     "plan", "rating", "referral", "referral_out", "service", "status_since", "stay", "worker_since",
 }  # fmt: skip
 KINDS_WITH_FORMS |= what_happened.KINDS
+KINDS_WITH_FORMS |= {"file"}
 KINDS_WITH_FORMS |= {"shift_line", "medicine", "house_incident", "incident_step"}
 WITHOUT_A_ROW = {
+    "arrival_request.person",  # follows from the arrival
     "authority_request.answered_by",  # whoever saves the answer
     "authority_request.approved_by",  # whoever presses «Approve»
     "authority_request.approved_on",
@@ -272,6 +279,7 @@ def forms_of(desk: Desk, seat: Seat, person: Person) -> Mapping[str, list[Record
     return {
         "service": [ServiceForm(seat, None, person.id)],
         "note": [NoteForm(seat, None, person.id)],
+        "file": [FileForm(seat, None, person.id)],
         "milestone": [MilestoneForm(seat, plan, None, domain), MilestoneForm(seat, plan, milestone, domain)],
         "goal": [GoalForm(seat, plan, None, domain)],
         "shift_line": [line_form(seat, shifts.shift_now(desk), [])],
@@ -286,6 +294,7 @@ def forms_of(desk: Desk, seat: Seat, person: Person) -> Mapping[str, list[Record
             PlacementForm(seat, known=True, asks_person=False),
         ],
         "partner": [PartnerForm(seat, Partner)],
+        "arrival_request": [CallForm(seat), CallForm(seat, records["arrival_request"])],  # type: ignore[arg-type]
         "authority_request": [request_form(seat), request_form(seat, person.id)],
         "consent": [consent_form(seat, person)],
         "stay": [arrival_form(seat, person.id), correct_form(seat, stay)],

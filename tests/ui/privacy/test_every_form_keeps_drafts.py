@@ -33,7 +33,7 @@ from ui.seat import Seat
 from ui.window import Window
 
 ROOT = Path(inspect.getfile(ui)).parent
-QUICK = {"new person", "safety", "new note of a record", "milestone moved", "new service", "stage"}
+QUICK = {"new arrival", "safety", "new note of a record", "milestone moved", "new service", "stage"}
 """Tried in every run; the others take minutes together."""
 
 

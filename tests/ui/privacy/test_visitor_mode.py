@@ -122,6 +122,9 @@ def places(desk: Desk) -> dict[str, Place]:
     found |= {f"section {one.id}": Place("residents", "here_now", row.id, one.id) for one in SECTIONS}
     found |= {f"work {one}": Place("work", list_id=one) for one in ("placements", "check_ins", "partners")}
     found |= {
+        "new arrival": Place("arrival"),
+        "calls for a place": Place("calls"),
+        "new call": Place("calls", doing="new_call"),
         "new resident": Place("residents", doing="new_person"),
         "new service": Place("services", doing="new_service", person_id=row.id),
         "new service for anybody": Place("services", doing="new_service"),

@@ -228,6 +228,9 @@ def _closing(window: Window, _found: Found) -> None:
 
 WAYS: dict[str, Way] = {
     "new person": _going(Place("residents", doing="new_person")),
+    "new arrival": _going(Place("arrival")),
+    "call for a place": _going(Place("calls", doing="new_call")),
+    "turned away": _going(Place("calls", doing="turn_away")),
     "personal details": _doing("personal", "edit"),
     "next step": _doing("overview", "next_step"),
     "appointment": _calling("overview", "edit_appointment", None),

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.arrivals import WithHer
 from shelterdesk.i18n import N_, _
+from ui import theme
 from ui.forms.editors import Unreadable
 from ui.pages.arrival.parts import ShortLine
+from ui.theme import tokens
 from ui.widgets.buttons import IconButton, LinkButton
 from ui.widgets.check_box import CheckBox
 from ui.widgets.choice_field import ChoiceField
@@ -43,15 +46,12 @@ class ChildrenField(QWidget):
             line.dropped.connect(partial(self._drop, line))
             line.hide()
             rows.addWidget(line)
-        self.more = LinkButton(_("Add a child"), "plus")
+        self.more = LinkButton(_("Add a child"), "plus", parent=self)
         self.more.setObjectName("add-child")
         self.more.clicked.connect(self._one_more)
-        self._foot = QWidget()
-        foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.addWidget(self.more)
-        foot.addStretch(1)
-        rows.addWidget(self._foot)
+        self._room = QWidget()
+        """Keeps the line of the link free where it does not fit beside the last child."""
+        rows.addWidget(self._room)
         self._shown = 0
         self._fit()
 
@@ -86,9 +86,35 @@ class ChildrenField(QWidget):
         for number, line in enumerate(self._every):
             line.setVisible(number < self._shown)
         self.more.set_words(_("Another child") if self._shown else _("Add a child"))
-        self._foot.setVisible(self._shown < MOST)
+        self.more.setVisible(self._shown < MOST)
         self.setFocusProxy(self._every[0].name if self._shown else self.more)
-        self.updateGeometry()
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._place()
+
+    def _place(self) -> None:
+        """Put the link beside the last child where there is room, else below."""
+        size = self.more.sizeHint()
+        last = self._every[self._shown - 1] if self._shown else None
+        used = last.sizeHint().width() if last is not None else 0
+        beside = last is not None and used + 8 + size.width() <= self.width()
+        self._room.setFixedHeight(max(size.height(), theme.px(tokens.CONTROL)))
+        self._room.setVisible(not beside and self._shown < MOST)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        place = last.geometry() if beside and last is not None else self._room.geometry()
+        left = used + 8 if beside else 0
+        if not self.isLeftToRight():
+            left = self.width() - left - size.width()
+        self.more.setGeometry(left, place.center().y() - size.height() // 2 + 1, size.width(), size.height())
 
 
 class _ChildLine(QWidget):

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from shelterdesk import arrival_requests, arrivals, bed_holds, drafts
@@ -22,7 +22,7 @@ from ui.draft_places import draft_for
 from ui.forms.form_page import FormPage
 from ui.pages.arrival.form import ArrivalForm
 from ui.pages.arrival.rail import WIDTH, Expected, MaybeOnFile, SayFirst, entry_of, later_card
-from ui.place import TODAY, Place
+from ui.place import Place
 from ui.seat import Seat, person_words
 from ui.theme import tokens
 from ui.widgets.buttons import LinkButton
@@ -30,7 +30,6 @@ from ui.widgets.text import Words
 
 FROM_CALL: Final = "from_call"
 """What a place does where the page begins with what a call told; ``about`` is the id of the call."""
-_RAIL_BELOW = 900
 _LOOK_AFTER = 200
 """Milliseconds without typing after which the index is asked for people of that name."""
 _MANY = 1500
@@ -62,6 +61,9 @@ class ArrivalPage(FormPage):
         self.card.end()
         self._fill_rail()
         self.form.edited.connect(self._look.start)
+        self.form.edited.connect(self._fit_rail)
+        self.form.name.installEventFilter(self)
+        self.form.name.setToolTip(_("Arrow down goes to who may be on file"))
         self.finished.connect(self._leave)
         seat.index_ready.connect(self.look_for_her)
         seat.visitor_changed.connect(lambda _on: self._renew())
@@ -102,6 +104,7 @@ class ArrivalPage(FormPage):
         holds = self._holds_of(self.form.request_id)
         self.form.beds.show_day(self.form.beds.day, holds=holds)
         self.expected.show_calls([] if self.form.request_id is not None else self._waiting())
+        self._fit_rail()
         if not self.hint.is_her():
             self._show_maybe(self._maybe)
 
@@ -215,7 +218,7 @@ class ArrivalPage(FormPage):
 
     @staticmethod
     def _home() -> Place:
-        return TODAY
+        return Place("house_book")
 
     # --- perhaps she is on file already ----------------------------------------------------------------------------
 
@@ -242,6 +245,7 @@ class ArrivalPage(FormPage):
     def _take_her(self, entry: Entry | None) -> None:
         self.form.come_back(entry.id if entry is not None else None)
         self.form.show_whose(entry.code if entry is not None else None)
+        self.form.name.setFocus()
 
     def _not_this_one(self, person_id: UUID) -> None:
         self._not_her.add(person_id)
@@ -252,13 +256,35 @@ class ArrivalPage(FormPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < _RAIL_BELOW * theme.scale()
+        # Words are longer in some languages, so the form itself tells how much room it needs.
+        needed = self.card.minimumSizeHint().width() + theme.px(WIDTH) + tokens.CARD_GAP + 2 * tokens.PAGE_SIDE
+        narrow = self.width() < needed
         # Where there is no room beside the form, the hint stands above it; what can wait is left out.
         above, beside = QBoxLayout.Direction.BottomToTop, QBoxLayout.Direction.LeftToRight
         self.columns.setDirection(above if narrow else beside)
+        self.rail.setDirection(beside if narrow else QBoxLayout.Direction.TopToBottom)
         self.later.setVisible(not narrow)
         self.say_first.setVisible(not narrow)
+        self._fit_rail()
         self.strip.set_indent(tokens.PAGE_SIDE + tokens.CARD_PADDING + self.form.rows.field_column())
+
+    def _fit_rail(self) -> None:
+        """Leave out who is expected where that would push down a form that was begun."""
+        begun = self.form.is_dirty() or self.form.request_id is not None
+        narrow = self.columns.direction() != QBoxLayout.Direction.LeftToRight
+        self.expected.setVisible(bool(self.expected.rows.rows()) and not (begun and narrow))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self.form.name
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() == Qt.Key.Key_Down
+            and self.hint.isVisible()
+        ):
+            (self.hint.her if self.hint.her.isVisible() else self.hint.other).setFocus()
+            return True
+        return super().eventFilter(watched, event)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what this page answers to."""
