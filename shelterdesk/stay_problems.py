@@ -272,10 +272,11 @@ def _beds_tonight(db: Session, here: list[_Span], nights: list[Nights], today: d
     in_use = in_use.where(Bed.archived_at.is_(None), Room.archived_at.is_(None))
     used = set(db.scalars(in_use))
     own = {night.bed_id for night in tonight.values() if not night.shared}
+    with_bed = {span.person_id for span in here if span.id in tonight}
     for span in here:
         night = tonight.get(span.id)
         if night is None:
-            if used and span.arrived < today:
+            if used and span.arrived < today and span.person_id not in with_bed:
                 yield "no_bed", span, span.arrived, "move", today, None
         elif night.bed_id in wanted - used:
             yield "given_up_bed", span, span.arrived, "move", today, None

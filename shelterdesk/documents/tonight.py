@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from shelterdesk import formats
+from shelterdesk import absences, formats
+from shelterdesk.absences import Absence
 from shelterdesk.access import Right, require
 from shelterdesk.bed_use import beds_on
 from shelterdesk.desk import Desk
@@ -27,6 +28,8 @@ class TonightRow:
 
     short_name: str
     room: str
+    note: str = ""
+    """Where she is away tonight, until when."""
 
 
 def tonight_list(rows: Sequence[TonightRow], night: date, language: str) -> Document:
@@ -49,7 +52,7 @@ def tonight_list(rows: Sequence[TonightRow], night: date, language: str) -> Docu
                     Column(say(N_("Room")), 36),
                     Column(say(N_("Note by hand")), 60),
                 ),
-                rows=tuple(Row((Tick(), row.short_name, row.room, "")) for row in rows),
+                rows=tuple(Row((Tick(), row.short_name, row.room, row.note)) for row in rows),
                 empty=say(N_("Nobody sleeps in the house tonight.")),
             ),
             Signatures(
@@ -71,12 +74,30 @@ def tonight_rows(desk: Desk, language: str | None = None) -> list[TonightRow]:
     with desk.read(everybody=True) as db:
         here = set(open_stays(db, today))
         closed = desk.sight.unseen(db, here)
-    beds = [use for use in beds_on(desk, today) if use.closed or use.person_id in here]
+    away = absences.away_on(desk, today)
     somebody = text(N_("Somebody"), language)
-    in_beds = [TonightRow(_name(use.person_id, names, somebody), f"{use.room}-{use.bed}") for use in beds]
-    without = sorted(names.get(one, "") for one in here - closed - {use.person_id for use in beds})
-    unnamed = len(closed) - sum(use.closed for use in beds)
-    return [*in_beds, *(TonightRow(name, "–") for name in [*without, *[somebody] * unnamed])]
+
+    def row(person_id: UUID | None, room: str) -> TonightRow:
+        gone = away.get(person_id) if person_id is not None else None
+        return TonightRow(_name(person_id, names, somebody), room, _away(gone, language) if gone is not None else "")
+
+    in_beds: list[TonightRow] = []
+    seen: set[UUID | None] = set()
+    for use in beds_on(desk, today):
+        sleepers = [use.person_id] if use.closed or use.person_id in here else []
+        # A child follows its mother, in whose bed it sleeps.
+        sleepers += [one for one in use.sharing if one in here]
+        in_beds += [row(one, f"{use.room}-{use.bed}") for one in sleepers]
+        seen |= set(sleepers)
+    without = sorted((row(one, "–") for one in here - closed - seen), key=lambda one: one.short_name)
+    unnamed = len(closed) - sum(one.short_name == somebody for one in in_beds)
+    return [*in_beds, *without, *[TonightRow(somebody, "–")] * unnamed]
+
+
+def _away(absence: Absence, language: str | None) -> str:
+    if absence.until is None:
+        return text(N_("away"), language)
+    return text(N_("away until {day}"), language, day=formats.day(absence.until, language, style="day_month"))
 
 
 def _name(person_id: UUID | None, names: Mapping[UUID, str], somebody: str) -> str:
