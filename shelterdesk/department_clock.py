@@ -22,6 +22,7 @@ from shelterdesk.people import ADULT_AGE, Person
 from shelterdesk.person_history import PhaseSince, StatusSince, current_on
 from shelterdesk.reach import REMINDING
 from shelterdesk.referrals import Referral
+from shelterdesk.same_person import read_merged
 
 SUSPECTED: Final = frozenset({"potential", "presumed"})
 """Statuses with signs and without a decision of the body in charge."""
@@ -100,12 +101,13 @@ def running(desk: Desk) -> list[Running]:
     recent = select(Referral).where(Referral.referred_on >= today - longest, Referral.archived_at.is_(None))
     with desk.read() as db:
         newest: dict[UUID, Referral] = {}
+        merged = read_merged(db)
         for one in db.scalars(recent.execution_options(**REMINDING)):
-            held = newest.get(one.person_id)
-            if held is None or _age(held) < _age(one):
-                newest[one.person_id] = one
-        at_work = (Person.archived_at.is_(None), Person.merged_into_id.is_(None))
-        people = {one.id: one for one in db.scalars(select(Person).where(Person.id.in_(list(newest)), *at_work))}
+            whose = merged.get(one.person_id, one.person_id)
+            if whose not in newest or _age(newest[whose]) < _age(one):
+                newest[whose] = one
+        hers = select(Person).where(Person.id.in_(list(newest)), Person.archived_at.is_(None))
+        people = {one.id: one for one in db.scalars(hers)}
     # Only of people the reader sees: a record that asks why is not forgotten, and nothing of it is shown.
     with desk.read(everybody=True) as db:
         statuses = current_on(db, StatusSince, "status", today, people)

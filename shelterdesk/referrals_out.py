@@ -20,6 +20,7 @@ from shelterdesk.i18n import N_
 from shelterdesk.people import Person
 from shelterdesk.reach import REMINDING, require_reach
 from shelterdesk.records import add, apply, complete, of_person, with_standing_values
+from shelterdesk.same_person import counted_as
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, declared
 from shelterdesk.schema.columns import choice, choices, day, points_to, sealed
@@ -219,15 +220,15 @@ def note_letter(
 
 def follow_ups(db: Session, today: date, people: Collection[UUID] | None = None) -> list[FollowUp]:
     """Return the open referrals whose day to ask has come, the oldest first; *people* narrows whose."""
-    at_work = ReferralOut.archived_at.is_(None), Person.archived_at.is_(None), Person.merged_into_id.is_(None)
+    at_work = ReferralOut.archived_at.is_(None), Person.archived_at.is_(None)
     query = (
-        select(ReferralOut.id, ReferralOut.person_id, ReferralOut.follow_up_on)
-        .join(Person, Person.id == ReferralOut.person_id)
+        select(ReferralOut.id, Person.id, ReferralOut.follow_up_on)
+        .join(Person, Person.id == counted_as(db, ReferralOut.__table__.c["person_id"]))
         .where(ReferralOut.state.in_(OPEN_STATES), ReferralOut.follow_up_on <= today, *at_work)
         .order_by(ReferralOut.follow_up_on, ReferralOut.id)
     )
     if people is not None:
-        query = query.where(ReferralOut.person_id.in_(list(people)))
+        query = query.where(Person.id.in_(list(people)))
     rows = db.execute(query.execution_options(**REMINDING))
     return [FollowUp(row[0], row[1], on) for row in rows if (on := row[2]) is not None]
 

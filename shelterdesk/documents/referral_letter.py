@@ -40,6 +40,7 @@ from shelterdesk.person_history import StatusSince, current_on
 from shelterdesk.person_reading import read_person
 from shelterdesk.plans import goals_of, plans_of
 from shelterdesk.referrals_out import ReferralOut, note_letter
+from shelterdesk.same_person import current_id
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, declared
 from shelterdesk.sharing import Standing, State, facts_of, require_consent
@@ -91,7 +92,7 @@ def parts_of(desk: Desk, referral: ReferralOut, language: str) -> dict[str, tupl
     Raises NotAllowed, NeedsReason.
     """
     require(desk, Right.CASE_WORK)
-    person = read_person(desk, referral.person_id)
+    person = read_person(desk, current_id(desk, referral.person_id))
     found: dict[str, tuple[Said, ...]] = {}
     names = " ".join(one for one in (_read(person, "given_names"), _read(person, "family_name")) if one)
     found["name"] = (Said(text(N_("Name"), language), names),)
@@ -130,7 +131,7 @@ def referral_letter(
     if standing.consent is not None and standing.state in _CONSENT:
         consent = " ".join([consent, *_how_given(standing, language)])
     letter = Letter(
-        code=read_person(desk, referral.person_id).code,
+        code=read_person(desk, current_id(desk, referral.person_id)).code,
         organisation=organisation,
         contact=_read(referral, "contact"),
         service=vocab.REFERRAL_SERVICES.label(referral.service, language),

@@ -12,6 +12,7 @@ from shelterdesk import (
     department_clock,
     due,
     house_settings,
+    merging,
     people,
     person_history,
     referrals,
@@ -20,6 +21,7 @@ from shelterdesk import (
 )
 from shelterdesk.access import Role
 from shelterdesk.desk import Desk
+from shelterdesk.documents import referral_letter
 from shelterdesk.errors import NotAllowed, Problems, StaleRecord
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.people import Person
@@ -275,3 +277,21 @@ def test_needed_is_only_to_whom_and_what_for(desk: Desk, ay: Person) -> None:
     with pytest.raises(Problems) as problems:
         referrals_out.record_referral_out(desk, ay.id)
     assert [one.field for one in problems.value.problems] == ["referral_out.service", "referral_out.organisation"]
+
+
+def test_records_that_were_merged_are_reminded_of_as_one_person(desk: Desk, ay: Person) -> None:
+    switch_on(desk)
+    kept = people.change_person(desk, ay, given_names="Aysel")
+    twin = people.add_person(desk, short_name="Aya", given_names="Aisel")
+    suspect(desk, twin)
+    refer(desk, twin, referred_at=time(8))
+    made = prepare(desk, twin, follow_up_on=desk.today())
+    agree(desk, twin)
+    merging.merge(desk, kept, twin)
+    assert asked(desk) == [("Ay", desk.today())]
+    assert hurried(desk) == ["Ay"]
+    (hers,) = referrals_out.referrals_out_of(desk, ay.id)
+    assert hers.id == made.id
+    known = referral_letter.parts_of(desk, hers, "en")
+    assert [one.words for one in known["name"]] == ["Aysel"], "the letter says who she is now"
+    assert referrals_out.change_referral_out(desk, hers, state="sent").consent == "given"
