@@ -23,6 +23,7 @@ NETWORK = {"socket", "http", "requests", "ssl", "urllib.request", "ftplib", "smt
 # How the import of a distribution is called where the two names differ.
 IMPORT_NAMES = {
     "pyside6-essentials": "PySide6", "python-docx": "docx", "msoffcrypto-tool": "msoffcrypto", "tzdata": "zoneinfo",
+    "pillow": "PIL",
 }  # fmt: skip
 
 

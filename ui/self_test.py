@@ -18,9 +18,10 @@ from typing import Any
 
 from PySide6 import __version__ as qt_version
 from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from shelterdesk import __version__, backups, integrity, residents
+from shelterdesk import __version__, backups, files, integrity, residents
 from shelterdesk.desk import Desk
 from shelterdesk.documents.plan import plan_for_the_file
 from shelterdesk.documents.plan_papers import plan_paper_of
@@ -29,6 +30,7 @@ from shelterdesk.documents.summary import summary_document
 from shelterdesk.documents.word import write_docx
 from shelterdesk.opening import lock_desk, open_desk
 from shelterdesk.sample import USER_NAME, create_demo
+from shelterdesk.scans import apart, showing
 from shelterdesk.settings import Settings
 from shelterdesk.summaries.disclosure import protect
 from shelterdesk.summaries.period import month
@@ -57,7 +59,7 @@ class SelfTest:
 
     def run(self) -> bool:
         """Run every step; stop at the first that fails."""
-        for step in (self.make, self.open, self.window, self.plan, self.summary, self.back_up, self.verify):
+        for step in (self.make, self.open, self.window, self.plan, self.summary, self.scan, self.back_up, self.verify):
             if not self._one(step):
                 break
         if self.desk is not None:
@@ -133,6 +135,27 @@ class SelfTest:
             write_docx(summary_document(one, "en"), word)
             sizes.append(len(word.getvalue()))
         return self._papers(sizes)
+
+    def scan(self) -> str:
+        """Have a photo and a PDF looked at apart, keep them sealed, and draw what was kept."""
+        desk = self._desk()
+        first = residents.list_rows(desk, residents.HERE_NOW.id)[0]
+        photo = QImage(240, 160, QImage.Format.Format_RGB32)
+        photo.fill(0x3366AA)
+        picture, paper = QBuffer(), QBuffer()
+        for buffer in (picture, paper):
+            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        photo.save(picture, "JPEG")  # pyright: ignore[reportCallIssue, reportArgumentType]
+        write_pdf(her_sheet(plan_paper_of(desk, first.id, "en"), "en"), paper)
+        sizes: list[int] = []
+        for name, buffer in (("photo.jpg", picture), ("paper.pdf", paper)):
+            prepared = apart.prepare_bytes(bytes(buffer.data().data()), name)
+            file = files.add_file(desk, first.id, prepared, kind="other", readable_by="house")
+            shown = showing.on_screen(files.content_of(desk, file), 0)
+            sizes.append(shown.width * shown.height)
+        if min(sizes) < _SMALLEST_PICTURE:
+            raise RuntimeError("a scan came out empty")
+        return ", ".join(f"{size} dots" for size in sizes)
 
     def back_up(self) -> str:
         return backups.back_up(self._desk(), self.folder / "backups").name

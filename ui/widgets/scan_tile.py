@@ -114,7 +114,8 @@ class ScanTiles(QWidget):
 
     def current_key(self) -> Any:
         """Return the key of the tile the keyboard is on."""
-        return next((tile.words.key for tile in self._tiles if tile.hasFocus()), None)
+        focused = self.window().focusWidget()
+        return next((tile.words.key for tile in self._tiles if tile is focused), None)
 
     def go_to(self, key: Any) -> None:
         """Put the keyboard on the tile with this key, if it is there."""
