@@ -12,9 +12,11 @@ from sqlalchemy import select
 
 from shelterdesk import drafts
 from shelterdesk.desk import Desk
+from shelterdesk.documents.handover import handover_sheet, note_handover
 from shelterdesk.house_book import feedback, handovers, incidents, medicine, shifts
 from shelterdesk.house_book.feedback import FeedbackLetter
 from shelterdesk.house_book.roll_calls import RollMark
+from tests.core.told import told
 from tests.desks import TODAY, Clock
 from tests.ui.conftest import acts_of
 from tests.ui.shots import settle
@@ -245,3 +247,42 @@ def test_the_page_fits_small_windows_and_large_text(sample_window: Window, book:
         settle()
         assert book._columns == columns, width
         assert book.scroll_area.horizontalScrollBar().maximum() == 0, width
+
+
+def test_shifts_are_set_in_the_settings(sample_window: Window, sample_desk: Desk) -> None:
+    sample_window.go(Place("settings", section="shifts"))
+    settle()
+    page: Any = sample_window.page()
+    section = page.sections["shifts"]
+    assert {code for code, tick in section.ticks.items() if tick.isChecked()} == {"day", "night"}
+    section.ticks["late"].setChecked(True)
+    section.hours["late"].setText("nine")
+    press(section, "save_shifts")
+    assert section.problem.text().startswith("Late shift: enter the hour")
+    section.hours["late"].setText("20:00")
+    press(section, "save_shifts")
+    assert section.problem.text() == "Two shifts cannot begin at the same hour"
+    section.hours["late"].setText("14:00")
+    press(section, "save_shifts")
+    assert shifts.times(sample_desk) == (("day", time(8)), ("late", time(14)), ("night", time(20)))
+    sample_window.go(Place("house_book"))
+    settle()
+    book: Any = sample_window.page()
+    press(book, "handover_act")
+    press(book.handover, "handover_second")
+    assert book.choice.list.currentText() == "Tuesday 17 November, late"
+
+
+def test_the_handover_sheet_holds_the_shift(sample_desk: Desk) -> None:
+    sheet = handover_sheet(sample_desk, shifts.shift_now(sample_desk), "en")
+    said = told(sheet.blocks)
+    for words in (
+        "A man at the gate",
+        "Marisol must not eat nuts",
+        "Call the electrician",
+        "Drops, after food",
+        "Key 7",
+    ):
+        assert words in said
+    note_handover(sample_desk, how="print")
+    assert acts_of(sample_desk)[0] == "print"

@@ -37,7 +37,7 @@ from ui.seat import Seat
 from ui.widgets.buttons import Button
 from ui.widgets.page import Page, bring_into_view
 
-_THREE_COLUMNS_FROM: Final = 860
+_THREE_COLUMNS_FROM: Final = 960
 _TWO_COLUMNS_FROM: Final = 600
 _PLACES: Final = {
     3: ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)),

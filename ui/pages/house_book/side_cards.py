@@ -52,7 +52,7 @@ class MedicineCard(Card):
         self.add(self.rows, inset=8)
         self.empty = Words(_("Nothing is due."), tone="muted")
         self.add(self.empty)
-        self.end(8)
+        self.end(4)
 
     def show_book(self, book: Book) -> None:
         """Show what is due in *book*."""
@@ -119,7 +119,7 @@ class AlsoCard(Card):
         self.add(self.rows, inset=6)
         self.empty = Words(_("No visit, and no key is out."), tone="muted", wrap=True)
         self.add(self.empty)
-        self.end(10)
+        self.end(6)
 
     def show_book(self, book: Book) -> None:
         """Show the visits of the day, then what is lent."""
@@ -168,8 +168,8 @@ class FeedbackCard(Card):
         row.addWidget(self.write)
         row.addWidget(self.read)
         row.addStretch(1)
-        self.add_layout(row, above=10)
-        self.end(14)
+        self.add_layout(row, above=8)
+        self.end(12)
 
     def show_letters(self, waiting: int, letters: int) -> None:
         """Say how many letters there are for the reader, and how many of them wait."""

@@ -19,6 +19,7 @@ from ui.pages.settings.people import PeopleSection
 from ui.pages.settings.requests import RequestsSection
 from ui.pages.settings.roles import RolesSection
 from ui.pages.settings.sharing import SharingSection
+from ui.pages.settings.shifts import ShiftsSection
 from ui.pages.settings.window import WindowSection
 from ui.place import CHOOSE_PIN, Place
 from ui.seat import Seat
@@ -39,6 +40,7 @@ _SECTIONS: Final[tuple[tuple[str, str, Callable[[Seat], QWidget], Right | None],
     ("people", N_("People and keys"), PeopleSection, None),
     ("roles", N_("Roles and rights"), RolesSection, Right.MANAGE_PEOPLE),
     ("house", N_("Rooms, beds and projects"), HouseSection, Right.CHANGE_SETTINGS),
+    ("shifts", N_("Shifts"), ShiftsSection, Right.CHANGE_SETTINGS),
     ("fields", N_("Lists and fields"), FieldsSection, Right.CHANGE_SETTINGS),
     ("window", N_("Language, look and safety"), WindowSection, None),
     ("backup", N_("Backups and checks"), BackupSection, Right.BACK_UP),
