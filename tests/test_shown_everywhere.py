@@ -16,7 +16,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from installer import catalogues
-from shelterdesk import features, house_settings, people, rooms, what_happened
+from shelterdesk import deadlines, features, house_settings, people, rooms, what_happened
 from shelterdesk.cli.plain import plain_people
 from shelterdesk.consents import Consent
 from shelterdesk.desk import Desk
@@ -59,7 +59,8 @@ from ui.pages import PAGES
 from ui.pages.arrival.call_form import CallForm
 from ui.pages.resident import needs, personal
 from ui.pages.resident.happened import forms as happened
-from ui.pages.resident.needs_forms import phase_form, worker_form
+from ui.pages.resident.dates_forms import deadline_form
+from ui.pages.resident.needs_forms import alert_form, phase_form, risk_form, safety_plan_form, worker_form
 from ui.pages.resident.services import ServicesSection
 from ui.pages.work.partner_page import PartnerForm
 from ui.pages.work.placement_page import PlacementForm
@@ -81,6 +82,7 @@ KINDS_WITH_FORMS = {
 }  # fmt: skip
 KINDS_WITH_FORMS |= what_happened.KINDS
 KINDS_WITH_FORMS |= {"file"}
+KINDS_WITH_FORMS |= {"alert", "risk_since", "safety_plan", "deadline"}
 KINDS_WITH_FORMS |= {"shift_line", "medicine", "house_incident", "incident_step"}
 WITHOUT_A_ROW = {
     "arrival_request.person",  # follows from the arrival
@@ -305,6 +307,10 @@ def forms_of(desk: Desk, seat: Seat, person: Person) -> Mapping[str, list[Record
         "labour_signs": [happened.signs_form(seat, person.id, None)],
         "gbv_incident": [happened.incident_form(seat, person.id)],
         "who_harmed": [happened.who_form(seat, person.id)],
+        "alert": [alert_form(seat, person.id)],
+        "risk_since": [risk_form(seat, person.id)],
+        "safety_plan": [safety_plan_form(seat, person.id)],
+        "deadline": [deadline_form(seat, person.id, kind) for kind in deadlines.IN_ORDER],
         "phase_since": [phase_form(seat, person.id)],
         "worker_since": [worker_form(seat, person.id)],
         "referral": [referral_form(seat, person.id)],

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import fuzz
 
-from shelterdesk import folding
+from shelterdesk import folding, what_happened
 from shelterdesk.access import Right, require
 from shelterdesk.exchange import htcds, remembered
 from shelterdesk.exchange.headers import ROW_NUMBERS, TOTALS, WORDS
@@ -304,13 +304,23 @@ def _names(targets: Mapping[str, Target]) -> dict[str, list[str]]:
         by_standard.setdefault(named.target, []).extend((named.name, *named.aliases))
     for target in targets.values():
         labels = (target.words(language) for language in LANGUAGES)
-        standard = target.field.standard.rpartition(" ")[2]
         words = (*by_standard.get(target.id, ()), *WORDS.get(target.id, ()))
-        spelled = (target.id, target.id.split(".")[1], standard, *labels, *words)
+        spelled = (target.id, *_technical(target), *labels, *words)
         for name in dict.fromkeys(plain(words) for words in spelled if words):
             if name:
                 found.setdefault(name, []).append(target.id)
     return found
+
+
+def _technical(target: Target) -> tuple[str, ...]:
+    """Return the technical names of *target*: its own without the kind of record, and that of a standard.
+
+    Of what happened everyday words among them, «city» or «gender», would be taken for what says something else.
+    """
+    names = (target.id.split(".")[1], target.field.standard.rpartition(" ")[2])
+    if target.record in what_happened.KINDS:
+        return tuple(name for name in names[1:] if "_" in name or "." in name)
+    return names
 
 
 def _keys(title: str) -> tuple[str, ...]:

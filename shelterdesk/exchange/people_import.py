@@ -20,7 +20,7 @@ from shelterdesk.exchange.mapping import ColumnMapping, Why, is_reason, row_numb
 from shelterdesk.exchange.recognition import Alike, Keys, Known, OnFile, Said
 from shelterdesk.exchange.rows import RowDraft, RowProblem, RowReader, notes_in
 from shelterdesk.exchange.sheets import Column, Table, TableRow
-from shelterdesk.exchange.targets import Target, targets_of
+from shelterdesk.exchange.targets import WHAT_HAPPENED, Target, targets_of, why_not_written
 from shelterdesk.exchange.values import Reading, fold_links
 from shelterdesk.fields import Kind
 from shelterdesk.i18n import N_, ngettext
@@ -231,7 +231,7 @@ def _put_on_file(db: Session, desk: Desk, new: NewPerson, site_id: UUID | None) 
     if draft.code is not None and _CODE.fullmatch(draft.code) and any(sign.isdigit() for sign in draft.code):
         # What looks like a name or a sentence is no code and stays out of a column that is not sealed.
         db.add(PersonCode(person_id=person.id, code=draft.code, site=IMPORT_SITE, current=False))
-    for kind in (StatusSince, Referral, Consent, PhaseSince, WorkerSince):
+    for kind in (StatusSince, Referral, Consent, PhaseSince, WorkerSince, *(kind for kind, _group in WHAT_HAPPENED)):
         found = draft.of(kind)
         if found:
             _add(db, desk, kind(person_id=person.id), found)
@@ -273,12 +273,10 @@ def _left_out(desk: Desk, table: Table, mapping: ColumnMapping, targets: Mapping
             if choice.column.index in used:
                 found.append(LeftOut(choice.column, Said(choice.why.message)))
             continue
-        compartment = targets[choice.target].field.compartment
-        if not desk.holds(compartment):
-            label = COMPARTMENTS.label(compartment)
-            found.append(
-                LeftOut(choice.column, Said(N_("only who holds the key «{key}» can write it"), {"key": label}))
-            )
+        why = why_not_written(desk, targets[choice.target])
+        if why:
+            label = COMPARTMENTS.label(targets[choice.target].field.compartment)
+            found.append(LeftOut(choice.column, Said(why, {"key": label})))
     return tuple(found)
 
 

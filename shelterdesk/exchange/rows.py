@@ -15,7 +15,18 @@ from shelterdesk.exchange.grid import CellValue
 from shelterdesk.exchange.headers import WORDS
 from shelterdesk.exchange.mapping import ColumnMapping, says_total
 from shelterdesk.exchange.sheets import Column, TableRow
-from shelterdesk.exchange.targets import AGE, CODE, FAMILY_FIRST, FULL_NAME, NAMED, NOTE_KIND_OF, PATRONYMIC, Target
+from shelterdesk.exchange.targets import (
+    AGE,
+    CODE,
+    FAMILY_FIRST,
+    FULL_NAME,
+    NAMED,
+    NOTE_KIND_OF,
+    PATRONYMIC,
+    WHAT_HAPPENED,
+    Target,
+    why_not_written,
+)
 from shelterdesk.exchange.values import (
     NoAnswer,
     Reading,
@@ -46,7 +57,16 @@ _SHARED_NAME = N_("The name stands in a cell merged with row {row}. Give this ro
 _NO_KEY_FOR_WORDS = N_("«{said}» can only be kept as text, and you do not hold the key that text is sealed with.")
 _NOBODY = N_("The row does not say whom it is about: it has no name and no code.")
 
-KINDS: Final[tuple[type[Record], ...]] = (Person, StatusSince, Referral, Consent, PhaseSince, WorkerSince, Note)
+KINDS: Final[tuple[type[Record], ...]] = (
+    Person,
+    StatusSince,
+    Referral,
+    Consent,
+    PhaseSince,
+    WorkerSince,
+    Note,
+    *(kind for kind, _group in WHAT_HAPPENED),
+)
 
 
 @dataclass(frozen=True)
@@ -94,7 +114,7 @@ class RowReader:
         self._plan: list[tuple[Target, Sequence[Column]]] = []
         for target in targets.values():
             columns = mapping.columns_for(target.id)
-            if columns and desk.holds(target.field.compartment):
+            if columns and not why_not_written(desk, target):
                 self._plan.append((target, columns))
         self._names_somebody = any(target.id in NAMED for target, _columns in self._plan)
         self._plain_notes = {plain(words) for words in WORDS["note.case_text"]} | {"casecomment"}
@@ -325,6 +345,10 @@ class RowReader:
             else:
                 values.setdefault("since", since)
             draft.values[kind.__tablename__] = values
+        for kind, _group in WHAT_HAPPENED:
+            values = _values(kind, given)
+            if values:
+                draft.values[kind.__tablename__] = values
         notes = _values(Note, given)
         notes.pop(UNANSWERED, None)
         if notes:

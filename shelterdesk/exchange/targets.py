@@ -6,15 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from shelterdesk import vocab
+from shelterdesk import vocab, what_happened
 from shelterdesk.consents import Consent
+from shelterdesk.exploitation import Exploitation, HarmEvent, LabourSigns
 from shelterdesk.fields import Field, Kind
+from shelterdesk.gbv_incidents import GbvIncident
 from shelterdesk.i18n import N_, text
 from shelterdesk.notes import TEXTS, Note
 from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
 from shelterdesk.referrals import Referral
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.who_harmed import WhoHarmed
 
 if TYPE_CHECKING:
     from shelterdesk.desk import Desk
@@ -26,6 +29,14 @@ FAMILY_FIRST: Final = "import.full_name_family_first"
 PATRONYMIC: Final = "import.patronymic"
 AGE: Final = "import.age"
 
+WHAT_HAPPENED: Final[tuple[tuple[type[Record], str], ...]] = (
+    (Exploitation, N_("Exploitation")),
+    (HarmEvent, N_("Place and time of exploitation")),
+    (LabourSigns, N_("Signs of forced labour")),
+    (GbvIncident, N_("Incident of violence")),
+    (WhoHarmed, N_("Person who caused harm")),
+)
+"""Records of what happened; a row of a list says at most one of each."""
 _READ: Final[tuple[tuple[type[Record], str], ...]] = (
     (StatusSince, N_("Identification")),
     (Referral, N_("Referral")),
@@ -33,6 +44,7 @@ _READ: Final[tuple[tuple[type[Record], str], ...]] = (
     (PhaseSince, N_("Phase of support")),
     (WorkerSince, N_("Worker")),
     (Note, N_("Notes")),
+    *WHAT_HAPPENED,
 )
 NOT_READ: Final = frozenset(
     {
@@ -90,6 +102,13 @@ def targets_of(desk: Desk) -> Mapping[str, Target]:
     for kind, group in _READ:
         found += [_target(field, group) for field in desk.fields(kind) if field.id not in NOT_READ]
     return {target.id: target for target in found}
+
+
+def why_not_written(desk: Desk, target: Target) -> str:
+    """Return why the signed-in person cannot write *target*, as a message id with a {key}; «» where they can."""
+    if what_happened.belongs_here(target.record, target.field.id) and not what_happened.may_open(desk):
+        return N_("only who may open what happened can write it")
+    return "" if desk.holds(target.field.compartment) else N_("only who holds the key «{key}» can write it")
 
 
 def _target(field: Field, group: str) -> Target:
