@@ -122,18 +122,24 @@ class PaperDialog(PreviewDialog):
 
     def save(self, path: Path, ending: Ending) -> bool:
         """Write the paper to *path*; a Word file gets a password, shown once, unless that is switched off."""
+        if not self.is_ready():
+            return False
         document = self.document
         password = suggest_password() if ending == "docx" and self.protect.isChecked() else ""
         data = pdf_bytes(document) if ending == "pdf" else docx_bytes(document)
         if password:
             data = protect_office(data, password)
         saved = _("Saved as {name}").format(name=path.name)
+        was_there = path.exists()
         try:
             # The place is tried before the log is written: what cannot be saved did not leave.
-            with path.open("wb") as stream:
-                if not self._leave(ending, saved):
-                    return False
-                stream.write(data)
+            with path.open("ab"):
+                pass
+            if not self._leave(ending, saved):
+                if not was_there:
+                    path.unlink(missing_ok=True)
+                return False
+            path.write_bytes(data)
         except OSError:
             self.banner.say(_("The file could not be written there. Choose another folder."), kind="error")
             return False
