@@ -20,10 +20,10 @@ from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
-from shelterdesk.fields import CLOSED, Kind
+from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_, _
 from shelterdesk.partial_date import PartialDate
-from shelterdesk.people import ADULT_AGE, Person, with_day
+from shelterdesk.people import ADULT_AGE, Person, new_person, with_day
 from shelterdesk.reach import REMINDING, require_reach
 from shelterdesk.records import add, all_of, change, complete, fill, with_standing_values
 from shelterdesk.same_person import current_id, same_person
@@ -61,7 +61,7 @@ class Relation(Record):
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"), index=True)
     kinship: Mapped[str] = choice(
         "relation.kinship",
-        N_("Is the"),
+        N_("Relationship"),
         vocab.KINSHIPS,
         required=True,
         group=N_("Who"),
@@ -98,9 +98,7 @@ class Relation(Record):
         sensitive=True,
         width=40,
     )
-    knows_here: Mapped[bool | None] = flag(
-        "relation.knows_here", N_("Knows where the other is now"), group=N_("Contact")
-    )
+    knows_here: Mapped[bool | None] = flag("relation.knows_here", N_("Knows where she is now"), group=N_("Contact"))
     contact: Mapped[str | None] = choice("relation.contact", N_("Contact"), vocab.FAMILY_CONTACT, group=N_("Contact"))
     guardian: Mapped[bool | None] = flag(
         "relation.guardian",
@@ -332,6 +330,18 @@ def add_relation(desk: Desk, person_id: UUID, **values: Any) -> Relation:
     require_reach(desk, person_id)
     _check_who(desk, person_id, complete(desk, Relation, values), None)
     return add(desk, Act.RECORD_FAMILY, Relation(person_id=person_id), values)
+
+
+def add_child(desk: Desk, mother_id: UUID, **values: Any) -> Person:
+    """Put a child of *mother_id* on file with a record of its own. Raises Problems."""
+    require(desk, Right.ADD_PERSON)
+    require(desk, Right.CHANGE_PERSON)
+    require_reach(desk, mother_id)
+    check(desk.fields(Person), values, desk.today())
+    with desk.write(Act.ADD_PERSON) as db:
+        child = new_person(db, desk, values)
+        put_child(db, desk, current_id(desk, mother_id), child.id)
+    return child
 
 
 def change_relation(desk: Desk, relation: Relation, **values: Any) -> Relation:

@@ -92,9 +92,10 @@ class Person(Record):
         "person.other_names",
         N_("Other names and spellings"),
         Compartment.IDENTITY,
+        kind=Kind.LONG_TEXT,
         group=N_("Name and birth"),
+        help=N_("One line for each, in any script: as in the passport, as at home, names of before."),
         sensitive=True,
-        width=28,
     )
     birth: Mapped[PartialDate | None] = partial_day(
         "person.birth",
@@ -217,7 +218,7 @@ class Person(Record):
         "person.family_lives_in",
         N_("Family lives in"),
         Compartment.IDENTITY,
-        group=N_("Contact and documents"),
+        group=N_("Background"),
         sensitive=True,
         width=28,
     )

@@ -17,6 +17,10 @@ CONTINUE: Final = "continue"
 
 _SECTIONS: Final = {
     "person": "personal",
+    "identity_document": "personal",
+    "contact": "personal",
+    "relation": "family",
+    "child_care": "family",
     "stay": "stay",
     "bed_since": "stay",
     "follow_up": "stay",
@@ -62,6 +66,10 @@ _FORMS: Final = {
 }
 _WORDS: Final = {
     "person": N_("Personal details"),
+    "identity_document": N_("Identity document"),
+    "contact": N_("Contact"),
+    "relation": N_("Relative"),
+    "child_care": N_("Care of the child"),
     "stay": N_("Stay"),
     "arrival_request": N_("Request for a place"),
     "bed_since": N_("Move to another bed"),

@@ -37,6 +37,7 @@ class SectionKind:
 SECTIONS: Final[Sequence[SectionKind]] = (
     SectionKind("overview", N_("Overview"), "overview", "OverviewSection", wide=False),
     SectionKind("personal", N_("Personal details"), "personal", "PersonalSection"),
+    SectionKind("family", N_("Family & children"), "family", "FamilySection"),
     SectionKind("stay", N_("Stay"), "stay", "StaySection"),
     SectionKind("needs", N_("Needs & safety"), "needs", "NeedsSection"),
     SectionKind("happened", N_("What happened"), "happened.section", "HappenedSection", Right.SEE_WHAT_HAPPENED),

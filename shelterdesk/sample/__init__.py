@@ -28,6 +28,7 @@ from shelterdesk.sample import words
 from shelterdesk.sample.asked import tell_requests
 from shelterdesk.sample.colleagues import COLLEAGUES, at_work, give_what_waits, invite_colleagues, let_begin
 from shelterdesk.sample.door import tell_calls
+from shelterdesk.sample.family import tell_families
 from shelterdesk.sample.guarded import tell_guarded
 from shelterdesk.sample.harm import tell_harm
 from shelterdesk.sample.house import furnish
@@ -188,6 +189,7 @@ def fill_sample(
         tell_calls(loom, living)
         tell_guarded(loom, next(reversed(left), None), living[1] if len(living) > 1 else None)
         tell_referrals(loom, living)
+        tell_families(loom, everybody, named)
         tell_harm(loom, everybody)
         write(loom.take())
         if bulk is not None:

@@ -38,6 +38,7 @@ _NOTES: dict[str, tuple[str, ...]] = {
     "legal": words.LEGAL_NOTES,
     "work": words.WORK_NOTES,
 }
+_HARD_OF_HEARING_FROM = 50
 _CAME_WITH = {"police": "police", "health": "medical", "international": "assessment"}
 """The second paper that came along, by who referred her."""
 _AUTHORS = {"house": NIGHT_WORKER, "psychological": PSYCHOLOGIST, "legal": LAWYER, "work": VOCATIONAL}
@@ -98,6 +99,10 @@ def _person(loom: Loom, house: House, one: Sketch) -> UUID:
         birth_day=birth_day,
         gender=one.gender,
         citizenships=frozenset({part.country if part else one.origin.country}),
+        born_in=one.origin.country,
+        migration_status="lives_here" if one.origin.country == "AZ" else "labour_migrant",
+        disabilities=frozenset({"hearing"}) if one.age > _HARD_OF_HEARING_FROM else frozenset[str](),
+        disability_needs=loom.say(words.HEARS_LITTLE) if one.age > _HARD_OF_HEARING_FROM else None,
         languages=frozenset(languages),
         needs_interpreter=part.interpreter if part else "az" not in languages and loom.chance(0.5),
         civil_status=civil if grown else "single",

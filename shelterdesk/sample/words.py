@@ -69,6 +69,8 @@ MUST_KNOW = (
     N_("Sleeps with the light on."),
 )
 
+HEARS_LITTLE = N_("Speak slowly and face to face; ring the light, not the bell.")
+
 SAFETY = (
     N_("Call only after 18:00"),
     N_("No visits without asking first"),

@@ -13,7 +13,7 @@ from shelterdesk.people import Person
 from shelterdesk.referrals import Referral
 from shelterdesk.referrals_out import ANSWERS, ENDINGS, PREPARED, ReferralOut
 from shelterdesk.sharing import Standing, State
-from ui.forms.editors import Unreadable
+from ui.forms.fitting_form import FittingForm
 from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
 from ui.seat import Seat
@@ -23,33 +23,7 @@ _BY_THE_PROGRAM: Final = ("consent",)
 _OF_A_CHILD: Final = ("given_by", "assent")
 
 
-class _FittingForm(RecordForm):
-    """A form whose rows follow what was answered so far; a row that holds something always stays in view."""
-
-    def watch(self) -> None:
-        """Begin to show and hide rows."""
-        self.edited.connect(self.fit)
-        self.fit()
-
-    def fit(self) -> None:
-        """Show the rows that belong to what is answered."""
-
-    def read(self, attribute: str) -> Any:
-        """Return what stands in a field now, None where it cannot be read or is not there."""
-        if not self.has(attribute):
-            return None
-        try:
-            return self.editor(attribute).value()
-        except Unreadable:
-            return None
-
-    def show_where(self, attribute: str, *, fits: bool) -> None:
-        """Show a row where it *fits*, or where something stands in it."""
-        if self.has(attribute):
-            self.row(attribute).setVisible(fits or bool(self.read(attribute)))
-
-
-class ConsentForm(_FittingForm):
+class ConsentForm(FittingForm):
     """One answer. Guardian and child are asked for children, or where somebody says that a guardian answered."""
 
     def __init__(self, seat: Seat, person: Person) -> None:
@@ -69,7 +43,7 @@ class ConsentForm(_FittingForm):
             self.show_where(attribute, fits=answered and (self._child or self.read("way") == "guardian"))
 
 
-class ReferralOutForm(_FittingForm):
+class ReferralOutForm(FittingForm):
     """A referral to somebody else; it says at once how the consent stands for whom is typed."""
 
     def __init__(self, seat: Seat, person_id: UUID) -> None:

@@ -1,26 +1,36 @@
-"""Personal details: read by groups first; Ctrl+E edits all of them in place."""
+"""Personal details: read by groups first; Ctrl+E edits all of them in place.
+
+Identity documents and contacts stand below, as many as there are, each with a form of its own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from shelterdesk import drafts, people
+from shelterdesk import contacts, drafts, identity_documents, people
 from shelterdesk.access import Right
+from shelterdesk.contacts import Contact
 from shelterdesk.errors import Problems, ShelterDeskError
 from shelterdesk.fields import Field
 from shelterdesk.i18n import _, ngettext
+from shelterdesk.identity_documents import IdentityDocument
 from shelterdesk.people import Person
 from ui import theme
 from ui.draft_places import CONTINUE, draft_for
+from ui.forms.family_forms import contact_form, document_form
+from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
 from ui.forms.tab_order import tab_on_from
+from ui.pages.resident.entry_card import EntryCard
 from ui.pages.resident.field_facts import FieldsCard, by_group
 from ui.pages.resident.overview_cards import missing_fields
+from ui.pages.resident.personal_cards import SHOWN_HERE, contact_entries, document_entries
 from ui.pages.resident.section import Section
 from ui.seat import Seat
 from ui.theme import tokens
@@ -40,7 +50,7 @@ class PersonalSection(Section):
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat, _("Personal details"))
         self.edit_button = Button(_("Edit"), "pencil")
-        self.edit_button.clicked.connect(self.edit)
+        self.edit_button.clicked.connect(lambda _checked=False: self.edit())
         self.add_act(self.edit_button)
         self.problems = Banner("error")
         self.problems.link_pressed.connect(self._go_to_field)
@@ -52,6 +62,9 @@ class PersonalSection(Section):
         self._by_group: dict[str, FieldsCard] = {}
         self._columns = 0
         self.content.addWidget(self._cards)
+        self._documents: dict[UUID, IdentityDocument] = {}
+        self._contacts: dict[UUID, Contact] = {}
+        self._make_beside()
         self._form_card: Card | None = None
         self.form: RecordForm | None = None
         self.strip = SaveStrip(_("Save changes"))
@@ -59,6 +72,18 @@ class PersonalSection(Section):
         self.strip.cancel_pressed.connect(self.cancel)
         self.set_strip(self.strip)
         self.strip.hide()
+
+    def _make_beside(self) -> None:
+        may = self.seat.desk.may(Right.CHANGE_PERSON)
+        nothing = _("Nothing was put down yet.")
+        self.documents = EntryCard("documents", _("Identity documents"), nothing, _("Add a document"), may_add=may)
+        self.documents.add_wanted.connect(self.add_document)
+        self.documents.act_wanted.connect(self._act_on_document)
+        self.contacts = EntryCard("contacts", _("People and numbers to call"), nothing, _("Add a contact"), may_add=may)
+        self.contacts.add_wanted.connect(self.add_contact)
+        self.contacts.act_wanted.connect(self._act_on_contact)
+        self.content.addWidget(self.documents)
+        self.content.addWidget(self.contacts)
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -70,14 +95,28 @@ class PersonalSection(Section):
         if self.form is not None and self.form.target_id != person.id:
             self._close()
         self.edit_button.setVisible(self.form is None and self.seat.desk.may(Right.CHANGE_PERSON))
-        groups = by_group(self._fields())
+        self.close_editor_of_another(person.id)
+        groups = by_group([field for field in self._fields() if field.attribute not in SHOWN_HERE])
         for group, fields in groups.items():
             if group not in self._by_group:
                 card = FieldsCard(self.seat, _(group) if group else _("More"))
                 self._grid.addWidget(card, len(self._by_group), 0)
                 self._by_group[group] = card
             self._by_group[group].show_fields(fields, person)
+        for group, card in self._by_group.items():
+            if group not in groups:
+                card.hide()
+        self._show_beside(person)
         self._lay_out(anew=True)
+
+    def _show_beside(self, person: Person) -> None:
+        desk, may = self.seat.desk, self.seat.desk.may(Right.CHANGE_PERSON)
+        documents = identity_documents.documents_of(desk, person.id)
+        self._documents = {one.id: one for one in documents}
+        self.documents.show_entries(document_entries(self.seat, person, documents, may=may))
+        found = contacts.contacts_of(desk, person.id)
+        self._contacts = {one.id: one for one in found}
+        self.contacts.show_entries(contact_entries(self.seat, person, found, may=may))
 
     def _fields(self) -> list[Field]:
         fields = self.seat.desk.fields(Person)
@@ -105,6 +144,8 @@ class PersonalSection(Section):
         if self.form is not None:
             return {"save": self.save, "save_and_add": self.save, "cancel": self.cancel}
         found: dict[str, Callable[[], object]] = {"show_masked": self.reveal}
+        if self.editor is not None and self.editor.isVisible():
+            return found | super().commands()
         if self.seat.desk.may(Right.CHANGE_PERSON):
             found["edit"] = self.edit
         return found
@@ -114,11 +155,19 @@ class PersonalSection(Section):
         if not self.seat.visitor:
             for card in self._by_group.values():
                 card.reveal()
+            self.documents.reveal()
+            self.contacts.reveal()
 
     # --- editing -------------------------------------------------------------------------------------------------
 
     def do(self, doing: str, about: UUID | None) -> None:
-        """Begin «edit» or «add_missing», or go on with a draft."""
+        """Begin «edit», «add_missing», «new_document» or «new_contact», or go on with a draft."""
+        beside = {"new_document": self.add_document, "new_contact": self.add_contact}
+        if doing in beside:
+            beside[doing]()
+            return
+        if doing == CONTINUE and self._go_on_beside(about):
+            return
         if doing not in ("edit", "add_missing", CONTINUE) or self.person is None:
             return
         missing = missing_fields(self.person, self._fields()) if doing == "add_missing" else []
@@ -135,7 +184,67 @@ class PersonalSection(Section):
             form.focus_field(first.id)
             self.scroll_area.ensureWidgetVisible(form.row(first.attribute))
 
-    def edit(self) -> None:
+    def _go_on_beside(self, about: UUID | None) -> bool:
+        """Go on with the draft of a document or a contact; tell whether it was one."""
+        draft = draft_for(drafts.my_drafts(self.seat.desk), about)
+        if draft is None or draft.record == Person.__tablename__ or self.person is None:
+            return False
+        if draft.record == Contact.__tablename__:
+            known = self._contacts.get(draft.target_id)
+            self._open(contact_form(self.seat, self.person.id, known), self.contacts)
+        elif draft.record == IdentityDocument.__tablename__:
+            self._open(document_form(self.seat, self.person.id, self._documents.get(draft.target_id)), self.documents)
+        if self.editor is not None:
+            self.editor.form.load_draft(draft)
+        return True
+
+    def add_document(self) -> None:
+        """Open the form of a new identity document."""
+        if self.person is not None and self.seat.desk.may(Right.CHANGE_PERSON):
+            self._open(document_form(self.seat, self.person.id), self.documents)
+
+    def add_contact(self) -> None:
+        """Open the form of somebody to call."""
+        if self.person is not None and self.seat.desk.may(Right.CHANGE_PERSON):
+            self._open(contact_form(self.seat, self.person.id), self.contacts)
+
+    def _act_on_document(self, key: Any, act: str) -> None:
+        document = self._documents.get(key)
+        if document is None:
+            self.edit(str(key))
+        elif act == "archive":
+            self._take_off(_("The document is off this record."), identity_documents.archive_document, document.id)
+        elif self.person is not None:
+            self._open(document_form(self.seat, self.person.id, document), self.documents)
+
+    def _act_on_contact(self, key: Any, act: str) -> None:
+        contact = self._contacts.get(key)
+        if contact is None:
+            self.edit(str(key))
+        elif act == "archive":
+            self._take_off(_("The contact is off this record."), contacts.archive_contact, contact.id)
+        elif self.person is not None:
+            self._open(contact_form(self.seat, self.person.id, contact), self.contacts)
+
+    def _take_off(self, words: str, archive: Callable[..., None], record_id: UUID) -> None:
+        desk = self.seat.desk
+        try:
+            archive(desk, record_id)
+        except ShelterDeskError as error:
+            self.seat.complain(error)
+            return
+        self.refresh()
+        self.seat.say(words, lambda: archive(desk, record_id, archived=False))
+
+    def _open(self, editor: InlineForm, card: EntryCard) -> None:
+        if self.form is not None:
+            self.cancel()
+        self.open_editor(editor)
+        card.take(editor)
+        # Where the editor will stand is known only after the layout has run.
+        QTimer.singleShot(0, editor, lambda: self.scroll_area.ensureWidgetVisible(editor, 0, 24))
+
+    def edit(self, first: str = "") -> None:
         """Put the form in the place of the cards."""
         person = self.person
         if person is None or self.form is not None or not self.seat.desk.may(Right.CHANGE_PERSON):
@@ -151,13 +260,19 @@ class PersonalSection(Section):
         self._form_card.end()
         self.content.addWidget(self._form_card)
         self._form_card.show()
-        self._cards.hide()
+        self.close_editor()
+        for part in (self._cards, self.documents, self.contacts):
+            part.hide()
         self.edit_button.hide()
         self.strip.say_draft("")
         self.strip.show()
         tab_on_from(form, self.strip.save, self.strip.cancel)
-        form.rows.rows()[0].editor.setFocus()
-        self.scroll_area.verticalScrollBar().setValue(0)
+        if form.has(first):
+            form.row(first).editor.setFocus()
+            self.scroll_area.ensureWidgetVisible(form.row(first))
+        else:
+            form.rows.rows()[0].editor.setFocus()
+            self.scroll_area.verticalScrollBar().setValue(0)
         self._align_strip()
 
     def save(self) -> None:
@@ -202,6 +317,7 @@ class PersonalSection(Section):
 
     def keep_drafts(self) -> None:
         """Keep what was typed."""
+        super().keep_drafts()
         if self.form is not None:
             self.form.keep_draft()
 
@@ -211,7 +327,8 @@ class PersonalSection(Section):
         if form is not None:
             form.forget_draft()
         self.problems.clear()
-        self._cards.show()
+        for part in (self._cards, self.documents, self.contacts):
+            part.show()
         self.edit_button.setVisible(self.seat.desk.may(Right.CHANGE_PERSON))
         if card is not None:
             self.rest_keyboard(card)
