@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
@@ -49,6 +50,35 @@ class OwnList(Record):
     )
 
 
+@dataclass(frozen=True)
+class Filter:
+    """Whom a list holds, kept or not; what is empty narrows nothing."""
+
+    base: str
+    words: str | None = None
+    phases: frozenset[str] = frozenset()
+    statuses: frozenset[str] = frozenset()
+    genders: frozenset[str] = frozenset()
+    ages: str | None = None
+    worker_id: UUID | None = None
+    without_worker: bool | None = None
+
+
+def filter_of(kept: OwnList) -> Filter:
+    """Return the filter of a list; words whose key the reader lacks narrow nothing."""
+    words = declared(OwnList, "words").read(kept)
+    return Filter(
+        kept.base,
+        words if isinstance(words, str) else None,
+        frozenset(kept.phases),
+        frozenset(kept.statuses),
+        frozenset(kept.genders),
+        kept.ages,
+        kept.worker_id,
+        kept.without_worker,
+    )
+
+
 def lists_of(desk: Desk) -> list[OwnList]:
     """Return one's own lists and those colleagues share, in the order they were made."""
     require(desk, Right.SEE_HOUSE)
@@ -93,11 +123,12 @@ def counts(desk: Desk) -> dict[str, int]:
     if not desk.may(Right.SEE_RECORDS):
         return found
     for kept in lists_of(desk):
-        if _words(kept):
-            found[own_id(kept)] = len(rows_on(desk, own_id(kept)))
+        chosen = filter_of(kept)
+        if chosen.words:
+            found[own_id(kept)] = len(rows_of_filter(desk, chosen))
         else:
             with desk.read() as db:
-                people = select(func.count()).select_from(Person).where(_fits(desk, kept))
+                people = select(func.count()).select_from(Person).where(_fits(desk, chosen))
                 found[own_id(kept)] = db.execute(people).scalar_one()
     return found
 
@@ -108,15 +139,15 @@ def rows_on(desk: Desk, list_id: str) -> list[ListRow]:
         return residents.list_rows(desk, list_id)
     require(desk, Right.SEE_RECORDS)
     kept = next((one for one in lists_of(desk) if own_id(one) == list_id), None)
-    return rows_of_filter(desk, kept) if kept is not None else []
+    return rows_of_filter(desk, filter_of(kept)) if kept is not None else []
 
 
-def rows_of_filter(desk: Desk, kept: OwnList) -> list[ListRow]:
-    """Return whom a filter finds, before it is kept as well."""
+def rows_of_filter(desk: Desk, chosen: Filter) -> list[ListRow]:
+    """Return whom a filter finds, whether it is kept as a list or not."""
     require(desk, Right.SEE_RECORDS)
     with desk.read() as db:
-        rows = residents.rows_where(desk, db, _fits(desk, kept))
-    words = _words(kept)
+        rows = residents.rows_where(desk, db, _fits(desk, chosen))
+    words = fold(chosen.words or "").split()
     return [row for row in rows if row.matches(words)] if words else rows
 
 
@@ -125,22 +156,22 @@ def own_id(kept: OwnList) -> str:
     return f"{OWN}{kept.id}"
 
 
-def _fits(desk: Desk, kept: OwnList) -> ColumnElement[bool]:
+def _fits(desk: Desk, chosen: Filter) -> ColumnElement[bool]:
     on = desk.today()
-    found = residents.condition_of(desk, kept.base)
-    if kept.phases:
-        found &= now_of(_PERSON_ID, PhaseSince, "phase", on).in_(kept.phases)
-    if kept.statuses:
-        found &= now_of(_PERSON_ID, StatusSince, "status", on).in_(kept.statuses)
-    if kept.genders:
-        found &= Person.gender.in_(kept.genders)
+    found = residents.condition_of(desk, chosen.base)
+    if chosen.phases:
+        found &= now_of(_PERSON_ID, PhaseSince, "phase", on).in_(chosen.phases)
+    if chosen.statuses:
+        found &= now_of(_PERSON_ID, StatusSince, "status", on).in_(chosen.statuses)
+    if chosen.genders:
+        found &= Person.gender.in_(chosen.genders)
     worker = now_of(_PERSON_ID, WorkerSince, "member_id", on)
-    if kept.without_worker:
+    if chosen.without_worker:
         found &= worker.is_(None)
-    elif kept.worker_id is not None:
-        found &= worker == kept.worker_id
-    if kept.ages is not None:
-        found &= _is_child(on) if kept.ages == "child" else Person.birth.is_not(None) & not_(_is_child(on))
+    elif chosen.worker_id is not None:
+        found &= worker == chosen.worker_id
+    if chosen.ages is not None:
+        found &= _is_child(on) if chosen.ages == "child" else Person.birth.is_not(None) & not_(_is_child(on))
     return found
 
 
@@ -150,11 +181,6 @@ def _is_child(on: date) -> ColumnElement[bool]:
     year, month = func.substr(born, 1, 4), func.substr(born, 6, 2)
     of_age = f"{on.year - ADULT_AGE:04d}"
     return (year > of_age) | ((year == of_age) & ((month == "") | (month >= f"{on.month:02d}")))
-
-
-def _words(kept: OwnList) -> list[str]:
-    words = declared(OwnList, "words").read(kept)
-    return fold(words).split() if isinstance(words, str) else []
 
 
 def _as_saved(kept: OwnList) -> SavedList:

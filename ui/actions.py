@@ -74,6 +74,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("go_residents", N_("Residents"), GO, "user-round", ("Alt+2",), Right.SEE_RECORDS),
     Command("go_house_book", N_("House book"), GO, "book-open-check", ("Alt+3",), Right.SEE_HOUSE),
     Command("go_beds", N_("Beds"), GO, "bed", ("Ctrl+B",), Right.SEE_HOUSE),
+    Command("go_people_table", N_("Residents as a table"), GO, "table", (), Right.SEE_RECORDS),
     Command("go_services", N_("Services"), GO, "hand-heart", ("Alt+4",), Right.SEE_RECORDS),
     Command("go_work", N_("Work & training"), GO, "briefcase", ("Alt+5",), Right.SEE_RECORDS),
     Command("go_plans", N_("Plans"), GO, "list-checks", ("Alt+6",), Right.SEE_RECORDS),

@@ -27,8 +27,8 @@ from ui.widgets.page import bring_into_view
 from ui.window_facts import fill_sidebar, is_open, show_status
 from ui.window_frame import FrameWindow
 
-_WITH_LISTS = ("residents", "work")
-_UNDER = {"arrival": "house_book", "beds": "house_book", "calls": "house_book"}
+_WITH_LISTS = ("residents", "people_table", "work")
+_UNDER = {"people_table": "residents", "arrival": "house_book", "beds": "house_book", "calls": "house_book"}
 """Pages that belong to another entry of the sidebar."""
 NEUTRAL_NAME = "Desk"
 _NOT_THEIRS = N_("Your role does not include this page. Records are opened by those who work with them.")
@@ -231,6 +231,7 @@ class Window(FrameWindow):
             "go_today": lambda: self.go(TODAY),
             "go_house_book": lambda: self._choose("house_book"),
             "go_residents": lambda: self._choose("residents"),
+            "go_people_table": lambda: self._choose("people_table"),
             "go_beds": lambda: self.go(Place("beds")),
             "go_services": lambda: self._choose("services"),
             "go_work": lambda: self._choose("work"),

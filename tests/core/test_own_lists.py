@@ -38,7 +38,7 @@ def found(desk: Desk, **filters: Any) -> list[str]:
     kept = own_lists.add_list(desk, name="Any", **({"base": "everybody"} | filters))
     names = sorted(row.name for row in own_lists.rows_on(desk, own_lists.own_id(kept)))
     assert own_lists.counts(desk)[own_lists.own_id(kept)] == len(names)
-    assert sorted(row.name for row in own_lists.rows_of_filter(desk, kept)) == names
+    assert sorted(row.name for row in own_lists.rows_of_filter(desk, own_lists.filter_of(kept))) == names
     return names
 
 

@@ -30,6 +30,7 @@ PAGES: dict[str, PageKind] = {
     "arrival": PageKind("arrival.page", "ArrivalPage"),
     "beds": PageKind("beds.page", "BedsPage"),
     "calls": PageKind("arrival.calls_page", "CallsPage"),
+    "people_table": PageKind("people_table.page", "PeopleTablePage"),
     "services": PageKind("services", "ServicesPage"),
     "work": PageKind("work.page", "WorkPage"),
     "plans": PageKind("plans", "PlansPage"),

@@ -43,6 +43,7 @@ class PeoplePane(QWidget):
         heading.addWidget(self.count)
         heading.addStretch(1)
         heading.addWidget(self.act)
+        self._heading = heading
         fields = QVBoxLayout()
         fields.setContentsMargins(16, 0, 16, 0)
         fields.setSpacing(8)
@@ -67,6 +68,10 @@ class PeoplePane(QWidget):
         self.title.setText(title)
         self.people.setAccessibleName(title)
         self.count.setText(count)
+
+    def add_act(self, widget: QWidget) -> None:
+        """Put a further act before the link at the right of the heading."""
+        self._heading.insertWidget(self._heading.indexOf(self.act), widget)
 
     def offer_lists(self, lists: Sequence[SavedList], current: str) -> None:
         """Offer saved lists in a drop-down (rail mode); none hides it."""

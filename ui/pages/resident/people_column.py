@@ -14,8 +14,10 @@ from shelterdesk.i18n import _, language
 from shelterdesk.residents import HERE_NOW, ListRow
 from ui import theme
 from ui.pages.resident.people_rows import person_row, sorted_rows
+from ui.place import Place
 from ui.seat import Seat
 from ui.theme import tokens
+from ui.widgets.buttons import IconButton
 from ui.widgets.people_pane import PeoplePane
 from ui.widgets.sidebar import SavedList
 
@@ -44,6 +46,11 @@ class PeopleColumn(PeoplePane):
         self._loaded = ""
         self._read_on: date | None = None
         self.filtered.connect(lambda _typed: self._filter())
+        if seat.desk.may(Right.SEE_RECORDS):
+            table = IconButton("table", _("As a table"))
+            table.setObjectName("as-a-table")
+            table.clicked.connect(lambda: seat.go(Place("people_table", self.saved_list.id)))
+            self.add_act(table)
 
     def choose(self, list_id: str) -> None:
         """Show a saved list; an unknown one leaves the list as it is."""
