@@ -11,6 +11,7 @@ from shelterdesk.house_book.incidents import Incident, incidents_in
 from shelterdesk.house_book.medicine import Due, due_in
 from shelterdesk.house_book.roll_calls import Roll, read_roll
 from shelterdesk.house_book.shifts import Shift, before
+from shelterdesk.visits import Visit, visits_on
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,8 @@ class Book:
     roll: Roll
     medicine: tuple[Due, ...]
     incidents: tuple[Incident, ...]
+    visits: tuple[Visit, ...] = ()
+    """Visitors that stand in the records of who lives here."""
 
     def of_kind(self, *kinds: str) -> list[ShiftLine]:
         """Return the lines of *kinds*."""
@@ -45,4 +48,5 @@ def read_book(desk: Desk, shift: Shift) -> Book:
         read_roll(desk, shift),
         tuple(due_in(desk, shift)),
         tuple(incidents_in(desk, shift)),
+        tuple(visits_on(desk, shift.day)),
     )

@@ -27,6 +27,7 @@ from shelterdesk.schema.columns import choice, clock, day, link, points_to, seal
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vocab.house_book import INCIDENT_KINDS, TOLD_OF_INCIDENT
+from shelterdesk.vocab.lists import CodeList
 
 _MOST_SHIFTS: Final = 99
 
@@ -109,27 +110,30 @@ class Incident:
     record: HouseIncident
     steps: tuple[IncidentStep, ...]
     shifts: int
+    kinds: CodeList = INCIDENT_KINDS
+    tellings: CodeList = TOLD_OF_INCIDENT
+    """Both as this shelter uses them."""
 
     def title(self, language: str | None = None) -> str:
         """Return what it is called: in its own words, else by its kind."""
         words = HouseIncident.title.field.read(self.record)
-        return words if words and words is not CLOSED else INCIDENT_KINDS.label(self.record.kind, language)
+        return words if words and words is not CLOSED else self.kinds.label(self.record.kind, language)
 
     def told(self, language: str | None = None) -> str:
         """Return what was done in one paragraph: «Nothing was said. Police post told 22:55.»"""
         first = HouseIncident.words.field.read(self.record)
         parts = [first] if first and first is not CLOSED else []
-        parts += [words for step in self.steps if (words := step_words(step, language))]
+        parts += [words for step in self.steps if (words := _step_words(step, self.tellings, language))]
         return " ".join(_sentence(one) for one in parts)
 
 
-def step_words(step: IncidentStep, language: str | None = None) -> str:
+def _step_words(step: IncidentStep, tellings: CodeList, language: str | None) -> str:
     """Return one step: «Police post told 22:55. Gate stays locked.»"""
     whom, words = IncidentStep.whom.field.read(step), IncidentStep.words.field.read(step)
     at = step.at.strftime("%H:%M") if step.at else ""
     parts: list[str] = []
     if step.told or (whom and whom is not CLOSED):
-        who = whom if whom and whom is not CLOSED else TOLD_OF_INCIDENT.label(step.told, language)
+        who = whom if whom and whom is not CLOSED else tellings.label(step.told, language)
         told = N_("{who} told {at}") if at else N_("{who} told")
         parts.append(_sentence(text(told, language, who=who, at=at)))
     if words and words is not CLOSED:
@@ -287,8 +291,10 @@ def _with_steps(desk: Desk, query: Select[HouseIncident]) -> list[Incident]:
             IncidentStep.incident_id.in_([one.id for one in found]), IncidentStep.archived_at.is_(None)
         )
         done = all_of(db, steps.order_by(IncidentStep.on, IncidentStep.at, IncidentStep.id), IncidentStep)
+    kinds, tellings = desk.choices(INCIDENT_KINDS), desk.choices(TOLD_OF_INCIDENT)
     return [
-        Incident(one, tuple(step for step in done if step.incident_id == one.id), _shifts(desk, one)) for one in found
+        Incident(one, tuple(step for step in done if step.incident_id == one.id), _shifts(desk, one), kinds, tellings)
+        for one in found
     ]
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Index, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shelterdesk import i18n
+from shelterdesk.absences import away_on
 from shelterdesk.access import Right, require
 from shelterdesk.bed_use import bed_names
 from shelterdesk.desk import Desk
@@ -103,12 +104,15 @@ def read_roll(desk: Desk, shift: Shift) -> Roll:
     require(desk, Right.SEE_HOUSE)
     on_now = shift.holds(desk.now())
     on = desk.today() if on_now else desk.day_of(shift.begins)
+    away = away_on(desk, shift.day) if on_now else {}
     with desk.read() as db:
         here = set(open_stays(db, on))
         called = _marks(desk, db, shift)
         seen = _last_seen(db, here) if on_now else {}
+        # Who was put down as away tonight is, unless she was seen since.
+        seen |= {one: Mark(NIGHT_AWAY, absence.until) for one, absence in away.items() if _is_in(seen.get(one))}
         marks = {**seen, **{one.person_id: _mark(one) for one in called}}
-        here |= set() if on_now else marks.keys()
+        here |= set[UUID]() if on_now else marks.keys()
         people = {one.id: one for one in listed(db, Person.id.in_(here))}
         births = {row.id: row.birth for row in db.execute(select(Person.id, Person.birth).where(Person.id.in_(here)))}
         mothers = _children(db, people)
@@ -190,6 +194,10 @@ def _last_seen(db: Session, people: Collection[UUID]) -> dict[UUID, Mark]:
     )
     query = select(RollMark).join(newest, newest.c.id == RollMark.id)
     return {one.person_id: _mark(one) for one in all_of(db, query, RollMark)}
+
+
+def _is_in(mark: Mark | None) -> bool:
+    return mark is None or mark.state == IN_HOUSE
 
 
 def _mark(one: RollMark) -> Mark:

@@ -7,11 +7,11 @@ from uuid import uuid4
 
 import pytest
 
-from shelterdesk import family, house_settings, people, restrictions, stays
+from shelterdesk import absences, family, house_settings, people, restrictions, stays, visits
 from shelterdesk.access import Role
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed, Problems, StaleRecord
-from shelterdesk.house_book import medicine, roll_calls, shifts
+from shelterdesk.house_book import book, medicine, roll_calls, shifts
 from shelterdesk.house_book.roll_calls import Mark
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.people import Person
@@ -57,6 +57,17 @@ def test_a_roll_call_is_saved_and_the_next_begins_where_everybody_was(desk: Desk
     assert roll_calls.read_roll(desk, night).rows[1].mark == Mark()
     with pytest.raises(Problems):
         roll_calls.save_roll(desk, night, {nur.id: Mark("lost")})
+
+
+def test_nights_away_and_visitors_of_the_record_stand_in_the_book(desk: Desk, ay: Person, nur: Person) -> None:
+    now = shifts.shift_now(desk)
+    tomorrow = TODAY + timedelta(days=1)
+    absences.add_absence(desk, ay.id, since=TODAY, until=tomorrow)
+    visits.add_visit(desk, nur.id, on=TODAY, came_at=time(14), visitor="Her aunt")
+    assert roll_calls.read_roll(desk, now).rows[0].mark == Mark("night_away", tomorrow)
+    roll_calls.save_roll(desk, now, {ay.id: Mark(), nur.id: Mark()})
+    assert states(roll_calls.read_roll(desk, now))["Ay"] == "in_house", "whoever was seen in the house is there"
+    assert [one.came_at for one in book.read_book(desk, now).visits] == [time(14)]
 
 
 def test_a_child_stands_under_its_mother(desk: Desk, ay: Person, nur: Person) -> None:

@@ -225,8 +225,7 @@ class HouseBookPage(Page):
     def _go_on(self, about: UUID | None) -> None:
         """Go on with a draft."""
         draft = draft_for(drafts.my_drafts(self.seat.desk), about)
-        editor = form_for(self.seat, draft, self.shift, self._people()) if draft is not None else None
-        if draft is not None and editor is not None:
+        if draft is not None and (editor := form_for(self.seat, draft, self.shift, self._people())) is not None:
             self.open_editor(editor)
             editor.form.load_draft(draft)
 
@@ -416,6 +415,9 @@ class HouseBookPage(Page):
         """Keep what was typed, and the marks that were moved on."""
         if isinstance(self.editor, InlineForm):
             self.editor.form.keep_draft()
+        elif self.editor is not None:
+            # Neither a letter nor its reading stays open behind somebody's back.
+            self.close_editor()
         if self.roll.changed:
             self._save_marks(finished=False)
 

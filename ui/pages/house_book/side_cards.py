@@ -15,6 +15,7 @@ from shelterdesk.house_book.book import Book
 from shelterdesk.house_book.handovers import KEY, VISIT, ShiftLine
 from shelterdesk.house_book.medicine import Due, Medicine
 from shelterdesk.i18n import _, ngettext
+from shelterdesk.visits import Visit
 from shelterdesk.vocab.house_book import DOSE_OUTCOMES
 from ui.seat import Seat
 from ui.widgets.buttons import Button, LinkButton
@@ -52,7 +53,7 @@ class MedicineCard(Card):
         self.add(self.rows, inset=8)
         self.empty = Words(_("Nothing is due."), tone="muted")
         self.add(self.empty)
-        self.end(4)
+        self.end(2)
 
     def show_book(self, book: Book) -> None:
         """Show what is due in *book*."""
@@ -125,9 +126,19 @@ class AlsoCard(Card):
         """Show the visits of the day, then what is lent."""
         visits = sorted(book.of_kind(VISIT), key=lambda one: (one.at is None, one.at or one.created_at.time()))
         keys = [one for one in book.of_kind(KEY) if not one.is_done]
-        self.rows.set_rows([*(self._row(one, "users-round") for one in visits), *map(self._key, keys)])
-        self.rows.setVisible(bool(visits or keys))
-        self.empty.setVisible(not visits and not keys)
+        rows = [self._row(one, "users-round") for one in visits]
+        rows += [self._visitor(one, book) for one in book.visits]
+        rows += [self._key(one) for one in keys]
+        self.rows.set_rows(rows)
+        self.rows.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
+
+    def _visitor(self, one: Visit, book: Book) -> Row:
+        """Say whose visitor it is and when; who comes stands in her record."""
+        name = next((row.name for row in book.roll.rows if row.person_id == one.person_id), "")
+        words = _("Visit for {name}").format(name=self.seat.masked(name) or _("somebody"))
+        at = f"{one.came_at:%H:%M}  " if one.came_at is not None else ""
+        return Row(f"{at}{words}", icon="users-round", quiet=one.went_at is not None, lines=3, sensitive=True)
 
     def _row(self, one: ShiftLine, icon: str, action: str = "") -> Row:
         read = ShiftLine.words.field.read(one)
@@ -169,7 +180,7 @@ class FeedbackCard(Card):
         row.addWidget(self.read)
         row.addStretch(1)
         self.add_layout(row, above=8)
-        self.end(12)
+        self.end(10)
 
     def show_letters(self, waiting: int, letters: int) -> None:
         """Say how many letters there are for the reader, and how many of them wait."""
