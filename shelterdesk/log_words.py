@@ -88,6 +88,7 @@ PAPERS: Final[Mapping[str, str]] = {
     "log_for_the_file": N_("Her part of the log, for the file"),
     "authority_request": N_("Request by an authority"),
     "referral_letter": N_("Letter of referral"),
+    "what_happened": N_("What happened, chosen topics"),
     "consent_to_services": N_("Consent form: support, rights and house rules"),
     "consent_to_data": N_("Consent form: data and sharing"),
     "receipt": N_("Receipt for belongings and documents"),

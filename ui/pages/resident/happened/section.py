@@ -19,6 +19,7 @@ from shelterdesk.person_history import StatusSince, history_of
 from shelterdesk.residents import Head
 from shelterdesk.schema.base import Record
 from shelterdesk.what_happened import ToldTopic
+from ui.dialogs.print_happened import PrintHappenedDialog
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.inline_form import InlineForm
 from ui.pages.resident.happened import forms
@@ -64,6 +65,10 @@ class HappenedSection(Section):
         self.reason = ReasonCard(seat, self, _WHY)
         self.reason.given.connect(self._open)
         self.content.addWidget(self.reason)
+        self.print_button = Button(_("Print…"), "printer")
+        self.print_button.setObjectName("print_happened_button")
+        self.print_button.clicked.connect(self.print_it)
+        self.add_act(self.print_button)
         self.fold_button = Button(_("Close it again"), "eye-off")
         self.fold_button.clicked.connect(self.close_it)
         self.add_act(self.fold_button)
@@ -127,6 +132,7 @@ class HappenedSection(Section):
         self.reason.setVisible(not is_open)
         self.inside.setVisible(is_open)
         self.fold_button.setVisible(is_open)
+        self.print_button.setVisible(is_open and self._may)
         self.aside.setText(_("open until the vault is locked") if is_open else "")
         if is_open:
             self._read(self.person.id)
@@ -147,6 +153,15 @@ class HappenedSection(Section):
         for name, topic in self.topics.items():
             topic.card.show_standing(standing.get(name), topic.recorded())
         self._standing = standing
+
+    def print_it(self) -> None:
+        """Open the paper for a named recipient; nothing stands on it before somebody chose what."""
+        if self.person is not None and what_happened.is_open(self.seat.desk, self.person.id):
+            PrintHappenedDialog(self.seat, self.person.id, self).open()
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return what the section answers to."""
+        return ({"print": self.print_it} if self.print_button.isVisible() else {}) | super().commands()
 
     def _forget(self) -> None:
         """Leave nothing of it in widgets that are only hidden."""
