@@ -40,6 +40,7 @@ from shelterdesk.sample.people import Sketch, last_numbers, sketch_people
 from shelterdesk.sample.rows import Loom, Row
 from shelterdesk.sample.scans import add_scans
 from shelterdesk.sample.sent_on import tell_referrals
+from shelterdesk.sample.stay_days import tell_stay_days
 from shelterdesk.sample.writing import Bulk, write_counters, write_logged
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.types import new_id
@@ -191,6 +192,7 @@ def fill_sample(
         tell_referrals(loom, living)
         tell_families(loom, everybody, named)
         tell_harm(loom, everybody)
+        tell_stay_days(loom, house, named, everybody)
         write(loom.take())
         if bulk is not None:
             bulk.finish()

@@ -26,6 +26,7 @@ from shelterdesk.sample.names import LAWYER, NIGHT_WORKER, PSYCHOLOGIST, VOCATIO
 from shelterdesk.sample.paths import draw_plan
 from shelterdesk.sample.people import Sketch
 from shelterdesk.sample.rows import Loom
+from shelterdesk.sample.stay_days import of_stay
 from shelterdesk.stays import BedSince, Stay
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.wellbeing import Rating
@@ -245,6 +246,7 @@ def _stays(loom: Loom, house: House, one: Sketch, person_id: UUID) -> list[tuple
             leaving_reason=_reason(loom, last=number == len(one.stays) - 1) if left else None,
             destination=_destination(loom) if left else None,
             words=loom.say(loom.one_of(words.LEAVING_WORDS)) if left and loom.chance(0.4) else None,
+            **of_stay(first, left, loom, lives_here=part is not None),
         )
         loom.add(BedSince, first, stay_id=stay_id, person_id=person_id, since=first, bed_id=bed_id)
         spans.append((first, min(until, loom.today)))
