@@ -51,7 +51,7 @@ class ArrivalRequest(Record):
         # The index holds all a summary reads of those that were turned away.
         Index(
             "ix_arrival_request_counting",
-            *("decision", "decided_on", "archived_at", "site_id", "reason", "children", "received_on"),
+            *("decision", "decided_on", "archived_at", "site_id", "reason", "id"),
         ),
     )
 

@@ -82,6 +82,24 @@ def referral_rows(counting: Counting) -> list[Row]:
     ]
 
 
+def turned_away_rows(counting: Counting) -> list[Row]:
+    """Return the requests for a place that were turned away, as a whole and by reason."""
+    columns = by_column(
+        (
+            Event(request, on, vocab.TURNED_AWAY_REASONS.group(reason) or "other")
+            for request, reason, on in counting.found["turned_away"]
+        ),
+        counting.spans,
+    )
+    reasons, labels = divide(columns), measures.TURNED_AWAY_LABELS
+    codes = in_order(reasons, tuple(labels))
+    definition = measures.TURNED_AWAY_DEFINITION
+    return [
+        row(measures.TURNED_AWAY, figures(columns)),
+        *parts_of(measures.TURNED_AWAY, reasons, "reason", codes, labels.__getitem__, definition),
+    ]
+
+
 def _source_of(source: str | None) -> str:
     """Return the source a referral is counted under: of a shelter's own, the one it is a kind of."""
     return measures.NO_CODE if not source or source in _UNSAID else base_of(source)

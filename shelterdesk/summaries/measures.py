@@ -174,6 +174,16 @@ REFERRALS: Final = Measure(
     N_("Referrals to the shelter, by the day of the referral. Somebody referred twice counts twice."),
     flow=True,
 )
+TURNED_AWAY: Final = Measure(
+    "turned_away",
+    N_("Requests turned away"),
+    "count",
+    N_(
+        "Requests for a place that were turned away, by the day that was decided. A mother with her children is one "
+        "request. Who did not come though she could have is not counted."
+    ),
+    flow=True,
+)
 
 SECTIONS: Final[dict[str, str]] = {
     "people": N_("People"),
@@ -206,6 +216,11 @@ REASON_LABELS: Final[dict[str, str]] = {
     NO_CODE: N_("reason not recorded"),
 }
 REASON_DEFINITION: Final = N_("Leavings by the reason that was recorded.")
+TURNED_AWAY_LABELS: Final[dict[str, str]] = {
+    "no_room": N_("because there was no room"),
+    "other": N_("for another reason"),
+}
+TURNED_AWAY_DEFINITION: Final = N_("Requests turned away, by the reason that was recorded.")
 NO_STATUS_LABEL: Final = N_("Status not recorded")
 NO_SOURCE_LABEL: Final = N_("Source not recorded")
 SOURCE_DEFINITION: Final = N_("Referrals by who referred the person.")

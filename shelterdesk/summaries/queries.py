@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.types import NullType
 
 from shelterdesk import vocab
+from shelterdesk.arrival_requests import TURNED_AWAY, ArrivalRequest
 from shelterdesk.milestones import Milestone
 from shelterdesk.people import Person
 from shelterdesk.person_history import StatusSince
@@ -64,6 +65,7 @@ def statements(
         "milestones": _milestones(spans, first, last, site_id),
         "placements": _placements(first, last, site_id),
         "referrals": _referrals(first, last, site_id),
+        "turned_away": _turned_away(first, last, site_id),
         "beds": _beds(site_id),
     }
 
@@ -212,6 +214,16 @@ def _referrals(first: date, last: date, site_id: UUID | None) -> Executable:
         Referral.archived_at.is_(None),
         *_of_site(Referral.person_id, site_id),
     )
+
+
+def _turned_away(first: date, last: date, site_id: UUID | None) -> Executable:
+    """List requests for a place that were turned away: nobody of them is on file, so each stands for herself."""
+    query = select(_as_stored(ArrivalRequest.id), ArrivalRequest.reason, ArrivalRequest.decided_on).where(
+        ArrivalRequest.decision == TURNED_AWAY,
+        ArrivalRequest.decided_on.between(first, last),
+        ArrivalRequest.archived_at.is_(None),
+    )
+    return query if site_id is None else query.where(ArrivalRequest.site_id == site_id)
 
 
 def _beds(site_id: UUID | None) -> Executable:

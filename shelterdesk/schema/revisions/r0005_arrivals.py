@@ -44,7 +44,7 @@ def upgrade(op: Operations) -> None:
     op.create_index(
         "ix_arrival_request_counting",
         "arrival_request",
-        ["decision", "decided_on", "archived_at", "site_id", "reason", "children", "received_on"],
+        ["decision", "decided_on", "archived_at", "site_id", "reason", "id"],
         unique=False,
     )
     op.create_index(("ix_arrival_request_person_id"), "arrival_request", ["person_id"], unique=False)
