@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from uuid import UUID
 
 from shelterdesk import vocab
@@ -70,17 +70,19 @@ def _tell(loom: Loom, person_id: UUID, one: _Sent) -> None:
     begun = loom.ago(one.sent if one.sent is not None else 1)
     organisation = loom.say(one.organisation)
     told = frozenset(code.code for code in vocab.CONSENT_TOLD)
-    answer: dict[str, Any] = {"answered_on": begun, "told": told, "way": "signed"} if one.consent != "not_asked" else {}
-    loom.add(
-        Consent,
-        begun,
-        person_id=person_id,
-        purpose=purpose_of(one.service),
-        recipient=organisation,
-        answer=one.consent,
-        parts=frozenset(one.only),
-        **answer,
-    )
+    if one.consent != "not_asked":
+        loom.add(
+            Consent,
+            begun,
+            person_id=person_id,
+            purpose=purpose_of(one.service),
+            recipient=organisation,
+            answer=one.consent,
+            answered_on=begun,
+            parts=frozenset(one.only),
+            told=told,
+            way="signed",
+        )
     loom.add(
         ReferralOut,
         begun,
