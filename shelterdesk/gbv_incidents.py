@@ -57,21 +57,21 @@ class GbvIncident(Record):
     )
     time_of_day: Mapped[str | None] = choice(
         "gbv_incident.time_of_day",
-        N_("Time of day it happened"),
+        N_("Time of day"),
         vocab.TIMES_OF_DAY,
         group=WHEN,
         standard="GBVIMS time_of_day",
     )
     place_kind: Mapped[str | None] = choice(
         "gbv_incident.place_kind",
-        N_("Kind of place it happened"),
+        N_("Kind of place"),
         vocab.INCIDENT_PLACES,
         group=WHEN,
         standard="GBVIMS location",
     )
     district = sealed(
         "gbv_incident.district",
-        N_("District or town it happened"),
+        N_("District or town"),
         _CASE,
         group=WHEN,
         standard="GBVIMS district",
