@@ -42,6 +42,7 @@ _RIGHTS: Final[Mapping[str, Right]] = {
     PLAN: Right.CASE_WORK,
     "leaving": Right.KEEP_STAYS,
     "month": Right.SEE_SUMMARIES,
+    "removal": Right.REMOVE_RECORDS,
 }
 """What it takes to ask, by subject."""
 _EVERYDAY: Final = frozenset(

@@ -43,6 +43,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "left_behind": [],
     "invented": "",
     "currency": "AZN",
+    "retention_years": 0,
     "deadlines": {},
     "risk_review": {},
     "asked_for": [],

@@ -82,7 +82,7 @@ def listed(db: Session, condition: ColumnElement[bool]) -> list[Listed]:
 
 def codes_by_person(db: Session) -> dict[UUID, str]:
     """Return the code of everybody on file, for lists that name no one."""
-    return {row[0]: row[1] for row in db.execute(select(Person.id, Person.code))}
+    return {row[0]: row[1] for row in db.execute(select(Person.id, Person.code).where(Person.removed.is_(None)))}
 
 
 def open_person(desk: Desk, person_id: UUID, why: str = "") -> Person:

@@ -88,13 +88,15 @@ def load(desk: Desk, db: Session) -> None:
     restricted = select(Restriction.person_id).where(Restriction.archived_at.is_(None))
     # A record that was merged into another is as closed as the one that goes on, and the other way round.
     desk.restricted = frozenset(all_of_them(db, db.scalars(restricted.execution_options(**EVERYBODY))))
-    closed: list[UUID] = []
+    person = RECORDS["person"].__table__.c
+    # What is left of records that were removed is counted, and shown to nobody.
+    closed = list(db.execute(select(person.id).where(person.removed.is_not(None))).scalars())
     others: list[UUID] = []
     if not desk.me.is_recovery:
         knows = select(KnowsFamily.person_id).where(
             KnowsFamily.member_id == desk.me.id, KnowsFamily.archived_at.is_(None)
         )
-        closed = list(all_of_them(db, db.scalars(knows.execution_options(**EVERYBODY))))
+        closed += all_of_them(db, db.scalars(knows.execution_options(**EVERYBODY)))
         others = _others(desk, db)
     closing: tuple[ORMOption, ...] = ()
     if closed or others:

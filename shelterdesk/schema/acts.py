@@ -187,6 +187,7 @@ FACTS: tuple[Fact, ...] = (
     Fact("log.how", N_("How")),
     Fact("log.consent", N_("Consent")),
     Fact("log.count", N_("How many")),
+    Fact("log.people", N_("How many people")),
     Fact("log.user_name", N_("Sign-in name")),
     Fact("log.when", N_("When")),
     Fact("log.why_locked", N_("Why it locked")),

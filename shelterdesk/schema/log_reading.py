@@ -42,6 +42,7 @@ SignedBy = Callable[[UUID, bytes, bytes], bool]
 _BLOCK: Final = 500
 _KEYS_BYTES: Final = 32
 _COLUMNS: Final = tuple(column.key for column in LogRow.__table__.columns)
+_REMOVING: Final = frozenset({Act.REMOVE_LOG_CONTENT.code, Act.REMOVE_RECORD.code})
 _MISSING: Final = N_("Row {number} of the log is missing.")
 _ALTERED: Final = N_("Row {number} of the log was altered.")
 _ALTERED_CONTENT: Final = N_("What row {number} of the log says was altered.")
@@ -94,6 +95,8 @@ class Walk(NamedTuple):
     """Signatures of people over all that lies before them."""
     absent: frozenset[bytes]
     """Heads the log should have had at some time and never had."""
+    people: int = 0
+    """People whose records were removed for good, as the log tells."""
 
 
 class LogBroken(ShelterDeskError):
@@ -227,6 +230,7 @@ def verify_log(
         states["sealed"],
         witness.signatures,
         frozenset(absent),
+        count.people,
     )
 
 
@@ -261,10 +265,19 @@ def is_invented_in_bulk(db: Session) -> bool:
 
 
 def told_but_gone(db: Session, kind: type[Record], limit: int = 20) -> Sequence[UUID]:
-    """Return records of *kind* that stand in the log and nowhere else. Records are archived, never deleted."""
+    """Return records of *kind* that stand in the log and nowhere else. Records are archived, never deleted.
+
+    Those that were removed for good with the record of a person are not among them: nothing of what the log said of
+    them is left, and how much that was is told by the log itself.
+    """
     query = select(LogRow.record_id).where(
         LogRow.record == kind.__tablename__, LogRow.record_id.not_in(select(kind.id))
     )
+    removal = select(LogRow.number).where(LogRow.act == Act.REMOVE_RECORD.code).limit(1)
+    if db.scalars(removal).first() is not None:
+        said = select(LogRow.record_id).join(LogContent, LogContent.number == LogRow.number)
+        said = said.where(LogRow.record == kind.__tablename__, LogContent.field_id.startswith(f"{kind.__tablename__}."))
+        query = query.where(LogRow.record_id.in_(said))
     return [one for one in db.scalars(query.distinct().limit(limit)) if one is not None]
 
 
@@ -273,7 +286,7 @@ class _Count:
 
     def __init__(self) -> None:
         self.states: Counter[str] = Counter()
-        self.told = 0
+        self.told = self.people = 0
 
     def add(self, row: LogRow, changes: Sequence[Change]) -> None:
         """Take the contents of the next row. Raises LogBroken."""
@@ -281,8 +294,10 @@ class _Count:
             if change.state == "altered":
                 raise LogBroken(row.number, _ALTERED_CONTENT)
             self.states[change.state] += 1
-            if row.act == Act.REMOVE_LOG_CONTENT.code and change.field_id == "log.count":
+            if row.act in _REMOVING and change.field_id == "log.count":
                 self.told += int(change.after or 0)
+            if row.act == Act.REMOVE_RECORD.code and change.field_id == "log.people":
+                self.people += int(change.after or 0)
 
 
 class _Witness:
