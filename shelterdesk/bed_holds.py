@@ -57,13 +57,20 @@ def kept_on(on: date) -> ColumnElement[bool]:
 
 
 def put_hold(
-    db: Session, desk: Desk, bed_id: UUID, until: date, *, for_whom: str | None = None, about_id: UUID | None = None
+    db: Session,
+    desk: Desk,
+    bed_id: UUID,
+    until: date,
+    *,
+    for_whom: str | None = None,
+    about_id: UUID | None = None,
+    **more: Any,
 ) -> BedHold:
     """Keep a bed from today until *until* inside a running write. Raises Problems where it is held already.
 
     Whether somebody sleeps there is for :func:`shelterdesk.stays.hold_bed` to ask, which reads the stays.
     """
-    values: dict[str, Any] = {"bed_id": bed_id, "since": desk.today(), "until": until, "for_whom": for_whom}
+    values = more | {"bed_id": bed_id, "since": desk.today(), "until": until, "for_whom": for_whom}
     check(desk.fields(BedHold), complete(desk, BedHold, values), desk.today())
     if until < desk.today():
         raise Problems([Problem("bed_hold.until", N_("A bed can be held from today on, not for days that are past."))])

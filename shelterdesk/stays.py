@@ -283,12 +283,12 @@ def take_back_move(desk: Desk, move_id: UUID) -> None:
 
 
 def hold_bed(
-    desk: Desk, bed_id: UUID, until: date, *, for_whom: str | None = None, about_id: UUID | None = None
+    desk: Desk, bed_id: UUID, until: date, *, for_whom: str | None = None, about_id: UUID | None = None, **more: Any
 ) -> BedHold:
     """Keep a free bed from today until *until*, that night included. Raises Problems where it is taken or held."""
     require(desk, Right.KEEP_STAYS)
     with desk.write(Act.HOLD_BED) as db:
-        hold = put_hold(db, desk, bed_id, until, for_whom=for_whom, about_id=about_id)
+        hold = put_hold(db, desk, bed_id, until, for_whom=for_whom, about_id=about_id, **more)
         kept = Nights(hold.id, bed_id, desk.today(), night_after(until))
         if any(kept.meets(night) for night in nights_of(db, _sleeping_in(db, [bed_id]))):
             raise Problems([Problem("bed_hold.bed", N_("Somebody sleeps in this bed on one of these nights."))])

@@ -47,6 +47,7 @@ from ui.forms.editors import editor_for
 from ui.forms.file_form import FileForm
 from ui.forms.house_book_forms import closing_form, incident_form, line_form, medicine_form, step_form
 from ui.forms.inline_form import InlineForm
+from ui.forms.house_forms import absence_form, belonging_form, follow_up_form, hold_form, visit_form
 from ui.forms.milestone_form import MilestoneForm
 from ui.forms.note_form import NoteForm
 from ui.forms.plan_forms import GoalForm, NextStepForm, PlanForm, RatingForm
@@ -84,7 +85,10 @@ KINDS_WITH_FORMS |= what_happened.KINDS
 KINDS_WITH_FORMS |= {"file"}
 KINDS_WITH_FORMS |= {"alert", "risk_since", "safety_plan", "deadline"}
 KINDS_WITH_FORMS |= {"shift_line", "medicine", "house_incident", "incident_step"}
+KINDS_WITH_FORMS |= {"absence", "visit", "belonging", "bed_hold", "follow_up"}
 WITHOUT_A_ROW = {
+    "bed_hold.bed",  # the bed the form was opened on
+    "bed_hold.since",  # today
     "arrival_request.person",  # follows from the arrival
     "authority_request.answered_by",  # whoever saves the answer
     "authority_request.approved_by",  # whoever presses «Approve»
@@ -298,6 +302,11 @@ def forms_of(desk: Desk, seat: Seat, person: Person) -> Mapping[str, list[Record
         "partner": [PartnerForm(seat, Partner)],
         "arrival_request": [CallForm(seat), CallForm(seat, records["arrival_request"])],  # type: ignore[arg-type]
         "authority_request": [request_form(seat), request_form(seat, person.id)],
+        "absence": [absence_form(seat, person.id), absence_form(seat, person.id, records["absence"])],
+        "visit": [visit_form(seat, person.id)],
+        "belonging": [belonging_form(seat, person.id), belonging_form(seat, person.id, records["belonging"])],
+        "bed_hold": [hold_form(seat, rooms.beds_of(desk)[0].id)],
+        "follow_up": [follow_up_form(seat, person.id)],
         "consent": [consent_form(seat, person)],
         "stay": [arrival_form(seat, person.id), correct_form(seat, stay)],
         "status_since": [happened.status_form(seat, person.id)],

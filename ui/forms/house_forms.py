@@ -24,7 +24,8 @@ def absence_form(seat: Seat, person_id: UUID, absence: Absence | None = None) ->
     """Return the form of nights away, or that of *absence*."""
     desk = seat.desk
     if absence is None:
-        form = RecordForm(seat, Absence, ("since", "kind", "until", "words"), headings=False)
+        names = ("since", "kind", "until", "words")
+        form = RecordForm(seat, Absence, names, headings=False, elsewhere=("back_on",))
         form.person_id = person_id
         form.load_values({"since": desk.today()})
 
@@ -76,7 +77,8 @@ def belonging_form(seat: Seat, person_id: UUID, belonging: Belonging | None = No
     desk = seat.desk
     if belonging is None:
         names = ("kind", "what", "pieces", "taken_on", "place", "words")
-        form = RecordForm(seat, Belonging, names, headings=False)
+        back = ("taken_by", "back_on", "back_by", "back_to")
+        form = RecordForm(seat, Belonging, names, headings=False, elsewhere=back)
         form.person_id = person_id
         form.load_values({"taken_on": desk.today()})
 
@@ -101,13 +103,12 @@ def belonging_form(seat: Seat, person_id: UUID, belonging: Belonging | None = No
 def hold_form(seat: Seat, bed_id: UUID) -> InlineForm:
     """Return the form that keeps a bed for somebody."""
     desk = seat.desk
-    form = RecordForm(seat, BedHold, ("until", "for_whom"), headings=False)
+    form = RecordForm(seat, BedHold, ("until", "for_whom"), headings=False, elsewhere=("bed_id", "since"))
     form.target_id = bed_id
     form.load_values({"until": desk.today()})
 
     def store(form: RecordForm) -> BedHold:
-        values = form.values()
-        made = stays.hold_bed(desk, bed_id, values["until"], for_whom=values.get("for_whom"))
+        made = stays.hold_bed(desk, bed_id, **form.values())
         seat.say(_("The bed is on hold."), lambda: bed_holds.end_hold(desk, made.id))
         return made
 

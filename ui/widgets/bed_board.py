@@ -299,7 +299,7 @@ class _TileButton(QAbstractButton):
         painter.drawRoundedRect(box, 6, 6)
         painter.setOpacity(0.45 if off else 1.0)
         left = box.left() + 12
-        half = QRectF(left, box.top() + 5, 1, box.height() / 2 - 4)
+        half = QRectF(left, box.top() + 5, 1, box.height() / 2 - 4) if tile.detail else box
         small = theme.font("small")
         number_width = painter.fontMetrics().horizontalAdvance(tile.number) if tile.number else 0
         if tile.number:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from shelterdesk import (
+    absences,
     approvals,
     authority_requests,
     bed_use,
@@ -18,7 +19,9 @@ from shelterdesk import (
     residents,
     search,
     services,
+    stay_problems,
     today,
+    visits,
     work,
 )
 from shelterdesk.cli.plain import plain_people
@@ -63,6 +66,10 @@ OVERVIEWS: Final[Mapping[str, Callable[[Desk, Stock], Any]]] = {
     "printed": lambda d, s: printed.papers_of(d, [s.person.id]),
     "tonight": lambda d, s: tonight.tonight_list(tonight.tonight_rows(d), d.today(), "en"),
     "beds": lambda d, s: bed_use.beds_on(d, d.today()),
+    "without a bed": lambda d, s: bed_use.without_bed(d, d.today()),
+    "away tonight": lambda d, s: absences.away_on(d, d.today()),
+    "visits today": lambda d, s: visits.visits_on(d, d.today()),
+    "stay problems": lambda d, s: stay_problems.problems_of_stays(d),
     "bed names": lambda d, s: bed_use.bed_names(d, [s.person.id], d.today()),
     "names": lambda d, s: names.names_for(d, "person"),
     "drafts": lambda d, s: drafts.my_drafts(d),

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidge
 from shelterdesk import (
     approvals,
     consents,
+    leaving,
     notes,
     partners,
     placements,
@@ -137,6 +138,32 @@ def _referral_out(window: Window, found: Found) -> None:
     _section(window, found.aysel, "consents").go_on_with(made, "")
 
 
+def _in_stay(card: str) -> Way:
+    return lambda window, found: getattr(_section(window, found.aysel, "stay"), card).add_wanted.emit()
+
+
+def _ask_leaving(window: Window, found: Found) -> None:
+    _section(window, found.aysel, "stay").ask_approval()
+
+
+def _give_leaving_back(window: Window, found: Found) -> None:
+    desk = _section(window, found.aysel, "stay").seat.desk
+    leaving.ask_approval(desk, stays.stays_of(desk, found.aysel)[0], "All is packed")
+    _section(window, found.aysel, "stay").give_back()
+
+
+def _hold(window: Window, _found: Found) -> None:
+    page = _page(window, Place("beds"))
+    page.board.go_to(next(use.bed_id for use in page.uses.values() if use.free))
+    page.do("hold")
+
+
+def _on_board(window: Window, found: Found) -> None:
+    page = _page(window, Place("beds"))
+    page.go_to_person(found.aysel)
+    page.do("away")
+
+
 def _note(window: Window, found: Found) -> None:
     section = _section(window, found.aysel, "notes")
     section.edit(notes.notes_of(section.seat.desk, found.aysel)[0].id)
@@ -239,6 +266,14 @@ WAYS: dict[str, Way] = {
     "another bed": _doing("stay", "move"),
     "stay": _stay,
     "new stay": lambda window, found: _section(window, found.gone, "stay", "new_stay"),
+    "nights away": _in_stay("absence_card"),
+    "nights away on the board": _on_board,
+    "visitor": _in_stay("visit_card"),
+    "belongings": _in_stay("belonging_card"),
+    "follow-up": _in_stay("after_card"),
+    "bed on hold": _hold,
+    "asking for approval of a leaving": _ask_leaving,
+    "giving a leaving back": _give_leaving_back,
     "safety": _doing("needs", "edit"),
     "kinds of exploitation": _happened("edit_kinds"),
     "circumstances": _happened("edit_circumstances"),

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from shelterdesk import absences, bed_holds, drafts, stays
+from shelterdesk import absences, bed_holds, belongings, drafts, stays, visits
 from shelterdesk.absences import Absence
 from shelterdesk.access import Right
 from shelterdesk.bed_use import BedUse
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
+from shelterdesk.schema.base import Record
 from shelterdesk.stays import Stay
 from ui.dialogs.print_receipt import print_receipt
 from ui.draft_places import draft_for
@@ -29,6 +30,7 @@ from ui.widgets.bed_board import BedBoard
 from ui.widgets.buttons import Button
 from ui.widgets.page import Page
 
+R = TypeVar("R", bound=Record)
 _LETTERS: Final = {
     letter.casefold(): name for name, (_words, _icon, letter) in ACTS.items() if letter and name != "back"
 }
@@ -60,6 +62,9 @@ class BedActs(Page):
 
     def refresh(self) -> None:
         """Read the beds anew."""
+
+    def show_key(self, key: Any) -> None:
+        """Show the bed with *key*, or somebody without one, in the panel."""
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what the page answers to at this moment."""
@@ -140,7 +145,7 @@ class BedActs(Page):
         """Open what can be done about a bed, or give it to whoever is moved."""
         if self._moving is None:
             self.board.mark(key)
-            self._show_key(key)
+            self.show_key(key)
             first = next((self.panel.findChild(Button, f"act_{name}") for name in self.panel.offered()), None)
             if isinstance(first, Button):
                 first.setFocus()
@@ -262,6 +267,17 @@ class BedActs(Page):
         if whose is None:
             return None
         self.go_to_person(whose)
-        makes = {"absence": absence_form, "visit": visit_form, "belonging": belonging_form}
-        make = makes.get(draft.record)
-        return make(seat, whose) if make is not None else None
+        match draft.record:
+            case "absence":
+                return absence_form(seat, whose, _of_draft(absences.absences_of(seat.desk, whose), draft))
+            case "visit":
+                return visit_form(seat, whose, _of_draft(visits.visits_of(seat.desk, whose), draft))
+            case "belonging":
+                return belonging_form(seat, whose, _of_draft(belongings.belongings_of(seat.desk, whose), draft))
+            case _:
+                return None
+
+
+def _of_draft(found: Iterable[R], draft: Draft) -> R | None:
+    """Return what *draft* changes; None where it is something new."""
+    return next((one for one in found if one.id == draft.target_id), None)

@@ -70,7 +70,7 @@ class BedsPage(BedActs):
         self.columns.addWidget(right)
         self.content.addLayout(self.columns)
         self.content.addStretch(1)
-        self.board.chosen.connect(self._show_key)
+        self.board.chosen.connect(self.show_key)
         self.problems.person_wanted.connect(self.go_to_person)
         seat.bus.changed.connect(self._changed)
 
@@ -100,7 +100,7 @@ class BedsPage(BedActs):
         self.board.setVisible(bool(self.uses or self.without))
         self.empty.setVisible(not self.uses)
         self.problems.show_problems(stay_problems.problems_of_stays(desk))
-        self._show_key(self.board.current())
+        self.show_key(self.board.current())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -178,7 +178,8 @@ class BedsPage(BedActs):
             return f"{until}, {whom}" if whom else until, "clock", "muted"
         return vocab.BED_KINDS.label(use.kind) if use.kind else "", "", "muted"
 
-    def _show_key(self, key: Any) -> None:
+    def show_key(self, key: Any) -> None:
+        """Show the bed with *key*, or somebody without one, in the panel."""
         if key not in self.uses and key not in self.without:
             key = next(iter(self.uses), None) or next(iter(self.without), None)
             self.board.mark(key)
