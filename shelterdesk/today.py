@@ -14,6 +14,7 @@ from shelterdesk import approvals, authority_requests, deadlines, due, vocab
 from shelterdesk.access import Right
 from shelterdesk.appointments import Appointment
 from shelterdesk.approvals import Request
+from shelterdesk.arrival_requests import ArrivalRequest, waiting_requests
 from shelterdesk.authority_requests import Asked
 from shelterdesk.backups import last_backup
 from shelterdesk.bed_use import BedUse, beds_on
@@ -115,6 +116,8 @@ class Today:
     first_to_review: UUID | None = None
     consents_ending: tuple[EndingConsent, ...] = ()
     people_on_file: int = 0
+    expected: tuple[ArrivalRequest, ...] = ()
+    """Requests for a place after which somebody may still come, undecided ones included."""
     requests: tuple[Asked, ...] = ()
     """Requests by authorities to answer, and answers to approve."""
     to_approve: tuple[Request, ...] = ()
@@ -202,6 +205,7 @@ def read_today(desk: Desk) -> Today:
         consents_ending=tuple(EndingConsent(person, names[person], until) for person, until in consents_ending),
         last_backup=last_backup(desk),
         people_on_file=on_file,
+        expected=tuple(waiting_requests(desk)),
         requests=tuple(authority_requests.unfinished(desk)),
         to_approve=tuple(approvals.waiting(desk)),
         given_back=tuple(approvals.given_back(desk)),

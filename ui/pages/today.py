@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -14,6 +16,7 @@ from shelterdesk.house_book.incidents import open_incidents
 from shelterdesk.i18n import _
 from shelterdesk.today import Today, read_today
 from ui import theme
+from ui.dialogs.print_first_papers import print_first_papers
 from ui.forms.incident_banners import IncidentBanners
 from ui.pages.today_cards import DeskCard, NextCard, PeopleCard, first_steps
 from ui.pages.today_news import TodayNews
@@ -26,10 +29,14 @@ from ui.widgets.card import Card
 from ui.widgets.page import Page
 
 _ONE_COLUMN_BELOW = 900
+_OF_RECORDS: Final[dict[str, Any]] = {
+    "waiting": (), "more_waiting": 0, "without_step": (), "plans_to_review": 0, "consents_ending": (),
+}  # fmt: skip
+"""What the page leaves out for who works with the house and opens no record."""
 _KINDS = frozenset(
     {
-        "appointment", "approval", "authority_request", "bed", "bed_since", "consent", "milestone", "next_step",
-        "person", "placement", "plan", "room", "stay",
+        "appointment", "approval", "authority_request", "bed", "bed_since", "consent", "deadline", "milestone",
+        "arrival_request", "next_step", "risk_since", "safety_plan", "person", "placement", "plan", "room", "stay",
     }
 )  # fmt: skip
 """Kinds of record the page shows something of."""
@@ -94,6 +101,9 @@ class TodayPage(Page):
         self._stale = False
         desk = self.seat.desk
         self.today = today = read_today(desk)
+        if not desk.may(Right.SEE_RECORDS):
+            self.today = today = replace(today, **_OF_RECORDS)
+        self.waiting.setVisible(desk.may(Right.SEE_RECORDS))
         self.set_title(_("Today"), formats.day(today.on, style="weekday_long"))
         self.next.show_today(today)
         self.waiting.show_today(today)
@@ -105,7 +115,8 @@ class TodayPage(Page):
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what the page answers to: moving a milestone can be saved and cancelled."""
-        return self.waiting.commands()
+        blank = {"print_first_papers": lambda: print_first_papers(self.seat, None, "", self)}
+        return blank | self.waiting.commands() if self.seat.desk.may(Right.SEE_HOUSE) else self.waiting.commands()
 
     def keep_drafts(self) -> None:
         """Nothing is typed here that is worth keeping: a day picked for a milestone is picked again in seconds."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import Signal
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout
 
 from shelterdesk import backups, formats
 from shelterdesk.access import Right
+from shelterdesk.arrival_requests import ArrivalRequest
 from shelterdesk.drafts import Draft
 from shelterdesk.i18n import _, ngettext, text
 from shelterdesk.today import ROWS, Coming, Today
@@ -116,6 +117,10 @@ def _day_heading(day: date, today: date) -> str:
     return _("Tomorrow, {day}").format(day=formats.day(day, style="weekday_day_month"))
 
 
+_EXPECTED: Final = 2
+"""Rows for who is expected; the page of requests shows the others."""
+
+
 class PeopleCard(TodayCard):
     """Beds, who arrived this week, and residents without a next step, so that nobody is forgotten.
 
@@ -132,7 +137,8 @@ class PeopleCard(TodayCard):
     def show_today(self, today: Today) -> None:
         """Show this part of *today*."""
         self._show_beds(today)
-        rows = [
+        rows = self._expected(today)
+        rows += [
             Row(
                 self._arrived(self.seat.masked(one.person), one.on, today.on),
                 Place("residents", person_id=one.person_id),
@@ -166,6 +172,27 @@ class PeopleCard(TodayCard):
             self.empty.setText(_("Nobody lives here today."))
         else:
             self.empty.setText(_("Nobody arrived this week, and everybody has a next step."))
+
+    def _expected(self, today: Today) -> list[Row]:
+        """Return who may still come, those of today and whom nobody has decided about; opening begins the arrival."""
+        may = self.seat.desk.may(Right.ADD_PERSON)
+        soon = [one for one in today.expected if one.expected_on is None or one.expected_on <= today.on]
+        return [
+            Row(
+                _("{name} is expected").format(name=self._called(one)) if one.expected_on else self._asked(one),
+                Place("arrival", doing="from_call", about=one.id) if may else Place("calls"),
+                icon="door-open",
+                detail=one.expected_at.strftime("%H:%M") if one.expected_at else "",
+                sensitive=True,
+            )
+            for one in soon[:_EXPECTED]
+        ]
+
+    def _called(self, one: ArrivalRequest) -> str:
+        return self.seat.masked(one.name_used) if one.name_used else _("Somebody")
+
+    def _asked(self, one: ArrivalRequest) -> str:
+        return _("A place was asked for: {name}").format(name=self._called(one))
 
     @staticmethod
     def _arrived(name: str, on: date, today: date) -> str:
