@@ -60,7 +60,7 @@ def handover_sheet(desk: Desk, shift: Shift, language: str) -> Document:
             Heading(say(N_("Medicine")), 2),
             _medicine(book, language),
             Heading(say(N_("Visits and keys")), 2),
-            *_lines(book.of_kind(VISIT, KEY), say(N_("Nothing was written down."))),
+            *_lines([*book.in_time(VISIT), *book.in_time(KEY)], say(N_("Nothing was written down."))),
             Signatures((Field(say(N_("Handed over by")), 3), Field(say(N_("Read by")), 3), Field(say(N_("Time")), 2))),
         ),
         foot=Foot(mark=say(N_("Stays in the house, destroy at handover.")), page_numbers=True),
@@ -97,7 +97,7 @@ def _lines(lines: list[ShiftLine], empty: str) -> list[Block]:
 
 
 def _to_do(book: Book, empty: str) -> list[Block]:
-    lines = book.of_kind(DO)
+    lines = book.in_time(DO)
     if not lines:
         return [Paragraph(empty, Tone.MUTED)]
     return [Checks(tuple(Check(_words(one), one.is_done) for one in lines), stacked=True)]

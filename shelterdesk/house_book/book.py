@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import time
 
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
@@ -31,8 +32,12 @@ class Book:
     """Visitors that stand in the records of who lives here."""
 
     def of_kind(self, *kinds: str) -> list[ShiftLine]:
-        """Return the lines of *kinds*."""
+        """Return the lines of *kinds* in the order they were written."""
         return [one for one in self.lines if one.kind in kinds]
+
+    def in_time(self, kind: str) -> list[ShiftLine]:
+        """Return the lines of *kind* in the order of their hours, those without one after them, what is done last."""
+        return sorted(self.of_kind(kind), key=lambda one: (one.is_done, one.at is None, one.at or time()))
 
 
 def read_book(desk: Desk, shift: Shift) -> Book:

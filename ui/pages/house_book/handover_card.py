@@ -49,7 +49,8 @@ class HandoverCard(Card):
         super().__init__(" ")
         self.setObjectName("handover")
         self.seat = seat
-        self._act = ""
+        self._act, self._quiet = "", False
+        self._label = ("", "")
         self._empty: dict[str, Words] = {}
         self.know = self._list(_("To know"), KNOW, RowShape(height=34, inset=10))
         self.do = self._list(_("To do"), DO, RowShape(height=34, inset=8))
@@ -99,6 +100,17 @@ class HandoverCard(Card):
             row.addWidget(button)
         return row
 
+    def set_quiet(self, *, quiet: bool) -> None:
+        """Offer the next act as one of several while a form with a main act of its own is open above."""
+        if quiet != self._quiet:
+            self._quiet = quiet
+            first, second = self.primary, self.second
+            if self._act in ("sign", "hand_over"):
+                words, icon = self._label
+                (second if quiet else first).set_words(words, icon)
+                first.setVisible(not quiet)
+                second.setVisible(quiet)
+
     def show_book(self, book: Book, now: Shift) -> None:
         """Show the part of *book* that is about handing over."""
         seat, given = self.seat, book.handover
@@ -113,7 +125,7 @@ class HandoverCard(Card):
         pair = _("{giver} to {reader}").format(giver=giver, reader=reader) if giver and reader else giver
         self.set_aside(pair)
         self._show(self.know, KNOW, [self._known(one) for one in book.of_kind(KNOW)])
-        self._show(self.do, DO, [self._to_do(one, book) for one in _done_last(book.of_kind(DO))])
+        self._show(self.do, DO, [self._to_do(one, book) for one in book.in_time(DO)])
         self._show_foot(book, now)
 
     def _show(self, rows: RowList, kind: str, found: list[Row]) -> None:
@@ -178,19 +190,15 @@ class HandoverCard(Card):
         self._act = act
         self.mark.setVisible(given is not None)
         self.state.setText(words)
-        first = act in ("sign", "hand_over")
+        first = act in ("sign", "hand_over") and not self._quiet
         self.primary.setVisible(first)
         self.second.setVisible(bool(act) and not first)
+        self._label = (label, icon)
         if act:
             (self.primary if first else self.second).set_words(label, icon)
 
     def _open(self, key: UUID) -> None:
         self.line_wanted.emit(key)
-
-
-def _done_last(lines: list[ShiftLine]) -> list[ShiftLine]:
-    """Return *lines* in the order they are to be done, what is done at the end."""
-    return sorted(lines, key=lambda one: (one.is_done, one.at is None, one.at or one.created_at.time()))
 
 
 def _capital(words: str) -> str:

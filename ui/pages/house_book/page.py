@@ -192,17 +192,18 @@ class HouseBookPage(Page):
         self.close_editor()
         self.editor = editor
         self.place.addWidget(editor)
+        self.handover.set_quiet(quiet=True)
         if isinstance(editor, InlineForm):
             editor.finished.connect(lambda saved: self._finished(editor, saved=saved))
         editor.show()
         bring_into_view(editor)
-        begin: Callable[[], None] | None = getattr(editor, "begin", None)
-        if begin is not None:
-            begin()
+        if isinstance(editor, InlineForm | FeedbackPanel | DoseEditor | MarkEditor):
+            editor.begin()
 
     def close_editor(self) -> None:
         """Close what is open; what was typed stays as a draft."""
         editor, self.editor = self.editor, None
+        self.handover.set_quiet(quiet=False)
         if editor is not None:
             if isinstance(editor, InlineForm):
                 editor.form.keep_draft()
@@ -217,6 +218,7 @@ class HouseBookPage(Page):
         else:
             # It stays at hand, hidden: the banner may bring back what was typed.
             editor.hide()
+            self.handover.set_quiet(quiet=False)
         self.roll.rows.setFocus()
 
     def _people(self) -> list[tuple[UUID, str]]:
@@ -321,10 +323,6 @@ class HouseBookPage(Page):
             self.roll.changed = before
         return saved
 
-    def give(self, due: Due) -> None:
-        """Record that a dose was given now."""
-        self._record_dose(due)
-
     def open_dose(self, due: Due) -> None:
         """Open what else may have become of a dose, or take back what was recorded."""
         desk = self.seat.desk
@@ -336,7 +334,7 @@ class HouseBookPage(Page):
 
         def save() -> None:
             values = editor.values()
-            if values is not None and self._record_dose(due, **values):
+            if values is not None and self.give(due, **values):
                 self._leave_editor()
 
         def take_back() -> None:
@@ -355,7 +353,8 @@ class HouseBookPage(Page):
     def _edit_medicine(self, due: Due) -> None:
         self.open_editor(medicine_form(self.seat, [(due.medicine.person_id, due.person)], due.medicine))
 
-    def _record_dose(self, due: Due, **values: object) -> bool:
+    def give(self, due: Due, **values: object) -> bool:
+        """Record that a dose was given now, or what else *values* say."""
         desk, made = self.seat.desk, list[UUID]()
         if not self._try(lambda: made.append(medicine.give(desk, due, **values).id)):
             return False

@@ -124,7 +124,7 @@ class AlsoCard(Card):
 
     def show_book(self, book: Book) -> None:
         """Show the visits of the day, then what is lent."""
-        visits = sorted(book.of_kind(VISIT), key=lambda one: (one.at is None, one.at or one.created_at.time()))
+        visits = book.in_time(VISIT)
         keys = [one for one in book.of_kind(KEY) if not one.is_done]
         rows = [self._row(one, "users-round") for one in visits]
         rows += [self._visitor(one, book) for one in book.visits]
