@@ -189,7 +189,8 @@ def given_back(desk: Desk) -> list[Request]:
 def _requests(desk: Desk, state: str) -> list[Request]:
     query = select(Approval).outerjoin(Person, Person.id == Approval.person_id)
     query = query.where(Approval.state == state, Approval.archived_at.is_(None))
-    query = query.where(Approval.person_id.is_(None) | is_in_use())
+    # What is to be removed is often archived already.
+    query = query.where(Approval.person_id.is_(None) | (Approval.subject == "removal") | is_in_use())
     with desk.read() as db:
         found = all_of(db, query.order_by(Approval.created_at, Approval.id), Approval)
         newest = {one.id for one in (_newest(db, row.about_id, row.month) for row in found) if one is not None}

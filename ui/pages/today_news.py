@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from shelterdesk import notices, recovery, rotation, staff
+from shelterdesk import notices, recovery, retention, rotation, staff
 from shelterdesk.access import Right
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.notices import Notice, NoticeKind
@@ -22,6 +22,7 @@ from ui.widgets.row import Row
 from ui.widgets.text import IconLabel, Words
 
 PEOPLE = Place("settings", section="people")
+REMOVAL = Place("settings", section="removal")
 REPLACE_KEYS = "replace_keys"
 _NEWS = (NoticeKind.RECOVERY_USED, NoticeKind.RECOVERY_MADE)
 _WAITING_SHOWN = 2
@@ -85,7 +86,7 @@ class TodayNews(QWidget):
 
     def rows(self) -> list[Row]:
         """Return what lies on the desk about colleagues and keys, the most pressing first, a few lines at most."""
-        found = [*self._key_rows(), *self._waiting_rows(), *self._holder_rows()]
+        found = [*self._key_rows(), *self._waiting_rows(), *self._holder_rows(), *self._removal_rows()]
         if len(found) <= _MOST_ROWS:
             return found
         more = len(found) - _MOST_ROWS + 1
@@ -93,6 +94,14 @@ class TodayNews(QWidget):
         return [*found[: _MOST_ROWS - 1], Row(words, PEOPLE, icon="key-round", quiet=True, action=_("Look"))]
 
     # --- rows ------------------------------------------------------------------------------------------------
+
+    def _removal_rows(self) -> Iterator[Row]:
+        if not self.seat.desk.may(Right.REMOVE_RECORDS):
+            return
+        due = len(retention.due(self.seat.desk))
+        if due:
+            words = ngettext("{n} record is due for removal", "{n} records are due for removal", due)
+            yield Row(words, REMOVAL, icon="archive", action=_("Look"))
 
     def _key_rows(self) -> Iterator[Row]:
         for one in self._of(NoticeKind.REPLACE_KEYS):

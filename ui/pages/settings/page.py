@@ -16,6 +16,7 @@ from ui.pages.settings.house import HouseSection
 from ui.pages.settings.log import LogSection
 from ui.pages.settings.me import MeSection
 from ui.pages.settings.people import PeopleSection
+from ui.pages.settings.removal import RemovalSection
 from ui.pages.settings.requests import RequestsSection
 from ui.pages.settings.roles import RolesSection
 from ui.pages.settings.sharing import SharingSection
@@ -45,6 +46,7 @@ _SECTIONS: Final[tuple[tuple[str, str, Callable[[Seat], QWidget], Right | None],
     ("window", N_("Language, look and safety"), WindowSection, None),
     ("backup", N_("Backups and checks"), BackupSection, Right.BACK_UP),
     ("log", N_("Log"), LogSection, Right.READ_LOG),
+    ("removal", N_("Removal of old records"), RemovalSection, Right.REMOVE_RECORDS),
     ("requests", N_("Requests by authorities"), RequestsSection, Right.CASE_WORK),
     ("sharing", N_("Referrals and consents"), SharingSection, Right.CHANGE_SETTINGS),
     ("about", N_("About ShelterDesk"), AboutSection, None),
