@@ -19,6 +19,10 @@ from shelterdesk.schema.collecting import UNANSWERED
 
 KINDS: Final[Mapping[str, str]] = {
     "person": N_("Personal details"),
+    "relation": N_("Relative"),
+    "child_care": N_("Care of the child"),
+    "identity_document": N_("Identity document"),
+    "contact": N_("Contact"),
     "arrival_request": N_("Request for a place"),
     "stay": N_("Stay"),
     "bed_since": N_("Bed"),
@@ -91,6 +95,10 @@ PAPERS: Final[Mapping[str, str]] = {
     "what_happened": N_("What happened, chosen topics"),
     "consent_to_services": N_("Consent form: support, rights and house rules"),
     "consent_to_data": N_("Consent form: data and sharing"),
+    "intake": N_("Intake"),
+    "handover_act": N_("Handover act"),
+    "certificate": N_("Certificate of support"),
+    "people_list": N_("List by code"),
     "receipt": N_("Receipt for belongings and documents"),
     "scan": N_("Scan or photo"),
     "setup_slip": N_("Slip with a set-up code"),

@@ -154,10 +154,12 @@ class ResidentsPage(QWidget):
         if desk.may(Right.CHANGE_PERSON):
             found["edit"] = lambda: seat.go(place.with_(section="personal", doing="edit"))
             found["archive"] = self.archive
+            found["merge"] = lambda: seat.go(place.with_(section="personal", doing="merge"))
         if desk.may(Right.PRINT_PLANS):
             found["print"] = record.print_plan
         if "documents" in sections:
             found["new_scan"] = lambda: seat.go(place.with_(section="documents", doing="new_scan"))
+        found["print_first_papers"] = record.print_first_papers
         if "plan" in sections and desk.may(Right.CASE_WORK):
             found["new_referral"] = lambda: seat.go(place.with_(section="consents", doing="new_referral_out"))
             found["new_milestone"] = lambda: seat.go(place.with_(section="plan", doing="new_milestone"))

@@ -16,6 +16,7 @@ from shelterdesk.i18n import _
 from shelterdesk.people import Person
 from shelterdesk.reach import NeedsReason, RecordClosed
 from shelterdesk.residents import Head
+from ui.dialogs.print_first_papers import print_first_papers
 from ui.dialogs.print_papers import print_plan
 from ui.pages.resident.header import HeadAct, RecordHeader, Standing
 from ui.pages.resident.reason_card import ReasonCard
@@ -174,6 +175,11 @@ class RecordView(QWidget):
         """Open the dialog for the papers of the plan."""
         if self.person is not None:
             print_plan(self.seat, self.person.id, self)
+
+    def print_first_papers(self) -> None:
+        """Open the dialog for the papers of the first weeks."""
+        if self.person is not None:
+            print_first_papers(self.seat, self.person.id, self.person.code, self)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what the open section answers to."""
