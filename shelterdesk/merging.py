@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from shelterdesk import what_happened
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
@@ -97,7 +98,10 @@ def preview(desk: Desk, kept_id: UUID, other_id: UUID) -> Preview:
     require_reach(desk, kept_id, other_id)
     kept, other = _one_record(desk, kept_id), _one_record(desk, other_id)
     found: list[Difference] = []
-    for one in desk.writable(desk.fields(Person)):
+    # What happened is compared only where both of it were opened, each with its reason.
+    both = what_happened.is_open(desk, kept_id) and what_happened.is_open(desk, other_id)
+    fields = desk.writable(desk.fields(Person))
+    for one in fields if both else what_happened.without_it(fields):
         if one.id in NOT_COMPARED:
             continue
         mine, theirs = _value(one, kept), _value(one, other)

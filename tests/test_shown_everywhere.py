@@ -46,6 +46,7 @@ from ui.actions import BY_ID, COMMANDS, MENUS
 from ui.forms.editors import editor_for
 from ui.forms.file_form import FileForm
 from ui.forms.house_book_forms import closing_form, incident_form, line_form, medicine_form, step_form
+from ui.forms.family_forms import child_care_form, contact_form, document_form, relation_form
 from ui.forms.inline_form import InlineForm
 from ui.forms.house_forms import absence_form, belonging_form, follow_up_form, hold_form, visit_form
 from ui.forms.milestone_form import MilestoneForm
@@ -83,6 +84,7 @@ KINDS_WITH_FORMS = {
 }  # fmt: skip
 KINDS_WITH_FORMS |= what_happened.KINDS
 KINDS_WITH_FORMS |= {"file"}
+KINDS_WITH_FORMS |= {"relation", "child_care", "identity_document", "contact"}
 KINDS_WITH_FORMS |= {"alert", "risk_since", "safety_plan", "deadline"}
 KINDS_WITH_FORMS |= {"shift_line", "medicine", "house_incident", "incident_step"}
 KINDS_WITH_FORMS |= {"absence", "visit", "belonging", "bed_hold", "follow_up"}
@@ -308,6 +310,10 @@ def forms_of(desk: Desk, seat: Seat, person: Person) -> Mapping[str, list[Record
         "bed_hold": [hold_form(seat, rooms.beds_of(desk)[0].id)],
         "follow_up": [follow_up_form(seat, person.id)],
         "consent": [consent_form(seat, person)],
+        "relation": [relation_form(seat, person)],
+        "child_care": [child_care_form(seat, person.id)],
+        "identity_document": [document_form(seat, person.id)],
+        "contact": [contact_form(seat, person.id)],
         "stay": [arrival_form(seat, person.id), correct_form(seat, stay)],
         "status_since": [happened.status_form(seat, person.id)],
         "told_topic": [happened.topic_form(seat, person.id, "signs", None)],

@@ -172,6 +172,8 @@ def _papers_and_calls(loom: Loom, person_id: UUID, one: Sketch, number: int) -> 
         knows_here=call.knows,
     )
     kind, place, ends, note = _PAPERS[number % len(_PAPERS)]
+    if kind == "residence_permit" and one.origin.country == "AZ":
+        kind = "identity_card"
     values: dict[str, Any] = {"expires_on": loom.ago(-ends)} if ends is not None else {}
     loom.add(
         IdentityDocument,

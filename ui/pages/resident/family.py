@@ -6,8 +6,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
-
 from shelterdesk import children, drafts, family, formats, vocab
 from shelterdesk.access import Right
 from shelterdesk.children import ChildCare
@@ -24,6 +22,7 @@ from ui.place import Place
 from ui.seat import Seat, person_words
 from ui.widgets.buttons import Button
 from ui.widgets.chip import ChipText
+from ui.widgets.page import bring_into_view
 from ui.widgets.text import Words
 
 _SAID_ABOVE = ("kinship", "relative_id", "name", "birth", "may_collect", "guardian")
@@ -218,5 +217,4 @@ class FamilySection(Section):
     def _open(self, editor: InlineForm, card: EntryCard) -> None:
         self.open_editor(editor)
         card.take(editor)
-        # Where the editor will stand is known only after the layout has run.
-        QTimer.singleShot(0, editor, lambda: self.scroll_area.ensureWidgetVisible(editor, 0, 24))
+        bring_into_view(editor)

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -29,6 +28,7 @@ from ui.forms.record_form import RecordForm
 from ui.forms.tab_order import tab_on_from
 from ui.pages.resident.entry_card import EntryCard
 from ui.pages.resident.field_facts import FieldsCard, by_group
+from ui.pages.resident.merge_card import MergeCard
 from ui.pages.resident.overview_cards import missing_fields
 from ui.pages.resident.personal_cards import SHOWN_HERE, contact_entries, document_entries
 from ui.pages.resident.section import Section
@@ -37,6 +37,7 @@ from ui.theme import tokens
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
+from ui.widgets.page import bring_into_view
 from ui.widgets.save_strip import SaveStrip
 
 ELSEWHERE: Final = frozenset({"Needs and safety", "What happened"})
@@ -82,8 +83,11 @@ class PersonalSection(Section):
         self.contacts = EntryCard("contacts", _("People and numbers to call"), nothing, _("Add a contact"), may_add=may)
         self.contacts.add_wanted.connect(self.add_contact)
         self.contacts.act_wanted.connect(self._act_on_contact)
-        self.content.addWidget(self.documents)
-        self.content.addWidget(self.contacts)
+        self.merged = MergeCard(self.seat)
+        self.merged.changed.connect(self.seat.saved)
+        self.merged.looking.connect(self._make_room)
+        for card in (self.documents, self.contacts, self.merged):
+            self.content.addWidget(card)
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -94,7 +98,8 @@ class PersonalSection(Section):
             return
         if self.form is not None and self.form.target_id != person.id:
             self._close()
-        self.edit_button.setVisible(self.form is None and self.seat.desk.may(Right.CHANGE_PERSON))
+        free = self.form is None and self.merged.panel is None
+        self.edit_button.setVisible(free and self.seat.desk.may(Right.CHANGE_PERSON))
         self.close_editor_of_another(person.id)
         groups = by_group([field for field in self._fields() if field.attribute not in SHOWN_HERE])
         for group, fields in groups.items():
@@ -117,6 +122,7 @@ class PersonalSection(Section):
         found = contacts.contacts_of(desk, person.id)
         self._contacts = {one.id: one for one in found}
         self.contacts.show_entries(contact_entries(self.seat, person, found, may=may))
+        self.merged.show_person(person)
 
     def _fields(self) -> list[Field]:
         fields = self.seat.desk.fields(Person)
@@ -162,7 +168,11 @@ class PersonalSection(Section):
 
     def do(self, doing: str, about: UUID | None) -> None:
         """Begin «edit», «add_missing», «new_document» or «new_contact», or go on with a draft."""
-        beside = {"new_document": self.add_document, "new_contact": self.add_contact}
+        beside: dict[str, Callable[[], object]] = {
+            "new_document": self.add_document,
+            "new_contact": self.add_contact,
+            "merge": lambda: self.merge_with(about),
+        }
         if doing in beside:
             beside[doing]()
             return
@@ -208,6 +218,16 @@ class PersonalSection(Section):
         if self.person is not None and self.seat.desk.may(Right.CHANGE_PERSON):
             self._open(contact_form(self.seat, self.person.id), self.contacts)
 
+    def _make_room(self, looking: bool) -> None:
+        """Put the rest aside while two records are looked at."""
+        for part in (self._cards, self.documents, self.contacts):
+            part.setVisible(not looking and self.form is None)
+        self.edit_button.setVisible(not looking and self.form is None and self.seat.desk.may(Right.CHANGE_PERSON))
+
+    def merge_with(self, other_id: UUID | None) -> None:
+        """Look at this record beside another one of the same person."""
+        self.merged.begin(other_id)
+
     def _act_on_document(self, key: Any, act: str) -> None:
         document = self._documents.get(key)
         if document is None:
@@ -241,8 +261,7 @@ class PersonalSection(Section):
             self.cancel()
         self.open_editor(editor)
         card.take(editor)
-        # Where the editor will stand is known only after the layout has run.
-        QTimer.singleShot(0, editor, lambda: self.scroll_area.ensureWidgetVisible(editor, 0, 24))
+        bring_into_view(editor)
 
     def edit(self, first: str = "") -> None:
         """Put the form in the place of the cards."""
@@ -261,7 +280,7 @@ class PersonalSection(Section):
         self.content.addWidget(self._form_card)
         self._form_card.show()
         self.close_editor()
-        for part in (self._cards, self.documents, self.contacts):
+        for part in (self._cards, self.documents, self.contacts, self.merged):
             part.hide()
         self.edit_button.hide()
         self.strip.say_draft("")
@@ -327,7 +346,7 @@ class PersonalSection(Section):
         if form is not None:
             form.forget_draft()
         self.problems.clear()
-        for part in (self._cards, self.documents, self.contacts):
+        for part in (self._cards, self.documents, self.contacts, self.merged):
             part.show()
         self.edit_button.setVisible(self.seat.desk.may(Right.CHANGE_PERSON))
         if card is not None:
