@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -136,6 +136,11 @@ def change_alert(desk: Desk, alert: Alert, **values: Any) -> Alert:
     """Correct an alert as it was read before, or say until when it held. Raises Problems or StaleRecord."""
     _require_keeping(desk)
     return change(desk, Act.CHANGE_ALERT, alert, values)
+
+
+def end_alert(desk: Desk, alert: Alert) -> Alert:
+    """Say that an alert has passed: yesterday was its last day, or today where it began today. Raises StaleRecord."""
+    return change_alert(desk, alert, until=max(alert.since, desk.today() - timedelta(days=1)))
 
 
 def archive_alert(desk: Desk, alert_id: UUID, *, archived: bool = True) -> None:

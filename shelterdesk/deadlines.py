@@ -7,7 +7,7 @@ Convention on Action against Trafficking in Human Beings is off until a shelter 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
@@ -25,7 +25,7 @@ from shelterdesk.person_history import StatusSince, history_of
 from shelterdesk.reach import REMINDING, require_reach
 from shelterdesk.records import add, apply, change, complete, of_person
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Record
+from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, clock, day, flag, link, number, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from shelterdesk.desk import Desk
 
 SETTING: Final = "deadlines"
+ONE_DAY: Final = timedelta(days=1)
 REFLECTION: Final = "reflection_period"
 COURT: Final = "court_date"
 ORDER: Final = "protection_order"
@@ -239,12 +240,24 @@ def deadlines_of(desk: Desk, person_id: UUID) -> list[Deadline]:
     """Return the dates of a person: what is open first, the nearest first; then what is over, the newest first."""
     require(desk, Right.SEE_RECORDS)
     found = of_person(desk, Deadline, person_id, Deadline.created_at)
-    extended = {one.extends_id for one in found if one.state != "not_given"}
-    standing = [one for one in found if one.is_open and one.id not in extended]
+    standing = minded(found)
     rest = [one for one in found if one not in standing]
     standing.sort(key=lambda one: (one.until or date.max, one.at or time.max))
     rest.sort(key=lambda one: one.until or one.since or date.min, reverse=True)
     return standing + rest
+
+
+def minded(found: Sequence[Deadline]) -> list[Deadline]:
+    """Return those of a person's dates that still have to be minded: open, and nothing goes on from them."""
+    extended = {one.extends_id for one in found if one.state != "not_given"}
+    return [one for one in found if one.is_open and one.id not in extended]
+
+
+def deadline_with(desk: Desk, deadline_id: UUID) -> Deadline:
+    """Return one date. Raises RecordClosed, NeedsReason."""
+    require(desk, Right.SEE_RECORDS)
+    with desk.read() as db:
+        return db.get_one(Deadline, deadline_id, options=whole(Deadline))
 
 
 def record_deadline(desk: Desk, person_id: UUID, **values: Any) -> Deadline:

@@ -46,7 +46,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "retention_years": 0,
     "deadlines": {},
     "risk_review": {},
-    "asked_for": [],
+    "not_asked_for": [],
     "shifts": [["day", "08:00"], ["night", "20:00"]],
     "department_clock": False,
     "department_hours": 24,

@@ -153,11 +153,11 @@ def correct_worker(desk: Desk, row: WorkerSince, **values: Any) -> WorkerSince:
     return change(desk, Act.CORRECT_WORKER, row, values)
 
 
-def take_off(desk: Desk, kind: type[Dated], row_id: UUID, *, archived: bool = True) -> None:
+def take_off(desk: Desk, row: StatusSince | PhaseSince | WorkerSince | RiskSince, *, archived: bool = True) -> None:
     """Take a dated row that should never have been written off the record, or put it back. Nothing is deleted."""
     require(desk, Right.CASE_WORK)
-    with desk.write(_TAKES_OFF[kind.__tablename__]) as db:
-        db.get_one(kind, row_id).archived_at = desk.now() if archived else None
+    with desk.write(_TAKES_OFF[row.__tablename__]) as db:
+        db.get_one(type(row), row.id).archived_at = desk.now() if archived else None
 
 
 _TAKES_OFF: Final[Mapping[str, Act]] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -31,6 +31,8 @@ from shelterdesk.vault.compartments import Compartment
 
 AT_WORK: Final = ("made", "begun")
 """How a plan stands that is looked at again."""
+AGAIN: Final = timedelta(days=30)
+"""After so long a plan is looked at again, where nobody says otherwise."""
 _PLAN, _HAS, _STEPS, _REVIEW = N_("The plan"), N_("What she has"), N_("What to do"), N_("Looking at it again")
 
 
@@ -137,6 +139,14 @@ def change_safety_plan(desk: Desk, plan: SafetyPlan, **values: Any) -> SafetyPla
     """Change a safety plan as it was read before. Raises Problems or StaleRecord."""
     require(desk, Right.CASE_WORK)
     return change(desk, Act.CHANGE_SAFETY_PLAN, plan, values)
+
+
+def look_at(desk: Desk, plan: SafetyPlan) -> SafetyPlan:
+    """Say that a plan was looked at today; it is looked at again after as long as it was to hold last time."""
+    today = desk.today()
+    last = plan.reviewed_on or plan.made_on
+    holds = plan.review_on - last if plan.review_on is not None and plan.review_on > last else AGAIN
+    return change_safety_plan(desk, plan, reviewed_on=today, review_on=today + holds)
 
 
 def archive_safety_plan(desk: Desk, plan_id: UUID, *, archived: bool = True) -> None:

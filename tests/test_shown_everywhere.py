@@ -60,6 +60,7 @@ from ui.forms.sharing_forms import consent_form, referral_form, referral_out_for
 from ui.pages import PAGES
 from ui.pages.arrival.call_form import CallForm
 from ui.pages.resident import needs, personal
+from ui.pages.resident.dates_forms import deadline_form
 from ui.pages.resident.happened import forms as happened
 from ui.pages.resident.dates_forms import deadline_form
 from ui.pages.resident.needs_forms import alert_form, phase_form, risk_form, safety_plan_form, worker_form
@@ -84,6 +85,7 @@ KINDS_WITH_FORMS = {
 }  # fmt: skip
 KINDS_WITH_FORMS |= what_happened.KINDS
 KINDS_WITH_FORMS |= {"file"}
+KINDS_WITH_FORMS |= {"alert", "risk_since", "safety_plan", "deadline"}
 KINDS_WITH_FORMS |= {"relation", "child_care", "identity_document", "contact"}
 KINDS_WITH_FORMS |= {"alert", "risk_since", "safety_plan", "deadline"}
 KINDS_WITH_FORMS |= {"shift_line", "medicine", "house_incident", "incident_step"}

@@ -41,6 +41,7 @@ SECTIONS: Final[Sequence[SectionKind]] = (
     SectionKind("stay", N_("Stay"), "stay", "StaySection"),
     SectionKind("needs", N_("Needs & safety"), "needs", "NeedsSection"),
     SectionKind("happened", N_("What happened"), "happened.section", "HappenedSection", Right.SEE_WHAT_HAPPENED),
+    SectionKind("dates", N_("Dates & deadlines"), "dates", "DatesSection"),
     SectionKind("plan", N_("Plan & milestones"), "plan", "PlanSection"),
     SectionKind("services", N_("Services"), "services", "ServicesSection"),
     SectionKind("work", N_("Work & training"), "work", "WorkSection"),

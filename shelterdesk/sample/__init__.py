@@ -39,6 +39,7 @@ from shelterdesk.sample.own_words import make_it_theirs
 from shelterdesk.sample.people import Sketch, last_numbers, sketch_people
 from shelterdesk.sample.rows import Loom, Row
 from shelterdesk.sample.scans import add_scans
+from shelterdesk.sample.safety import tell_safety
 from shelterdesk.sample.sent_on import tell_referrals
 from shelterdesk.sample.stay_days import tell_stay_days
 from shelterdesk.sample.writing import Bulk, write_counters, write_logged
@@ -190,6 +191,7 @@ def fill_sample(
         tell_calls(loom, living)
         tell_guarded(loom, next(reversed(left), None), living[1] if len(living) > 1 else None)
         tell_referrals(loom, living)
+        tell_safety(loom, named)
         tell_families(loom, everybody, named)
         tell_harm(loom, everybody)
         tell_stay_days(loom, house, named, everybody)

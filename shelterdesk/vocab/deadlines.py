@@ -10,7 +10,7 @@ DEADLINE_KINDS = CodeList(
     "deadline_kinds",
     (
         Code("protection_order", N_("Protection order"), listed=N_("A paper ends"), group="paper"),
-        Code("stay_authorised", N_("Stay in the shelter authorised"), listed=N_("A paper ends"), group="paper"),
+        Code("stay_authorised", N_("Authorised stay"), listed=N_("A paper ends"), group="paper"),
         Code("residence_permit", N_("Residence permit"), listed=N_("A paper ends"), group="paper"),
         Code("court_date", N_("Court date"), listed=N_("Appointment"), group="meeting"),
         Code("reflection_period", N_("Reflection period"), listed=N_("A date to prepare"), group="paper"),

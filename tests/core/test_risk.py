@@ -101,10 +101,10 @@ def test_a_change_adds_a_row_and_a_correction_edits_one(desk: Desk, ay: Person) 
 
 def test_a_row_of_somebody_else_goes_and_comes_back(desk: Desk, ay: Person) -> None:
     wrong = risk.record_risk(desk, ay.id, level="high", since=TODAY - 9 * DAY)
-    person_history.take_off(desk, RiskSince, wrong.id)
+    person_history.take_off(desk, wrong)
     assert levels(desk, TODAY) == []
     assert reviews(desk, TODAY + 99 * DAY) == []
-    person_history.take_off(desk, RiskSince, wrong.id, archived=False)
+    person_history.take_off(desk, wrong, archived=False)
     assert levels(desk, TODAY) == ["high"]
 
 

@@ -60,7 +60,8 @@ class InlineForm(QFrame):
         layout.addWidget(self.heading)
         layout.addWidget(self._make_message())
         layout.addWidget(form)
-        layout.addLayout(self._make_buttons())
+        self._buttons = self._make_buttons()
+        layout.addLayout(self._buttons)
         self.save_button.clicked.connect(self.save)
         self.cancel_button.clicked.connect(self.cancel)
         form.kept.connect(lambda at: self.draft.say(_("Draft kept {time}").format(time=self._clock(at))))
@@ -84,6 +85,10 @@ class InlineForm(QFrame):
         buttons.addStretch(1)
         buttons.addWidget(self.draft)
         return buttons
+
+    def add_act(self, button: QWidget) -> None:
+        """Put a further act beside «Cancel», e.g. taking off what should never have been written."""
+        self._buttons.insertWidget(self._buttons.indexOf(self.cancel_button) + 1, button)
 
     def begin(self) -> None:
         """Put the keyboard into the first field."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk import due, formats, milestones
 from shelterdesk.access import Right
-from shelterdesk.due import WHEN, DueMilestone, DuePlan, When
+from shelterdesk.due import WHEN, DueMilestone, DuePlan, Reminder, When
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.folding import fold
 from shelterdesk.i18n import N_, _, ngettext
@@ -22,6 +22,7 @@ from ui.forms.inline_form import InlineForm
 from ui.forms.milestone_form import MoveForm
 from ui.forms.record_form import RecordForm
 from ui.place import Place
+from ui.safety_words import day_chip
 from ui.seat import Seat
 from ui.theme import tokens
 from ui.widgets.card import Card
@@ -53,7 +54,9 @@ _QUEUE: Final = 8
 _RAIL: Final = 326
 _RAIL_BELOW: Final = 900
 _MOVE_LETTERS: Final = frozenset("mь")
-_KINDS: Final = frozenset({"milestone", "plan", "person", "phase_since", "log"})
+_KINDS: Final = frozenset(
+    {"milestone", "plan", "person", "phase_since", "deadline", "risk_since", "safety_plan", "log"}
+)
 
 
 class PlansPage(Page):
@@ -113,6 +116,9 @@ class PlansPage(Page):
         self.review.opened.connect(self._go)
         self.to_print.opened.connect(self._go)
         self.to_print.acted.connect(self.print)
+        self.days_card, self.days = self._queue(_("Days not to be missed"))
+        self.days.opened.connect(self._go_to_day)
+        self.rail_row.addWidget(self.days_card)
         self.rail_row.addWidget(self.review_card)
         self.rail_row.addWidget(self.print_card)
         self.rail_row.addStretch(1)
@@ -137,6 +143,7 @@ class PlansPage(Page):
         desk = self.seat.desk
         self._due = {one.milestone.id: one for one in due.milestones_due(desk, self.when.value())}
         self._show()
+        self._show_days(due.reminders(desk))
         self._show_queue(self.review_card, self.review, due.plans_to_review(desk), printing=False)
         self._show_queue(self.print_card, self.to_print, due.papers_to_print(desk), printing=True)
 
@@ -184,6 +191,26 @@ class PlansPage(Page):
             chip=_chip(milestone, (today - day).days if day and not done else None),
             sensitive=True,
         )
+
+    def _show_days(self, found: list[Reminder]) -> None:
+        """Show all days of the records that have come near; on Today stand only the first."""
+        today = self.seat.desk.today()
+        self.days_card.set_aside(formats.number(len(found)) if found else "")
+        rows = [
+            Row(
+                self.seat.masked(one.person),
+                Place("residents", person_id=one.person_id, section=one.section, about=one.id),
+                detail=self.seat.masked(one.words),
+                chip=day_chip(one.on, today),
+                sensitive=True,
+            )
+            for one in found
+        ]
+        self.days.set_rows(rows or [Row(_("No day has come near."), None, quiet=True, lines=2)])
+
+    def _go_to_day(self, place: Any) -> None:
+        if isinstance(place, Place):
+            self.seat.go(place)
 
     def _show_queue(self, card: Card, rows: RowList, found: list[DuePlan], *, printing: bool) -> None:
         today = self.seat.desk.today()

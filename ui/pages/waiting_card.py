@@ -1,28 +1,30 @@
-"""Waiting: open milestones whose day has come, done with Space and moved with M where they stand."""
+"""Waiting: open milestones whose day has come, done with Space and moved with M; dates that have come near."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from shelterdesk import formats, milestones
+from shelterdesk import deadlines, formats, milestones
 from shelterdesk.access import Right
 from shelterdesk.day_texts import parse_day
+from shelterdesk.due import Reminder
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext
-from shelterdesk.today import Today, Waiting
+from shelterdesk.today import ROWS, Today, Waiting
 from ui.pages.today_cards import TodayCard
 from ui.place import Place
+from ui.safety_words import day_chip
 from ui.seat import Seat
 from ui.widgets.buttons import LinkButton, PrimaryButton
 from ui.widgets.chip import ChipText
 from ui.widgets.date_field import DateField
-from ui.widgets.rows import Row
+from ui.widgets.rows import Row, RowShape
 from ui.widgets.text import ElidedWords, Words
 
 
@@ -30,8 +32,11 @@ class WaitingCard(TodayCard):
     """Open milestones whose day has come. Space marks done, M moves to another day; both can be undone."""
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__(seat, _("Waiting"), "waiting", _("Nothing waits. What is due shows up here on its day."))
+        # The words of rows with an icon begin where those with a check box begin.
+        words = _("Nothing waits. What is due shows up here on its day.")
+        super().__init__(seat, _("Waiting"), "waiting", words, RowShape(day_column=6))
         self._waiting: dict[UUID, Waiting] = {}
+        self._reminders: dict[UUID, Reminder] = {}
         self._mover: _Mover | None = None
         self._may_change = seat.desk.may(Right.CASE_WORK)
         self._oldest = Words(_("oldest first"), "small", "muted")
@@ -44,30 +49,49 @@ class WaitingCard(TodayCard):
     def show_today(self, today: Today) -> None:
         """Show this part of *today*; a day being picked is left alone."""
         self._waiting = {one.milestone.id: one for one in today.waiting}
-        rows = [
-            Row(
-                self.seat.masked(one.words),
-                one.milestone.id,
-                checked=False if self._may_change else None,
-                icon="" if self._may_change else "flag",
-                second=self.seat.masked(one.person),
-                chip=_past(one.days_past),
-                sensitive=True,
-            )
-            for one in today.waiting
-        ]
-        if today.more_waiting:
-            rows.append(Row(ngettext("and {n} more", "and {n} more", today.more_waiting), Place("plans"), quiet=True))
+        self._reminders = {one.id: one for one in today.reminders}
+        found = [(today.on - timedelta(days=one.days_past), self._milestone_row(one)) for one in today.waiting]
+        found += [(one.on, self._reminder_row(one, today.on)) for one in today.reminders]
+        rows = [row for _on, row in sorted(found, key=lambda one: one[0])]
+        more = today.more_waiting + max(0, len(rows) - ROWS)
+        rows = rows[:ROWS]
+        if more:
+            rows.append(Row(ngettext("and {n} more", "and {n} more", more), Place("plans"), quiet=True))
         self._mover = None
         self.show_rows(rows)
         hint = _("Space: done     M: move to another day") if self._may_change and today.waiting else ""
         self.set_aside(hint)
-        self._oldest.setVisible(bool(today.waiting))
+        self._oldest.setVisible(bool(found))
+
+    def _milestone_row(self, one: Waiting) -> Row:
+        return Row(
+            self.seat.masked(one.words),
+            one.milestone.id,
+            checked=False if self._may_change else None,
+            icon="" if self._may_change else "flag",
+            second=self.seat.masked(one.person),
+            chip=_past(one.days_past),
+            sensitive=True,
+        )
+
+    def _reminder_row(self, one: Reminder, today: date) -> Row:
+        """A date is ticked off here; what takes looking into the record is opened there."""
+        ticked = self._may_change and one.source == "deadline"
+        return Row(
+            self.seat.masked(one.words),
+            one.id,
+            checked=False if ticked else None,
+            icon="" if ticked else "shield-check" if one.section == "needs" else "calendar-clock",
+            second=self.seat.masked(one.person),
+            chip=day_chip(one.on, today),
+            sensitive=True,
+        )
 
     def mark_done(self, key: Any) -> None:
         """Mark a milestone done; the banner undoes it."""
         one = self._waiting.get(key)
         if one is None:
+            self._see_to(self._reminders.get(key))
             return
         self._next_row(key)
         before, desk, seat = one.milestone, self.seat.desk, self.seat
@@ -82,6 +106,19 @@ class WaitingCard(TodayCard):
             milestones.change_milestone(desk, done, status=status, done_on=done_on)
 
         seat.say(_("Marked done"), undo)
+
+    def _see_to(self, reminder: Reminder | None) -> None:
+        """Say that a date was seen to; the banner undoes it."""
+        if reminder is None or reminder.source != "deadline":
+            return
+        desk, seat = self.seat.desk, self.seat
+        self._next_row(reminder.id)
+        try:
+            seen = deadlines.see_to(desk, deadlines.deadline_with(desk, reminder.id))
+        except ShelterDeskError as error:
+            seat.complain(error)
+            return
+        seat.say(_("Seen to"), lambda: deadlines.see_to(desk, seen, seen=False))
 
     def begin_moving(self, key: Any) -> None:
         """Put a date field into the row."""
@@ -145,7 +182,8 @@ class WaitingCard(TodayCard):
 
     def _next_row(self, key: Any) -> None:
         """Put the keyboard on the neighbour, because this row is about to go."""
-        keys = [row.key for row in self.rows.rows() if row.key in self._waiting]
+        known = self._waiting.keys() | self._reminders.keys()
+        keys = [row.key for row in self.rows.rows() if row.key in known]
         at = keys.index(key)
         near = keys[at + 1 :] or keys[:at][::-1]
         if near:
@@ -153,7 +191,10 @@ class WaitingCard(TodayCard):
 
     def open_row(self, key: Any) -> None:
         one = self._waiting.get(key) if not isinstance(key, Place) else None
-        if one is not None:
+        reminder = self._reminders.get(key) if not isinstance(key, Place) else None
+        if reminder is not None:
+            self.seat.go(Place("residents", person_id=reminder.person_id, section=reminder.section, about=reminder.id))
+        elif one is not None:
             milestone = one.milestone
             self.seat.go(Place("residents", person_id=milestone.person_id, section="plan", about=milestone.id))
         else:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QWidge
 from shelterdesk import (
     approvals,
     consents,
+    deadlines,
     leaving,
     notes,
     partners,
@@ -21,6 +22,7 @@ from shelterdesk import (
     referrals,
     referrals_out,
     residents,
+    safety_plan,
     services,
     stays,
 )
@@ -28,6 +30,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.fields import Kind
 from shelterdesk.house_book import incidents
 from shelterdesk.milestones import Milestone
+from shelterdesk.person_history import RiskSince, history_of
 from shelterdesk.placements import Placement
 from tests.ui.shots import settle
 from ui.forms.record_form import RecordForm
@@ -164,6 +167,27 @@ def _on_board(window: Window, found: Found) -> None:
     page.do("away")
 
 
+def _risk(window: Window, found: Found) -> None:
+    section = _section(window, found.aysel, "needs")
+    section.risk.opened.emit(history_of(section.seat.desk, RiskSince, found.aysel)[0].id)
+
+
+def _safety_plan(window: Window, found: Found) -> None:
+    section = _section(window, found.aysel, "needs")
+    section.edit_plan(safety_plan.safety_plans_of(section.seat.desk, found.aysel)[0])
+
+
+def _date(window: Window, found: Found) -> None:
+    section = _section(window, found.aysel, "dates")
+    section.edit(deadlines.deadlines_of(section.seat.desk, found.aysel)[0].id)
+
+
+def _extension(window: Window, found: Found) -> None:
+    section = _section(window, found.aysel, "dates")
+    papers = [one for one in deadlines.deadlines_of(section.seat.desk, found.aysel) if one.kind == "protection_order"]
+    section.extend(papers[0])
+
+
 def _note(window: Window, found: Found) -> None:
     section = _section(window, found.aysel, "notes")
     section.edit(notes.notes_of(section.seat.desk, found.aysel)[0].id)
@@ -288,6 +312,14 @@ WAYS: dict[str, Way] = {
     "person who caused harm": _happened("add_who_harmed"),
     "how a topic stands": _happened("say_how_it_stands", "signs"),
     "status": _happened("add_status"),
+    "alert": _doing("needs", "new_alert"),
+    "risk": _doing("needs", "new_risk"),
+    "risk level that stands": _risk,
+    "safety plan": _safety_plan,
+    "new safety plan": _doing("needs", "new_safety_plan"),
+    "date": _date,
+    "new date": _doing("dates", "new_protection_order"),
+    "extension of a date": _extension,
     "phase": _doing("needs", "new_phase"),
     "worker": _doing("needs", "new_worker"),
     "new referral": _doing("consents", "new_referral"),

@@ -1,4 +1,4 @@
-"""Needs & safety: what keeps her safe first; status, phase and worker; what happened is folded, opened on purpose."""
+"""Needs & safety: what every shift must know first; risk and safety plan; phase and worker; who opens the record."""
 
 from __future__ import annotations
 
@@ -6,31 +6,41 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
-from shelterdesk import drafts, formats
+from shelterdesk import alerts, drafts, formats, person_history, safety_plan
 from shelterdesk.access import Right
 from shelterdesk.drafts import Draft
+from shelterdesk.errors import ShelterDeskError
 from shelterdesk.fields import CLOSED, Field, Kind
 from shelterdesk.i18n import _
 from shelterdesk.people import Person
-from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince, history_of
+from shelterdesk.person_history import PhaseSince, RiskSince, WorkerSince, history_of
+from shelterdesk.safety_plan import SafetyPlan
 from shelterdesk.schema.base import Record, declared
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.inline_form import InlineForm
 from ui.pages.resident.dated_card import DatedCard
 from ui.pages.resident.field_facts import FieldsCard
-from ui.pages.resident.needs_forms import person_form, phase_form, status_form, worker_form
+from ui.pages.resident.needs_cards import AlertsCard, SafetyPlanCard, SideBySide
+from ui.pages.resident.needs_forms import (
+    alert_form,
+    person_form,
+    phase_form,
+    risk_form,
+    safety_plan_form,
+    worker_form,
+)
 from ui.pages.resident.section import Section
 from ui.pages.resident.who_opens import WhoOpensCard
+from ui.place import Place
+from ui.safety_words import risk_chip
 from ui.seat import Seat
-from ui.widgets.buttons import Button
-from ui.widgets.card import Card
-from ui.widgets.fold_row import FoldRow
+from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.table_view import Cell, Column, TableRow
-from ui.widgets.text import Words
 
-_SAFETY, _HAPPENED = "Needs and safety", "What happened"
+_SAFETY = "Needs and safety"
+Dated = RiskSince | PhaseSince | WorkerSince
 
 
 class NeedsSection(Section):
@@ -40,75 +50,51 @@ class NeedsSection(Section):
         super().__init__(seat, _("Needs & safety"))
         self._may = seat.desk.may(Right.CASE_WORK)
         self._may_change = seat.desk.may(Right.CHANGE_PERSON)
+        self._dated: dict[UUID, Dated] = {}
+        self.alerts = AlertsCard(seat)
+        self.plan = SafetyPlanCard(seat, may_write=self._may)
         self.safety = FieldsCard(seat, _("Safety"))
         self.safety_place = QVBoxLayout()
         self.edit_safety_button = Button(_("Edit"), "pencil")
         self.edit_safety_button.clicked.connect(self.edit_safety)
         self.add_act(self.edit_safety_button)
         self.edit_safety_button.setVisible(self._may_change)
+        self._make_dated()
+        self.content.addWidget(self.alerts)
+        self.content.addWidget(self.risk)
+        self.content.addWidget(self.plan)
         self.content.addLayout(self.safety_place)
         self.content.addWidget(self.safety)
-        self._make_dated()
-        self._make_happened()
+        self.content.addWidget(self.pair)
         self.opens = WhoOpensCard(seat, self.open_editor)
         self._may_restrict = seat.desk.may(Right.RESTRICT_RECORDS)
         self.content.addWidget(self.opens)
         self.opens.setVisible(self._may_restrict)
+        self.alerts.add_wanted.connect(self.add_alert)
+        self.alerts.opened.connect(self.correct_alert)
+        self.alerts.lines_wanted.connect(self._go_to_lines)
+        self.plan.edit_wanted.connect(self.edit_plan)
 
     def _make_dated(self) -> None:
         since = Column(_("Since"), width=116)
-        add = _("Add")
+        self.risk = DatedCard(
+            "risks",
+            _("Risk level"),
+            _("Nobody has looked at it yet."),
+            [since, Column(_("Risk level"), 1.2), Column(_("What it rests on"), 2.4), Column(_("Look again on"), 1)],
+            _("Look again"),
+            may_add=self._may,
+        )
         self.phase = DatedCard(
             "phases", _("Phase"), _("No phase yet."), [since, Column(_("Phase"), 2)], _("Next phase"), may_add=self._may
         )
         self.worker = DatedCard(
             "workers", _("Worker"), _("No worker yet."), [since, Column(_("Worker"), 2)], _("Change"), may_add=self._may
         )
-        self.status = DatedCard(
-            "statuses",
-            _("Identification status"),
-            _("No status is recorded yet."),
-            [since, Column(_("Identification status"), 1.4), Column(_("Decided by"), 1.6)],
-            add,
-            may_add=self._may,
-        )
-        pair = QWidget()
-        row = QHBoxLayout(pair)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self.phase, 1)
-        row.addWidget(self.worker, 1)
-        self.content.addWidget(pair)
-        self.content.addWidget(self.status)
-        self.phase.add_wanted.connect(lambda: self._open_dated(self.phase, phase_form))
-        self.worker.add_wanted.connect(lambda: self._open_dated(self.worker, worker_form))
-        self.status.add_wanted.connect(lambda: self._open_dated(self.status, status_form))
-
-    def _make_happened(self) -> None:
-        self.happened = Card()
-        self.fold = FoldRow(_("What happened"), _("kinds of harm, as far as she told; open it only when you need it"))
-        self.fold.setObjectName("what-happened")
-        self.happened.add(self.fold, inset=1)
-        self._inside = QWidget()
-        column = QVBoxLayout(self._inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        note = _("She need not tell anything to be supported. Nobody asks twice.")
-        column.addWidget(Words(note, "small", "muted", wrap=True))
-        self.happened_place = QVBoxLayout()
-        column.addLayout(self.happened_place)
-        self.harm = FieldsCard(self.seat, "")
-        self.harm.setObjectName("harm")
-        column.addWidget(self.harm)
-        self.edit_harm = Button(_("Edit"), "pencil")
-        column.addWidget(self.edit_harm)
-        self.edit_harm.setVisible(self._may_change)
-        self.happened.add(self._inside, inset=40)
-        self.happened.end(4)
-        self.content.addWidget(self.happened)
-        self._inside.hide()
-        self.fold.toggled.connect(self._inside.setVisible)
-        self.edit_harm.clicked.connect(self.edit_happened)
+        self.pair = SideBySide(self.phase, self.worker)
+        for card, make in ((self.risk, risk_form), (self.phase, phase_form), (self.worker, worker_form)):
+            card.add_wanted.connect(lambda card=card, make=make: self._open_dated(card, make))
+            card.opened.connect(lambda key, card=card, make=make: self._open_dated(card, make, key))
 
     # --- reading -------------------------------------------------------------------------------------------------
 
@@ -117,22 +103,18 @@ class NeedsSection(Section):
         if self.person is None:
             return
         desk, person = self.seat.desk, self.person
-        if self._shown_person != person.id:
-            # What happened stays folded for the next person, whoever looked at it before.
-            self.fold.setChecked(False)
-            self._shown_person = person.id
         self.close_editor_of_another(person.id)
+        self.alerts.show_person(person)
+        self.plan.show_person(person.id)
         self.safety.show_fields(self._group(_SAFETY), person)
-        self.harm.show_fields(self._group(_HAPPENED), person)
-        self.phase.show_rows([self._dated(one, "phase") for one in history_of(desk, PhaseSince, person.id)])
-        workers = history_of(desk, WorkerSince, person.id)
-        self.worker.show_rows([self._dated(one, "member_id") for one in workers])
-        statuses = history_of(desk, StatusSince, person.id)
-        self.status.show_rows([self._status_row(one) for one in statuses])
+        risks = history_of(desk, RiskSince, person.id)
+        phases, workers = history_of(desk, PhaseSince, person.id), history_of(desk, WorkerSince, person.id)
+        self._dated = {one.id: one for one in (*risks, *phases, *workers)}
+        self.risk.show_rows([self._risk_row(one, holds=one is risks[0]) for one in risks])
+        self.phase.show_rows([self._row(one, "phase") for one in phases])
+        self.worker.show_rows([self._row(one, "member_id") for one in workers])
         if self._may_restrict:
             self.opens.show_person(person.id)
-
-    _shown_person: UUID | None = None
 
     def _group(self, group: str) -> list[Field]:
         return [field for field in self.seat.desk.fields(Person) if field.group == group]
@@ -146,15 +128,22 @@ class NeedsSection(Section):
             return self.seat.masked(str(value))
         return field.show(value, None, self.seat.names(field.target) if field.target else None)
 
-    def _dated(self, record: PhaseSince | WorkerSince, attribute: str) -> TableRow:
+    def _row(self, record: PhaseSince | WorkerSince, attribute: str) -> TableRow:
         words = self._words(record, attribute) or _("nobody")
         return TableRow(record.id, (Cell(formats.day(record.since, style="short")), Cell(words)))
 
-    def _status_row(self, one: StatusSince) -> TableRow:
-        decided = Cell(self._words(one, "decided_by"), detail=self._words(one, "organisation"))
-        return TableRow(
-            one.id, (Cell(formats.day(one.since, style="short")), Cell(self._words(one, "status")), decided)
+    def _risk_row(self, one: RiskSince, *, holds: bool) -> TableRow:
+        level = Cell(chip=risk_chip(one.level)) if holds else Cell(self._words(one, "level"), tint="muted")
+        review = formats.day(one.review_on, style="short") if one.review_on else ""
+        past = holds and one.review_on is not None and one.review_on <= self.seat.desk.today()
+        why = " ".join(self._words(one, "why").split())
+        cells = (
+            Cell(formats.day(one.since, style="short")),
+            level,
+            Cell(why, tint="text" if holds else "muted"),
+            Cell(review, tint="attention" if past else "muted"),
         )
+        return TableRow(one.id, cells)
 
     # --- acts ------------------------------------------------------------------------------------------------------
 
@@ -166,7 +155,10 @@ class NeedsSection(Section):
         """Begin one of the forms, or go on with a draft."""
         acts: dict[str, Callable[[], object]] = {
             "edit": self.edit_safety,
-            "new_status": self.status.add_wanted.emit,
+            "new_alert": self.add_alert,
+            "new_risk": self.risk.add_wanted.emit,
+            "new_safety_plan": lambda: self.edit_plan(None),
+            "show_safety_plan": self.plan.open_up,
             "new_phase": self.phase.add_wanted.emit,
             "new_worker": self.worker.add_wanted.emit,
         }
@@ -179,45 +171,119 @@ class NeedsSection(Section):
         """Edit the safety fields in their place."""
         if self.person is not None and self._may_change:
             names = [field.attribute for field in self._group(_SAFETY)]
-            self._take(person_form(self.seat, self.person, names, _("Safety")), self.safety_place)
+            editor = person_form(self.seat, self.person, names, _("Safety"))
+            self.open_editor(editor)
+            self.safety_place.addWidget(editor)
+            editor.show()
+            editor.begin()
 
-    def edit_happened(self) -> None:
-        """Edit what happened in its place."""
-        if self.person is not None and self._may_change:
-            self.fold.setChecked(True)
-            names = [field.attribute for field in self._group(_HAPPENED)]
-            self._take(person_form(self.seat, self.person, names, _("What happened")), self.happened_place)
+    def add_alert(self) -> None:
+        """Open the form of something every shift must know."""
+        if self.person is not None and alerts.may_keep_alerts(self.seat.desk):
+            self._take(self.alerts, alert_form(self.seat, self.person.id))
 
-    def _is_about_happened(self, draft: Draft) -> bool:
-        return any(field.attribute in draft.values for field in self._group(_HAPPENED))
+    def correct_alert(self, alert_id: UUID) -> None:
+        """Correct an alert, or say until when it holds."""
+        if self.person is None or not alerts.may_keep_alerts(self.seat.desk):
+            return
+        desk = self.seat.desk
+        found = next((one for one in alerts.every_alert_of(desk, self.person.id) if one.id == alert_id), None)
+        if found is not None:
+            editor = alert_form(self.seat, self.person.id, found)
+            self._offer_taking_off(
+                editor,
+                lambda: alerts.archive_alert(desk, alert_id),
+                lambda: alerts.archive_alert(desk, alert_id, archived=False),
+            )
+            self._take(self.alerts, editor)
 
-    def _open_dated(self, card: DatedCard, make: Callable[[Seat, UUID], InlineForm]) -> None:
+    def _go_to_lines(self) -> None:
+        if self.person is not None:
+            self.seat.go(Place("residents", person_id=self.person.id, section="personal", doing="edit"))
+
+    def edit_plan(self, plan: SafetyPlan | None) -> None:
+        """Change a safety plan, or make one."""
+        if self.person is not None and self._may:
+            self._take(self.plan, safety_plan_form(self.seat, self.person.id, plan))
+
+    def _open_dated(
+        self, card: DatedCard, make: Callable[[Seat, UUID, Any], InlineForm], row_id: UUID | None = None
+    ) -> None:
         if self.person is None or not self._may:
             return
-        editor = make(self.seat, self.person.id)
+        row = self._dated.get(row_id) if row_id is not None else None
+        editor = make(self.seat, self.person.id, row)
+        if row is not None:
+            desk = self.seat.desk
+            self._offer_taking_off(
+                editor,
+                lambda: person_history.take_off(desk, row),
+                lambda: person_history.take_off(desk, row, archived=False),
+            )
+        self._take(card, editor)
+        # The two stand side by side while they are read; a form needs the whole width.
+        if card in (self.phase, self.worker):
+            self.pair.set_one_column(wanted=True)
+            editor.finished.connect(lambda _saved: self.pair.set_one_column(wanted=False))
+            editor.destroyed.connect(self._narrow_again)
+
+    def _narrow_again(self) -> None:
+        if self.editor is None:
+            self.pair.set_one_column(wanted=False)
+
+    def _take(self, card: AlertsCard | SafetyPlanCard | DatedCard, editor: InlineForm) -> None:
         self.open_editor(editor)
         card.take(editor)
         self.scroll_area.ensureWidgetVisible(editor)
 
-    def _take(self, editor: InlineForm, place: QVBoxLayout) -> None:
-        self.open_editor(editor)
-        place.addWidget(editor)
-        editor.show()
-        editor.begin()
+    def _offer_taking_off(self, editor: InlineForm, off: Callable[[], object], back: Callable[[], object]) -> None:
+        """Put «Take off» at the end of the form of an entry that should never have been written."""
+        link = LinkButton(_("Take off"), slim=True)
+        link.setObjectName("take-off")
+        editor.add_act(link)
+
+        def take() -> None:
+            editor.form.forget_draft()
+            try:
+                off()
+            except ShelterDeskError as error:
+                editor.say(error.text())
+                return
+            editor.finished.emit(True)
+            self.seat.say(_("The entry is taken off"), back)
+
+        link.clicked.connect(take)
 
     def _go_on(self, about: UUID | None) -> None:
         draft = draft_for(drafts.my_drafts(self.seat.desk), about)
         if draft is None:
             return
         begin: dict[str, Callable[[], Any]] = {
-            "status_since": self.status.add_wanted.emit,
-            "phase_since": self.phase.add_wanted.emit,
-            "worker_since": self.worker.add_wanted.emit,
+            "alert": lambda: self._go_on_with_alert(draft),
+            "safety_plan": lambda: self.edit_plan(self._plan_of(draft)),
+            "risk_since": lambda: self._open_dated(self.risk, risk_form, draft.target_id),
+            "phase_since": lambda: self._open_dated(self.phase, phase_form, draft.target_id),
+            "worker_since": lambda: self._open_dated(self.worker, worker_form, draft.target_id),
             "restriction": self.opens.ask_why,
             "knows_family": self.opens.close_to_somebody,
-            "person": self.edit_happened if self._is_about_happened(draft) else self.edit_safety,
+            "person": self.edit_safety,
         }
         if draft.record in begin:
             begin[draft.record]()
             if self.editor is not None:
                 self.editor.form.load_draft(draft)
+
+    def _go_on_with_alert(self, draft: Draft) -> None:
+        if self.person is None:
+            return
+        known = {one.id for one in alerts.every_alert_of(self.seat.desk, self.person.id)}
+        if draft.target_id in known:
+            self.correct_alert(draft.target_id)
+        else:
+            self.add_alert()
+
+    def _plan_of(self, draft: Draft) -> SafetyPlan | None:
+        if self.person is None:
+            return None
+        found = safety_plan.safety_plans_of(self.seat.desk, self.person.id)
+        return next((one for one in found if one.id == draft.target_id), None)

@@ -8,17 +8,19 @@ from uuid import UUID
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from shelterdesk import appointments, drafts, people, person_reading
+from shelterdesk import appointments, drafts, not_recorded, people, person_reading
 from shelterdesk.access import Right
 from shelterdesk.appointments import Appointment
 from shelterdesk.i18n import _, ngettext
+from shelterdesk.not_recorded import Prompt
 from shelterdesk.people import Person
 from ui import theme
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
 from ui.pages.resident.next_step_card import NextStepCard
-from ui.pages.resident.overview_cards import ComingCard, ProgressCard, SafetyCard, StrengthsCard, missing_fields
+from ui.pages.resident.overview_cards import ComingCard, ProgressCard, StrengthsCard
+from ui.pages.resident.overview_safety import SafetyCard
 from ui.pages.resident.section import Section
 from ui.place import Place
 from ui.seat import Seat
@@ -27,16 +29,6 @@ from ui.widgets.buttons import LinkButton
 from ui.widgets.text import ElidedWords, IconLabel
 
 _ONE_COLUMN_BELOW = 520
-_ASKED_FOR = (
-    "birth",
-    "gender",
-    "citizenships",
-    "languages",
-    "needs_interpreter",
-    "phone",
-    "emergency_contact",
-)
-"""What the overview asks for until it is recorded or answered otherwise."""
 _NAMED = 3
 _OF_APPOINTMENTS = ("kind", "on", "at", "member_id", "place", "words", "state")
 
@@ -52,6 +44,7 @@ class OverviewSection(Section):
         self.strengths = StrengthsCard(seat)
         self.safety = SafetyCard(seat)
         self.missing = _MissingLine()
+        self._missing: list[Prompt] = []
         self._grid = QGridLayout()
         self._grid.setSpacing(tokens.RECORD_GAP)
         self._columns = 0
@@ -73,9 +66,8 @@ class OverviewSection(Section):
         self.coming.show_person(person.id)
         self.strengths.show_person(person)
         self.safety.show_person(person)
-        fields = [field for field in self.seat.desk.fields(Person) if field.attribute in _ASKED_FOR]
-        missing = missing_fields(person, fields) if person.archived_at is None else []
-        self.missing.show_labels([_(field.label) for field in missing], may_add=self._may_change())
+        self._missing = not_recorded.not_recorded(self.seat.desk, person) if person.archived_at is None else []
+        self.missing.show_labels([_(one.label) for one in self._missing])
         self.step_card.setVisible(self.editor is None or self.editor.form.kind.__tablename__ != "next_step")
 
     def commands(self) -> dict[str, Callable[[], object]]:
@@ -160,13 +152,10 @@ class OverviewSection(Section):
         editor.begin()
         self.scroll_area.ensureWidgetVisible(editor)
 
-    def _may_change(self) -> bool:
-        return self.seat.desk.may(Right.CHANGE_PERSON)
-
     def _add_missing(self) -> None:
-        if self.person is not None:
-            place = Place("residents", person_id=self.person.id, section="personal", doing="add_missing")
-            self.seat.go(place)
+        if self.person is not None and self._missing:
+            first = self._missing[0]
+            self.seat.go(Place("residents", person_id=self.person.id, section=first.section, doing=first.doing))
 
     def _lay_out(self) -> None:
         columns = 1 if 0 < self.width() < _ONE_COLUMN_BELOW * theme.scale() else 2
@@ -207,10 +196,9 @@ class _MissingLine(QWidget):
         row.addWidget(self.add)
         row.addStretch(1)
 
-    def show_labels(self, labels: list[str], *, may_add: bool) -> None:
-        """Name what is missing; nothing hides the line."""
+    def show_labels(self, labels: list[str]) -> None:
+        """Name what is missing and the reader could add; nothing hides the line."""
         self.setVisible(bool(labels))
-        self.add.setVisible(may_add)
         names = ", ".join(label[:1].lower() + label[1:] for label in labels[:_NAMED])
         more = len(labels) - _NAMED
         if more > 0:

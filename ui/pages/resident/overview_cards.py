@@ -1,21 +1,19 @@
-"""Cards of the overview: how the plan goes, what comes up, what she is good at, what keeps her safe."""
+"""Cards of the overview: how the plan goes, what comes up, what she is good at."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from shelterdesk import appointments, formats, milestones, placements, plans, vocab
+from shelterdesk import appointments, deadlines, formats, milestones, placements, plans, vocab
 from shelterdesk.access import Right
 from shelterdesk.appointments import Appointment
+from shelterdesk.deadlines import Deadline
 from shelterdesk.fields import CLOSED
-from shelterdesk.folding import fold
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.people import Person
 from shelterdesk.schema.base import declared
@@ -24,15 +22,14 @@ from ui.place import Place
 from ui.seat import Seat
 from ui.widgets.buttons import LinkButton
 from ui.widgets.card import Card
-from ui.widgets.masked_value import SHOWN_FOR_SECONDS
 from ui.widgets.progress_segments import ProgressSegments
 from ui.widgets.rows import Row, RowList, RowShape
 from ui.widgets.text import Words
 
 _COMING = 5
-_MASKED = {"phone": "phone", "family_lives_in": "map-pin", "emergency_contact": "user-round"}
-"""Sensitive values of the safety card, with their icons."""
 _SOON = timedelta(days=6)
+_TAKE_PLACE = frozenset({"court_date", "other"})
+"""Dates on which something happens; the rest are days on which something ends."""
 _ICONS = {
     "session": "hand-heart",
     "group": "users-round",
@@ -147,6 +144,11 @@ class ComingCard(Card):
             if on is not None and on >= today:
                 row = self._row(vocab.APPOINTMENT_KINDS.label("check_in"), on, "briefcase", self._at(person_id, "work"))
                 found.append((on, time.max, row))
+        hours = {(on, at) for on, at, _row in found}
+        for one in deadlines.minded(deadlines.deadlines_of(desk, person_id)):
+            on, at = one.until, one.at or time.max
+            if on is not None and on >= today and (on, at) not in hours:
+                found.append((on, at, self._date_row(one, on)))
         made = plans.plans_of(desk, person_id)
         if made and made[0].review_on is not None and made[0].review_on >= today:
             review = made[0].review_on
@@ -171,6 +173,17 @@ class ComingCard(Card):
         else:
             words = vocab.APPOINTMENT_KINDS.label(one.kind)
         return _("{what}, {time}").format(what=words, time=f"{one.at:%H:%M}") if one.at else words
+
+    def _date_row(self, one: Deadline, on: date) -> Row:
+        words = vocab.DEADLINE_KINDS.label(one.kind)
+        if self.seat.visitor:
+            words = vocab.DEADLINE_KINDS.listed(one.kind)
+        elif one.kind not in _TAKE_PLACE:
+            words = _("{what} ends").format(what=words)
+        if one.at:
+            words = _("{what}, {time}").format(what=words, time=f"{one.at:%H:%M}")
+        place = Place("residents", person_id=one.person_id, section="dates", about=one.id)
+        return self._row(words, on, "calendar-clock" if one.kind not in _TAKE_PLACE else "scale", place)
 
     def _row(self, words: str, on: date, icon: str, key: Any) -> Row:
         return Row(words, key, icon=icon, day=short_day(on, self.seat.desk.today()), sensitive=True)
@@ -224,115 +237,6 @@ class StrengthsCard(Card):
         self.act.setVisible(self.seat.desk.may(Right.CHANGE_PERSON) and not closed)
 
 
-class SafetyCard(Card):
-    """What to heed, and values that are dots until somebody asks. ``change_wanted`` asks for the editor."""
-
-    change_wanted = Signal()
-
-    def __init__(self, seat: Seat) -> None:
-        super().__init__(_("Safety"), size="body")
-        self.seat = seat
-        self.rows = RowList(_("Safety"), RowShape(height=28, inset=10))
-        self.rows.setObjectName("safety")
-        self.empty = Words(_("Nothing to heed is written down."), tone="muted", wrap=True)
-        self.add(self.empty)
-        self.add(self.rows, inset=8)
-        self.end(12)
-        self._person: Person | None = None
-        self._shown: set[str] = set()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SHOWN_FOR_SECONDS * 1000)
-        self._timer.timeout.connect(self.mask)
-        self.rows.acted.connect(self._reveal)
-
-    def show_person(self, person: Person) -> None:
-        """Show what keeps a person safe, sensitive values masked."""
-        if self._person is None or self._person.id != person.id:
-            self._shown.clear()
-        self._person = person
-        reviewed = person.safety_reviewed_on
-        words = _("reviewed {day}").format(day=formats.day(reviewed, style="day_month")) if reviewed else ""
-        self.set_aside(words)
-        self._show()
-
-    def mask(self) -> None:
-        """Show dots again."""
-        self._timer.stop()
-        if self._shown:
-            self._shown.clear()
-            self._show()
-
-    def reveal_all(self) -> None:
-        """Show all masked values for a while."""
-        self._shown |= set(_MASKED)
-        self._timer.start()
-        self._show()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.mask()
-        super().hideEvent(event)
-
-    def _show(self) -> None:
-        person = self._person
-        assert person is not None
-        safety = declared(Person, "safety").read(person)
-        lines = lines_of(safety)
-        when = declared(Person, "phone_when").read(person)
-        if when and when is not CLOSED and not any(fold(str(when)) in fold(line) for line in lines):
-            label = _(declared(Person, "phone_when").label)
-            lines.append(_("{label}: {value}").format(label=label, value=when))
-        rows = [
-            Row(
-                self.seat.masked(line),
-                ("line", number),
-                icon="triangle-alert",
-                icon_tint="attention",
-                lines=3,
-                sensitive=True,
-            )
-            for number, line in enumerate(lines)
-        ]
-        rows += self._masked_rows(person)
-        self.rows.set_rows(rows)
-        self.rows.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
-        self.empty.setText(closed_words() if safety is CLOSED else _("Nothing to heed is written down."))
-
-    def _masked_rows(self, person: Person) -> list[Row]:
-        rows: list[Row] = []
-        for attribute, icon in (
-            ("phone", "phone"),
-            ("family_lives_in", "map-pin"),
-            ("emergency_contact", "user-round"),
-        ):
-            field = declared(Person, attribute)
-            value = field.read(person)
-            if not value or value is CLOSED:
-                continue
-            label = _(field.label)
-            shown = attribute in self._shown and not self.seat.visitor
-            rows.append(
-                Row(
-                    f"{label}  {value}" if shown else f"{label}  •••••••••",
-                    attribute,
-                    icon=icon,
-                    action="" if self.seat.visitor else (_("Hide") if shown else _("Show")),
-                    sensitive=True,
-                    spoken=f"{label} {value}" if shown else _("{name}, hidden").format(name=label),
-                )
-            )
-        return rows
-
-    def _reveal(self, key: Any) -> None:
-        if key in self._shown:
-            self._shown.discard(key)
-        else:
-            self._shown.add(key)
-            self._timer.start()
-        self._show()
-
-
 def lines_of(written: Any) -> list[str]:
     """Return the lines of a text, without empty ones."""
     if not isinstance(written, str):
@@ -343,15 +247,3 @@ def lines_of(written: Any) -> list[str]:
 def closed_words() -> str:
     """Return what stands where the reader lacks the key."""
     return _("Only readable by those whose work needs it.")
-
-
-def missing_fields(person: Person, fields: Sequence[Any]) -> list[Any]:
-    """Return those of *fields* nobody has asked about yet: no value and no reason."""
-    missing: list[Any] = []
-    for field in fields:
-        value = field.read(person)
-        if value is CLOSED or field.id in person.unanswered:
-            continue
-        if value is None or value == "" or value == frozenset():
-            missing.append(field)
-    return missing

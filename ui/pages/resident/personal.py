@@ -19,6 +19,7 @@ from shelterdesk.errors import Problems, ShelterDeskError
 from shelterdesk.fields import Field
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.identity_documents import IdentityDocument
+from shelterdesk.not_recorded import missing_fields
 from shelterdesk.people import Person
 from ui import theme
 from ui.draft_places import CONTINUE, draft_for
@@ -29,7 +30,6 @@ from ui.forms.tab_order import tab_on_from
 from ui.pages.resident.entry_card import EntryCard
 from ui.pages.resident.field_facts import FieldsCard, by_group
 from ui.pages.resident.merge_card import MergeCard
-from ui.pages.resident.overview_cards import missing_fields
 from ui.pages.resident.personal_cards import SHOWN_HERE, contact_entries, document_entries
 from ui.pages.resident.section import Section
 from ui.seat import Seat
