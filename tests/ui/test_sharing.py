@@ -368,3 +368,18 @@ def test_hours_and_house_rules_are_set(qtbot: QtBot, window: Window, desk: Desk)
     assert house_settings.get(desk, "house_rules") == ["We knock."]
     qtbot.mouseClick(section.usual, Qt.MouseButton.LeftButton)
     assert house_settings.get(desk, "house_rules") == []
+
+
+def test_every_choice_that_was_made_can_be_seen_in_the_form(go: Go, window: Window, desk: Desk, aysel: Person) -> None:
+    every = frozenset(code.code for code in vocab.SHARED_PARTS)
+    agree(desk, aysel)
+    one = prepared(desk, aysel, state="sent", shared=every)
+    window.resize(1000, 600)
+    section = go("consents")
+    section.go_on_with(one, "")
+    settle()
+    field = section.editor.form.editor("shared").field
+    chips = [chip for chip in field._chips.findChildren(QPushButton) if chip.isVisible()]
+    assert len(chips) == len(every)
+    assert all(chip.geometry().bottom() < field._chips.height() for chip in chips), "none lies below the edge"
+    assert field.adder.geometry().top() >= field._chips.geometry().bottom()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.folding import fold
@@ -60,6 +61,16 @@ class ChoicesField(QWidget):
         self.changed.emit()
         self.adder.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        # Rows of a form keep to the height they ask for, so a second line of chips has to be asked for.
+        height = self._flow.heightForWidth(self.width())
+        if self._chips.minimumHeight() != height:
+            self._chips.setFixedHeight(height)
+
     def _show(self) -> None:
         self._flow.empty()
         words = dict(self._choices)
@@ -71,5 +82,6 @@ class ChoicesField(QWidget):
             chip.clicked.connect(lambda _checked=False, code=code: self._take_off(code))
             self._flow.addWidget(chip)
         self._chips.setVisible(bool(self._value))
+        self._fit()
         left = [(code, label) for code, label in self._choices if code not in self._value]
         self.adder.set_choices([(None, _("Add…")), *left])
