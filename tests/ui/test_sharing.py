@@ -25,6 +25,7 @@ from shelterdesk import (
     person_reading,
     referrals,
     referrals_out,
+    vocab,
 )
 from shelterdesk.access import rights_of
 from shelterdesk.desk import Desk
