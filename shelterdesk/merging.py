@@ -169,6 +169,8 @@ def merge(desk: Desk, kept: Person, other: Person, *, take_over: Collection[str]
         raise Problems(hindrances)
     values = {one.attribute: _value(one, other) for one in desk.fields(Person) if one.attribute in take_over}
     before = {one.attribute: _value(one, kept) for one in desk.fields(Person) if one.attribute in take_over}
+    for whose in (kept.id, other.id):
+        what_happened.require_writable(desk, values, Person.declared, whose)
     facts = {"log.what": f"{other.code} → {kept.code}"}
     # Both lie open before whoever merges them, so the one that goes on does not ask again.
     desk.opened_with_reason.update((kept.id, other.id))

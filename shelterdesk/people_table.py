@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from shelterdesk import vocab
+from shelterdesk import vocab, what_happened
 from shelterdesk.access import Right, require
 from shelterdesk.bed_use import bed_names
 from shelterdesk.desk import Desk
@@ -49,7 +49,8 @@ def columns_of(desk: Desk) -> tuple[Field, ...]:
     require(desk, Right.SEE_HOUSE)
     if not desk.may(Right.SEE_RECORDS):
         return ()
-    fitting = (one for one in desk.writable(desk.fields(Person)) if one.kind is not Kind.LONG_TEXT)
+    told = what_happened.without_it(desk.writable(desk.fields(Person)))
+    fitting = (one for one in told if one.kind is not Kind.LONG_TEXT)
     beside = {one.companion for one in Person.declared if one.companion}
     return tuple(
         one for one in fitting if one.id not in NO_COLUMNS and not one.sensitive and one.attribute not in beside

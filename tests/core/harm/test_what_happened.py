@@ -11,7 +11,9 @@ from shelterdesk import (
     exploitation,
     gbv_incidents,
     house_settings,
+    merging,
     people,
+    people_table,
     person_reading,
     record_log,
     restrictions,
@@ -226,6 +228,34 @@ def test_the_workbook_of_everything_holds_it_for_who_may_open_it(desk: Desk, tol
     assert CANARY not in told(found)
     assert "Servitude" not in told(found)
     assert not {"Incident of violence", "Person who caused harm"} & {sheet.name for sheet in found}
+
+
+def test_no_column_of_a_table_of_people_tells_it(desk: Desk, told_here: Person) -> None:
+    what_happened.open_it(desk, told_here.id, WHY)
+    columns = [field.id for field in people_table.columns_of(desk)]
+    assert "person.gender" in columns
+    assert not {field.id for field in Person.declared if field.group == "What happened"} & set(columns)
+    asked = people_table.facts_of(desk, list_rows(desk, "everybody"), ["person.exploitation_types"])
+    assert "servitude" not in told(asked)
+
+
+def test_comparing_two_records_shows_it_only_where_both_were_opened(desk: Desk, told_here: Person) -> None:
+    other = people.add_person(desk, short_name="Ay")
+
+    def compared() -> set[str]:
+        return {one.field.attribute for one in merging.preview(desk, other.id, told_here.id).differences}
+
+    assert "exploitation_types" not in compared()
+    both = person_reading.read_person(desk, other.id), person_reading.read_person(desk, told_here.id)
+    with pytest.raises(NotOpened):
+        merging.merge(desk, *both, take_over={"exploitation_types"})
+    what_happened.open_it(desk, told_here.id, WHY)
+    assert "exploitation_types" not in compared()
+    what_happened.open_it(desk, other.id, WHY)
+    assert "exploitation_types" in compared()
+    merging.merge(desk, *both, take_over={"exploitation_types"})
+    assert person_reading.read_person(desk, other.id).exploitation_types == {"servitude"}
+    assert [one.violence for one in gbv_incidents.incidents_of(desk, other.id)] == ["physical_assault"]
 
 
 def test_a_childs_record_shows_nothing_of_the_mothers(desk: Desk, told_here: Person) -> None:
