@@ -15,6 +15,7 @@ from shelterdesk.access import Right
 from shelterdesk.arrival_requests import ArrivalRequest
 from shelterdesk.drafts import Draft
 from shelterdesk.i18n import _, ngettext, text
+from shelterdesk.retention import REMOVAL
 from shelterdesk.today import ROWS, Coming, Today
 from ui.draft_places import place_of, words_for
 from ui.forms.backup_words import trouble_words, when_words
@@ -280,9 +281,15 @@ class DeskCard(TodayCard):
 
     def _approval_rows(self, today: Today) -> list[Row]:
         rows: list[Row] = []
+        to_approve = [one for one in today.to_approve if one.approval.subject != REMOVAL]
+        given_back = [one for one in today.given_back if one.approval.subject != REMOVAL]
+        removals = len(today.to_approve) - len(to_approve)
+        if removals:
+            words = ngettext("{n} removal to allow", "{n} removals to allow", removals)
+            rows.append(Row(words, Place("settings", section="removal"), icon="archive", action=_("Look")))
         for asked, words in (
-            (today.to_approve, ngettext("{n} plan to approve", "{n} plans to approve", len(today.to_approve))),
-            (today.given_back, ngettext("{n} plan given back", "{n} plans given back", len(today.given_back))),
+            (to_approve, ngettext("{n} plan to approve", "{n} plans to approve", len(to_approve))),
+            (given_back, ngettext("{n} plan given back", "{n} plans given back", len(given_back))),
         ):
             if asked:
                 place = Place("residents", person_id=asked[0].approval.person_id, section="plan")
