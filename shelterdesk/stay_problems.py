@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from shelterdesk import formats
@@ -29,7 +29,7 @@ from shelterdesk.records import fill
 from shelterdesk.rooms import Bed, Room
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import whole
-from shelterdesk.stays import BedSince, Stay
+from shelterdesk.stays import BedSince, Stay, is_here
 
 Kind = Literal["overlap", "two_in_bed", "left_open", "overdue", "not_back", "given_up_bed", "nobody_to_share", "no_bed"]
 _PATIENCE: Final = timedelta(days=7)
@@ -98,17 +98,21 @@ class _Span:
 _Found = tuple[Kind, _Span, date, str, date, UUID | None]
 
 
-def problems_of_stays(desk: Desk) -> list[StayProblem]:
-    """Return what does not fit, of whom the reader sees; what makes counts wrong comes first."""
+def problems_of_stays(desk: Desk, *, past: bool = True) -> list[StayProblem]:
+    """Return what does not fit, of whom the reader sees; what makes counts wrong comes first.
+
+    Without *past* only those are looked at who live here tonight, which is quick enough for the start page.
+    """
     require(desk, Right.SEE_HOUSE)
     today = desk.today()
     with desk.read() as db:
         query = select(Stay.id, Stay.person_id, Stay.arrived_on, Stay.left_on, Stay.expected_until)
-        seen = [_Span(*row) for row in db.execute(query.where(Stay.archived_at.is_(None)))]
+        concerned = Stay.archived_at.is_(None) if past else is_here(today)
+        seen = [_Span(*row) for row in db.execute(query.where(concerned))]
         ids = {span.id for span in seen}
         here = [span for span in seen if span.is_here(today)]
         found: list[_Found] = [*_overlaps(seen)]
-        nights = _nights(db)
+        nights = _nights(db, concerned)
         found += _two_in_a_bed({span.id: span for span in seen}, nights)
         found += _closed_records(db, here, today)
         found += _overdue(here, today)
@@ -206,17 +210,17 @@ def _overlaps(spans: Iterable[_Span]) -> Iterable[_Found]:
                 earlier = later
 
 
-def _nights(db: Session) -> list[Nights]:
-    """Return every bed of every stay, whoever the reader knows of: two in one bed are two whoever they are."""
+def _nights(db: Session, concerned: ColumnElement[bool]) -> list[Nights]:
+    """Return the beds of the stays *concerned*, whoever the reader knows of: two in a bed are two whoever they are."""
     moved = (
         select(BedSince.stay_id, BedSince.since, BedSince.bed_id, BedSince.shared)
-        .where(BedSince.archived_at.is_(None))
+        .where(BedSince.archived_at.is_(None), BedSince.stay_id.in_(select(Stay.id).where(concerned)))
         .order_by(BedSince.since.desc(), BedSince.created_at.desc(), BedSince.id.desc())
     )
     moves: dict[UUID, list[Move]] = {}
     for stay_id, since, bed_id, shared in db.execute(moved.execution_options(**EVERYBODY)):
         moves.setdefault(stay_id, []).append((since, bed_id, bool(shared)))
-    stays = select(Stay.id, Stay.arrived_on, Stay.left_on).where(Stay.archived_at.is_(None))
+    stays = select(Stay.id, Stay.arrived_on, Stay.left_on).where(concerned)
     return [
         night
         for stay_id, arrived, left in db.execute(stays.execution_options(**EVERYBODY))

@@ -33,6 +33,7 @@ from shelterdesk.placements import Placement
 from shelterdesk.plans import NextStep, Plan, plans_in_hand
 from shelterdesk.reach import EVERYBODY, REMINDING
 from shelterdesk.schema.base import declared
+from shelterdesk.stay_problems import problems_of_stays
 from shelterdesk.stays import Stay, is_here
 from shelterdesk.vault.compartments import Compartment
 
@@ -120,6 +121,8 @@ class Today:
     """Requests for a place after which somebody may still come, undecided ones included."""
     requests: tuple[Asked, ...] = ()
     """Requests by authorities to answer, and answers to approve."""
+    stays_to_put_right: int = 0
+    """How many things do not fit in the stays and beds of who lives here."""
     to_approve: tuple[Request, ...] = ()
     """What colleagues asked the signed-in person to approve."""
     given_back: tuple[Request, ...] = ()
@@ -207,6 +210,7 @@ def read_today(desk: Desk) -> Today:
         people_on_file=on_file,
         expected=tuple(waiting_requests(desk)),
         requests=tuple(authority_requests.unfinished(desk)),
+        stays_to_put_right=len(problems_of_stays(desk, past=False)) if desk.may(Right.KEEP_STAYS) else 0,
         to_approve=tuple(approvals.waiting(desk)),
         given_back=tuple(approvals.given_back(desk)),
         reminders=_reminders(desk, {one.id for one in dated}),

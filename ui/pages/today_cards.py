@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout
 from shelterdesk import backups, formats
 from shelterdesk.access import Right
 from shelterdesk.arrival_requests import ArrivalRequest
+from shelterdesk.bed_use import Capacity
 from shelterdesk.drafts import Draft
 from shelterdesk.i18n import _, ngettext, text
+from shelterdesk.leaving import LEAVING
 from shelterdesk.retention import REMOVAL
 from shelterdesk.today import ROWS, Coming, Today
 from ui.draft_places import place_of, words_for
@@ -204,13 +206,17 @@ class PeopleCard(TodayCard):
     def _show_beds(self, today: Today) -> None:
         rooms: dict[UUID, tuple[str, list[BedState]]] = {}
         for bed in today.beds:
-            rooms.setdefault(bed.room_id, (bed.room, []))[1].append("used" if bed.taken else "free")
-        used, free = sum(bed.taken for bed in today.beds), sum(not bed.taken for bed in today.beds)
-        sentence = _("{used} of {all} beds used").format(used=used, all=len(today.beds)) if today.beds else ""
+            held = bed.held_until is not None and not bed.taken
+            state: BedState = "free" if bed.free else "held" if held else "used"
+            rooms.setdefault(bed.room_id, (bed.room, []))[1].append(state)
+        found = Capacity.of(today.beds)
+        sentence = _("{used} of {all} beds used").format(used=found.used, all=found.beds) if today.beds else ""
         legend: list[tuple[BedState, str]] = [
-            ("used", _("{n} used").format(n=used)),
-            ("free", _("{n} free").format(n=free)),
+            ("used", _("{n} used").format(n=found.used)),
+            ("free", _("{n} free").format(n=found.free)),
         ]
+        if found.held:
+            legend.insert(1, ("held", _("{n} on hold").format(n=found.held)))
         self.beds.set_rooms([BedRoom(title, tuple(beds)) for title, beds in rooms.values()], legend, sentence)
         self.beds.setVisible(bool(today.beds))
         self.set_aside(sentence)
@@ -250,6 +256,7 @@ class DeskCard(TodayCard):
         rows += self._approval_rows(today)
         rows += self._request_rows(today)
         rows += self._consent_rows(today)
+        rows += _stay_rows(today)
         # What belongs to residents comes first; the rest about colleagues stands in their settings.
         rows += self._staff_rows[: max(ROWS - 1 - len(rows), 1)]
         rows.append(self._backup_row(today))
@@ -281,18 +288,23 @@ class DeskCard(TodayCard):
 
     def _approval_rows(self, today: Today) -> list[Row]:
         rows: list[Row] = []
-        to_approve = [one for one in today.to_approve if one.approval.subject != REMOVAL]
-        given_back = [one for one in today.given_back if one.approval.subject != REMOVAL]
-        removals = len(today.to_approve) - len(to_approve)
+        to_approve = [one for one in today.to_approve if one.approval.subject not in (REMOVAL, LEAVING)]
+        given_back = [one for one in today.given_back if one.approval.subject not in (REMOVAL, LEAVING)]
+        leave = [one for one in today.to_approve if one.approval.subject == LEAVING]
+        stay_on = [one for one in today.given_back if one.approval.subject == LEAVING]
+        removals = sum(one.approval.subject == REMOVAL for one in today.to_approve)
         if removals:
             words = ngettext("{n} removal to allow", "{n} removals to allow", removals)
             rows.append(Row(words, Place("settings", section="removal"), icon="archive", action=_("Look")))
-        for asked, words in (
-            (to_approve, ngettext("{n} plan to approve", "{n} plans to approve", len(to_approve))),
-            (given_back, ngettext("{n} plan given back", "{n} plans given back", len(given_back))),
+        for asked, section, words in (
+            (to_approve, "plan", ngettext("{n} plan to approve", "{n} plans to approve", len(to_approve))),
+            (given_back, "plan", ngettext("{n} plan given back", "{n} plans given back", len(given_back))),
+            # Nobody who sees the screen learns that somebody is about to leave.
+            (leave, "stay", ngettext("{n} stay to approve", "{n} stays to approve", len(leave))),
+            (stay_on, "stay", ngettext("{n} stay given back", "{n} stays given back", len(stay_on))),
         ):
             if asked:
-                place = Place("residents", person_id=asked[0].approval.person_id, section="plan")
+                place = Place("residents", person_id=asked[0].approval.person_id, section=section)
                 detail = self.seat.masked(asked[0].person) if len(asked) == 1 else ""
                 rows.append(Row(words, place, icon="file-check", detail=detail, action=_("Open"), sensitive=True))
         return rows
@@ -358,6 +370,14 @@ class DeskCard(TodayCard):
             self.keys_wanted.emit()
         else:
             super().open_row(key)
+
+
+def _stay_rows(today: Today) -> list[Row]:
+    """Say that something does not fit in stays and beds, and not whose: the board tells it."""
+    if not today.stays_to_put_right:
+        return []
+    words = ngettext("{n} stay to put right", "{n} stays to put right", today.stays_to_put_right)
+    return [Row(words, Place("beds"), icon="bed", action=_("Look"))]
 
 
 def _to_requests(words: str, first: UUID, detail: str = "", tint: str = "muted") -> Row:

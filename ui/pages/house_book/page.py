@@ -100,6 +100,7 @@ class HouseBookPage(Page):
         seat, desk = self.seat, self.seat.desk
         wanted: list[tuple[str, str, str, Right, Callable[[], object]]] = [
             (_("Tonight's list"), "printer", "tonight", Right.SEE_HOUSE, self._print_tonight),
+            (_("Beds"), "bed", "beds", Right.SEE_HOUSE, lambda: seat.go(Place("beds"))),
             (_("New incident"), "triangle-alert", "new_incident", Right.KEEP_HOUSE_BOOK, self.new_incident),
             (_("New arrival"), "log-in", "new_arrival", Right.ADD_PERSON, lambda: seat.go(Place("arrival"))),
         ]
