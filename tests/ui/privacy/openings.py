@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QMessageBox, QWi
 from shelterdesk import residents
 from tests.journeys.hands import wait
 from tests.ui.shots import settle
+from ui.dialogs.print_consents import PrintConsentsDialog
 from ui.dialogs.print_papers import PrintPlanDialog
 from ui.file_windows import choose_folder
 from ui.forms.record_form import RecordForm
@@ -91,6 +92,13 @@ def file_window_over_papers(window: Window) -> None:
     papers_of_a_plan(window).ask("pdf")
 
 
+def file_window_over_consent_forms(window: Window) -> None:
+    window.go(Place("residents", "here_now", somebody(window), "consents"))
+    settle()
+    window.run("print")
+    next(one for one in window.findChildren(PrintConsentsDialog) if one.isVisible()).ask("pdf")
+
+
 def folder_window_with_its_own_loop(window: Window) -> None:
     assert choose_folder(window, "Folder", Path.home()) is None
 
@@ -134,6 +142,7 @@ OPENINGS: dict[str, Open] = {
         printers_over_a_preview,
         papers_of_a_plan,
         file_window_over_papers,
+        file_window_over_consent_forms,
         folder_window_with_its_own_loop,
         export,
         message_with_its_own_loop,
@@ -149,4 +158,5 @@ def lying_above(window: QWidget) -> list[QWidget]:
 
 def how_many(name: str) -> int:
     """Return how many windows lie above the window when it is open."""
-    return {"menu_over_a_file_window": 2, "printers_over_a_preview": 2, "file_window_over_papers": 2}.get(name, 1)
+    two = ("menu_over_a_file_window", "printers_over_a_preview", "file_window_over_papers")
+    return 2 if name in (*two, "file_window_over_consent_forms") else 1
