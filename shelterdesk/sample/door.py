@@ -42,7 +42,7 @@ def tell_calls(loom: Loom, living: Sequence[UUID]) -> None:
         source="hotline",
         caller=loom.say(N_("Hotline, evening shift")),
         safe_number="012 000 00 40",
-        name_used="Nigar",
+        name_used="Humay",
         place=loom.say(N_("Bus station of another town")),
         came_from="another_district",
         distance_km=95,

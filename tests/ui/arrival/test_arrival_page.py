@@ -125,7 +125,7 @@ def test_visitor_mode_masks_hint_and_beds(qtbot: QtBot, night: Window, page: Arr
     assert page.hint.name.text() == "•••"
     reasons = {button.toolTip() for button in page.form.beds.choice.findChildren(QAbstractButton)}
     assert "used by •••" in reasons
-    assert reasons <= {"", "used", "used by •••"}
+    assert [one for one in reasons - {"", "used"} if not one.endswith("•••")] == []
     assert next(row.title for row in page.expected.rows.rows()) == "•••"
 
 
@@ -273,7 +273,7 @@ def test_a_full_house_sends_nobody_away(night: Window, page: ArrivalPage) -> Non
             stays.hold_bed(desk, use.bed_id, TODAY)
     page.refresh()
     assert page.form.beds.full.isVisible()
-    assert "held until" in page.form.beds.legend.accessibleName()
+    assert "held" in page.form.beds.legend.accessibleName()
     page.form.beds.without.click()
     before = residents.list_counts(desk)["here_now"]
     assert page.save()
@@ -301,12 +301,12 @@ def test_a_press_on_who_is_expected_fills_in_what_the_call_told(night: Window, p
     desk = night.seat.desk
     call = arrival_requests.waiting_requests(desk)[0]
     held = next(use.bed_id for use in bed_use.beds_on(desk, TODAY) if use.free)
-    stays.hold_bed(desk, held, TODAY, for_whom="Nigar", about_id=call.id)
+    stays.hold_bed(desk, held, TODAY, for_whom="Humay", about_id=call.id)
     page.expected.rows.opened.emit(call.id)
     settle()
     form = page.form
     assert night.trail.here == Place("arrival", doing=FROM_CALL, about=call.id)
-    assert (form.name.text(), form.km.text(), form.flags.value()) == ("Nigar", "95", {"looked_for"})
+    assert (form.name.text(), form.km.text(), form.flags.value()) == ("Humay", "95", {"looked_for"})
     assert len(form.children_field.lines()) == 1
     form.children_field.lines()[0].age.setText("3")
     form.beds.set_value(held)

@@ -117,16 +117,16 @@ def test_a_draft_of_a_call_is_gone_on_with(sample_window: Window) -> None:
 def test_today_tells_who_is_expected_and_leads_to_the_arrival(sample_window: Window) -> None:
     card = sample_window.page().people
     titles = {row.title: row.key for row in card.rows.rows()}
-    assert "Nigar is expected" in titles
+    assert "Humay is expected" in titles
     sample_window.seat.set_visitor(on=True)
     settle()
-    assert "Nigar is expected" not in {row.title for row in card.rows.rows()}
+    assert "Humay is expected" not in {row.title for row in card.rows.rows()}
     sample_window.seat.set_visitor(on=False)
-    card.rows.opened.emit(titles["Nigar is expected"])
+    card.rows.opened.emit(titles["Humay is expected"])
     settle()
     page = sample_window.page()
     assert isinstance(page, ArrivalPage)
-    assert page.form.name.text() == "Nigar"
+    assert page.form.name.text() == "Humay"
 
 
 def test_who_takes_nobody_in_reads_and_changes_nothing(sample_window: Window) -> None:
