@@ -44,7 +44,7 @@ class RollMark(Record):
     __tablename__ = "roll_mark"
     __table_args__ = (
         Index("ix_roll_mark_on", "on", "shift", "archived_at"),
-        Index("ix_roll_mark_person", "person_id", "created_at"),
+        Index("ix_roll_mark_person", "person_id", "archived_at", "id"),
     )
 
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))

@@ -23,7 +23,7 @@ from ui.pages.unlock import UnlockPage
 from ui.place import Place
 from ui.session import Session
 
-PAGES = ("today", "residents", "services", "work", "plans", "summaries", "settings", "help")
+PAGES = ("today", "residents", "house_book", "services", "work", "plans", "summaries", "settings", "help")
 SECTIONS = ("overview", "notes", "services", "stay", "plan", "consents")
 LOOK = 120
 

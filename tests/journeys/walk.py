@@ -301,7 +301,7 @@ def dialog_is_open(name: str) -> bool:
 def export_october(walk: Walk) -> None:
     """Export October for a named recipient, as a Word file with a password."""
     window, story = walk.window, walk.story
-    keys("Alt+6")
+    keys("Alt+7")
     choose_in(hands.field(window, "Period"), f"October {walk.days.october().year}")
     wait(lambda: not window.seat.worker.is_busy(), "October to be counted", SLOW)
     rest(300)

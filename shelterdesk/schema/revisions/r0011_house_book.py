@@ -95,7 +95,7 @@ def upgrade(op: Operations) -> None:
         sa.PrimaryKeyConstraint("id", name=("pk_roll_mark")),
     )
     op.create_index("ix_roll_mark_on", "roll_mark", ["on", "shift", "archived_at"], unique=False)
-    op.create_index("ix_roll_mark_person", "roll_mark", ["person_id", "created_at"], unique=False)
+    op.create_index("ix_roll_mark_person", "roll_mark", ["person_id", "archived_at", "id"], unique=False)
     op.create_table(
         "shift_line",
         sa.Column("kind", sa.String(length=60), nullable=False),
