@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from shelterdesk import deadlines, risk, safety_plan, vocab
+from shelterdesk import deadlines, family, identity_documents, risk, safety_plan, vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_, text
@@ -29,6 +29,7 @@ When = Literal["past", "this_week", "later", "done"]
 WHEN: Final[tuple[When, ...]] = ("past", "this_week", "later", "done")
 _DONE_SHOWN: Final = timedelta(days=30)
 LOOK_AGAIN: Final = N_("Look at safety again")
+_ENDS: Final = N_("A paper ends")
 
 
 @dataclass(frozen=True)
@@ -165,9 +166,17 @@ def _safety_reviews(desk: Desk, db: Session, people: Collection[UUID] | None) ->
         yield Reminder(plan.id, "safety_plan", plan.person_id, plan.on, text(LOOK_AGAIN), "needs")
 
 
+def _papers(desk: Desk, db: Session, people: Collection[UUID] | None) -> Iterator[Reminder]:
+    for paper in identity_documents.ending(db, desk.today(), people):
+        yield Reminder(paper.id, "identity_document", paper.person_id, paper.on, text(_ENDS), "personal")
+    for order in family.orders_ending(db, desk.today(), people):
+        yield Reminder(order.id, "relation", order.person_id, order.on, text(_ENDS), "family")
+
+
 _SOURCES: Final[tuple[Callable[[Desk, Session, Collection[UUID] | None], Iterable[Reminder]], ...]] = (
     _deadlines,
     _safety_reviews,
+    _papers,
 )
 """What else has days that must not be missed adds itself here. Its queries carry ``REMINDING``."""
 

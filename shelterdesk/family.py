@@ -7,13 +7,13 @@ guardianship, is in ``child_care``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Index, or_, select
+from sqlalchemy import Index, not_, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shelterdesk import vocab
@@ -22,8 +22,11 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_, _
+from shelterdesk.identity_documents import SAID_BEFORE, Ending
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.people import ADULT_AGE, Person, new_person, with_day
+from shelterdesk.person_history import is_closed
+from shelterdesk.person_reading import is_in_use
 from shelterdesk.reach import REMINDING, require_reach
 from shelterdesk.records import add, all_of, change, complete, fill, with_standing_values
 from shelterdesk.same_person import current_id, same_person
@@ -319,6 +322,21 @@ def shown(relative: Relative) -> str:
     if relative.closed:
         return _("Somebody whose record is closed to you")
     return relative.name or _("Name not put down")
+
+
+def orders_ending(db: Session, today: date, people: Collection[UUID] | None = None) -> list[Ending]:
+    """Return the court orders on contact that end within two months of *today*, of people whose support is not over."""
+    person = Relation.__table__.c["person_id"]
+    query = select(Relation.id, Relation.person_id, Relation.order_until).where(
+        Relation.archived_at.is_(None),
+        Relation.order_until.between(today - SAID_BEFORE, today + SAID_BEFORE),
+        person.in_(select(Person.id).where(is_in_use())),
+        not_(is_closed(person, today)),
+    )
+    if people is not None:
+        query = query.where(person.in_(list(people)))
+    found = [Ending(*row) for row in db.execute(query.execution_options(**REMINDING))]
+    return sorted(found, key=lambda one: (one.on, one.id))
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

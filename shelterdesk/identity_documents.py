@@ -5,18 +5,21 @@ The number in ``person.document_number`` is the first of them; further ones, and
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Index, select
+from sqlalchemy import Index, not_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_
+from shelterdesk.people import Person
+from shelterdesk.person_history import is_closed
+from shelterdesk.person_reading import is_in_use
 from shelterdesk.reach import REMINDING
 from shelterdesk.records import add, change, of_person
 from shelterdesk.schema.acts import Act
@@ -65,6 +68,14 @@ class IdentityDocument(Record):
     note = sealed("identity_document.note", N_("Note"), Compartment.IDENTITY, width=40)
 
 
+class Ending(NamedTuple):
+    """A paper that ends, and when."""
+
+    id: UUID
+    person_id: UUID
+    on: date
+
+
 IN_ORDER: Final = ("kind", "number", "country", "issued_by", "issued_on", "expires_on", "place", "note")
 """The fields in the order in which they are asked."""
 
@@ -94,29 +105,31 @@ def archive_document(desk: Desk, document_id: UUID, *, archived: bool = True) ->
         db.get_one(IdentityDocument, document_id).archived_at = desk.now() if archived else None
 
 
-def ending(db: Session, first: date, last: date) -> list[tuple[UUID, date]]:
-    """Return whose document ends from *first* to *last* and when, the first to end first.
+def ending(db: Session, today: date, people: Collection[UUID] | None = None) -> list[Ending]:
+    """Return what ends within two months of *today*, before or after, of people whose support is not over.
 
     One that is replaced by a later one of its kind and country does not end.
     """
-    soon = select(IdentityDocument.person_id).where(
-        IdentityDocument.archived_at.is_(None), IdentityDocument.expires_on.between(first, last)
+    person = IdentityDocument.__table__.c["person_id"]
+    query = select(
+        IdentityDocument.id,
+        IdentityDocument.person_id,
+        IdentityDocument.kind,
+        IdentityDocument.country,
+        IdentityDocument.expires_on,
+        IdentityDocument.place,
+    ).where(
+        IdentityDocument.archived_at.is_(None),
+        IdentityDocument.expires_on >= today - SAID_BEFORE,
+        person.in_(select(Person.id).where(is_in_use())),
+        not_(is_closed(person, today)),
     )
-    query = (
-        select(
-            IdentityDocument.person_id,
-            IdentityDocument.kind,
-            IdentityDocument.country,
-            IdentityDocument.expires_on,
-            IdentityDocument.place,
-        )
-        .where(IdentityDocument.archived_at.is_(None), IdentityDocument.person_id.in_(soon))
-        .execution_options(**REMINDING)
-    )
-    latest: dict[tuple[UUID, str, str | None], date] = {}
-    for person_id, kind, country, until, place in db.execute(query):
+    if people is not None:
+        query = query.where(person.in_(list(people)))
+    latest: dict[tuple[UUID, str, str | None], Ending] = {}
+    for document_id, person_id, kind, country, until, place in db.execute(query.execution_options(**REMINDING)):
         if until is not None and place not in NO_LONGER:
-            key = (person_id, kind, country)
-            latest[key] = max(until, latest.get(key, until))
-    found = [(key[0], until) for key, until in latest.items() if first <= until <= last]
-    return sorted(found, key=lambda one: one[1])
+            key, one = (person_id, kind, country), Ending(document_id, person_id, until)
+            latest[key] = max(one, latest.get(key, one), key=lambda each: each.on)
+    found = [one for one in latest.values() if one.on <= today + SAID_BEFORE]
+    return sorted(found, key=lambda one: (one.on, one.id))

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from shelterdesk import contacts, identity_documents, people
+from shelterdesk import contacts, due, family, identity_documents, people, person_history
 from shelterdesk.access import Role
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey, NotAllowed, Problems
@@ -38,7 +38,7 @@ def test_a_document_ends_unless_a_later_one_replaced_it(desk: Desk, ay: Person) 
 
     def ending() -> list[object]:
         with desk.read() as db:
-            return list(identity_documents.ending(db, today, today + timedelta(days=60)))
+            return [(one.person_id, one.on) for one in identity_documents.ending(db, today)]
 
     soon = today + timedelta(days=10)
     old = identity_documents.record_document(desk, ay.id, kind="residence_permit", country="AZ", expires_on=soon)
@@ -49,7 +49,19 @@ def test_a_document_ends_unless_a_later_one_replaced_it(desk: Desk, ay: Person) 
     assert ending() == []
     identity_documents.record_document(desk, ay.id, kind="passport", country="AZ", expires_on=soon)
     assert ending() == [(ay.id, soon)]
+    (named,) = due.reminders(desk)
+    assert (named.person, named.on, named.section, named.words) == ("Ay", soon, "personal", "A paper ends")
+    person_history.record_phase(desk, ay.id, phase="closed", since=today)
+    assert ending() == [], "nobody is reminded of whose support is over"
     identity_documents.archive_document(desk, old.id)
+
+
+def test_a_court_order_ends_on_today_too(desk: Desk, ay: Person) -> None:
+    ends = desk.today() + timedelta(days=5)
+    family.add_relation(desk, ay.id, kinship="former_partner", name="E.", order="no_contact", order_until=ends)
+    (named,) = due.reminders(desk)
+    assert (named.on, named.section) == (ends, "family")
+    assert "E." not in named.words
 
 
 def test_contacts_for_an_emergency_stand_first(desk: Desk, ay: Person) -> None:
