@@ -97,7 +97,7 @@ class GbvIncident(Record):
         N_("If none of these, what it was"),
         _CASE,
         group=WHAT,
-        width=40,
+        width=60,
     )
     practice: Mapped[str | None] = choice(
         "gbv_incident.practice",

@@ -78,7 +78,7 @@ class ToldTopic(Record):
         "told_topic.where",
         N_("Where she told it, or which papers"),
         Compartment.CASE,
-        width=40,
+        width=60,
     )
 
 

@@ -118,9 +118,7 @@ def _person(loom: Loom, house: House, one: Sketch) -> UUID:
         safety=loom.say(safety) if safety else None,
         safety_reviewed_on=max(reviewed, one.registered) if safety else None,
         exploitation_types=_happened(loom, one),
-        recruitment_methods=frozenset({loom.one_of(vocab.RECRUITMENT_METHODS.codes).code}),
-        control_methods=frozenset(code.code for code in loom.some_of(vocab.CONTROL_METHODS.codes, 3)),
-        labour_sector=loom.one_of(("agriculture", "households", "construction", "accommodation_food")),
+        **_recruited(loom, grown=grown),
         archived_at=loom.now - timedelta(days=loom.dice.randint(5, 60)) if one.archived else None,
         **{UNANSWERED: unanswered},
     )
@@ -150,6 +148,16 @@ def _happened(loom: Loom, one: Sketch) -> frozenset[str]:
         (("forced_labour", 5), ("sexual", 4), ("servitude", 2), ("forced_marriage", 2), ("forced_begging", 1))
     )
     return frozenset({first, "forced_labour"}) if loom.chance(0.2) else frozenset({first})
+
+
+def _recruited(loom: Loom, *, grown: bool) -> dict[str, object]:
+    """Return how a grown person was recruited and controlled; of a child nothing is told."""
+    told: dict[str, object] = {
+        "recruitment_methods": frozenset({loom.one_of(vocab.RECRUITMENT_METHODS.codes).code}),
+        "control_methods": frozenset(code.code for code in loom.some_of(vocab.CONTROL_METHODS.codes, 3)),
+        "labour_sector": loom.one_of(("agriculture", "households", "construction", "accommodation_food")),
+    }
+    return told if grown else {}
 
 
 def _referral(loom: Loom, one: Sketch, person_id: UUID) -> None:

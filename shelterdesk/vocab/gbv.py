@@ -8,8 +8,8 @@ from shelterdesk.vocab.lists import NOT_KNOWN, RESERVED, Code, CodeList
 TIMES_OF_DAY = CodeList(
     "times_of_day",
     (
-        Code("morning", N_("Morning, until noon"), {"gbvims": "Morning (sunrise to noon)"}),
-        Code("afternoon", N_("Afternoon, until sunset"), {"gbvims": "Afternoon (noon to sunset)"}),
+        Code("morning", N_("Morning"), {"gbvims": "Morning (sunrise to noon)"}),
+        Code("afternoon", N_("Afternoon"), {"gbvims": "Afternoon (noon to sunset)"}),
         Code("night", N_("Evening or night"), {"gbvims": "Evening/Night (sunset to sunrise)"}),
     ),
     reserved=(
