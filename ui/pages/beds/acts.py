@@ -31,8 +31,10 @@ from ui.widgets.buttons import Button
 from ui.widgets.page import Page
 
 R = TypeVar("R", bound=Record)
+_TURNS: Final = {"away": "back", "hold": "end_hold"}
+"""Acts on one letter: the second is meant where it is offered."""
 _LETTERS: Final = {
-    letter.casefold(): name for name, (_words, _icon, letter) in ACTS.items() if letter and name != "back"
+    letter.casefold(): name for name, (_words, _icon, letter) in ACTS.items() if letter and name not in _TURNS.values()
 }
 
 
@@ -214,10 +216,8 @@ class BedActs(Page):
     def type_letter(self, _key: Any, letter: str) -> None:
         """Do what a letter stands for."""
         name = _LETTERS.get(letter, "")
-        if name == "away" and "back" in self.panel.offered():
-            name = "back"
-        elif name == "hold" and "end_hold" in self.panel.offered():
-            name = "end_hold"
+        other = _TURNS.get(name, "")
+        name = other if other in self.panel.offered() else name
         if self._moving is None and name:
             self.do(name)
 

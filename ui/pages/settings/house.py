@@ -6,8 +6,9 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from shelterdesk import room_beds, rooms, vocab
+from shelterdesk import follow_ups, house_settings, room_beds, rooms, vocab
 from shelterdesk.errors import ShelterDeskError
+from shelterdesk.follow_ups import MOST_MONTHS
 from shelterdesk.i18n import _, ngettext
 from ui.seat import Seat
 from ui.widgets.buttons import Button
@@ -55,14 +56,63 @@ class HouseSection(QWidget):
         layout.addWidget(self.problem)
         layout.addWidget(self.room_card)
         layout.addWidget(project_card)
+        layout.addWidget(self._make_after_card())
         self.problem.hide()
         self.add_room.clicked.connect(lambda: self._edit_room(None))
         self.add_project.clicked.connect(self._new_project)
         self.rooms.opened.connect(self._edit_room)
 
+    def _make_after_card(self) -> Card:
+        card = Card(_("After leaving"))
+        words = _("After how many months she is asked how she is. The days go into the calendar when somebody leaves.")
+        card.add(Words(words, "small", "muted", wrap=True))
+        self.months = QLineEdit()
+        self.months.setObjectName("follow_up_months")
+        self.months.setAccessibleName(_("Months after leaving to ask"))
+        self.months.setFixedWidth(160)
+        self.save_months = Button(_("Save months"), "check")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.months)
+        row.addWidget(self.save_months)
+        row.addStretch(1)
+        card.add_layout(row, above=8)
+        self.months_problem = Words("", tone="error", wrap=True)
+        self.months_problem.hide()
+        card.add(self.months_problem, above=4)
+        card.end()
+        self.save_months.clicked.connect(self._keep_months)
+        self.months.returnPressed.connect(self._keep_months)
+        return card
+
+    def _keep_months(self) -> None:
+        typed = self.months.text().replace(";", ",").split(",")
+        months = [one.strip() for one in typed if one.strip()]
+        wrong = [one for one in months if not (one.isascii() and one.isdigit() and 0 < int(one) <= MOST_MONTHS)]
+        self.months_problem.setVisible(bool(wrong))
+        if wrong:
+            words = _("Enter whole numbers of months up to {most}, with commas between: 1, 3, 6, 12")
+            self.months_problem.setText(words.format(most=MOST_MONTHS))
+            self.months.setFocus()
+            return
+        desk = self.seat.desk
+        before = house_settings.get(desk, "follow_up_months")
+        try:
+            house_settings.put(desk, "follow_up_months", sorted({int(one) for one in months}))
+        except ShelterDeskError as error:
+            self.months_problem.setText(error.text())
+            self.months_problem.show()
+            return
+        self._show_months()
+        self.seat.say(_("The months are saved."), lambda: house_settings.put(desk, "follow_up_months", before))
+
+    def _show_months(self) -> None:
+        self.months.setText(", ".join(str(one) for one in follow_ups.months_asked(self.seat.desk)))
+
     def show_now(self) -> None:
         """Read rooms and projects."""
         desk = self.seat.desk
+        self._show_months()
         beds: dict[UUID, int] = {}
         for bed in rooms.beds_of(desk):
             beds[bed.room_id] = beds.get(bed.room_id, 0) + 1
@@ -99,6 +149,7 @@ class HouseSection(QWidget):
         editor.add_field(_("Room"), name)
         editor.add_field(_("Beds"), count, beside=True)
         editor.add_field(_("For whom"), kind)
+        kinds = self._kinds_of_beds(editor, room_id)
         editor.end()
 
         def save() -> None:
@@ -115,6 +166,9 @@ class HouseSection(QWidget):
                 else:
                     rooms.change_house(desk, room, name=name.text(), kind=kind.value())
                     room_beds.set_beds(desk, room, beds)
+                for bed, chosen in kinds:
+                    if chosen.value() != (bed.kind or ""):
+                        room_beds.change_bed(desk, bed, kind=chosen.value() or None)
             except ShelterDeskError as error:
                 self._say(error.text())
                 return
@@ -122,6 +176,17 @@ class HouseSection(QWidget):
             self.show_now()
 
         self._open_editor(editor, save, self._room_place, name)
+
+    def _kinds_of_beds(self, editor: InlineEditor, room_id: UUID | None) -> list[tuple[rooms.Bed, ChoiceField]]:
+        """Ask of each bed of a room that stands already what kind it is."""
+        found: list[tuple[rooms.Bed, ChoiceField]] = []
+        codes = [("", _("As the room")), *((code.code, vocab.BED_KINDS.label(code.code)) for code in vocab.BED_KINDS)]
+        for number, bed in enumerate(one for one in rooms.beds_of(self.seat.desk) if one.room_id == room_id):
+            chosen = ChoiceField(_("Kind of bed {bed}").format(bed=bed.name or number + 1), codes)
+            chosen.set_value(bed.kind or "")
+            editor.add_field(_("Bed {bed}").format(bed=bed.name or number + 1), chosen, beside=number % 2 == 1)
+            found.append((bed, chosen))
+        return found
 
     def _new_project(self) -> None:
         code, name = QLineEdit(), QLineEdit()
