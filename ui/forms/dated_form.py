@@ -66,7 +66,7 @@ class DatedForm(InlineForm):
 
     def _choose(self, _which: object) -> None:
         form = self.form
-        typed = form.values() if form.is_dirty() else None
+        typed = form.changed_values() if form.is_dirty() else {}
         form.forget_draft()
         if self.is_change():
             form.target_id = new_id()
@@ -74,11 +74,10 @@ class DatedForm(InlineForm):
         else:
             form.load(self._row, self._person_id)
         form.draft_id = new_id()
-        if typed is not None:
-            # Whoever finds out while typing that it is the other thing types nothing twice.
-            for attribute, value in typed.items():
-                if form.has(attribute):
-                    form.set(attribute, value)
+        # Whoever finds out while typing that it is the other thing types nothing twice.
+        for attribute, value in typed.items():
+            if form.has(attribute):
+                form.set(attribute, value)
         self._say_which()
 
     def _say_which(self) -> None:

@@ -11,6 +11,7 @@ from shelterdesk.access import Right
 from shelterdesk.i18n import N_, _
 from ui.pages.settings.about import AboutSection
 from ui.pages.settings.backup import BackupSection
+from ui.pages.settings.deadlines import DeadlinesSection
 from ui.pages.settings.fields import FieldsSection
 from ui.pages.settings.house import HouseSection
 from ui.pages.settings.log import LogSection
@@ -43,6 +44,7 @@ _SECTIONS: Final[tuple[tuple[str, str, Callable[[Seat], QWidget], Right | None],
     ("house", N_("Rooms, beds and projects"), HouseSection, Right.CHANGE_SETTINGS),
     ("shifts", N_("Shifts"), ShiftsSection, Right.CHANGE_SETTINGS),
     ("fields", N_("Lists and fields"), FieldsSection, Right.CHANGE_SETTINGS),
+    ("deadlines", N_("Dates and safety"), DeadlinesSection, Right.CHANGE_SETTINGS),
     ("window", N_("Language, look and safety"), WindowSection, None),
     ("backup", N_("Backups and checks"), BackupSection, Right.BACK_UP),
     ("log", N_("Log"), LogSection, Right.READ_LOG),
