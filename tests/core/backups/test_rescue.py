@@ -147,7 +147,9 @@ def everything_is_read(folder: Path) -> None:
             connection.execute(f'SELECT * FROM "{name}"').fetchall()
 
 
-@pytest.mark.parametrize("table", ["service", "note", "person", "codes"])
+@pytest.mark.parametrize(
+    "table", [*(pytest.param(one, marks=pytest.mark.long) for one in ("service", "note")), "person", "codes"]
+)
 def test_a_table_that_is_lost_as_a_whole_is_written_again_from_the_log(
     folder: Path, whole: Path, into: Path, table: str
 ) -> None:

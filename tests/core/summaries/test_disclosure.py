@@ -85,7 +85,7 @@ def test_reports_made_without_the_year_pin_nobody_in_a_month(months: list[Month]
     assert [found for found in reader.pinned() if found[0][1] != march] == []
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [pytest.param(0, marks=pytest.mark.long), 1])
 def test_each_number_promised_possible_has_a_whole_world(seed: int) -> None:
     """Exact search, not only bounds; in houses so small that it comes to an end."""
     chance = random.Random(seed)
