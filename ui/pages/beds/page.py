@@ -46,7 +46,7 @@ class BedsPage(BedActs):
             _("Set up rooms and beds") if seat.desk.may(Right.CHANGE_SETTINGS) else "",
             "bed",
         )
-        self.empty.pressed.connect(lambda: seat.go(Place("settings", section="rooms")))
+        self.empty.pressed.connect(lambda: seat.go(Place("settings", section="house")))
         self.problems = ProblemsCard(seat)
         left = QWidget()
         column = QVBoxLayout(left)

@@ -142,6 +142,7 @@ class StayHouse(Section):
     def _take(self, card: DatedCard, editor: InlineForm) -> None:
         self.open_editor(editor)
         editor.finished.connect(lambda _saved: self.refresh())
+        card.show()
         card.take(editor)
 
     def go_on_in_house(self, draft: Draft) -> bool:
