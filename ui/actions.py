@@ -83,6 +83,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("go_summaries", N_("Summaries"), GO, "chart-column", ("Alt+7",), Right.SEE_SUMMARIES),
     Command("go_settings", N_("Settings"), GO, "settings", ("Ctrl+,",), begins_group=True),
     Command("people", N_("People and keys"), GO, "key-round"),
+    Command("incidents", N_("Closed incidents"), GO, "triangle-alert", (), Right.SEE_HOUSE),
     Command("command_box", N_("Search or command"), GO, "search", ("Ctrl+K", "Ctrl+F"), in_box=False),
     Command("back", N_("Back"), GO, "arrow-left", ("Alt+Left",), begins_group=True),
     Command("forward", N_("Forward"), GO, "arrow-right", ("Alt+Right",)),

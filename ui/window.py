@@ -207,6 +207,7 @@ class Window(FrameWindow):
             "new_service": lambda: self.go(Place("services", doing="new_service", person_id=self.trail.here.person_id)),
             "new_request": lambda: self.go(_place_of_request(self.trail.here.person_id)),
             "new_incident": lambda: self.go(Place("house_book", doing="new_incident")),
+            "incidents": lambda: self.go(Place("house_book", doing="incidents")),
             "new_referral": lambda: seat.say(_("Open a record first: a referral belongs to somebody."), kind="info"),
             "new_milestone": lambda: seat.say(_("Open a record first: a milestone belongs to a plan."), kind="info"),
             "new_scan": lambda: seat.say(_("Open a record first: a scan or photo belongs to somebody."), kind="info"),

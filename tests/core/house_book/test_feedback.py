@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from shelterdesk import rotation
 from shelterdesk.access import Role
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed, Problems
@@ -75,6 +76,9 @@ def test_a_complaint_about_a_director_reaches_the_other_one_only(shelter: Shelte
     feedback.answer_feedback(other, read, f"{WORDS}: talked to both")
     (read,) = feedback.my_feedback(other)
     assert (read.waits, read.answer, feedback.waiting_feedback(other)) == (False, f"{WORDS}: talked to both", 0)
+    rotation.rotate(other, ("database", "house"), why="due")
+    assert feedback.my_feedback(other)[0].words == WORDS, "replacing keys leaves letters as they are"
+    assert feedback.my_feedback(shelter.sign_in("sevinc"))[0].words == WORDS
     assert feedback.my_feedback(shelter.sign_in(FIRST)) == []
 
 

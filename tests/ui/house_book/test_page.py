@@ -174,7 +174,7 @@ def test_an_incident_stands_on_today_until_it_is_closed(sample_window: Window, s
 
 def test_a_letter_is_sealed_and_neither_draft_nor_log_tells_of_it(book: Any, sample_desk: Desk) -> None:
     before = acts_of(sample_desk)
-    book.write_feedback()
+    book.letters.write()
     settle()
     panel = book.editor
     assert isinstance(panel, FeedbackPanel)
@@ -304,3 +304,22 @@ def test_while_a_form_is_open_its_save_is_the_only_main_act(book: Any, sample_wi
     sample_window.run("cancel")
     settle()
     assert main_acts() == ["I have read it, sign"]
+
+
+def test_closed_incidents_are_read_and_opened_again(sample_window: Window, sample_desk: Desk) -> None:
+    sample_window.run("incidents")
+    settle()
+    book: Any = sample_window.page()
+    said = words_on(book.editor)
+    for words in (
+        "Smoke from the kitchen",
+        "Everybody was outside in three minutes.",
+        "Aired, nobody hurt",
+        "Leyla A.",
+    ):
+        assert words in said
+    again = next(one for one in book.editor.findChildren(QPushButton) if one.text() == "Open again")
+    QTest.mouseClick(again, Qt.MouseButton.LeftButton)
+    settle()
+    assert len(incidents.open_incidents(sample_desk)) == 2
+    assert len(book.incidents.banners) == 2

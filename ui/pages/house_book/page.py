@@ -12,23 +12,26 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
 from shelterdesk import drafts
 from shelterdesk.access import Right
-from shelterdesk.errors import Problems, ShelterDeskError
+from shelterdesk.errors import ShelterDeskError
 from shelterdesk.house_book import feedback, handovers, incidents, medicine, roll_calls, shifts
 from shelterdesk.house_book.book import Book, read_book
-from shelterdesk.house_book.feedback import Feedback
 from shelterdesk.house_book.handovers import ShiftLine
 from shelterdesk.house_book.medicine import Due
 from shelterdesk.house_book.shifts import Shift
 from shelterdesk.i18n import _
 from ui import theme
+from ui.dialogs.print_handover import print_handover
+from ui.dialogs.print_papers import print_tonight
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.house_book_forms import closing_form, incident_form, line_form, medicine_form, step_form
 from ui.forms.incident_banners import IncidentBanners
 from ui.forms.inline_form import InlineForm
 from ui.pages.house_book.drafts import form_for
-from ui.pages.house_book.feedback_panels import FeedbackPanel, LettersPanel
+from ui.pages.house_book.feedback_acts import FeedbackActs
+from ui.pages.house_book.feedback_panels import FeedbackPanel
 from ui.pages.house_book.handover_card import HandoverCard
 from ui.pages.house_book.mark_editors import DoseEditor, MarkEditor
+from ui.pages.house_book.past_incidents import PastIncidents
 from ui.pages.house_book.roll_card import RollCard
 from ui.pages.house_book.shift_choice import ShiftChoice
 from ui.pages.house_book.side_cards import AlsoCard, FeedbackCard, MedicineCard
@@ -75,6 +78,7 @@ class HouseBookPage(Page):
         self.medicine = MedicineCard(seat)
         self.also = AlsoCard(seat)
         self.feedback = FeedbackCard(seat)
+        self.letters = FeedbackActs(seat, self.open_editor, self._leave_editor, self.refresh)
         self.side = QWidget()
         side = QVBoxLayout(self.side)
         side.setContentsMargins(0, 0, 0, 0)
@@ -99,7 +103,7 @@ class HouseBookPage(Page):
     def _make_acts(self) -> None:
         seat, desk = self.seat, self.seat.desk
         wanted: list[tuple[str, str, str, Right, Callable[[], object]]] = [
-            (_("Tonight's list"), "printer", "tonight", Right.SEE_HOUSE, self._print_tonight),
+            (_("Tonight's list"), "printer", "tonight", Right.SEE_HOUSE, lambda: print_tonight(seat, self)),
             (_("Beds"), "bed", "beds", Right.SEE_HOUSE, lambda: seat.go(Place("beds"))),
             (_("New incident"), "triangle-alert", "new_incident", Right.KEEP_HOUSE_BOOK, self.new_incident),
             (_("New arrival"), "log-in", "new_arrival", Right.ADD_PERSON, lambda: seat.go(Place("arrival"))),
@@ -124,8 +128,8 @@ class HouseBookPage(Page):
         self.also.add_wanted.connect(self.new_line)
         self.also.line_wanted.connect(self.edit_line)
         self.also.back_wanted.connect(lambda key: self._mark_done(key, done=True))
-        self.feedback.write_wanted.connect(self.write_feedback)
-        self.feedback.read_wanted.connect(self.read_feedback)
+        self.feedback.write_wanted.connect(self.letters.write)
+        self.feedback.read_wanted.connect(self.letters.read)
 
     # --- showing ---------------------------------------------------------------------------------------------
 
@@ -141,6 +145,8 @@ class HouseBookPage(Page):
                 self.add_step(place.about)
             case "close" | "edit_incident" if place.about is not None:
                 self._about_incident(place.about, closes=place.doing == "close")
+            case "incidents":
+                self.past_incidents()
             case _ if place.doing == CONTINUE:
                 self._go_on(place.about)
             case _:
@@ -198,7 +204,7 @@ class HouseBookPage(Page):
             editor.finished.connect(lambda saved: self._finished(editor, saved=saved))
         editor.show()
         bring_into_view(editor)
-        if isinstance(editor, InlineForm | FeedbackPanel | DoseEditor | MarkEditor):
+        if isinstance(editor, InlineForm | FeedbackPanel | PastIncidents | DoseEditor | MarkEditor):
             editor.begin()
 
     def close_editor(self) -> None:
@@ -252,6 +258,18 @@ class HouseBookPage(Page):
             self.open_editor(closing_form(self.seat, found.record, found.title()))
         else:
             self.open_editor(incident_form(self.seat, self._people(), found.record))
+
+    def past_incidents(self) -> None:
+        """Open those that were closed."""
+        panel = PastIncidents(self.seat, incidents.past_incidents(self.seat.desk))
+        panel.closed.connect(self._leave_editor)
+        panel.edit_wanted.connect(lambda about: self._about_incident(about, closes=False))
+        panel.again_wanted.connect(self._open_again)
+        self.open_editor(panel)
+
+    def _open_again(self, about: UUID) -> None:
+        if self._try(lambda: incidents.open_again(self.seat.desk, about)):
+            self._leave_editor()
 
     # --- lines and handing over ------------------------------------------------------------------------------
 
@@ -362,43 +380,14 @@ class HouseBookPage(Page):
         self.seat.say(_("Recorded."), lambda: self._try(lambda: medicine.take_back_dose(desk, made[0])))
         return True
 
-    # --- feedback --------------------------------------------------------------------------------------------
-
-    def write_feedback(self) -> None:
-        """Open a letter."""
-        panel = FeedbackPanel(self.seat)
-        panel.finished.connect(self._feedback_written)
-        self.open_editor(panel)
-
-    def _feedback_written(self, sealed: bool) -> None:
-        self._leave_editor()
-        if sealed:
-            self.refresh()
-            self.seat.say(_("Sealed. Only those you ticked can read it."))
-
-    def read_feedback(self) -> None:
-        """Open the letters to the signed-in person."""
-        panel = LettersPanel(self.seat, feedback.my_feedback(self.seat.desk))
-        panel.closed.connect(self._leave_editor)
-        panel.answered.connect(self._answer)
-        self.open_editor(panel)
-
-    def _answer(self, letter: Feedback, words: str) -> None:
-        try:
-            feedback.answer_feedback(self.seat.desk, letter, words)
-        except Problems as problems:
-            self.seat.say(problems.problems[0].text(), kind="attention")
-        except ShelterDeskError as error:
-            self.seat.complain(error)
-        else:
-            self.refresh()
-            self.read_feedback()
-
     # --- what a page answers to ------------------------------------------------------------------------------
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what the page answers to at this moment."""
-        found: dict[str, Callable[[], object]] = {"print": self._print}
+        found: dict[str, Callable[[], object]] = {
+            "print": lambda: print_handover(self.seat, self, self.shift),
+            "incidents": self.past_incidents,
+        }
         if self.seat.desk.may(Right.KEEP_HOUSE_BOOK):
             found["new_incident"] = self.new_incident
             if self.roll.changed:
@@ -438,13 +427,3 @@ class HouseBookPage(Page):
     def _changed(self, kinds: frozenset[str]) -> None:
         if kinds & _KINDS and self.isVisible():
             self._later.start()
-
-    def _print_tonight(self) -> None:
-        from ui.dialogs.print_papers import print_tonight
-
-        print_tonight(self.seat, self)
-
-    def _print(self) -> None:
-        from ui.dialogs.print_handover import print_handover
-
-        print_handover(self.seat, self, self.shift)

@@ -35,7 +35,7 @@ class ShiftChoice(QWidget):
         self.list = ChoiceField(_("Shift"))
         self.list.setObjectName("shift")
         # Where there is little room the end of the words is cut, never a button beside them.
-        self.list.setMinimumWidth(theme.px(132))
+        self.list.setMinimumWidth(theme.px(104))
         self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.later = IconButton("chevron-right", _("Shift after"))
         row = QHBoxLayout(self)
