@@ -1,7 +1,7 @@
 """Everything one person can read, as one workbook with a password: for the case that the program itself cannot be used.
 
-One sheet for each kind of record, one column for each field. What the reader holds no key for is left out, and so is
-whoever's record is closed to them, or asks why and was not opened.
+One sheet for each kind of record, one column for each field, and two under the names of HTCDS and GBVIMS. What the
+reader holds no key for is left out, and so is whoever's record is closed to them, or asks why and was not opened.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.documents.protect import protect_office
 from shelterdesk.documents.sheets import Sheet, SheetColumn, Workbook, write_xlsx
+from shelterdesk.exchange import standard_sheets
 from shelterdesk.fields import CLOSED, Field, Kind
 from shelterdesk.i18n import N_, text
 from shelterdesk.log_words import kind_words
@@ -67,7 +68,15 @@ def _sheets(desk: Desk, language: str) -> list[Sheet]:
             if rows:
                 columns = (text(N_("Person"), language), *(text(field.label, language) for field in fields))
                 found.append(Sheet(kind_words(table, language), tuple(SheetColumn(one) for one in columns), rows))
-    return found
+    found.append(_in_words_of("HTCDS 2.0", standard_sheets.htcds_table(desk)))
+    if what_happened.may_open(desk):
+        found.append(_in_words_of("GBVIMS", standard_sheets.gbvims_table(desk)))
+    return [sheet for sheet in found if sheet.rows]
+
+
+def _in_words_of(standard: str, table: standard_sheets.Table) -> Sheet:
+    titles, rows = table
+    return Sheet(standard, tuple(SheetColumn(one) for one in titles), rows)
 
 
 def _fields(desk: Desk, kind: type[Record]) -> tuple[Field, ...]:
