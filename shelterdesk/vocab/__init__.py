@@ -144,7 +144,6 @@ from shelterdesk.vocab.services import (
 )
 from shelterdesk.vocab.stays import (
     ABSENCE_KINDS,
-    ARRIVAL_FLAGS,
     BED_KINDS,
     BELONGING_KINDS,
     CLOSING_CHECKS,
@@ -186,7 +185,6 @@ __all__ = [
     "APPROVAL_STATES",
     "APPROVAL_SUBJECTS",
     "ARRIVAL_DECISIONS",
-    "ARRIVAL_FLAGS",
     "ARRIVAL_TRANSPORT",
     "ASSENTS",
     "AUTHORITY_KINDS",

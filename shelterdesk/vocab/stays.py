@@ -14,21 +14,6 @@ COMES_FROM = CodeList(
     ),
 )
 
-# What a night worker sees or is told; nothing is asked beyond it.
-ARRIVAL_FLAGS = CodeList(
-    "arrival_flags",
-    (
-        Code("doctor_now", N_("Doctor needed now"), group="health"),
-        Code("hurt", N_("Hurt or in pain"), group="health"),
-        Code("pregnant", N_("Pregnant"), group="health"),
-        Code("takes_medicine", N_("Takes medicine"), group="health"),
-        Code("looked_for", N_("Someone may look for her"), group="safety"),
-        Code("phone_followed", N_("Phone can be followed"), group="safety"),
-        Code("may_harm_herself", N_("May harm herself"), group="safety"),
-        Code("allergy", N_("Allergy"), group="health"),
-    ),
-)
-
 ROOM_KINDS = CodeList(
     "room_kinds",
     (

@@ -60,8 +60,12 @@ class ArrivalPage(FormPage):
         self.take_form(self.form)
         self.card.end()
         self._fill_rail()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._arrange)
+        self.form.edited.connect(self._later.start)
         self.form.edited.connect(self._look.start)
-        self.form.edited.connect(self._fit_rail)
         self.form.name.installEventFilter(self)
         self.form.name.setToolTip(_("Arrow down goes to who may be on file"))
         self.finished.connect(self._leave)
@@ -94,6 +98,7 @@ class ArrivalPage(FormPage):
         elif not self.form.is_dirty():
             self._blank()
         self._renew()
+        self._later.start()
         self.form.name.setFocus()
 
     def refresh(self) -> None:
@@ -256,6 +261,11 @@ class ArrivalPage(FormPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._arrange()
+        # Only once everything is laid out the form tells truly how much room it needs.
+        self._later.start()
+
+    def _arrange(self) -> None:
         # Words are longer in some languages, so the form itself tells how much room it needs.
         needed = self.card.minimumSizeHint().width() + theme.px(WIDTH) + tokens.CARD_GAP + 2 * tokens.PAGE_SIDE
         narrow = self.width() < needed

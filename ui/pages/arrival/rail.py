@@ -14,6 +14,7 @@ from shelterdesk.arrival_requests import ArrivalRequest
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import N_, _
 from shelterdesk.search import Entry
+from shelterdesk.vault.compartments import Compartment
 from ui import theme
 from ui.seat import Seat
 from ui.widgets.buttons import Button, LinkButton
@@ -120,7 +121,8 @@ class MaybeOnFile(Card):
 
     def _words(self, entry: Entry) -> str:
         parts = [self._last_stay(entry.id)]
-        if entry.birth_year:
+        # Who holds only the key of the house knows people by what they are called here.
+        if entry.birth_year and self._seat.desk.holds(Compartment.IDENTITY):
             parts.append(_("born {year}").format(year=entry.birth_year))
         if entry.archived:
             parts.append(_("archived"))
