@@ -36,6 +36,7 @@ from shelterdesk.plans import Goal, Plan
 from shelterdesk.record_log import log_of
 from shelterdesk.records import fill
 from shelterdesk.referrals import Referral
+from shelterdesk.referrals_out import ReferralOut
 from shelterdesk.residents import rows_of
 from shelterdesk.rooms import Project, Site
 from shelterdesk.schema.acts import Act
@@ -62,7 +63,6 @@ from ui.pages.arrival.call_form import CallForm
 from ui.pages.resident import needs, personal
 from ui.pages.resident.dates_forms import deadline_form
 from ui.pages.resident.happened import forms as happened
-from ui.pages.resident.dates_forms import deadline_form
 from ui.pages.resident.needs_forms import alert_form, phase_form, risk_form, safety_plan_form, worker_form
 from ui.pages.resident.services import ServicesSection
 from ui.pages.work.partner_page import PartnerForm
@@ -76,7 +76,8 @@ assert features.MODULES, "the kinds of record are complete once every feature is
 UI = Path(__file__).resolve().parent.parent / "ui"
 DECLARED = [field for kind in RECORDS.values() for field in kind.declared]
 READ_BY_IMPORT = (
-    Person, StatusSince, Referral, Consent, PhaseSince, WorkerSince, Note, *(kind for kind, _group in WHAT_HAPPENED)
+    Person, StatusSince, Referral, Consent, PhaseSince, WorkerSince, Note, ReferralOut,
+    *(kind for kind, _group in WHAT_HAPPENED)
 )  # fmt: skip
 KINDS_WITH_FORMS = {
     "arrival_request",
@@ -85,7 +86,6 @@ KINDS_WITH_FORMS = {
 }  # fmt: skip
 KINDS_WITH_FORMS |= what_happened.KINDS
 KINDS_WITH_FORMS |= {"file"}
-KINDS_WITH_FORMS |= {"alert", "risk_since", "safety_plan", "deadline"}
 KINDS_WITH_FORMS |= {"relation", "child_care", "identity_document", "contact"}
 KINDS_WITH_FORMS |= {"alert", "risk_since", "safety_plan", "deadline"}
 KINDS_WITH_FORMS |= {"shift_line", "medicine", "house_incident", "incident_step"}

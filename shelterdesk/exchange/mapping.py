@@ -303,7 +303,8 @@ def _names(targets: Mapping[str, Target]) -> dict[str, list[str]]:
         # Its labels are everyday words, and «Status» means many things; its names mean one.
         by_standard.setdefault(named.target, []).extend((named.name, *named.aliases))
     for target in targets.values():
-        labels = (target.words(language) for language in LANGUAGES)
+        # The labels of a referral to others stand on referrals to us too, and a sheet means those.
+        labels = () if target.record == "referral_out" else (target.words(language) for language in LANGUAGES)
         words = (*by_standard.get(target.id, ()), *WORDS.get(target.id, ()))
         spelled = (target.id, *_technical(target), *labels, *words)
         for name in dict.fromkeys(plain(words) for words in spelled if words):
@@ -318,7 +319,7 @@ def _technical(target: Target) -> tuple[str, ...]:
     Of what happened everyday words among them, «city» or «gender», would be taken for what says something else.
     """
     names = (target.id.split(".")[1], target.field.standard.rpartition(" ")[2])
-    if target.record in what_happened.KINDS:
+    if target.record == "referral_out" or target.record in what_happened.KINDS:
         return tuple(name for name in names[1:] if "_" in name or "." in name)
     return names
 

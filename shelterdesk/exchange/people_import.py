@@ -29,6 +29,7 @@ from shelterdesk.people import Person, PersonCode, new_person
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
 from shelterdesk.records import fill
 from shelterdesk.referrals import Referral
+from shelterdesk.referrals_out import ReferralOut
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import declared
 from shelterdesk.vocab import COMPARTMENTS
@@ -231,7 +232,8 @@ def _put_on_file(db: Session, desk: Desk, new: NewPerson, site_id: UUID | None) 
     if draft.code is not None and _CODE.fullmatch(draft.code) and any(sign.isdigit() for sign in draft.code):
         # What looks like a name or a sentence is no code and stays out of a column that is not sealed.
         db.add(PersonCode(person_id=person.id, code=draft.code, site=IMPORT_SITE, current=False))
-    for kind in (StatusSince, Referral, Consent, PhaseSince, WorkerSince, *(kind for kind, _group in WHAT_HAPPENED)):
+    happened = (kind for kind, _group in WHAT_HAPPENED)
+    for kind in (StatusSince, Referral, Consent, PhaseSince, WorkerSince, ReferralOut, *happened):
         found = draft.of(kind)
         if found:
             _add(db, desk, kind(person_id=person.id), found)

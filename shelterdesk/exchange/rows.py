@@ -44,6 +44,7 @@ from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
 from shelterdesk.records import UNANSWERED
 from shelterdesk.referrals import Referral
+from shelterdesk.referrals_out import ReferralOut
 from shelterdesk.vocab import plain
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ ENOUGH_WITHOUT_NAME: Final = 2
 _CONFLICT = N_("Two columns say different things about «{label}»: «{one}» and «{other}».")
 _SHARED_NAME = N_("The name stands in a cell merged with row {row}. Give this row its own name, or take the row out.")
 _NO_KEY_FOR_WORDS = N_("«{said}» can only be kept as text, and you do not hold the key that text is sealed with.")
+_NOT_NAMED = N_("Not named in the list")
 _NOBODY = N_("The row does not say whom it is about: it has no name and no code.")
 
 KINDS: Final[tuple[type[Record], ...]] = (
@@ -65,6 +67,7 @@ KINDS: Final[tuple[type[Record], ...]] = (
     PhaseSince,
     WorkerSince,
     Note,
+    ReferralOut,
     *(kind for kind, _group in WHAT_HAPPENED),
 )
 
@@ -349,6 +352,13 @@ class RowReader:
             values = _values(kind, given)
             if values:
                 draft.values[kind.__tablename__] = values
+        sent_on = _values(ReferralOut, given)
+        if sent_on:
+            # A list names the organisation at the most; that it is «sent» with her consent it does not say.
+            sent_on.setdefault("service", "other")
+            sent_on.setdefault("organisation", text(_NOT_NAMED))
+            sent_on["state"] = "sent" if sent_on.get("sent_on") else "prepared"
+            draft.values[ReferralOut.__tablename__] = sent_on
         notes = _values(Note, given)
         notes.pop(UNANSWERED, None)
         if notes:

@@ -16,6 +16,7 @@ from shelterdesk.notes import TEXTS, Note
 from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
 from shelterdesk.referrals import Referral
+from shelterdesk.referrals_out import ReferralOut
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.who_harmed import WhoHarmed
 
@@ -44,6 +45,7 @@ _READ: Final[tuple[tuple[type[Record], str], ...]] = (
     (PhaseSince, N_("Phase of support")),
     (WorkerSince, N_("Worker")),
     (Note, N_("Notes")),
+    (ReferralOut, N_("Referral to somebody else")),
     *WHAT_HAPPENED,
 )
 NOT_READ: Final = frozenset(
@@ -60,6 +62,16 @@ NOT_READ: Final = frozenset(
         "consent.way",
         "consent.given_by",
         "consent.assent",
+        # How a referral to somebody else went is told in its record; a list says that there was one.
+        "referral_out.state",
+        "referral_out.way",
+        "referral_out.shared",
+        "referral_out.consent",
+        "referral_out.without_consent",
+        "referral_out.answered_on",
+        "referral_out.answer",
+        "referral_out.ended_on",
+        "referral_out.follow_up_on",
         # The worker of a list has been hers since she was registered.
         "worker_since.since",
         # The text decides the kind of the note, and it is written on the day of the import.

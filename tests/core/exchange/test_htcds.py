@@ -48,6 +48,11 @@ TAKEN = {
     "Type of Exploitation": "person.exploitation_types",
     "Forced Labour Industry": "person.labour_sector",
     "Status": "phase_since.phase",
+    "Referred Organisation": "referral_out.organisation",
+    "Referred Primary Case Worker": "referral_out.contact",
+    "Reason for Outgoing Referral": "referral_out.reason",
+    "Outgoing Referral Date": "referral_out.sent_on",
+    "Outgoing Referral Details": "referral_out.details",
     "Referring Organisation": "referral.organisation",
     "Incoming Referral Date": "referral.referred_on",
     "Referring Primary Case Worker": "referral.contact",
@@ -67,7 +72,7 @@ def test_an_empty_workbook_is_recognised_by_what_people_see(desk: Desk, workbook
     assert {choice.column.title: choice.target for choice in mapping.choices if choice.target} == TAKEN
     assert [choice.column.letter for choice in mapping.choices if choice.why is Why.ROW_NUMBER] == ["A"]
     left = {choice.column.title for choice in mapping.choices if choice.why is Why.NO_FIELD}
-    assert {"Mailing Street", "Mailing City", "Email", "Reason for Outgoing Referral"} <= left
+    assert {"Mailing Street", "Mailing City", "Email", "Salutation"} <= left
     plan = planned(desk, workbook)
     assert (len(plan.new), len(plan.rejected), plan.skipped.empty) == (0, 0, 1000)
 
