@@ -344,7 +344,8 @@ class Window(FrameWindow):
         if kinds & {"person", "stay", "worker_since", "phase_since", "placement", "stage_since", "partner"}:
             self._fill_sidebar()
         # Whose worker somebody is decides whom one finds only where one reaches some people and not others.
-        if kinds & {"person", "knows_family", "role_limit"} or (kinds & {"worker_since"} and self.seat.desk.sight.sees):
+        found_by = {"person", "identity_document", "contact", "knows_family", "role_limit"}
+        if kinds & found_by or (kinds & {"worker_since"} and self.seat.desk.sight.sees):
             self._rebuild_index()
         self._show_facts()
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from shelterdesk import children, contacts, family, identity_documents, merging, people, residents
+from shelterdesk import children, contacts, family, identity_documents, merging, people, residents, search
 from shelterdesk.desk import Desk
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.people import Person
@@ -143,3 +143,17 @@ def test_two_records_are_looked_at_merged_and_parted(window: Window, desk: Desk,
     assert shown.documents.isVisibleTo(shown)
     press(shown.merged, "part")
     assert len(residents.list_rows(desk, "everybody")) == 2
+
+
+def test_the_filter_of_a_list_finds_by_number_and_by_other_names(window: Window, desk: Desk, ay: Person) -> None:
+    people.add_person(desk, short_name="Nobody else")
+    contacts.record_contact(desk, ay.id, kind="relative", phone="055 999 88 77")
+    window.seat.take_index(search.build_index(desk))
+    window.go(Place("residents", "everybody"))
+    settle()
+    pane = window.page().pane
+    for typed in ("9998877", "0501112233", "Мехдиева"):
+        pane.filter.clear()
+        pane.filter.insert(typed)
+        settle()
+        assert pane.keys == [ay.id], typed

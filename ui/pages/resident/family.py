@@ -68,7 +68,8 @@ class FamilySection(Section):
         self._relatives = {one.relation.id: one for one in found}
         is_child = children.is_child(desk, person)
         self._care = children.child_care_of(desk, person.id)
-        self.care.setVisible(is_child or self._care is not None)
+        asked = self.editor is not None and self.editor.form.kind is ChildCare
+        self.care.setVisible(is_child or self._care is not None or asked)
         self.care.add_button.setVisible(self._may and self._care is None)
         self.care.show_entries([self._care_entry(self._care)] if self._care is not None else [])
         self.card.set_title(_("Parents, brothers and sisters, others") if is_child else _("Who belongs to her"))
@@ -187,6 +188,8 @@ class FamilySection(Section):
     def edit_care(self) -> None:
         """Open the form of what is about the child itself."""
         if self.person is not None and self._may:
+            # Nobody's age may be known yet: what is about a child can be put down all the same.
+            self.care.show()
             self._open(child_care_form(self.seat, self.person.id, self._care), self.care)
 
     def _act(self, key: Any, act: str) -> None:

@@ -140,7 +140,13 @@ class PeopleColumn(PeoplePane):
 
     def _filter(self, *, anew: bool = False) -> None:
         words = fold(self.filter.text()).split()
-        self.keys = [row.id for row in self._rows if row.matches(words)] if words else [row.id for row in self._rows]
+        if words:
+            # The index knows other names, numbers and papers, as far as the reader's keys open them.
+            index = self.seat.index
+            known = {entry.id for entry in index.find(self.filter.text(), len(index.entries))}
+            self.keys = [row.id for row in self._rows if row.matches(words) or row.id in known]
+        else:
+            self.keys = [row.id for row in self._rows]
         count = formats.number(len(self._rows))
         if words:
             count = _("{shown} of {count}").format(shown=formats.number(len(self.keys)), count=count)
