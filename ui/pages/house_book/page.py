@@ -42,6 +42,7 @@ from ui.widgets.page import Page, bring_into_view
 
 _THREE_COLUMNS_FROM: Final = 960
 _TWO_COLUMNS_FROM: Final = 600
+_ALL_ACTS_FROM: Final = 850
 _PLACES: Final = {
     3: ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)),
     2: ((0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 2)),
@@ -67,6 +68,7 @@ class HouseBookPage(Page):
         self.book: Book | None = None
         self.editor: QWidget | None = None
         self._columns = 0
+        self.acts_by_name: dict[str, Button] = {}
         self.choice = ShiftChoice(seat)
         self.choice.chosen.connect(self.show_shift)
         self.beside_title(self.choice)
@@ -112,6 +114,7 @@ class HouseBookPage(Page):
             if desk.may(right):
                 button = Button(words, icon)
                 button.setObjectName(name)
+                self.acts_by_name[name] = button
                 button.clicked.connect(lambda _checked=False, act=act: act())
                 self.add_act(button)
 
@@ -176,6 +179,8 @@ class HouseBookPage(Page):
 
     def _lay_out(self) -> None:
         width = self.width()
+        # In the smallest window the menu alone has tonight's list.
+        self.acts_by_name["tonight"].setVisible(width >= _ALL_ACTS_FROM * theme.scale())
         columns = (
             3 if width >= _THREE_COLUMNS_FROM * theme.scale() else 1 + (width >= _TWO_COLUMNS_FROM * theme.scale())
         )
