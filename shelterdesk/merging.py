@@ -49,6 +49,7 @@ COUNTED: Final = (
     ("identity_document", N_("Identity documents")),
     ("contact", N_("Contacts")),
     ("referral", N_("Referrals")),
+    ("referral_out", N_("Referrals to others")),
 )
 """Kinds of record whose number the preview tells, so that somebody sees which record holds more."""
 
