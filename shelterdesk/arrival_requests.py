@@ -43,6 +43,11 @@ def _not_before_call(value: date, values: Mapping[str, Any]) -> str | None:
     return N_("«{label}» cannot be before the day of the call") if received and value < received else None
 
 
+def _one_of_the_decisions(value: str, _values: Mapping[str, Any]) -> str | None:
+    known = any(code.code == value for code in vocab.ARRIVAL_DECISIONS)
+    return None if known else N_("«{label}»: choose one from the list")
+
+
 class ArrivalRequest(Record):
     """One request for a place and what became of it."""
 
@@ -132,7 +137,12 @@ class ArrivalRequest(Record):
     )
     expected_at: Mapped[time | None] = clock("arrival_request.expected_at", N_("Expected at"), group=_WAY)
     decision: Mapped[str] = choice(
-        "arrival_request.decision", N_("Decision"), vocab.ARRIVAL_DECISIONS, group=_DECISION, required=True
+        "arrival_request.decision",
+        N_("Decision"),
+        vocab.ARRIVAL_DECISIONS,
+        group=_DECISION,
+        required=True,
+        rule=_one_of_the_decisions,
     )
     decided_on: Mapped[date | None] = day(
         "arrival_request.decided_on", N_("Decided on"), group=_DECISION, in_future=False, rule=_not_before_call

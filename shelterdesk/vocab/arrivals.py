@@ -14,7 +14,6 @@ ARRIVAL_DECISIONS = CodeList(
         Code("turned_away", N_("Turned away")),
         Code("did_not_come", N_("Did not come")),
     ),
-    reserved=(),
 )
 
 ARRIVAL_TRANSPORT = CodeList(

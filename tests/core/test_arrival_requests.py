@@ -59,6 +59,12 @@ def test_a_decision_that_changes_leaves_nothing_of_the_other_behind(desk: Desk) 
     assert acts_of(desk) == ["change_arrival_request", "change_arrival_request", "turn_away"]
 
 
+def test_not_known_is_no_decision(desk: Desk) -> None:
+    with pytest.raises(Problems) as caught:
+        calls.record_arrival_request(desk, decision="not_known")
+    assert [one.field for one in caught.value.problems] == ["arrival_request.decision"]
+
+
 def test_nobody_is_expected_before_the_call(desk: Desk) -> None:
     with pytest.raises(Problems) as caught:
         calls.record_arrival_request(desk, expected_on=TODAY - timedelta(days=1))

@@ -14,6 +14,8 @@ from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import N_, _
 from ui.draft_places import draft_for
 from ui.forms.bed_editor import BedEditor
+from ui.forms.chosen import ChosenEditor
+from ui.forms.editors import Editor
 from ui.forms.form_page import FormPage
 from ui.forms.record_form import RecordForm
 from ui.seat import Seat
@@ -47,6 +49,12 @@ class CallForm(RecordForm):
             self.add_editor(_KEPT, self.beds)
         self.edited.connect(self.follow)
         self.follow()
+
+    def make_editor(self, field: Field) -> Editor:
+        if field.attribute == "decision" and field.choices is not None:
+            # «Not known» is no decision.
+            return ChosenEditor(field, [(one.code, field.choices.label(one.code)) for one in field.choices], width=320)
+        return super().make_editor(field)
 
     def follow(self) -> None:
         """Show what belongs to the decision that was made."""
