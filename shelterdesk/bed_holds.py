@@ -110,12 +110,6 @@ def hold_again(desk: Desk, hold_id: UUID) -> None:
         hold.archived_at = None
 
 
-def end_holds_of_bed(db: Session, desk: Desk, bed_id: UUID) -> None:
-    """End what keeps a bed inside a running write: whom it was kept for arrives."""
-    for hold in holds_between(db, [bed_id], desk.today(), date.max):
-        hold.archived_at = desk.now()
-
-
 def end_holds_about(db: Session, desk: Desk, about_id: UUID) -> None:
     """End what was kept for one request inside a running write."""
     query = select(BedHold).where(BedHold.about_id == about_id, BedHold.archived_at.is_(None))

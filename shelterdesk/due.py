@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from shelterdesk import deadlines, family, identity_documents, risk, safety_plan, vocab
+from shelterdesk import deadlines, family, follow_ups, identity_documents, risk, safety_plan, vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_, text
@@ -166,6 +166,12 @@ def _safety_reviews(desk: Desk, db: Session, people: Collection[UUID] | None) ->
         yield Reminder(plan.id, "safety_plan", plan.person_id, plan.on, text(LOOK_AGAIN), "needs")
 
 
+def _after_leaving(desk: Desk, db: Session, people: Collection[UUID] | None) -> Iterator[Reminder]:
+    for one in follow_ups.missed(db, desk.today(), people):
+        words = vocab.APPOINTMENT_KINDS.listed(one.kind)
+        yield Reminder(one.id, "appointment", one.person_id, one.on, words, "stay", one.at, one.member_id)
+
+
 def _papers(desk: Desk, db: Session, people: Collection[UUID] | None) -> Iterator[Reminder]:
     for paper in identity_documents.ending(db, desk.today(), people):
         yield Reminder(paper.id, "identity_document", paper.person_id, paper.on, text(_ENDS), "personal")
@@ -177,6 +183,7 @@ _SOURCES: Final[tuple[Callable[[Desk, Session, Collection[UUID] | None], Iterabl
     _deadlines,
     _safety_reviews,
     _papers,
+    _after_leaving,
 )
 """What else has days that must not be missed adds itself here. Its queries carry ``REMINDING``."""
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shelterdesk import house_settings, vocab
@@ -22,6 +22,7 @@ from shelterdesk.appointments import Appointment
 from shelterdesk.desk import Desk
 from shelterdesk.fields import check
 from shelterdesk.i18n import N_
+from shelterdesk.reach import REMINDING
 from shelterdesk.records import apply, complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
@@ -104,6 +105,19 @@ def planned_of(desk: Desk, person_id: UUID) -> list[Appointment]:
     require(desk, Right.SEE_HOUSE)
     found: Sequence[Appointment] = of_person(desk, Appointment, person_id, Appointment.on, Appointment.created_at)
     return [one for one in found if one.kind == FOLLOW_UP and one.state == "planned"]
+
+
+def missed(db: Session, today: date, people: Collection[UUID] | None = None) -> list[Appointment]:
+    """Return the days to ask that have passed and nobody has seen to, of *people* only where given."""
+    query = select(Appointment).where(
+        Appointment.kind == FOLLOW_UP,
+        Appointment.on < today,
+        Appointment.state == "planned",
+        Appointment.archived_at.is_(None),
+    )
+    if people is not None:
+        query = query.where(Appointment.person_id.in_(list(people)))
+    return list(db.scalars(query.order_by(Appointment.on, Appointment.id).execution_options(**REMINDING)))
 
 
 def follow_ups_of(desk: Desk, person_id: UUID) -> list[FollowUp]:

@@ -13,7 +13,6 @@ from sqlalchemy import func, select
 from shelterdesk import approvals, follow_ups
 from shelterdesk.absences import Absence
 from shelterdesk.access import Right, require
-from shelterdesk.appointments import Appointment
 from shelterdesk.approvals import Approval, Standing
 from shelterdesk.desk import Desk
 from shelterdesk.people import Person
@@ -127,21 +126,6 @@ def tick(desk: Desk, stay: Stay, done: frozenset[str]) -> Stay:
         current = db.get_one(Stay, stay.id, options=whole(Stay))
         fill(desk, current, {"closing": done})
     return current
-
-
-def plan_day_to_ask(desk: Desk, person_id: UUID, on: date) -> Appointment:
-    """Put one more day to ask into the calendar."""
-    require(desk, Right.KEEP_STAYS)
-    with desk.write(Act.ADD_APPOINTMENT) as db:
-        (made,) = follow_ups.put_into_calendar(db, desk, person_id, [on])
-    return made
-
-
-def drop_day_to_ask(desk: Desk, appointment_id: UUID) -> None:
-    """Take a day to ask out of the calendar."""
-    require(desk, Right.KEEP_STAYS)
-    with desk.write(Act.CHANGE_APPOINTMENT) as db:
-        follow_ups.drop_days(db, desk, [appointment_id])
 
 
 def standing_of(desk: Desk, stay: Stay) -> Standing:

@@ -189,7 +189,7 @@ def begin_stay(
     """Fill in a new stay inside a running write, and its first bed. Raises Problems where one of them is taken.
 
     *shared* is for a child in the bed of somebody else. A bed on hold is taken too: whom it was kept for arrives
-    after ``bed_holds.end_holds_of_bed`` in the same write.
+    after ``bed_holds.end_holds_about`` in the same write.
     """
     with _fitting(db, desk, stay.id):
         db.add(stay)

@@ -343,7 +343,7 @@ WRITES: dict[str, tuple[Try, set[Role]]] = {
     "visits.add_visit": (lambda d, s: visits.add_visit(d, s.person.id, on=d.today()), CASE_WORKERS | DOOR),
     "belongings.take_in": (lambda d, s: belongings.take_in(d, s.person.id, kind="keys"), CASE_WORKERS | DOOR),
     "stays.hold_bed": (lambda d, s: stays.hold_bed(d, rooms.beds_of(d)[0].id, d.today()), CASE_WORKERS | DOOR),
-    "leaving.plan_day_to_ask": (lambda d, s: leaving.plan_day_to_ask(d, s.person.id, d.today()), CASE_WORKERS | DOOR),
+    "leaving.tick": (lambda d, s: leaving.tick(d, s.stay, frozenset({"keys_returned"})), CASE_WORKERS | DOOR),
     "follow_ups.record_follow_up": (
         lambda d, s: follow_ups.record_follow_up(d, s.person.id, on=d.today(), result="spoke"),
         PLANNERS,

@@ -139,13 +139,6 @@ def test_a_follow_up_ends_its_appointment_and_can_be_taken_back(desk: Desk, ay: 
     assert follow_ups.follow_ups_of(desk, ay.id) == []
 
 
-def test_one_more_day_to_ask_can_be_put_in_and_taken_out(desk: Desk, ay: Person, stay: Stay) -> None:
-    made = leaving.plan_day_to_ask(desk, ay.id, TODAY + 14 * DAY)
-    assert planned(desk, ay.id) == [TODAY + 14 * DAY]
-    leaving.drop_day_to_ask(desk, made.id)
-    assert planned(desk, ay.id) == []
-
-
 def test_a_leaving_is_approved_and_a_later_change_is_told(desk: Desk, ay: Person, stay: Stay) -> None:
     assert leaving.standing_of(desk, stay).state == ""
     asked = leaving.ask_approval(desk, stay, "All is packed")

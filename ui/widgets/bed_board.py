@@ -121,8 +121,13 @@ class BedBoard(QWidget):
     def go_to(self, key: Any) -> None:
         """Put the keyboard on the tile with *key*, or on the first."""
         found = next((one for one in self.buttons() if one.tile.key == key), None) or next(iter(self.buttons()), None)
-        if found is not None:
-            found.setFocus(Qt.FocusReason.OtherFocusReason)
+        if found is None:
+            return
+        found.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.only_free and self._current != found.tile.key:
+            # A window in the background gives nobody the keyboard; what is shown follows all the same.
+            self.mark(found.tile.key)
+            self.chosen.emit(found.tile.key)
 
     def mark(self, key: Any) -> None:
         """Show the tile with *key* as the one the page speaks about."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
-from uuid import UUID
 
 from PySide6.QtCore import Signal
 
@@ -36,10 +34,6 @@ def words_of(seat: Seat, record: Record, attribute: str) -> str:
         return ""
     shown = field.show(value, None, seat.names(field.target) if field.target else None)
     return seat.masked(shown) if field.kind in _TEXTS else shown
-
-
-def _day(on: date | None, otherwise: str = "") -> str:
-    return formats.day(on) if on is not None else otherwise
 
 
 class AbsenceCard(DatedCard):
@@ -195,11 +189,11 @@ class AfterCard(DatedCard):
             _("After leaving"),
             _("No day to ask how she is stands in the calendar."),
             [
-                Column(_("Day"), width=150),
-                Column(_("How it went"), 1.4),
+                Column(_("Day"), width=208),
+                Column(_("How it went"), 1.6),
                 Column(_("Where she lives"), 1.4),
-                Column(_("Safe"), width=90),
-                Column(_("Works or studies"), width=140),
+                Column(_("Safe"), width=84),
+                Column(_("Works or studies"), 1.2),
             ],
             _("Add"),
             may_add=may_change,
@@ -215,15 +209,16 @@ class AfterCard(DatedCard):
         past = one.on <= self.seat.desk.today()
         months = round((one.on - left_on).days / 30.44) if left_on is not None else 0
         after = ngettext("after {n} month", "after {n} months", months) if months else ""
-        state: Any = ChipText(_("to ask"), "attention" if past else "neutral")
-        return TableRow(one.id, (Cell(formats.day(one.on), after), Cell(chip=state), Cell(""), Cell(""), Cell("")))
+        state = ChipText(_("to ask"), "attention" if past else "neutral")
+        day = Cell(formats.day(one.on, style="short"), after)
+        return TableRow(one.id, (day, Cell(chip=state), Cell(""), Cell(""), Cell("")))
 
     def _found(self, one: FollowUp) -> TableRow:
         say = lambda name: words_of(self.seat, one, name)  # noqa: E731
         return TableRow(
             one.id,
             (
-                Cell(_day(one.on)),
+                Cell(formats.day(one.on, style="short")),
                 Cell(say("result"), say("words")),
                 Cell(say("lives")),
                 Cell(say("safe")),
@@ -240,8 +235,3 @@ def nights_words(stay: Stay, absences: Sequence[Absence], today: date) -> str:
     if not away:
         return nights
     return _("{nights}, {away} of them away").format(nights=nights, away=formats.number(away))
-
-
-def at_hand(found: Sequence[Absence], person_id: UUID) -> Absence | None:
-    """Return the time somebody is away and not back yet."""
-    return next((one for one in found if one.back_on is None and one.person_id == person_id), None)

@@ -150,6 +150,10 @@ class HouseSection(QWidget):
         editor.add_field(_("Beds"), count, beside=True)
         editor.add_field(_("For whom"), kind)
         kinds = self._kinds_of_beds(editor, room_id)
+        if room is not None:
+            give_up = Button(_("Give the room up"), "archive")
+            give_up.clicked.connect(lambda: self._give_up(room))
+            editor.add_field("", give_up)
         editor.end()
 
         def save() -> None:
@@ -176,6 +180,22 @@ class HouseSection(QWidget):
             self.show_now()
 
         self._open_editor(editor, save, self._room_place, name)
+
+    def _give_up(self, room: rooms.Room) -> None:
+        desk = self.seat.desk
+        try:
+            room_beds.give_up_room(desk, room)
+        except ShelterDeskError as error:
+            self._say(error.text())
+            return
+        self._close_editor()
+        self.show_now()
+
+        def undo() -> None:
+            room_beds.open_room_again(desk, room)
+            self.show_now()
+
+        self.seat.say(_("The room is no longer in use. Its past nights still count."), undo)
 
     def _kinds_of_beds(self, editor: InlineEditor, room_id: UUID | None) -> list[tuple[rooms.Bed, ChoiceField]]:
         """Ask of each bed of a room that stands already what kind it is."""
