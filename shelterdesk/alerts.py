@@ -7,7 +7,7 @@ her by day keeps them. No diagnosis belongs here and no story; words say what to
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -19,11 +19,14 @@ from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_
+from shelterdesk.people import Person
+from shelterdesk.person_reading import Listed, listed
 from shelterdesk.records import add, all_of, change, fill, of_person
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Record
+from shelterdesk.schema.base import Record, declared
 from shelterdesk.schema.columns import choice, day, points_to, sealed
 from shelterdesk.schema.types import Id
+from shelterdesk.stays import Stay, is_here
 from shelterdesk.vault.compartments import Compartment
 
 AT_ARRIVAL: Final = (
@@ -107,13 +110,24 @@ def every_alert_of(desk: Desk, person_id: UUID) -> list[Alert]:
     return sorted(found, key=lambda one: (not is_standing(one, today), _ORDER.get(one.kind, len(_ORDER))))
 
 
-def standing_alerts(desk: Desk, db: Session, people: Collection[UUID]) -> dict[UUID, list[Alert]]:
-    """Return the alerts of several people that hold today, for lists of the house; who has none is left out."""
-    query = select(Alert).where(stands_on(desk.today()), Alert.person_id.in_(list(people)))
-    found: dict[UUID, list[Alert]] = defaultdict(list)
-    for one in sorted(all_of(db, query, Alert), key=lambda one: (_ORDER.get(one.kind, len(_ORDER)), one.since)):
-        found[one.person_id].append(one)
-    return dict(found)
+def alerts_in_house(desk: Desk) -> list[tuple[Listed, list[Alert], str]]:
+    """Return who lives here and has something to heed, with her alerts of today and the free lines, by name.
+
+    It is what a shift reads that opens no records; whose record is closed to the reader is left out.
+    """
+    require(desk, Right.SEE_HOUSE)
+    today = desk.today()
+    with desk.read() as db:
+        here = list(db.scalars(select(Stay.person_id).where(is_here(today))))
+        query = select(Alert).where(stands_on(today), Alert.person_id.in_(here))
+        standing: dict[UUID, list[Alert]] = defaultdict(list)
+        for one in sorted(all_of(db, query, Alert), key=lambda one: (_ORDER.get(one.kind, len(_ORDER)), one.since)):
+            standing[one.person_id].append(one)
+        people = {one.id: one for one in listed(db, Person.id.in_(here))}
+        field = declared(Person, "must_know")
+        lines = {one.id: field.read(one) or "" for one in db.scalars(select(Person).where(Person.id.in_(here)))}
+    found = [(people[one], standing.get(one, []), str(lines.get(one, ""))) for one in people]
+    return sorted((one for one in found if one[1] or one[2]), key=lambda one: one[0].shown.casefold())
 
 
 def is_standing(alert: Alert, on: date) -> bool:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from shelterdesk import alerts, people, vocab
+from shelterdesk import alerts, people, person_reading, stays, vocab
 from shelterdesk.access import Role
 from shelterdesk.alerts import Alert
 from shelterdesk.desk import Desk
@@ -69,8 +69,11 @@ def test_the_night_reads_and_writes_them_without_opening_a_record(desk: Desk, ay
     night = seat(desk, Role.NIGHT_WORKER)
     assert [one.words for one in alerts.alerts_of(night, ay.id)] == ["Elçin"]
     alerts.record_alert(night, ay.id, kind="hurt")
-    with night.read() as db:
-        assert kinds(alerts.standing_alerts(night, db, [ay.id])[ay.id]) == ["hurt", "must_not_know"]
+    assert alerts.alerts_in_house(night) == [], "she does not live here"
+    stays.add_stay(desk, ay.id, arrived_on=TODAY)
+    people.change_person(desk, person_reading.read_person(desk, ay.id), must_know="Call before you knock")
+    [(who, found, lines)] = alerts.alerts_in_house(night)
+    assert (who.shown, kinds(found), lines) == ("Ay", ["hurt", "must_not_know"], "Call before you knock")
 
 
 @pytest.mark.parametrize("role", [Role.VOCATIONAL_OFFICER, Role.REPORTING_OFFICER, Role.ADMINISTRATOR])

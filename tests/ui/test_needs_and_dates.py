@@ -7,17 +7,22 @@ from datetime import time, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelterdesk import alerts, deadlines, drafts, not_recorded, people, person_history, person_reading, risk
 from shelterdesk import safety_plan as plans
+from shelterdesk.access import Role
 from shelterdesk.desk import Desk
 from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, RiskSince
+from tests.core.seats import seat as at_desk
 from tests.desks import TODAY
 from tests.ui.record_acts import fill
 from tests.ui.shots import settle
+from ui.pages.heed_card import HeedCard
 from ui.place import Place
+from ui.seat import Seat
 from ui.window import Window
 
 DAY = timedelta(days=1)
@@ -291,3 +296,14 @@ def test_the_settings_hold_as_soon_as_a_number_is_left(qtbot: QtBot, window: Win
     assert not_recorded.left_out(desk) == {"risk"}
     person = person_reading.read_person(desk, aysel.id)
     assert "risk" not in {one.id for one in not_recorded.not_recorded(desk, person)}
+
+
+def test_who_opens_no_records_reads_on_today_what_to_heed(qapp: QApplication, desk: Desk, aysel: Person) -> None:
+    alerts.record_alert(desk, aysel.id, kind="must_not_know", words="Elçin")
+    seat = Seat(at_desk(desk, Role.NIGHT_WORKER))
+    card = HeedCard(seat)
+    card.refresh()
+    assert titles(card.rows) == ["Aysel M.", "Must not be told, or let in: Elçin"]
+    card.deleteLater()
+    seat.close()
+    seat.deleteLater()

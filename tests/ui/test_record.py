@@ -47,7 +47,7 @@ def test_overview_shows_what_is_and_what_is_not(go: Callable[..., Any], window: 
     )
     assert section.step_card.words.text() == "No next step yet"
     assert [row.title for row in section.strengths.rows.rows()] == ["Sews very well", "Close to her sister"]
-    assert section.missing.words.text().startswith("Not recorded yet: born, gender, citizenships")
+    assert section.missing.words.text().startswith("Not recorded yet: risk level, worker, born")
     assert "forced" not in shown.casefold()
 
 

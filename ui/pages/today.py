@@ -18,6 +18,7 @@ from shelterdesk.today import Today, read_today
 from ui import theme
 from ui.dialogs.print_first_papers import print_first_papers
 from ui.forms.incident_banners import IncidentBanners
+from ui.pages.heed_card import HeedCard
 from ui.pages.today_cards import DeskCard, NextCard, PeopleCard, first_steps
 from ui.pages.today_news import TodayNews
 from ui.pages.waiting_card import WaitingCard
@@ -35,7 +36,7 @@ _OF_RECORDS: Final[dict[str, Any]] = {
 """What the page leaves out for who works with the house and opens no record."""
 _KINDS = frozenset(
     {
-        "appointment", "approval", "authority_request", "bed", "bed_since", "consent", "deadline", "milestone",
+        "alert", "appointment", "approval", "authority_request", "bed", "bed_since", "consent", "deadline", "milestone",
         "arrival_request", "next_step", "risk_since", "safety_plan", "person", "placement", "plan", "room", "stay",
     }
 )  # fmt: skip
@@ -53,6 +54,7 @@ class TodayPage(Page):
         self._make_acts()
         self.next = NextCard(seat)
         self.waiting = WaitingCard(seat)
+        self.heed = HeedCard(seat)
         self.people = PeopleCard(seat)
         self.desk_card = DeskCard(seat)
         self.news = TodayNews(seat)
@@ -107,6 +109,7 @@ class TodayPage(Page):
         self.set_title(_("Today"), formats.day(today.on, style="weekday_long"))
         self.next.show_today(today)
         self.waiting.show_today(today)
+        self.heed.refresh()
         self.people.show_today(today)
         self.news.refresh()
         self.incidents.show_incidents(open_incidents(desk) if desk.may(Right.SEE_HOUSE) else ())
@@ -136,6 +139,9 @@ class TodayPage(Page):
         narrow = (self.next, self.waiting, self.people, self.desk_card)
         for number, card in enumerate(wide if columns == 2 else narrow):
             self._grid.addWidget(card, number // columns, number % columns)
+            if card is self.waiting:
+                # Of these two only one is ever shown.
+                self._grid.addWidget(self.heed, number // columns, number % columns)
         self._grid.setColumnStretch(0, 674)
         self._grid.setColumnStretch(1, 420 if columns == 2 else 0)
 

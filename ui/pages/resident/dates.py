@@ -25,6 +25,7 @@ from ui.seat import Seat
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.chip import ChipText
+from ui.widgets.page import bring_into_view
 from ui.widgets.table_view import Cell, Column, TableRow, TableView
 from ui.widgets.text import Words
 
@@ -181,7 +182,7 @@ class DatesSection(Section):
         self.place.addWidget(editor)
         editor.show()
         editor.begin()
-        self.scroll_area.ensureWidgetVisible(editor)
+        bring_into_view(editor)
 
     def toggle(self, deadline_id: Any) -> None:
         """Show a date below its row, or close it again."""

@@ -37,6 +37,7 @@ from ui.place import Place
 from ui.safety_words import risk_chip
 from ui.seat import Seat
 from ui.widgets.buttons import Button, LinkButton
+from ui.widgets.page import bring_into_view
 from ui.widgets.table_view import Cell, Column, TableRow
 
 _SAFETY = "Needs and safety"
@@ -234,7 +235,7 @@ class NeedsSection(Section):
     def _take(self, card: AlertsCard | SafetyPlanCard | DatedCard, editor: InlineForm) -> None:
         self.open_editor(editor)
         card.take(editor)
-        self.scroll_area.ensureWidgetVisible(editor)
+        bring_into_view(editor)
 
     def _offer_taking_off(self, editor: InlineForm, off: Callable[[], object], back: Callable[[], object]) -> None:
         """Put «Take off» at the end of the form of an entry that should never have been written."""

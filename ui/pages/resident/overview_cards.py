@@ -26,7 +26,7 @@ from ui.widgets.progress_segments import ProgressSegments
 from ui.widgets.rows import Row, RowList, RowShape
 from ui.widgets.text import Words
 
-_COMING = 5
+_COMING = 6
 _SOON = timedelta(days=6)
 _TAKE_PLACE = frozenset({"court_date", "other"})
 """Dates on which something happens; the rest are days on which something ends."""
