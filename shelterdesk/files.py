@@ -143,20 +143,26 @@ def add_file(
     file = StoredFile(person_id=person_id) if record_id is None else StoredFile(person_id=person_id, id=record_id)
     check(desk.fields(StoredFile), complete(desk, StoredFile, values), desk.today())
     compartment = _held(desk, values["readable_by"])
-    key = new_file_key()
-    parts = parts_for(prepared.size)
-    file.pages, file.size, file.parts = prepared.pages, prepared.size, parts
-    file.key_sealed = desk.vault.ring.seal(compartment, KEY, file.id, key)
-    seal = FileSeal(desk.vault.id, file.id, key, parts)
-
-    table = cast("Table", FilePart.__table__)
     with desk.write(Act.ADD_FILE) as db:
+        for name, value in content_facts(desk, db, file.id, compartment, prepared).items():
+            setattr(file, name, value)
         db.add(file)
         fill(desk, file, values)
-        db.execute(insert(table), [{"file_id": file.id, "number": SMALL, "sealed": seal.seal(SMALL, prepared.small)}])
-        for number, part in seal.seal_all(prepared.content):
-            db.execute(insert(table), [{"file_id": file.id, "number": number, "sealed": part}])
     return file
+
+
+def content_facts(
+    desk: Desk, db: Session, file_id: UUID, compartment: Compartment, prepared: Prepared
+) -> dict[str, Any]:
+    """Seal the content of a new file into its parts, and return what its row has to know of them."""
+    key, parts = new_file_key(), parts_for(prepared.size)
+    seal = FileSeal(desk.vault.id, file_id, key, parts)
+    table = cast("Table", FilePart.__table__)
+    db.execute(insert(table), [{"file_id": file_id, "number": SMALL, "sealed": seal.seal(SMALL, prepared.small)}])
+    for number, part in seal.seal_all(prepared.content):
+        db.execute(insert(table), [{"file_id": file_id, "number": number, "sealed": part}])
+    sealed_key = desk.vault.ring.seal(compartment, KEY, file_id, key)
+    return {"pages": prepared.pages, "size": prepared.size, "parts": parts, "key_sealed": sealed_key}
 
 
 def change_file(desk: Desk, file: StoredFile, **values: Any) -> StoredFile:

@@ -33,14 +33,14 @@ from shelterdesk.sample.guarded import tell_guarded
 from shelterdesk.sample.harm import tell_harm
 from shelterdesk.sample.house import furnish
 from shelterdesk.sample.house_book import leave_letters, tell_house_book
-from shelterdesk.sample.kept import hold_one
+from shelterdesk.sample.kept import tell_kept
 from shelterdesk.sample.lives import tell_life
 from shelterdesk.sample.names import NIGHT_WORKER, PSYCHOLOGIST
 from shelterdesk.sample.own_words import make_it_theirs
 from shelterdesk.sample.people import Sketch, last_numbers, sketch_people
 from shelterdesk.sample.rows import Loom, Row
 from shelterdesk.sample.safety import tell_safety
-from shelterdesk.sample.scans import add_scans
+from shelterdesk.sample.scans import keep_scans, tell_scans
 from shelterdesk.sample.sent_on import tell_referrals
 from shelterdesk.sample.stay_days import tell_stay_days
 from shelterdesk.sample.writing import Bulk, write_counters, write_logged
@@ -196,14 +196,15 @@ def fill_sample(
         tell_safety(loom, named)
         tell_harm(loom, everybody)
         tell_stay_days(loom, house, named, everybody)
+        tell_kept(loom, left)
+        # Each is drawn, so they are for a house and not for a thousand people.
+        scans = tell_scans(loom, named) if residents <= _MOST_IN_ONE_HOUSE else []
         write(loom.take())
         if bulk is not None:
             bulk.finish()
         write_counters(db, last_numbers(people))
     _leave_drafts(desk)
-    if residents <= MOST_LOGGED:
-        add_scans(desk, living)
-        hold_one(desk, left)
+    keep_scans(desk, scans)
     _leave_a_request(desk, loom.colleagues.get(PSYCHOLOGIST))
     leave_letters(desk, loom.colleagues.get(NIGHT_WORKER))
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from shelterdesk import i18n, removal_holds
-from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_
+from shelterdesk.removal_holds import RemovalHold
+from shelterdesk.sample.rows import Loom
 
-_WHY = N_("Her case against the employer is still in court.")
 
-
-def hold_one(desk: Desk, left: Sequence[UUID]) -> None:
+def tell_kept(loom: Loom, left: Sequence[UUID]) -> None:
     """Hold the record of the first of those who *left*."""
     if left:
-        removal_holds.hold(desk, left[0], reason="court", words=i18n.text(_WHY))
+        words = loom.say(N_("Her case against the employer is still in court."))
+        loom.add(RemovalHold, loom.ago(20), person_id=left[0], reason="court", since=loom.ago(20), words=words)

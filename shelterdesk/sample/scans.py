@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
 from PIL import Image, ImageDraw
+from sqlalchemy import update
 
 from shelterdesk import i18n
 from shelterdesk.desk import Desk
-from shelterdesk.files import WORDS, add_file
+from shelterdesk.files import WORDS, StoredFile, content_facts
 from shelterdesk.i18n import N_
-from shelterdesk.people import Person
-from shelterdesk.person_reading import listed
-from shelterdesk.scans.intake import clean
+from shelterdesk.sample.rows import Loom
+from shelterdesk.scans.intake import Prepared, clean
 from shelterdesk.vault.compartments import Compartment
 
-_FIRST: Final = "Aysel"
 _PAPER: Final = (620, 877)
 _INK, _FAINT, _STAMP = "#2b3a4a", "#9aa7b2", "#7a4b8a"
 _SPECIMEN: Final = N_("Invented")
@@ -33,21 +31,28 @@ _TOLD: Final = (
 """Kind, key, days ago, pages (0 is a photo) and words."""
 
 
-def add_scans(desk: Desk, people: Sequence[UUID]) -> None:
-    """Give the first of the cast among *people* a handful of scans, and somebody else two."""
-    with desk.read() as db:
-        shown = {one.id: one.shown for one in listed(db, Person.id.in_(people))}
-    ordered = sorted(people, key=lambda one: not shown.get(one, "").startswith(_FIRST))
-    for person_id, told in zip(ordered, (_TOLD, _TOLD[:2]), strict=False):
+def tell_scans(loom: Loom, named: Mapping[str, UUID]) -> list[tuple[UUID, Prepared]]:
+    """Give one of the cast a handful of scans, and another two; return what is to be kept of each."""
+    kept: list[tuple[UUID, Prepared]] = []
+    people = [named[name] for name in sorted(named)]
+    for person_id, told in zip(people, (_TOLD, _TOLD[:2]), strict=False):
         for kind, key, ago, pages, words in told:
+            on = loom.ago(ago)
+            values: dict[str, Any] = {"kind": kind, "readable_by": key, "dated_on": on}
+            values[WORDS[Compartment(key)]] = loom.say(words)
+            file_id = loom.add(StoredFile, on, person_id=person_id, **values)
             drawn = _photo() if not pages else [_paper(page) for page in range(pages)]
-            values: dict[str, Any] = {
-                "kind": kind,
-                "readable_by": key,
-                "dated_on": desk.today() - timedelta(days=ago),
-                WORDS[Compartment(key)]: i18n.text(words),
-            }
-            add_file(desk, person_id, clean(_as_tiff(drawn), "scan"), **values)
+            kept.append((file_id, clean(_as_tiff(drawn), "scan")))
+    return kept
+
+
+def keep_scans(desk: Desk, kept: Sequence[tuple[UUID, Prepared]]) -> None:
+    """Seal what was drawn, once the rows are there."""
+    with desk.quietly() as db:
+        for file_id, prepared in kept:
+            file = db.get_one(StoredFile, file_id)
+            facts = content_facts(desk, db, file.id, Compartment(file.readable_by), prepared)
+            db.execute(update(StoredFile).where(StoredFile.id == file_id).values(facts))
 
 
 def _as_tiff(pages: list[Image.Image]) -> bytes:
