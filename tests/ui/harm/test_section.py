@@ -256,7 +256,15 @@ def test_a_row_is_taken_back_and_the_banner_undoes_it(
     qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
     settle()
     assert gbv_incidents.incidents_of(desk, aysel.id) == []
-    window.run("undo")
+    opened.close_it()
+    undo = window._undo
+    assert undo is not None
+    window._take_back()
+    settle()
+    assert "opened on purpose" in window.page().banner.accessibleName(), "closed again, the banner says so"
+    opened.reason.given.emit(WHY)
+    settle()
+    undo()
     settle()
     assert [one.violence for one in gbv_incidents.incidents_of(desk, aysel.id)] == ["rape"]
 

@@ -288,15 +288,18 @@ class HappenedSection(Section):
 
     def take_back(self, record: Any) -> None:
         """Take a row back that was recorded by mistake; the banner undoes it."""
-        desk = self.seat.desk
+        if self._archive(record, archived=True):
+            self.close_editor()
+            self.refresh()
+            self.seat.say(_("It is taken back."), lambda: self._archive(record, archived=False))
+
+    def _archive(self, record: Any, *, archived: bool) -> bool:
         try:
-            what_happened.archive_it(desk, record)
+            what_happened.archive_it(self.seat.desk, record, archived=archived)
         except ShelterDeskError as error:
             self.seat.complain(error)
-            return
-        self.close_editor()
-        self.refresh()
-        self.seat.say(_("It is taken back."), lambda: what_happened.archive_it(desk, record, archived=False))
+            return False
+        return True
 
     def _take(self, topic: str, make: Callable[[UUID], InlineForm]) -> None:
         if self.person is None or not self._may:
