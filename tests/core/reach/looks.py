@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from shelterdesk import (
     absences,
+    alerts,
     approvals,
     authority_requests,
     bed_use,
@@ -63,6 +64,7 @@ OVERVIEWS: Final[Mapping[str, Callable[[Desk, Stock], Any]]] = {
     "review": lambda d, s: due.plans_to_review(d),
     "papers": lambda d, s: due.papers_to_print(d),
     "reminders": lambda d, s: due.reminders(d),
+    "heed": lambda d, s: alerts.alerts_in_house(d),
     "printed": lambda d, s: printed.papers_of(d, [s.person.id]),
     "tonight": lambda d, s: tonight.tonight_list(tonight.tonight_rows(d), d.today(), "en"),
     "beds": lambda d, s: bed_use.beds_on(d, d.today()),
