@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -197,13 +198,23 @@ def _bring_child(
 ) -> UUID:
     values: dict[str, Any] = {"short_name": child.name or None, "gender": child.gender}
     if child.age is not None:
-        values["birth"] = PartialDate(stay["arrived_on"].year - child.age, about=True)
+        values["birth"] = _born(child.age, stay["arrived_on"])
     made = new_person(db, desk, values)
     of_hers = {name: stay.get(name) for name in (*_OF_PARENT, "site_id")}
     shared = bed_id if child.shares_bed else None
     begin_stay(db, desk, Stay(person_id=made.id), shared, of_hers, shared=shared is not None)
     family.put_child(db, desk, mother_id, made.id)
     return made.id
+
+
+def _born(age: int, on: date) -> PartialDate:
+    """Return about when somebody was born who is *age* on *on*.
+
+    The month before is the latest one with which the age reads as it was told, and with which nobody counts as an
+    adult too early: of two possible ages the lower one counts.
+    """
+    year, month = (on.year, on.month - 1) if on.month > 1 else (on.year - 1, 12)
+    return PartialDate(year - age, month, about=True)
 
 
 def _site_of(db: Session, bed_id: UUID | None) -> UUID | None:

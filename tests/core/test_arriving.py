@@ -108,7 +108,7 @@ def test_children_become_records_of_their_own_in_her_bed(night: Desk, bed: rooms
     )
     assert len(arrived.children) == 2
     timur, baby = (person_reading.read_person(desk, one) for one in arrived.children)
-    assert (timur.short_name, timur.birth, timur.gender) == ("Timur", PartialDate(2020, about=True), "man")
+    assert (timur.short_name, timur.birth, timur.gender) == ("Timur", PartialDate(2020, 10, about=True), "man")
     assert baby.shown_name == baby.code
     assert [one.came_from for one in stays.stays_of(desk, timur.id)] == ["abroad"]
     (use, free) = bed_use.beds_on(night, TODAY)
@@ -273,3 +273,9 @@ def test_who_may_take_somebody_in(desk: Desk, bed: rooms.Bed) -> None:
         with pytest.raises(NotAllowed):
             arrivals.next_code_shown(other)
     assert everybody(desk) == []
+
+
+@pytest.mark.parametrize("on", [date(2026, 1, 1), date(2026, 1, 31), date(2026, 3, 1), date(2026, 12, 31)])
+def test_a_child_is_as_old_as_was_told_on_the_day_it_came(on: date) -> None:
+    for age in range(1, 18):
+        assert arrivals._born(age, on).age_on(on) == age
