@@ -68,7 +68,10 @@ BED_NIGHTS: Final = Measure(
     "bed_nights",
     N_("Bed nights"),
     "nights",
-    N_("Nights slept in the house, one for each person and night. The day of leaving is no night."),
+    N_(
+        "Nights of everybody who lived in the house, one for each person and night. A night away counts while the bed is "
+        "kept. The day of leaving is no night."
+    ),
     flow=True,
     people_as="supported.stayed",
 )

@@ -397,7 +397,7 @@ def first_steps(seat: Seat, *, has_beds: bool) -> Card:
         (_("Import residents…"), "download", Right.IMPORT_PEOPLE, Place("import")),
     ]
     if not has_beds:
-        acts.insert(0, (_("Set up rooms and beds"), "bed", Right.CHANGE_SETTINGS, Place("settings", section="rooms")))
+        acts.insert(0, (_("Set up rooms and beds"), "bed", Right.CHANGE_SETTINGS, Place("settings", section="house")))
     for words, icon, right, place in acts:
         if desk.may(right):
             button = Button(words, icon)
