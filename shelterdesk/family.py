@@ -255,8 +255,13 @@ def at_the_door(desk: Desk, people: Iterable[UUID]) -> dict[UUID, list[Relative]
     """
     require(desk, Right.SEE_HOUSE)
     found: dict[UUID, list[Relative]] = {}
+    said_of = select(Relation.person_id, Relation.relative_id).where(
+        Relation.may_collect.is_not(None), Relation.archived_at.is_(None)
+    )
     with desk.read() as db:
-        for person_id in people:
+        rows = db.execute(said_of.execution_options(**REMINDING))
+        concerned = {current_id(desk, one) for row in rows for one in row if one is not None} & set(people)
+        for person_id in concerned - desk.sight.unseen(db, concerned):
             said = [one for one in _relatives(desk, db, person_id) if one.relation.may_collect and _is_theirs(one)]
             if said:
                 found[person_id] = sorted(said, key=lambda one: _HOW_STRICT.get(one.relation.may_collect or "", 3))

@@ -24,6 +24,8 @@ ALLOWED = {
     "records.change": "what every feature calls after it asked",
     "records.of_person": "what every feature calls after it asked; it looks at the reach itself",
     "reach.reach_of": "says how far one gets oneself",
+    "same_person.merged": "ids of records that were merged; whoever reads the records asks",
+    "restrictions.deciding": "the session of a decision, opened by whoever asked for the right",
     "drafts.keep_draft": "one's own typing, sealed like the field it is meant for",
     "drafts.drop_draft": "one's own typing",
     "drafts.my_drafts": "one's own typing",

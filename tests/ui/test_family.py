@@ -9,12 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
-from shelterdesk import children, contacts, family, identity_documents, merging, people, residents, search
+from shelterdesk import children, contacts, family, identity_documents, merging, people, residents, search, stays
 from shelterdesk.desk import Desk
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.people import Person
 from tests.ui.shots import settle
 from ui.place import Place
+from ui.widgets.text import Words
 from ui.window import Window
 
 
@@ -157,3 +158,18 @@ def test_the_filter_of_a_list_finds_by_number_and_by_other_names(window: Window,
         pane.filter.insert(typed)
         settle()
         assert pane.keys == [ay.id], typed
+
+
+def test_the_house_book_says_who_collects_the_children(window: Window, desk: Desk, ay: Person) -> None:
+    stays.add_stay(desk, ay.id, arrived_on=desk.today())
+    family.add_relation(desk, ay.id, kinship="parent", name="Vüqar", may_collect="no", at_door="Grey van")
+    window.go(Place("house_book"))
+    settle()
+    card = window.page().door
+    told = " ".join(label.text() for label in card._lines.findChildren(Words))
+    assert card.isVisibleTo(window.page())
+    assert "Must not collect" in told
+    assert "Grey van" in told
+    window.seat.set_visitor(on=True)
+    card.show_tonight()
+    assert "Vüqar" not in " ".join(label.text() for label in card._lines.findChildren(Words) if label.isVisibleTo(card))

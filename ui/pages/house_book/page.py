@@ -26,6 +26,7 @@ from ui.draft_places import CONTINUE, draft_for
 from ui.forms.house_book_forms import closing_form, incident_form, line_form, medicine_form, step_form
 from ui.forms.incident_banners import IncidentBanners
 from ui.forms.inline_form import InlineForm
+from ui.pages.house_book.door_card import DoorCard
 from ui.pages.house_book.drafts import form_for
 from ui.pages.house_book.feedback_acts import FeedbackActs
 from ui.pages.house_book.feedback_panels import FeedbackPanel
@@ -80,12 +81,14 @@ class HouseBookPage(Page):
         self.medicine = MedicineCard(seat)
         self.also = AlsoCard(seat)
         self.feedback = FeedbackCard(seat)
+        self.door = DoorCard(seat)
         self.letters = FeedbackActs(seat, self.open_editor, self._leave_editor, self.refresh)
         self.side = QWidget()
         side = QVBoxLayout(self.side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(12)
         side.addWidget(self.medicine)
+        side.addWidget(self.door)
         side.addWidget(self.also, 1)
         side.addWidget(self.feedback)
         self._grid = QGridLayout()
@@ -166,6 +169,7 @@ class HouseBookPage(Page):
         self.handover.show_book(book, now)
         self.roll.show_roll(book.roll, live=self.shift == now)
         self.medicine.show_book(book)
+        self.door.show_tonight()
         self.also.show_book(book)
         letters = feedback.my_feedback(desk)
         self.feedback.show_letters(sum(one.waits for one in letters), len(letters))

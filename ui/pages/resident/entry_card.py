@@ -111,12 +111,8 @@ class EntryCard(Card):
         head = QHBoxLayout()
         head.setSpacing(8)
         title = ElidedWords(entry.title, strong=True, sensitive=True, parent=widget)
-        title.setMinimumWidth(min(title.sizeHint().width(), 160))
         head.addWidget(title, 0)
-        head.addWidget(Words(entry.aside, tone="muted", parent=widget), 0, Qt.AlignmentFlag.AlignVCenter)
-        for chip in entry.chips:
-            head.addWidget(Chip(chip.words, chip.tone, chip.icon, parent=widget))
-        head.addStretch(1)
+        head.addWidget(ElidedWords(entry.aside, tone="muted", parent=widget), 1, Qt.AlignmentFlag.AlignVCenter)
         for act, words in entry.acts:
             button = LinkButton(words, slim=True, parent=widget)
             button.setObjectName(act)
@@ -124,6 +120,14 @@ class EntryCard(Card):
             button.clicked.connect(lambda _checked=False, act=act: self.act_wanted.emit(entry.key, act))
             head.addWidget(button)
         column.addLayout(head)
+        if entry.chips:
+            chips = QHBoxLayout()
+            chips.setContentsMargins(0, 2, 0, 2)
+            chips.setSpacing(8)
+            for chip in entry.chips:
+                chips.addWidget(Chip(chip.words, chip.tone, chip.icon, parent=widget))
+            chips.addStretch(1)
+            column.addLayout(chips)
         if entry.facts:
             facts = Facts(row_height=24, parent=widget)
             facts.set_facts(entry.facts)
