@@ -107,11 +107,12 @@ def archive_consent(desk: Desk, consent_id: UUID, *, archived: bool = True) -> N
         db.get_one(Consent, consent_id).archived_at = desk.now() if archived else None
 
 
-def missing_purposes(consents: Iterable[Consent]) -> list[str]:
-    """Return the needed purposes, and those asked about, whose newest answer is not «given»."""
+def missing_purposes(consents: Iterable[Consent], today: date) -> list[str]:
+    """Return the needed purposes, and those asked about, whose newest answer is not «given», or has ended."""
     newest: dict[str, str] = {}
     for consent in newest_first(consents):
-        newest.setdefault(consent.purpose, consent.answer)
+        ended = consent.until is not None and consent.until < today
+        newest.setdefault(consent.purpose, "ended" if ended and consent.answer == "given" else consent.answer)
     asked_for = [*NEEDED, *(purpose for purpose, answer in newest.items() if answer == "not_asked")]
     return [purpose for purpose in dict.fromkeys(asked_for) if newest.get(purpose) != "given"]
 

@@ -257,7 +257,7 @@ def head_of(desk: Desk, person: Person) -> Head:
         names.get(worker_id, "") if worker_id else "",
         bed_names(desk, [stay.person_id], today).get(stay.person_id, "") if stay else "",
         phase,
-        tuple(missing_purposes(list(consents))),
+        tuple(missing_purposes(list(consents), today)),
         person.archived_at is not None,
         person.id in desk.restricted,
         "" if worker_id else names.get(then, "") if then else "",

@@ -196,7 +196,7 @@ def test_a_step_that_is_refused_leaves_the_one_before(desk: Desk, ay: Person) ->
 
 
 def missing(desk: Desk, person: Person) -> list[str]:
-    return consents.missing_purposes(consents.consents_of(desk, person.id))
+    return consents.missing_purposes(consents.consents_of(desk, person.id), desk.today())
 
 
 def test_support_is_missing_until_it_is_given(desk: Desk, clock: Clock, ay: Person) -> None:

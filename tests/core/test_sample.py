@@ -164,7 +164,7 @@ def test_aysel_has_the_plan_of_sixteen_milestones(demo: Desk) -> None:
     assert len(found) == 16
     assert done == {"safety": 3, "health": 1, "legal": 2, "family": 1, "work": 1}
     assert all(one.paper_words for one in found)
-    assert consents.missing_purposes(consents.consents_of(demo, aysel.id)) == ["share_employer"]
+    assert consents.missing_purposes(consents.consents_of(demo, aysel.id), demo.today()) == ["share_employer"]
 
 
 def test_plans_work_and_people_are_at_every_stage(demo: Desk) -> None:

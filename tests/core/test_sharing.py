@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from shelterdesk import consents, people, sharing
+from shelterdesk import consents, people, residents, sharing
 from shelterdesk.access import Role
 from shelterdesk.consents import Consent
 from shelterdesk.desk import Desk
@@ -158,3 +158,10 @@ def test_the_answers_that_hold_stand_once_for_each_purpose_and_recipient(desk: D
         ("share_partner", "Klinika Nur", "given"),
         ("share_partner", "klinika ümid", "withdrawn"),
     ]
+
+
+def test_a_needed_consent_that_ended_is_missing_again(desk: Desk, ay: Person) -> None:
+    answer(desk, ay, 30, purpose="support", until=desk.today())
+    assert residents.head_of(desk, ay).missing_consents == ()
+    answer(desk, ay, 20, purpose="support", until=desk.today() - timedelta(days=1))
+    assert residents.head_of(desk, ay).missing_consents == ("support",)

@@ -62,7 +62,7 @@ def test_a_list_in_azerbaijani_is_understood(desk: Desk, tmp_path: Path) -> None
     assert [worker.member_id for worker in all_of(desk, WorkerSince)] == [desk.me.id]
     assert [(note.kind, note.case_text) for note in all_of(desk, Note)] == [("social", "Sakitdir")]
     assert [(consent.purpose, consent.answer) for consent in all_of(desk, Consent)] == [("support", "given")]
-    assert missing_purposes([]) == ["support"]
+    assert missing_purposes([], desk.today()) == ["support"]
 
 
 def test_a_list_in_russian_is_understood(desk: Desk, tmp_path: Path) -> None:

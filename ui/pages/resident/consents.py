@@ -96,11 +96,11 @@ class ConsentsSection(Section):
             _("What she agreed to"),
             _("Nothing was asked yet. Support does not depend on any other consent."),
             [
-                Column(_("Purpose"), 2),
-                Column(_("For whom"), 1.4),
-                Column(_("Answer"), width=136),
-                Column(_("On"), width=108),
-                Column(_("Until"), width=140),
+                Column(_("Purpose"), 2.2),
+                Column(_("For whom"), 1.5),
+                Column(_("Answer"), width=132),
+                Column(_("On"), width=104),
+                Column(_("Until"), width=104),
             ],
             "",
             may_add=False,
@@ -158,10 +158,11 @@ class ConsentsSection(Section):
         self.requests.show_requests([Asked(one, None) for one in found])
 
     def _row(self, one: Consent, *, past: bool) -> TableRow:
-        tone, icon = _CHIPS.get(one.answer, ("neutral", ""))
         until = formats.day(one.until, style="short") if one.until else ""
         ended = not past and one.answer == "given" and one.until is not None and one.until < self.seat.desk.today()
-        words = vocab.CONSENT_ANSWERS.label(one.answer)
+        # A consent whose last day has passed says so in the place of its «yes».
+        words = vocab.CONSENT_STANDINGS.label("ended") if ended else vocab.CONSENT_ANSWERS.label(one.answer)
+        tone, icon = ("attention", "clock") if ended else _CHIPS.get(one.answer, ("neutral", ""))
         chip = Cell(words, tint="muted") if past else Cell(chip=ChipText(words, tone, icon))
         narrowed = bool(declared(Consent, "parts").read(one))
         tint = "muted" if past else "text"
@@ -172,7 +173,7 @@ class ConsentsSection(Section):
                 Cell(words_of(self.seat, one, "recipient"), tint=tint),
                 chip,
                 Cell(formats.day(one.answered_on, style="short") if one.answered_on else "", tint=tint),
-                Cell(_("ended {day}").format(day=until) if ended else until, tint="attention" if ended else tint),
+                Cell(until, tint=tint),
             ),
             indent=past,
         )
