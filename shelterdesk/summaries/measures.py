@@ -69,8 +69,8 @@ BED_NIGHTS: Final = Measure(
     N_("Bed nights"),
     "nights",
     N_(
-        "Nights of everybody who lived in the house, one for each person and night. A night away counts while the bed is "
-        "kept. The day of leaving is no night."
+        "Nights of everybody who lived in the house, one for each person and night. A night away counts while the bed "
+        "is kept. The day of leaving is no night."
     ),
     flow=True,
     people_as="supported.stayed",

@@ -65,6 +65,9 @@ class BedActs(Page):
     def refresh(self) -> None:
         """Read the beds anew."""
 
+    def arrange(self) -> None:
+        """Make room for a form, or take it back."""
+
     def show_key(self, key: Any) -> None:
         """Show the bed with *key*, or somebody without one, in the panel."""
 
@@ -226,6 +229,7 @@ class BedActs(Page):
         self.close_editor()
         self.editor = editor
         self.form_place.addWidget(editor)
+        self.arrange()
         editor.show()
         editor.begin()
         self.scroll_area.verticalScrollBar().setValue(0)
@@ -239,6 +243,7 @@ class BedActs(Page):
             self.form_place.removeWidget(editor)
             editor.hide()
             editor.deleteLater()
+            self.arrange()
 
     def _finished(self, editor: InlineForm, *, saved: bool) -> None:
         if saved:

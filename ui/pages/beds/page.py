@@ -28,7 +28,7 @@ from ui.widgets.text import Words
 _KINDS: Final = frozenset(
     {"absence", "bed", "bed_hold", "bed_since", "knows_family", "person", "restriction", "role_limit", "room", "stay"}
 )
-_PANEL, _BELOW = 340, 760
+_PANEL, _BELOW, _BELOW_WITH_FORM = 340, 760, 1080
 
 
 class BedsPage(BedActs):
@@ -104,7 +104,11 @@ class BedsPage(BedActs):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        below = self.width() / theme.scale() < _BELOW
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Put the panel beside the board, or below it where a form or the window leaves no room."""
+        below = self.width() / theme.scale() < (_BELOW_WITH_FORM if self.editor is not None else _BELOW)
         directions = QBoxLayout.Direction
         self.columns.setDirection(directions.TopToBottom if below else directions.LeftToRight)
         self._right.setMinimumWidth(0)
