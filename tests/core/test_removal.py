@@ -54,7 +54,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("SHELTERDESK_TEST_KDF", "1")
         patch.setenv("SHELTERDESK_HOME", str(tmp_path_factory.mktemp("home")))
         folder = tmp_path_factory.mktemp("told") / "desk-5A3B.vault"
-        made, _words = sample.create_demo(folder, residents=16, cost=KdfCost.for_tests(), clock=Clock())
+        made, _words = sample.create_demo(folder, residents=12, cost=KdfCost.for_tests(), clock=Clock())
         lock_desk(made, "asked")
     return folder
 
@@ -103,6 +103,8 @@ def ripe(desk: Desk, clock: Clock) -> UUID:
         busy = db.scalars(
             select(Person.id).where(Person.id.in_(gone - desk.restricted)).order_by(Person.registered_on).limit(1)
         ).one()
+    for one in removal_holds.holds_of(desk, busy):
+        removal_holds.lift(desk, one.id)
     close(desk, busy)
     retention.set_years(desk, 2)
     clock.now += timedelta(days=365 * 3)
@@ -169,6 +171,7 @@ def test_the_years_of_a_child_begin_when_she_is_grown_up(desk: Desk, clock: Cloc
     assert {one.person.id for one in retention.due(desk)} == {child.id, grown.id}
 
 
+@pytest.mark.long
 def test_nothing_is_removed_that_was_not_allowed(house: Desk, clock: Clock) -> None:
     person_id = ripe(house, clock)
     with pytest.raises(NotAllowed):
@@ -176,11 +179,11 @@ def test_nothing_is_removed_that_was_not_allowed(house: Desk, clock: Clock) -> N
     retention.ask(house, person_id, "Her time is over")
     with pytest.raises(NotAllowed):
         removal.remove(house, person_id)
-    assert house.read is not None
     with pytest.raises(NotAllowed):
         removal.remove(seat(house, Role.SOCIAL_WORKER), person_id)
 
 
+@pytest.mark.long
 def test_who_asked_does_not_allow_it_where_there_are_others(
     house: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -193,6 +196,7 @@ def test_who_asked_does_not_allow_it_where_there_are_others(
     removal.remove(house, person_id)
 
 
+@pytest.mark.long
 def test_a_hold_that_comes_after_the_yes_still_stops_it(house: Desk, clock: Clock) -> None:
     person_id = ripe(house, clock)
     allowed(house, person_id)
@@ -235,7 +239,7 @@ def test_what_it_told_is_gone_and_no_id_leads_back(house: Desk, clock: Clock) ->
 
 def test_figures_of_every_month_stay_as_they_were(house: Desk, clock: Clock) -> None:
     person_id = ripe(house, clock)
-    months = [month(date(2025 + at // 12, at % 12 + 1, 1)) for at in range(4, 23)]
+    months = [month(date(2025 + at // 12, at % 12 + 1, 1)) for at in range(4, 23, 3)]
 
     def figures() -> list[Any]:
         return [
@@ -261,6 +265,7 @@ def test_the_check_finds_nothing_afterwards_and_what_was_added_later(house: Desk
     assert any("added outside" in finding.text("en") for finding in integrity.verify_desk(house).findings)
 
 
+@pytest.mark.long
 def test_nobody_is_shown_what_is_left(house: Desk, clock: Clock) -> None:
     person_id = ripe(house, clock)
     allowed(house, person_id)
@@ -276,7 +281,7 @@ def test_nobody_is_shown_what_is_left(house: Desk, clock: Clock) -> None:
     ]
     for look in looks:
         assert left not in look()
-    with pytest.raises((RecordClosed, Exception)):
+    with pytest.raises(RecordClosed):
         notes.notes_of(house, left)
 
 
