@@ -58,7 +58,6 @@ class DatesSection(Section):
         self.table.set_columns(
             [
                 Column(_("What"), 3),
-                Column(_("From"), width=104),
                 Column(_("Ends or takes place on"), width=170),
                 Column(_("How it stands"), 1.3),
                 Column("", width=124),
@@ -102,10 +101,9 @@ class DatesSection(Section):
             tint=tint,
             icon=_ICONS.get(one.kind, "calendar"),
         )
-        since = Cell(formats.day(one.since, style="short") if one.since else "", tint="muted")
         words = vocab.DEADLINE_STATES.label(one.state) if one.state else ""
         state = Cell(_("Extended") if one.is_open and not minded else words, tint=tint)
-        return TableRow(one.id, (what, since, Cell(until, tint=tint), state, self._chip(one, minded=minded)))
+        return TableRow(one.id, (what, Cell(until, tint=tint), state, self._chip(one, minded=minded)))
 
     def _detail(self, one: Deadline) -> str:
         parts = [vocab.DEADLINE_BODIES.label(one.issued_by) if one.issued_by else ""]
@@ -182,7 +180,7 @@ class DatesSection(Section):
         self.place.addWidget(editor)
         editor.show()
         editor.begin()
-        bring_into_view(editor)
+        bring_into_view(editor, editor.form.first_stop())
 
     def toggle(self, deadline_id: Any) -> None:
         """Show a date below its row, or close it again."""

@@ -235,7 +235,7 @@ class NeedsSection(Section):
     def _take(self, card: AlertsCard | SafetyPlanCard | DatedCard, editor: InlineForm) -> None:
         self.open_editor(editor)
         card.take(editor)
-        bring_into_view(editor)
+        bring_into_view(editor, editor.form.first_stop())
 
     def _offer_taking_off(self, editor: InlineForm, off: Callable[[], object], back: Callable[[], object]) -> None:
         """Put «Take off» at the end of the form of an entry that should never have been written."""

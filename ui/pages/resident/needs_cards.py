@@ -82,12 +82,12 @@ class AlertsCard(Card):
     def _row(self, one: Alert) -> Row:
         since = _("since {day}").format(day=formats.day(one.since, style="short"))
         until = _("until {day}").format(day=formats.day(one.until, style="short")) if one.until else ""
+        # The day stands in the words: they may need several lines, and all of them are read.
         return Row(
-            alert_words(one, self.seat),
+            _("{words} ({day})").format(words=alert_words(one, self.seat), day=until or since),
             one.id,
             icon=alert_icon(one.kind),
             icon_tint="attention",
-            trailing=until or since,
             action=_("Has passed") if self._may and not until else "",
             lines=3,
             sensitive=True,
