@@ -95,7 +95,8 @@ def everything(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
             if name in ("colleague", "site"):
                 continue
             columns = [column.key for column in kind.__table__.columns if not column.key.endswith("_sealed")]
-            columns = [key for key in columns if key not in BY_WHOM]
+            colleagues = {field.attribute for field in kind.declared if field.target == "member"}
+            columns = [key for key in columns if key not in BY_WHOM and key not in colleagues]
             sealed = [key for key, value in vars(kind).items() if isinstance(value, Sealed)]
             rows = db.scalars(select(kind).options(*whole(kind)))
             found[name] = sorted(
