@@ -192,6 +192,20 @@ def test_what_does_not_fit_is_put_right_on_the_page(page: BedsPage, desk: Desk, 
     assert said[-1][2] is not None
 
 
+def test_a_full_house_says_so_and_offers_to_note_who_is_turned_away(
+    page: BedsPage, desk: Desk, beds: list[UUID]
+) -> None:
+    assert page.turn_away.isHidden()
+    for bed in beds[1:]:
+        stays.hold_bed(desk, bed, TODAY)
+    page.refresh()
+    assert "full tonight" in page.under.text()
+    assert not page.turn_away.isHidden()
+    wanted = gathered(page.seat.place_wanted)
+    page.turn_away.click()
+    assert wanted == [Place("calls", doing="turn_away")]
+
+
 def test_visitor_mode_masks_every_name_on_the_board(page: BedsPage, desk: Desk, ay: UUID, beds: list[UUID]) -> None:
     stays.hold_bed(desk, beds[1], TODAY, for_whom="Sona")
     page.seat.set_visitor(on=True)

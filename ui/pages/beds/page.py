@@ -40,6 +40,9 @@ class BedsPage(BedActs):
             blank = Button(_("Blank receipt…"), "printer")
             blank.clicked.connect(lambda: print_receipt(seat, self, None))
             self.add_act(blank)
+        self.turn_away = Button(_("Turned away…"), "phone")
+        self.turn_away.clicked.connect(lambda: seat.go(Place("calls", doing="turn_away")))
+        self.add_act(self.turn_away)
         self.hint = Words("", "small", "muted", wrap=True)
         self.empty = EmptyState(
             _("No bed is set up yet."),
@@ -96,6 +99,7 @@ class BedsPage(BedActs):
             self._arrived = {person: stay.arrived_on for person, stay in stays.open_stays(db, today).items()}
         capacity = Capacity.of(self.uses.values())
         self.set_title(_("Beds"), self._counted(capacity))
+        self.turn_away.setVisible(self.may and capacity.is_full)
         self.board.set_groups(self._groups())
         self.board.setVisible(bool(self.uses or self.without))
         self.empty.setVisible(not self.uses)
