@@ -54,7 +54,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
         patch.setenv("SHELTERDESK_TEST_KDF", "1")
         patch.setenv("SHELTERDESK_HOME", str(tmp_path_factory.mktemp("home")))
         folder = tmp_path_factory.mktemp("told") / "desk-5A3B.vault"
-        made, _words = sample.create_demo(folder, residents=12, cost=KdfCost.for_tests(), clock=Clock())
+        made, _words = sample.create_demo(folder, residents=16, cost=KdfCost.for_tests(), clock=Clock())
         lock_desk(made, "asked")
     return folder
 
