@@ -240,14 +240,6 @@ def children_of(desk: Desk, person_id: UUID) -> list[Relative]:
         return [one for one in _relatives(desk, db, person_id) if one.kinship in CHILDREN]
 
 
-def parents_of(desk: Desk, person_id: UUID) -> list[Relative]:
-    """Return the parents and guardians of a person. Raises RecordClosed."""
-    require(desk, Right.SEE_HOUSE)
-    require_reach(desk, person_id, asks=False)
-    with desk.read() as db:
-        return [one for one in _relatives(desk, db, person_id) if one.kinship in ("parent", "guardian")]
-
-
 def at_the_door(desk: Desk, people: Iterable[UUID]) -> dict[UUID, list[Relative]]:
     """Return for those of *people* for whom it was put down who may collect them and who must not.
 

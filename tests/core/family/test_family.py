@@ -44,7 +44,6 @@ def test_one_row_is_read_from_both_sides(desk: Desk, mother: Person, child: Pers
     assert of_child.relation.id == of_mother.relation.id
     assert [one.person_id for one in family.children_of(desk, mother.id)] == [child.id]
     assert family.children_of(desk, child.id) == []
-    assert [one.person_id for one in family.parents_of(desk, child.id)] == [mother.id]
 
 
 def test_a_child_put_down_twice_is_one_row(desk: Desk, mother: Person, child: Person) -> None:

@@ -10,8 +10,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from shelterdesk import arrivals, drafts, rooms
+from shelterdesk import arrivals, drafts, duplicates, rooms
 from shelterdesk.access import Right
+from shelterdesk.duplicates import Candidate
 from shelterdesk.errors import Problems
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import N_, _
@@ -21,7 +22,7 @@ from shelterdesk.person_history import WorkerSince
 from shelterdesk.records import UNANSWERED
 from shelterdesk.referrals import Referral
 from shelterdesk.residents import HERE_NOW, WITHOUT_STAY
-from shelterdesk.search import Index, MaybeTheSame
+from shelterdesk.search import Index
 from shelterdesk.stays import BedSince, Stay
 from ui import theme
 from ui.draft_places import draft_for
@@ -56,7 +57,7 @@ class NewPersonPage(FormPage):
         self.beside_title(Words(_("nothing here is needed but the day of arrival"), tone="muted"))
         self.extra = _extra_fields(seat)
         self._not_her: set[UUID] = set()
-        self._maybe: list[MaybeTheSame] = []
+        self._maybe: list[Candidate] = []
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(_LOOK_AFTER)
@@ -224,19 +225,24 @@ class NewPersonPage(FormPage):
         """Look whether somebody of this name is on file; thousands are looked through by the worker."""
         name = self._readable("short_name") or ""
         birth = self._readable("birth")
-        year = birth.year if isinstance(birth, PartialDate) else None
+        born = birth if isinstance(birth, PartialDate) else None
+        gender, desk = self._readable("gender"), self.seat.desk
         index: Index = self.seat.index
+
+        def look() -> list[Candidate]:
+            return duplicates.candidates(desk, index, names=[name], birth=born, gender=gender)
+
         if len(index.entries) <= _MANY:
-            self._show_maybe(index.maybe_on_file(name, year))
+            self._show_maybe(look())
             return
 
-        def then(found: list[MaybeTheSame]) -> None:
+        def then(found: list[Candidate]) -> None:
             if (self._readable("short_name") or "") == name:
                 self._show_maybe(found)
 
-        self.seat.in_background(lambda _task: index.maybe_on_file(name, year), then, owner=self)
+        self.seat.in_background(lambda _task: look(), then, owner=self)
 
-    def _show_maybe(self, found: list[MaybeTheSame]) -> None:
+    def _show_maybe(self, found: list[Candidate]) -> None:
         self._maybe = [one for one in found if one.entry.id not in self._not_her]
         self.hint.show_maybe(self._maybe[0] if self._maybe else None)
 
@@ -280,7 +286,7 @@ class _HintCard(Card):
         self.her.setVisible(seat.desk.may(Right.SEE_RECORDS))
         self.end(12)
 
-    def show_maybe(self, found: MaybeTheSame | None) -> None:
+    def show_maybe(self, found: Candidate | None) -> None:
         """Show who it may be, or nothing."""
         self.setVisible(found is not None)
         if found is None:
@@ -288,7 +294,9 @@ class _HintCard(Card):
         entry = found.entry
         self.name.setText(self._seat.masked(entry.name))
         self.code.setText(entry.code if entry.code != entry.name else "")
-        parts = [_("born {year}").format(year=entry.birth_year)] if entry.birth_year else []
+        parts = [_(reason) for reason in found.reasons[:1]]
+        if entry.birth_year:
+            parts.append(_("born {year}").format(year=entry.birth_year))
         if entry.archived:
             parts.append(_("archived"))
         self.more.setText(" · ".join(parts))
