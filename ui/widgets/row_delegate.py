@@ -215,6 +215,8 @@ class RowDelegate(QStyledItemDelegate):
         room = width - self._lead(row) - _SIDE
         if row.trailing:
             room -= round(width_of(row.trailing, theme.font("small"))) + _GAP
+        if row.action:
+            room -= round(width_of(row.action, theme.font())) + _GAP
         return max(room, 40)
 
     @staticmethod
