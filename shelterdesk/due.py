@@ -13,7 +13,17 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from shelterdesk import deadlines, family, follow_ups, identity_documents, risk, safety_plan, vocab
+from shelterdesk import (
+    deadlines,
+    department_clock,
+    family,
+    follow_ups,
+    identity_documents,
+    referrals_out,
+    risk,
+    safety_plan,
+    vocab,
+)
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_, text
@@ -29,6 +39,8 @@ When = Literal["past", "this_week", "later", "done"]
 WHEN: Final[tuple[When, ...]] = ("past", "this_week", "later", "done")
 _DONE_SHOWN: Final = timedelta(days=30)
 LOOK_AGAIN: Final = N_("Look at safety again")
+_ASK: Final = N_("Ask how it stands")
+_NOTICE: Final = N_("Talk about a notice")
 _ENDS: Final = N_("A paper ends")
 
 
@@ -166,6 +178,17 @@ def _safety_reviews(desk: Desk, db: Session, people: Collection[UUID] | None) ->
         yield Reminder(plan.id, "safety_plan", plan.person_id, plan.on, text(LOOK_AGAIN), "needs")
 
 
+def _referrals(desk: Desk, db: Session, people: Collection[UUID] | None) -> Iterator[Reminder]:
+    if not desk.may(Right.CASE_WORK):
+        return
+    for one in referrals_out.follow_ups(db, desk.today(), people):
+        yield Reminder(one.id, "referral_out", one.person_id, one.on, text(_ASK), "consents")
+    for clock in department_clock.running(desk):
+        if people is None or clock.person_id in people:
+            end = clock.ends.astimezone(desk.zone)
+            yield Reminder(clock.id, "referral", clock.person_id, end.date(), text(_NOTICE), "consents", end.time())
+
+
 def _after_leaving(desk: Desk, db: Session, people: Collection[UUID] | None) -> Iterator[Reminder]:
     for one in follow_ups.missed(db, desk.today(), people):
         words = vocab.APPOINTMENT_KINDS.listed(one.kind)
@@ -182,6 +205,7 @@ def _papers(desk: Desk, db: Session, people: Collection[UUID] | None) -> Iterato
 _SOURCES: Final[tuple[Callable[[Desk, Session, Collection[UUID] | None], Iterable[Reminder]], ...]] = (
     _deadlines,
     _safety_reviews,
+    _referrals,
     _papers,
     _after_leaving,
 )
