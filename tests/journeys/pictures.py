@@ -70,7 +70,14 @@ def take_all(app: QApplication, place: Path, folder: Path) -> list[Path]:
     with window_of(desk, settings) as window:
         her = next(row.id for row in residents.list_rows(desk, residents.HERE_NOW.id) if row.name == _WHO)
         record = Place("residents", list_id=residents.HERE_NOW.id, person_id=her)
-        places = {"today": TODAY, "record": record, "plan": record.with_(section="plan"), "summary": Place("summaries")}
+        places = {
+            "today": TODAY,
+            "record": record,
+            "plan": record.with_(section="plan"),
+            "summary": Place("summaries"),
+            "house-book": Place("house_book"),
+            "arrival": Place("arrival"),
+        }
         made += [take(window, where, folder / f"{name}.png") for name, where in places.items()]
     made.append(take_in(app, desk, settings, "dark", folder / "today-dark.png"))
     desk.close()
