@@ -179,7 +179,7 @@ def _line(
     )
 
 
-def _fold(row: log_reading.Logged, fields: Sequence[FieldLine], language: str | None) -> tuple[FieldLine, ...]:
+def _fold(row: log_reading.Logged, fields: tuple[FieldLine, ...], language: str | None) -> tuple[FieldLine, ...]:
     """Return *fields* with one closed line in the place of all that belongs to what happened."""
     kept = tuple(
         line

@@ -50,7 +50,7 @@ QUESTIONS: Final = (
     Question(
         "denial_of_resources",
         N_("Was she kept from money, property, school, work or services that are hers?"),
-        N_("Earnings taken away, an inheritance refused, school forbidden. Poverty in general is not counted."),
+        N_("Earnings taken away, an inheritance refused, no school allowed. Poverty in general is not counted."),
     ),
     Question(
         "psychological_abuse",

@@ -45,19 +45,19 @@ from shelterdesk.stays import BedSince, Stay
 from ui import theme
 from ui.actions import BY_ID, COMMANDS, MENUS
 from ui.forms.editors import editor_for
+from ui.forms.family_forms import child_care_form, contact_form, document_form, relation_form
 from ui.forms.file_form import FileForm
 from ui.forms.house_book_forms import closing_form, incident_form, line_form, medicine_form, step_form
-from ui.forms.family_forms import child_care_form, contact_form, document_form, relation_form
-from ui.forms.inline_form import InlineForm
 from ui.forms.house_forms import absence_form, belonging_form, follow_up_form, hold_form, visit_form
+from ui.forms.inline_form import InlineForm
 from ui.forms.milestone_form import MilestoneForm
 from ui.forms.note_form import NoteForm
 from ui.forms.plan_forms import GoalForm, NextStepForm, PlanForm, RatingForm
 from ui.forms.record_form import RecordForm
 from ui.forms.request_form import request_form
 from ui.forms.service_form import ServiceForm
-from ui.forms.stay_forms import arrival_form, correct_form
 from ui.forms.sharing_forms import consent_form, referral_form, referral_out_form
+from ui.forms.stay_forms import arrival_form, correct_form
 from ui.pages import PAGES
 from ui.pages.arrival.call_form import CallForm
 from ui.pages.resident import needs, personal

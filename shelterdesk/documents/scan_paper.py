@@ -30,8 +30,8 @@ SCAN: Final = "scan"
 MOST_PAGES: Final = 40
 _HIGHEST_MM: Final = PAGE_HEIGHT_MM - 2 * MARGIN_MM - 34
 _TOO_MANY: Final = N_(
-    "This scan has more than {most} pages, which is too much to print at once. Nothing was printed. Look at it here, or "
-    "split it into several scans."
+    "This scan has more than {most} pages, which is too much to print at once. Nothing was printed. Look at it here, "
+    "or split it into several scans."
 )
 
 

@@ -35,7 +35,7 @@ BEGUN_STAGES: Final = ("trial", "working")
 
 
 def kinds_by_family(own_kinds: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
-    """Return the kinds of each family of services; a shelter's own count as what they are a kind of, else as «Other»."""
+    """Return the kinds of each family of services; a shelter's own count as what they are a kind of, or as «Other»."""
     kinds = vocab.SERVICE_KINDS
     families = {
         family.code: [kind.code for kind in kinds.codes if kind.group == family.code]

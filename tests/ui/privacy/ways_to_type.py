@@ -141,6 +141,27 @@ def _referral_out(window: Window, found: Found) -> None:
     _section(window, found.aysel, "consents").go_on_with(made, "")
 
 
+def _risk(window: Window, found: Found) -> None:
+    section = _section(window, found.aysel, "needs")
+    section.risk.opened.emit(history_of(section.seat.desk, RiskSince, found.aysel)[0].id)
+
+
+def _safety_plan(window: Window, found: Found) -> None:
+    section = _section(window, found.aysel, "needs")
+    section.edit_plan(safety_plan.safety_plans_of(section.seat.desk, found.aysel)[0])
+
+
+def _date(window: Window, found: Found) -> None:
+    section = _section(window, found.aysel, "dates")
+    section.edit(deadlines.deadlines_of(section.seat.desk, found.aysel)[0].id)
+
+
+def _extension(window: Window, found: Found) -> None:
+    section = _section(window, found.aysel, "dates")
+    papers = [one for one in deadlines.deadlines_of(section.seat.desk, found.aysel) if one.kind == "protection_order"]
+    section.extend(papers[0])
+
+
 def _in_stay(card: str) -> Way:
     return lambda window, found: getattr(_section(window, found.aysel, "stay"), card).add_wanted.emit()
 
@@ -165,27 +186,6 @@ def _on_board(window: Window, found: Found) -> None:
     page = _page(window, Place("beds"))
     page.go_to_person(found.aysel)
     page.do("away")
-
-
-def _risk(window: Window, found: Found) -> None:
-    section = _section(window, found.aysel, "needs")
-    section.risk.opened.emit(history_of(section.seat.desk, RiskSince, found.aysel)[0].id)
-
-
-def _safety_plan(window: Window, found: Found) -> None:
-    section = _section(window, found.aysel, "needs")
-    section.edit_plan(safety_plan.safety_plans_of(section.seat.desk, found.aysel)[0])
-
-
-def _date(window: Window, found: Found) -> None:
-    section = _section(window, found.aysel, "dates")
-    section.edit(deadlines.deadlines_of(section.seat.desk, found.aysel)[0].id)
-
-
-def _extension(window: Window, found: Found) -> None:
-    section = _section(window, found.aysel, "dates")
-    papers = [one for one in deadlines.deadlines_of(section.seat.desk, found.aysel) if one.kind == "protection_order"]
-    section.extend(papers[0])
 
 
 def _note(window: Window, found: Found) -> None:

@@ -192,7 +192,8 @@ class PeopleTablePage(Page):
         if not desk.may(Right.SEE_RECORDS):
             worked_out = [one for one in worked_out if one not in {"phase", "status", "age"}]
         for column in (*worked_out, *(field.id for field in people_table.columns_of(desk))):
-            action = QAction(_(people_table.column_label(desk, column)), menu)
+            label = people_table.column_label(desk, column)
+            action = QAction(_(label), menu)
             action.setCheckable(True)
             action.setChecked(column in self.columns)
             action.setEnabled(column != "name")

@@ -32,11 +32,8 @@ class ColumnWords:
 
     def titles(self) -> list[Column]:
         """Return the columns of the table."""
-        desk = self.seat.desk
-        return [
-            Column(_(people_table.column_label(desk, one)), 1.6 if one == "name" else 1, number=one in _NUMBERS)
-            for one in self.columns
-        ]
+        labels = {one: people_table.column_label(self.seat.desk, one) for one in self.columns}
+        return [Column(_(label), 1.6 if one == "name" else 1, number=one in _NUMBERS) for one, label in labels.items()]
 
     def cells(self, row: ListRow) -> tuple[Cell, ...]:
         """Return a row in words; visitor mode masks names and what comes next."""
