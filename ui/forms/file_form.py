@@ -95,7 +95,8 @@ class FilePicker(QWidget):
     def ask(self) -> None:
         """Ask for a file and look at it."""
         endings = " ".join(f"*.{kind} *.{kind.upper()}" for kind in KINDS)
-        chosen = choose_file(self, _("Add a scan or photo"), f"{_('Scans and photos')} ({endings})")
+        kinds = _("Scans and photos")
+        chosen = choose_file(self, _("Add a scan or photo"), f"{kinds} ({endings})")
         if chosen is not None:
             self.take(chosen)
 

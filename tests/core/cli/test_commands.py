@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from shelterdesk import sample
+from shelterdesk import sample, what_happened
 from shelterdesk.cli.entry import VARIABLE
 from shelterdesk.opening import open_desk
 from shelterdesk.people import add_person
@@ -82,7 +82,9 @@ def test_residents_as_json_names_the_fields_as_they_are_declared(demo: Path, run
     rows = run("residents", "--json", "--why", "tried", *at(demo), passphrase=sample.PASSPHRASE).json
 
     aysel = next(row for row in rows if row["short_name"] == "Aysel M.")
-    assert {field.id.split(".", 1)[1] for field in Person.declared} <= set(aysel)
+    shown = {field.id.split(".", 1)[1] for field in what_happened.without_it(Person.declared)}
+    assert shown <= set(aysel)
+    assert not {"exploitation_types", "control_methods"} & set(aysel), "what happened stays in its place"
     assert aysel["given_names"] == "Aysel"
     assert aysel["citizenships"] == ["AZ"]
     assert aysel["here"] is True
@@ -365,7 +367,7 @@ def test_the_passphrase_comes_from_a_file_or_from_standard_input(
 
 
 def test_options_may_stand_before_the_command(vault: Path, run: Terminal) -> None:
-    assert run(*at(vault), "--json", "residents").json == []
+    assert run(*at(vault), "--json", "residents", "--why", "tried").json == []
 
 
 def test_an_unforeseen_error_quotes_no_content(vault: Path, run: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:

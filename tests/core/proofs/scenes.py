@@ -215,7 +215,9 @@ def racing(folder: Path, _chance: Random) -> None:
     os.write(go, b"." * RACERS)
     for _ in range(RACERS):
         os.read(asked, 1)
-    # Nobody holds the other end of «stay» after this process has ended, so all of them end too.
+    os.close(leave)
+    for _ in range(RACERS):
+        os.wait()
 
 
 def as_somebody_else(folder: Path, _chance: Random) -> None:
