@@ -46,12 +46,12 @@ def _surroundings() -> dict[str, str]:
 
 
 def _tests(*, long: bool) -> tuple[Check, ...]:
-    """Return the runs of pytest: core side by side, then what needs Qt in one process."""
+    """Return the runs of pytest, each in two processes side by side: core, then what needs Qt."""
     also = "" if long else " and not long"
     limit = (45 if long else 12) * MINUTE
     return (
         Check("core tests", ("-m", "pytest", "-q", "-n", "2", "-m", f"not gui{also}"), limit),
-        Check("window tests", ("-m", "pytest", "-q", "-m", f"gui{also}"), limit),
+        Check("window tests", ("-m", "pytest", "-q", "-n", "2", "-m", f"gui{also}"), limit),
     )
 
 

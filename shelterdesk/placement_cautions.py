@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from shelterdesk import formats, vocab
-from shelterdesk.consents import consents_of
 from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_, text
 from shelterdesk.partners import Partner
 from shelterdesk.reach import Reach, reach_of
 from shelterdesk.schema.base import declared
+from shelterdesk.sharing import may_share
 from shelterdesk.work import AT_PARTNER, Work, WorkRow
 
 SEEN = ("paid_in_full", "papers_with_worker", "free_to_leave")
@@ -49,7 +49,7 @@ def cautions(
     found = list(_others(work, partner, person_id, placement_id))
     found += _partner(desk, partner)
     if person_id is not None:
-        found += _consent(desk, person_id)
+        found += _consent(desk, person_id, partner)
     return found
 
 
@@ -101,15 +101,15 @@ def _partner(desk: Desk, partner: Partner) -> Iterator[Caution]:
             )
 
 
-def _consent(desk: Desk, person_id: UUID) -> Iterator[Caution]:
+def _consent(desk: Desk, person_id: UUID, partner: Partner) -> Iterator[Caution]:
+    """Tell where she has not agreed that this partner hears of her; a «yes» for another one is none."""
     if reach_of(desk, person_id) is not Reach.OPEN:
         return
-    newest = next((one for one in consents_of(desk, person_id) if one.purpose == _CONSENT), None)
-    if newest is not None and newest.answer == "given" and (newest.until is None or newest.until >= desk.today()):
+    name = declared(Partner, "name").read(partner)
+    standing = may_share(desk, person_id, _CONSENT, name if isinstance(name, str) else "")
+    if standing.given:
         return
-    said = (
-        vocab.CONSENT_ANSWERS.label(newest.answer) if newest is not None else vocab.CONSENT_ANSWERS.label("not_asked")
-    )
+    said = vocab.CONSENT_ANSWERS.label(standing.consent.answer if standing.consent is not None else "not_asked")
     yield Caution(
         "no_consent",
         N_("No consent yet: employer or school"),

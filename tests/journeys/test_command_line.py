@@ -84,6 +84,7 @@ def spoil(workbook: Path, rows: list[int]) -> None:
     book.save(workbook)
 
 
+@pytest.mark.long
 def test_the_week_on_the_command_line(terminal: Terminal, tmp_path: Path) -> None:
     made = terminal.run(
         "create",

@@ -40,6 +40,9 @@ def spared(walked: Walked) -> list[Path]:
     return [*(papers / name for name in OPEN_PAPERS), *(walked.folder / "walk" / name for name in OF_THE_TEST)]
 
 
+pytestmark = pytest.mark.long
+
+
 @pytest.fixture(autouse=True)
 def came_to_its_end(walked: Walked) -> None:
     assert walked.code == 0, walked.said

@@ -100,12 +100,12 @@ def test_a_visit_is_logged_once_however_many_sections(
         sample_window.run("next_section")
     sample_window.run("refresh")
     settle()
-    assert page.record.kind().id == "needs"
+    assert page.record.kind().id == "stay"
     assert acts_of(sample_desk, aysel).count("open_record") == before + 1
     sample_window.run("go_today")
     sample_window.run("back")
     assert acts_of(sample_desk, aysel).count("open_record") == before + 2
-    assert sample_window.trail.here.section == "needs"
+    assert sample_window.trail.here.section == "stay"
 
 
 def test_next_and_previous_walk_the_list_and_stay_in_the_section(

@@ -37,7 +37,12 @@ def test_a_second_resident_at_one_partner_is_said_before_saving(
     ]
     assert form.notices[0].words.text().startswith("Iryna, trial\n")
     assert form.form.editor("sector").value() == "accommodation_food"
-    consents.record_consent(desk, aysel, purpose="share_employer", answer="given", answered_on=TODAY)
+    agreed = {"purpose": "share_employer", "answer": "given", "answered_on": TODAY}
+    consents.record_consent(desk, aysel, recipient="Another Bakery", **agreed)
+    form._shown_for = None
+    form.form.edited.emit()
+    assert "No consent yet: employer or school" in [notice.title.text() for notice in form.notices]
+    consents.record_consent(desk, aysel, recipient="Sarı Sünbül Bakery", **agreed)
     form._shown_for = None
     form.form.edited.emit()
     assert "No consent yet: employer or school" not in [notice.title.text() for notice in form.notices]
