@@ -125,9 +125,12 @@ def main() -> None:
 
     for line in sys.stdin:
         order = json.loads(line)
+        told, tell = os.pipe()
         child = os.fork()
         if child == 0:
-            acknowledge(BORN, os.getpid())
+            # A child may be killed before it says a word, so its birth is told for it, and told first.
+            os.close(tell)
+            os.read(told, 1)
             how = 1
             os.environ["SHELTERDESK_HOME"] = order["home"]
             try:
@@ -137,6 +140,9 @@ def main() -> None:
                 traceback.print_exc()
             finally:
                 os._exit(how)
+        acknowledge(BORN, child)
+        os.close(told)
+        os.close(tell)
         born = time.monotonic()
         how = _wait_or_kill(child, order["seconds"])
         acknowledge(ENDED, how, round(time.monotonic() - born, 4))
