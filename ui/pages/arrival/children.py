@@ -124,10 +124,11 @@ class _ChildLine(QWidget):
     def __init__(self, number: int) -> None:
         super().__init__()
         called = _("Child {n}").format(n=number)
-        self.name = ShortLine(f"{called}: {_('Name used')}", 112, _("Name"))
-        self.age = ShortLine(f"{called}: {_('Age in years')}", 44)
+        name, age, gender = _("Name used"), _("Age in years"), _("Girl or boy")
+        self.name = ShortLine(f"{called}: {name}", 112, _("Name"))
+        self.age = ShortLine(f"{called}: {age}", 44)
         genders = [(None, "–"), ("woman", _("Girl")), ("man", _("Boy"))]
-        self.gender = ChoiceField(f"{called}: {_('Girl or boy')}", genders)
+        self.gender = ChoiceField(f"{called}: {gender}", genders)
         self.shares = CheckBox(_("shares her bed"))
         self.shares.setChecked(True)
         self.away = IconButton("x", _("Take this child away from the form"))
