@@ -197,8 +197,8 @@ class StaySection(StayHouse):
             words = _("away since {day}").format(day=formats.day(self.away.since, style="day_month"))
             if back is not None:
                 expected = formats.day(back, style="day_month")
-                back = _("expected back on {day}").format(day=expected)
-                words = f"{words}, {back}"
+                awaited = _("expected back on {day}").format(day=expected)
+                words = f"{words}, {awaited}"
             facts.append(Fact(_("Tonight"), words, "attention" if back is not None and back < today else ""))
         facts.append(Fact(_("Bed"), self.head.bed or _("No bed yet"), "" if self.head.bed else "muted"))
         for name in ("came_from", "site_id", "project_id", "expected_until"):
