@@ -230,14 +230,18 @@ class Desk:
         declaration.
         """
         found = [self._as_used(field) for field in (*kind.declared, *self.own_fields.get(kind.__tablename__, ()))]
-        place = {field_id: number for number, field_id in enumerate(self.field_order.get(kind.__tablename__, ()))}
-        found.sort(key=lambda field: place.get(field.id, len(place)))
+        order = self.field_order.get(kind.__tablename__)
+        if order:
+            place = {field_id: number for number, field_id in enumerate(order)}
+            found.sort(key=lambda field: place.get(field.id, len(place)))
         return tuple(field for field in found if hidden or not field.hidden)
 
     def _as_used(self, field: Field) -> Field:
-        changes = dict(self.field_changes.get(field.id, {}))
-        if field.choices is not None and field.choices.name in self.code_lists:
-            changes["choices"] = self.code_lists[field.choices.name]
+        # Asked for every field of every record that is read: what nobody changed must cost nothing.
+        changes = self.field_changes.get(field.id)
+        codes = self.code_lists.get(field.choices.name) if field.choices is not None else None
+        if codes is not None:
+            return field.with_changes(**(changes or {}), choices=codes)
         return field.with_changes(**changes) if changes else field
 
     def choices(self, codes: CodeList) -> CodeList:
