@@ -20,6 +20,13 @@ from shelterdesk.schema.revisions import (
     r0011_house_book,
     r0012_files,
     r0013_lists,
+    r0014_house,
+    r0015_catalogue,
+    r0016_calendar,
+    r0017_given,
+    r0018_note_versions,
+    r0019_matters,
+    r0020_tasks,
 )
 
 REVISIONS: tuple[Callable[[Operations], None], ...] = (
@@ -36,4 +43,11 @@ REVISIONS: tuple[Callable[[Operations], None], ...] = (
     r0011_house_book.upgrade,
     r0012_files.upgrade,
     r0013_lists.upgrade,
+    r0014_house.upgrade,
+    r0015_catalogue.upgrade,
+    r0016_calendar.upgrade,
+    r0017_given.upgrade,
+    r0018_note_versions.upgrade,
+    r0019_matters.upgrade,
+    r0020_tasks.upgrade,
 )

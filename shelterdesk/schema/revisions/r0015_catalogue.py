@@ -1,0 +1,10 @@
+"""The catalogue of services and the directory of providers."""
+
+from __future__ import annotations
+
+from alembic.operations import Operations
+
+
+def upgrade(op: Operations) -> None:
+    """Change nothing yet."""
+    del op

@@ -1,0 +1,10 @@
+"""What the calendar knows of an appointment."""
+
+from __future__ import annotations
+
+from alembic.operations import Operations
+
+
+def upgrade(op: Operations) -> None:
+    """Change nothing yet."""
+    del op

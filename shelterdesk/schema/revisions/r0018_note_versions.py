@@ -1,0 +1,10 @@
+"""Versions of notes, and their locking."""
+
+from __future__ import annotations
+
+from alembic.operations import Operations
+
+
+def upgrade(op: Operations) -> None:
+    """Change nothing yet."""
+    del op
