@@ -27,7 +27,7 @@ from ui.widgets.page import bring_into_view
 from ui.window_facts import fill_sidebar, is_open, show_status
 from ui.window_frame import FrameWindow
 
-_WITH_LISTS = ("residents", "people_table", "work")
+_WITH_LISTS = ("residents", "people_table", "services", "work")
 _UNDER = {"people_table": "residents", "arrival": "house_book", "beds": "house_book", "calls": "house_book"}
 """Pages that belong to another entry of the sidebar."""
 NEUTRAL_NAME = "Desk"

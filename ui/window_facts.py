@@ -12,6 +12,7 @@ from shelterdesk.i18n import _, ngettext, text
 from ui.actions import BY_ID
 from ui.forms.backup_words import when_words
 from ui.seat import Seat
+from ui.service_pages import open_pages
 from ui.widgets.sidebar import SavedList, Sidebar, SidebarEntry
 from ui.widgets.status_strip import StatusStrip
 
@@ -30,6 +31,7 @@ def fill_sidebar(sidebar: Sidebar, desk: Desk) -> None:
             if counts
         )
     }
+    lists["services"] = tuple(SavedList(kind.id, _(kind.label)) for kind in open_pages(desk))
     if desk.may(Right.SEE_RECORDS):
         at_work = work.list_counts(desk)
         lists["work"] = tuple(SavedList(key, _(label), formats.number(at_work[key])) for key, label in work.LISTS)

@@ -18,8 +18,8 @@ from shelterdesk.people import Person
 from shelterdesk.vault import Compartment
 from tests.ui.shots import settle
 from ui.pages.resident.notes import NotesSection
-from ui.pages.service_entry import NoteEntry
-from ui.pages.services import ServicesPage
+from ui.pages.services.entry import NoteEntry
+from ui.pages.services.page import ServicesPage
 from ui.place import Place
 from ui.window import Window
 

@@ -20,9 +20,9 @@ from shelterdesk.vault import Compartment
 from tests.ui.shots import settle
 from ui.forms.service_form import EXTRA
 from ui.pages.resident.services import ServicesSection
-from ui.pages.service_entry import ServiceEntry
-from ui.pages.service_list import ServiceListPage
-from ui.pages.services import ServicesPage
+from ui.pages.services.entry import ServiceEntry
+from ui.pages.services.page import ServicesPage
+from ui.pages.services.register import RegisterPage
 from ui.place import Place
 from ui.widgets.table_view import TableGroup
 from ui.window import Window
@@ -305,10 +305,10 @@ def test_the_list_shows_the_week_neutrally_and_filters_while_typing(
     give(desk, aysel, "court_accompaniment")
     give(desk, botir, "clothing", 1, outcome="declined", minutes=None)
     give(desk, botir, "food", 7)
-    active.go(Place("services"))
+    active.go(Place("services", list_id="register"))
     settle()
     page: Any = active.page()
-    shown: ServiceListPage = page.list
+    shown: RegisterPage = page.pages["register"]
     assert shown.under.text() == "16 – 22 November 2026  ·  1 service given"
     assert cells(shown) == [
         ("Aysel M.", "Appointment", "Leyla A.", "50 min", "Took place"),
@@ -324,7 +324,7 @@ def test_the_list_shows_the_week_neutrally_and_filters_while_typing(
     assert [row[0] for row in cells(shown)] == ["•••"]
 
 
-def cells(page: ServiceListPage) -> list[tuple[str, ...]]:
+def cells(page: RegisterPage) -> list[tuple[str, ...]]:
     rows = [one for one in page.table._shown if not isinstance(one, TableGroup)]
     return [tuple(cell.words for cell in row.cells) for row in rows]
 

@@ -31,7 +31,7 @@ PAGES: dict[str, PageKind] = {
     "beds": PageKind("beds.page", "BedsPage"),
     "calls": PageKind("arrival.calls_page", "CallsPage"),
     "people_table": PageKind("people_table.page", "PeopleTablePage"),
-    "services": PageKind("services", "ServicesPage"),
+    "services": PageKind("services.page", "ServicesPage"),
     "work": PageKind("work.page", "WorkPage"),
     "plans": PageKind("plans", "PlansPage"),
     "summaries": PageKind("summaries.page", "SummariesPage"),

@@ -20,7 +20,7 @@ from shelterdesk.schema.acts import Act
 from tests.ui.record_acts import record, words_on
 from tests.ui.shots import settle
 from ui.pages.residents import ResidentsPage
-from ui.pages.services import ServicesPage
+from ui.pages.services.page import ServicesPage
 from ui.place import Place
 from ui.widgets.chip import Chip
 from ui.window import Window

@@ -15,11 +15,11 @@ from shelterdesk.access import Right
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
-from shelterdesk.work import STAGES, Work, WorkRow, read_work, text_of
+from shelterdesk.work import LISTS, STAGES, Work, WorkRow, read_work, text_of
 from ui import icons, theme
 from ui.forms.placement_forms import RowForm, check_in_editor, stage_editor
-from ui.pages.work.list_picker import ListPicker, stacked, take_keyboard
 from ui.pages.work.partner_card import PartnerCard
+from ui.pages.work.table_parts import stacked, take_keyboard
 from ui.place import Place
 from ui.printing.preview import PreviewDialog
 from ui.seat import Seat
@@ -28,6 +28,7 @@ from ui.theme import tokens
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.list_picker import ListPicker
 from ui.widgets.page import Page
 from ui.widgets.stage_strip import StageStrip
 from ui.widgets.table_view import Cell, Column, TableGroup, TableRow, TableView
@@ -53,7 +54,7 @@ class BoardPage(Page):
         self._may = seat.desk.may(Right.KEEP_PLACEMENTS)
         self._editor: RowForm | None = None
         self._columns = 0
-        self.picker = ListPicker()
+        self.picker = ListPicker([(key, _(label)) for key, label in LISTS])
         self.beside_title(self.picker)
         self.picker.chosen.connect(self.list_wanted)
         self._make_acts()
@@ -124,7 +125,7 @@ class BoardPage(Page):
             return
         self.work = work = read_work(self.seat.desk)
         self.strip.set_stages([(one, vocab.PLACEMENT_STAGES.label(one), len(work.at_stage(one))) for one in STAGES])
-        self.picker.show_lists(self.list_id, wide=self.window().width() >= theme.px(1100))
+        self.picker.show_list(self.list_id)
         self._show_rows()
 
     def go_to(self, placement_id: UUID) -> None:
@@ -329,7 +330,7 @@ class BoardPage(Page):
         super().resizeEvent(event)
         self._lay_out()
         if self.work is not None:
-            self.picker.show_lists(self.list_id, wide=self.window().width() >= theme.px(1100))
+            self.picker.show_list(self.list_id)
             if len(self._wanted_columns()) != self.table.model().columnCount():
                 self._show_rows()
 

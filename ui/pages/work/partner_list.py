@@ -16,16 +16,17 @@ from shelterdesk.access import Right
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
 from shelterdesk.partners import Partner
-from shelterdesk.work import Work, read_work, text_of
+from shelterdesk.work import LISTS, Work, read_work, text_of
 from ui import theme
-from ui.pages.work.list_picker import ListPicker, stacked, take_keyboard
 from ui.pages.work.partner_card import PartnerCard
+from ui.pages.work.table_parts import stacked, take_keyboard
 from ui.place import Place
 from ui.seat import Seat
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.chip import ChipText
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.list_picker import ListPicker
 from ui.widgets.page import Page
 from ui.widgets.table_view import Cell, Column, TableRow, TableView
 from ui.widgets.text import Words
@@ -44,7 +45,7 @@ class PartnerListPage(Page):
         self.work: Work | None = None
         self._may = seat.desk.may(Right.KEEP_PLACEMENTS)
         self._columns = 0
-        self.picker = ListPicker()
+        self.picker = ListPicker([(key, _(label)) for key, label in LISTS])
         self.beside_title(self.picker)
         self.picker.chosen.connect(self.list_wanted)
         if self._may:
@@ -98,7 +99,7 @@ class PartnerListPage(Page):
         self.empty.setVisible(not found)
         if self.current() is None and found:
             self.table.go_to(found[0].id)
-        self.picker.show_lists("partners", wide=self.window().width() >= theme.px(1100))
+        self.picker.show_list("partners")
         self._show_card()
 
     def current(self) -> Partner | None:
@@ -137,7 +138,7 @@ class PartnerListPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_out()
-        self.picker.show_lists("partners", wide=self.window().width() >= theme.px(1100))
+        self.picker.show_list("partners")
 
     def _cells(self, one: Partner, work: Work) -> tuple[Cell, ...]:
         there = len(work.at_partner(one.id))

@@ -1,42 +1,78 @@
-"""Services: the list of all residents, and the forms of a service and of a note, one shown at a time."""
+"""Services: the pages under this entry of the sidebar, and the forms of a service and of a note."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from shelterdesk import drafts, notes, services
 from shelterdesk.access import Right
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import ShelterDeskError
+from shelterdesk.i18n import _
 from shelterdesk.notes import Note
 from shelterdesk.services import Service
 from ui.draft_places import draft_for
 from ui.forms.note_form import PERSON as NOTE_PERSON
 from ui.forms.service_form import EXTRA
-from ui.pages.service_entry import NoteEntry, ServiceEntry
-from ui.pages.service_list import ServiceListPage
+from ui.pages.services.entry import NoteEntry, ServiceEntry
 from ui.place import Place
 from ui.seat import Seat
+from ui.service_pages import open_pages
+from ui.theme import tokens
 from ui.widgets.banner import Banner
+from ui.widgets.list_picker import ListPicker
 
-_KINDS = frozenset({"service", "person"})
+_FORMS = frozenset({"new_service", "edit_service", "new_note", "edit_note"})
 
 
-class ServicesPage(QStackedWidget):
-    """What was given to whom, by day or week."""
+class ServicePage(Protocol):
+    """What is expected of a page under «Services». It follows what is saved by itself."""
+
+    banner: Banner
+
+    def show_place(self, place: Place) -> None:
+        """Show *place*; called at every visit."""
+        ...
+
+    def refresh(self) -> None:
+        """Read everything anew."""
+        ...
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """Return the commands the page answers to at this moment, by id."""
+        ...
+
+    def keep_drafts(self) -> None:
+        """Keep what was typed."""
+        ...
+
+
+class ServicesPage(QWidget):
+    """The page that was asked for, or a form over it."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self.seat = seat
         self.place = Place("services")
-        self.list = ServiceListPage(seat)
-        self.list.opened.connect(self._open)
-        self.addWidget(self.list)
+        self.kinds = {kind.id: kind for kind in open_pages(seat.desk)}
+        self.pages: dict[str, Any] = {}
         self.form: ServiceEntry | NoteEntry | None = None
-        seat.bus.changed.connect(self._changed)
+        self.stack = QStackedWidget()
+        self.picker = ListPicker([(kind.id, _(kind.label)) for kind in self.kinds.values()])
+        self.picker.setObjectName("service_pages")
+        self.picker.chosen.connect(lambda list_id: seat.go(Place("services", list_id=list_id)))
+        self.picker.setContentsMargins(tokens.PAGE_SIDE, 12, tokens.PAGE_SIDE, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.picker, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.stack, 1)
+        self._show_picker()
 
     @property
     def banner(self) -> Banner:
@@ -44,22 +80,26 @@ class ServicesPage(QStackedWidget):
         return self._shown().banner
 
     def show_place(self, place: Place) -> None:
-        """Show the list, or a form."""
-        self.place = place
+        """Show one of the pages, or a form."""
         self._drop_form()
-        if place.doing:
+        list_id = place.list_id if place.list_id in self.kinds else next(iter(self.kinds))
+        self.place = place.with_(list_id=list_id)
+        if place.doing in _FORMS:
             try:
                 self._show_form(place)
             except ShelterDeskError as error:
                 self.seat.complain(error)
         if self.form is None:
-            self.setCurrentWidget(self.list)
-            self.list.refresh()
+            page = self._page(list_id)
+            self.stack.setCurrentWidget(page)
+            page.show_place(self.place)
+            self.seat.name_place(self.place)
+        self._show_picker()
 
     def refresh(self) -> None:
         """Read everything anew. A form keeps what was typed."""
         if self.form is None:
-            self.list.refresh()
+            self._shown().refresh()
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what is answered to at this moment."""
@@ -69,9 +109,26 @@ class ServicesPage(QStackedWidget):
         """Keep what was typed."""
         self._shown().keep_drafts()
 
-    def _shown(self) -> ServiceListPage | ServiceEntry | NoteEntry:
-        shown: Any = self.currentWidget()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_picker()
+
+    def _show_picker(self) -> None:
+        self.picker.show_list(self.place.list_id)
+        if self.form is not None:
+            self.picker.hide()
+
+    def _page(self, list_id: str) -> Any:
+        if list_id not in self.pages:
+            self.pages[list_id] = self.kinds[list_id].make(self.seat)
+            self.stack.addWidget(self.pages[list_id])
+        return self.pages[list_id]
+
+    def _shown(self) -> ServicePage:
+        shown: Any = self.stack.currentWidget()
         return shown
+
+    # --- the forms ---------------------------------------------------------------------------------------------
 
     def _show_form(self, place: Place) -> None:
         seat, desk = self.seat, self.seat.desk
@@ -101,33 +158,25 @@ class ServicesPage(QStackedWidget):
 
     def _show(self, form: ServiceEntry | NoteEntry) -> None:
         self.form = form
-        self.addWidget(form)
-        self.setCurrentWidget(form)
+        self.stack.addWidget(form)
+        self.stack.setCurrentWidget(form)
         form.finished.connect(self._finish)
         form.begin()
 
     def _finish(self, saved: bool) -> None:
         """Go back to where the form was asked for, and say there what was done."""
-        form, person_id = self.form, self.place.person_id
+        form, person_id, list_id = self.form, self.place.person_id, self.place.list_id
         assert form is not None
         section = "notes" if isinstance(form, NoteEntry) else "services"
         if person_id is not None:
             self.seat.go(Place("residents", person_id=person_id, section=section))
         else:
-            self.seat.go(Place("services"))
+            self.seat.go(Place("services", list_id=list_id))
         if saved:
             self.seat.say(form.done_words, form.undo)
 
     def _drop_form(self) -> None:
         if self.form is not None:
-            self.removeWidget(self.form)
+            self.stack.removeWidget(self.form)
             self.form.deleteLater()
             self.form = None
-
-    def _open(self, service: Service) -> None:
-        self.seat.go(Place("residents", person_id=service.person_id, section="services", about=service.id))
-
-    def _changed(self, kinds: frozenset[str]) -> None:
-        # A visit reads everything anew, so only what is on screen has to follow.
-        if kinds & _KINDS and self.isVisible():
-            self.refresh()

@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from shelterdesk import formats, residents, services, vocab
@@ -33,10 +32,11 @@ DAY, WEEK = "day", "week"
 _WEEK = timedelta(days=7)
 
 
-class ServiceListPage(Page):
-    """``opened`` hands back a service."""
+_KINDS = frozenset({"service", "person"})
 
-    opened = Signal(object)
+
+class RegisterPage(Page):
+    """Every service of a day or a week."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(_("Services"))
@@ -73,6 +73,7 @@ class ServiceListPage(Page):
         self.card.end(4)
         self.content.addWidget(self.card)
         self.content.addStretch(1)
+        seat.bus.changed.connect(self._changed)
 
     def _make_controls(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -173,7 +174,7 @@ class ServiceListPage(Page):
     def _open(self, service_id: Any) -> None:
         found = next((one for one in self._services if one.id == service_id), None)
         if found is not None:
-            self.opened.emit(found)
+            self.seat.go(Place("residents", person_id=found.person_id, section="services", about=found.id))
 
     def _add(self) -> None:
         self.seat.go(Place("services", doing="new_service"))
@@ -184,6 +185,15 @@ class ServiceListPage(Page):
 
     def keep_drafts(self) -> None:
         """Nothing is typed here that is worth keeping."""
+
+    def show_place(self, _place: Place) -> None:
+        """Show the days that were shown last."""
+        self.refresh()
+
+    def _changed(self, kinds: frozenset[str]) -> None:
+        # A visit reads everything anew, so only what is on screen has to follow.
+        if kinds & _KINDS and self.isVisible():
+            self.refresh()
 
 
 def _listed(one: Service) -> str:

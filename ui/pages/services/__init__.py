@@ -1,0 +1,1 @@
+"""Services: what is planned, what was given, and the forms of both."""
