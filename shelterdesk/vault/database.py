@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event, make_url
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 from sqlcipher3 import dbapi2  # pyright: ignore[reportMissingTypeStubs]
 
 from shelterdesk.errors import ShelterDeskError
@@ -37,6 +38,7 @@ _PRAGMAS = (
 )
 
 _HEX = b"0123456789abcdef"
+_LIES_AT = "lies_at"
 _SQLITE_READONLY, _SQLITE_IOERR, _SQLITE_CORRUPT, _SQLITE_FULL, _SQLITE_CANTOPEN, _SQLITE_NOTADB = 8, 10, 11, 13, 14, 26
 
 # sqlcipher3 ships no types. Its exceptions are not those of the standard library's sqlite3.
@@ -200,30 +202,42 @@ def make_engine(path: Callable[[], Path], connect_to_it: Callable[[], RawConnect
     start instead of failing in the middle; everything else begins as a reader. Errors of the disk and of damaged
     pages are raised as ShelterDeskErrors. No exception text carries values.
     """
-    engine = create_engine(
-        "sqlite://",  # the dialect's own «pysqlcipher» would set an empty key after ours
-        module=sqlcipher,
-        creator=connect_to_it,
-        poolclass=QueuePool,
-        hide_parameters=True,
-    )
+    dialect = _dialect()
+    pool = QueuePool(connect_to_it, dialect=dialect)
+    engine = Engine(pool, dialect, make_url("sqlite://"), hide_parameters=True, execution_options={_LIES_AT: path})
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
-    @event.listens_for(engine, "handle_error")
-    def tell(context: ExceptionContext) -> None:
-        plain = explain(context.original_exception, path())
-        if isinstance(plain, VaultDamaged):
-            # After one damaged page the whole connection answers wrongly: it must not be used again.
-            context.is_disconnect = True
-            context.invalidate_pool_on_disconnect = False
-        if plain is not None:
-            raise plain from context.original_exception
-
     return engine
+
+
+@cache
+def _dialect() -> Dialect:
+    """Return the one dialect of all engines; it knows none of them.
+
+    Mapped classes keep the statements they write by dialect, for as long as the program runs: with one of its own,
+    every vault would stay in memory after it was closed, and the next one would begin by making them anew.
+    """
+    # The dialect's own «pysqlcipher» would set an empty key after ours.
+    memory = create_engine("sqlite://", module=sqlcipher, poolclass=NullPool)
+    memory.connect().close()  # learns the version of the library
+    event.listen(memory, "handle_error", _tell)
+    return memory.dialect
+
+
+def _tell(context: ExceptionContext) -> None:
+    engine = context.engine
+    path: Callable[[], Path] | None = None if engine is None else engine.get_execution_options().get(_LIES_AT)
+    plain = None if path is None else explain(context.original_exception, path())
+    if isinstance(plain, VaultDamaged):
+        # After one damaged page the whole connection answers wrongly: it must not be used again.
+        context.is_disconnect = True
+        context.invalidate_pool_on_disconnect = False
+    if plain is not None:
+        raise plain from context.original_exception
 
 
 def explain(error: BaseException, path: Path) -> ShelterDeskError | None:
