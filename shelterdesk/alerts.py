@@ -21,7 +21,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_
 from shelterdesk.people import Person
 from shelterdesk.person_reading import Listed, listed
-from shelterdesk.records import add, all_of, change, fill, of_person
+from shelterdesk.records import add, all_of, archive, change, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, declared
 from shelterdesk.schema.columns import choice, day, points_to, sealed
@@ -160,8 +160,7 @@ def end_alert(desk: Desk, alert: Alert) -> Alert:
 def archive_alert(desk: Desk, alert_id: UUID, *, archived: bool = True) -> None:
     """Take an alert that was put down by mistake off the record, or put it back. Nothing is deleted."""
     _require_keeping(desk)
-    with desk.write(Act.CHANGE_ALERT) as db:
-        db.get_one(Alert, alert_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_ALERT, Alert, alert_id, archived=archived)
 
 
 def _require_keeping(desk: Desk) -> None:

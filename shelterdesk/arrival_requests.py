@@ -20,7 +20,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Kind, check
 from shelterdesk.i18n import N_
-from shelterdesk.records import add, all_of, apply, complete, with_standing_values
+from shelterdesk.records import add, all_of, apply, archive, complete, with_standing_values
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, choices, clock, day, link, number, sealed
@@ -213,8 +213,7 @@ def change_arrival_request(desk: Desk, request: ArrivalRequest, **values: Any) -
 def archive_arrival_request(desk: Desk, request_id: UUID, *, archived: bool = True) -> None:
     """Take a request that was recorded by mistake off the lists and counts, or put it back."""
     require(desk, Right.ADD_PERSON)
-    with desk.write(Act.CHANGE_ARRIVAL_REQUEST) as db:
-        db.get_one(ArrivalRequest, request_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_ARRIVAL_REQUEST, ArrivalRequest, request_id, archived=archived)
 
 
 def note_arrival(db: Session, request_id: UUID, person_id: UUID, on: date) -> None:

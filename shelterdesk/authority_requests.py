@@ -24,7 +24,7 @@ from shelterdesk.i18n import N_
 from shelterdesk.people import Person
 from shelterdesk.person_reading import Listed, listed
 from shelterdesk.reach import require_reach
-from shelterdesk.records import add, all_of, apply, complete, with_standing_values
+from shelterdesk.records import add, all_of, apply, archive, complete, with_standing_values
 from shelterdesk.same_person import same_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
@@ -212,8 +212,7 @@ def approve_answer(desk: Desk, request: AuthorityRequest) -> AuthorityRequest:
 def archive_request(desk: Desk, request_id: UUID, *, archived: bool = True) -> None:
     """Take a request that was recorded by mistake off the lists, or put it back."""
     require(desk, Right.CASE_WORK)
-    with desk.write(Act.CHANGE_REQUEST) as db:
-        db.get_one(AuthorityRequest, request_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_REQUEST, AuthorityRequest, request_id, archived=archived)
 
 
 def may_approve(desk: Desk, request: AuthorityRequest) -> bool:

@@ -16,7 +16,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import check
 from shelterdesk.i18n import N_
-from shelterdesk.records import add, apply, change, of_person
+from shelterdesk.records import add, apply, archive, change, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, link, number, points_to, sealed
@@ -101,5 +101,4 @@ def keep_again(desk: Desk, things: Collection[Belonging]) -> None:
 def archive_belonging(desk: Desk, belonging_id: UUID, *, archived: bool = True) -> None:
     """Take back a row that was recorded by mistake, or put it back."""
     require(desk, Right.KEEP_STAYS)
-    with desk.write(Act.CHANGE_BELONGING) as db:
-        db.get_one(Belonging, belonging_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_BELONGING, Belonging, belonging_id, archived=archived)

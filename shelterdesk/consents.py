@@ -18,7 +18,7 @@ from shelterdesk.fields import CLOSED
 from shelterdesk.folding import fold
 from shelterdesk.i18n import N_
 from shelterdesk.reach import REMINDING
-from shelterdesk.records import add, change, complete, of_person, with_standing_values
+from shelterdesk.records import add, archive, change, complete, of_person, with_standing_values
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, declared
 from shelterdesk.schema.columns import choice, choices, day, points_to, sealed
@@ -103,8 +103,7 @@ def change_consent(desk: Desk, consent: Consent, **values: Any) -> Consent:
 def archive_consent(desk: Desk, consent_id: UUID, *, archived: bool = True) -> None:
     """Take an answer that was recorded by mistake back, or put it in force again."""
     require(desk, Right.CASE_WORK)
-    with desk.write(Act.RECORD_CONSENT) as db:
-        db.get_one(Consent, consent_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.RECORD_CONSENT, Consent, consent_id, archived=archived)
 
 
 def missing_purposes(consents: Iterable[Consent], today: date) -> list[str]:

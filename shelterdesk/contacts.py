@@ -14,7 +14,7 @@ from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_
-from shelterdesk.records import add, change, of_person
+from shelterdesk.records import add, archive, change, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, flag, points_to, sealed
@@ -76,5 +76,4 @@ def change_contact(desk: Desk, contact: Contact, **values: Any) -> Contact:
 def archive_contact(desk: Desk, contact_id: UUID, *, archived: bool = True) -> None:
     """Take a contact that was put down by mistake off the record, or put it back. Nothing is deleted."""
     require(desk, Right.CHANGE_PERSON)
-    with desk.write(Act.CHANGE_CONTACT) as db:
-        db.get_one(Contact, contact_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_CONTACT, Contact, contact_id, archived=archived)

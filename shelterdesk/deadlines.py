@@ -23,7 +23,7 @@ from shelterdesk.fields import Kind
 from shelterdesk.i18n import N_
 from shelterdesk.person_history import StatusSince, history_of
 from shelterdesk.reach import REMINDING, require_reach
-from shelterdesk.records import add, apply, change, complete, of_person
+from shelterdesk.records import add, apply, archive, change, complete, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, clock, day, flag, link, number, points_to, sealed
@@ -288,8 +288,7 @@ def see_to(desk: Desk, deadline: Deadline, *, seen: bool = True) -> Deadline:
 def archive_deadline(desk: Desk, deadline_id: UUID, *, archived: bool = True) -> None:
     """Take a date that was recorded by mistake off the record, or put it back. Nothing is deleted."""
     require(desk, Right.CASE_WORK)
-    with desk.write(Act.CHANGE_DEADLINE) as db:
-        db.get_one(Deadline, deadline_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_DEADLINE, Deadline, deadline_id, archived=archived)
 
 
 def _check_whole(values: Mapping[str, Any]) -> None:

@@ -28,7 +28,7 @@ from shelterdesk.people import ADULT_AGE, Person, new_person, with_day
 from shelterdesk.person_history import is_closed
 from shelterdesk.person_reading import is_in_use
 from shelterdesk.reach import REMINDING, require_reach
-from shelterdesk.records import add, all_of, change, complete, fill, with_standing_values
+from shelterdesk.records import add, all_of, archive, change, complete, fill, with_standing_values
 from shelterdesk.same_person import current_id, same_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, declared, whole
@@ -369,8 +369,7 @@ def change_relation(desk: Desk, relation: Relation, **values: Any) -> Relation:
 def archive_relation(desk: Desk, relation_id: UUID, *, archived: bool = True) -> None:
     """Take a relation that was put down by mistake off the record, or put it back. Nothing is deleted."""
     require(desk, Right.CHANGE_PERSON)
-    with desk.write(Act.CHANGE_FAMILY) as db:
-        db.get_one(Relation, relation_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_FAMILY, Relation, relation_id, archived=archived)
 
 
 def _check_who(desk: Desk, person_id: UUID, values: Mapping[str, Any], itself: UUID | None) -> None:

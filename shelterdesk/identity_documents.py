@@ -21,7 +21,7 @@ from shelterdesk.people import Person
 from shelterdesk.person_history import is_closed
 from shelterdesk.person_reading import is_in_use
 from shelterdesk.reach import REMINDING
-from shelterdesk.records import add, change, of_person
+from shelterdesk.records import add, archive, change, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, day, points_to, sealed
@@ -101,8 +101,7 @@ def change_document(desk: Desk, document: IdentityDocument, **values: Any) -> Id
 def archive_document(desk: Desk, document_id: UUID, *, archived: bool = True) -> None:
     """Take a document that was put down by mistake off the record, or put it back. Nothing is deleted."""
     require(desk, Right.CHANGE_PERSON)
-    with desk.write(Act.CHANGE_IDENTITY_DOCUMENT) as db:
-        db.get_one(IdentityDocument, document_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_IDENTITY_DOCUMENT, IdentityDocument, document_id, archived=archived)
 
 
 def ending(db: Session, today: date, people: Collection[UUID] | None = None) -> list[Ending]:

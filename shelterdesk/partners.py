@@ -15,7 +15,7 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.fields import Kind
 from shelterdesk.i18n import N_
-from shelterdesk.records import add, all_of, change
+from shelterdesk.records import add, all_of, archive, change
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, flag, number, sealed
@@ -103,5 +103,4 @@ def change_partner(desk: Desk, partner: Partner, **values: Any) -> Partner:
 def archive_partner(desk: Desk, partner_id: UUID, *, archived: bool = True) -> None:
     """Take a partner off the lists, or put it back. Nothing is deleted."""
     require(desk, Right.KEEP_PLACEMENTS)
-    with desk.write(Act.CHANGE_PARTNER) as db:
-        db.get_one(Partner, partner_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_PARTNER, Partner, partner_id, archived=archived)

@@ -21,7 +21,7 @@ from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.person_history import WorkerSince
-from shelterdesk.records import change, fill
+from shelterdesk.records import archive, change, fill
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Base, Record, declared
 from shelterdesk.schema.columns import (
@@ -387,5 +387,4 @@ def change_person(desk: Desk, person: Person, **values: Any) -> Person:
 def archive_person(desk: Desk, person_id: UUID, *, archived: bool = True) -> None:
     """Take a person off the lists, or put her back. Nothing is deleted."""
     require(desk, Right.CHANGE_PERSON)
-    with desk.write(Act.ARCHIVE_PERSON) as db:
-        db.get_one(Person, person_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.ARCHIVE_PERSON, Person, person_id, archived=archived)

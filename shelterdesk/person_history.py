@@ -19,7 +19,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.fields import Kind
 from shelterdesk.i18n import N_
 from shelterdesk.reach import require_reach
-from shelterdesk.records import add, change
+from shelterdesk.records import add, archive, change
 from shelterdesk.same_person import counted_as, same_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
@@ -156,8 +156,7 @@ def correct_worker(desk: Desk, row: WorkerSince, **values: Any) -> WorkerSince:
 def take_off(desk: Desk, row: StatusSince | PhaseSince | WorkerSince | RiskSince, *, archived: bool = True) -> None:
     """Take a dated row that should never have been written off the record, or put it back. Nothing is deleted."""
     require(desk, Right.CASE_WORK)
-    with desk.write(_TAKES_OFF[row.__tablename__]) as db:
-        db.get_one(type(row), row.id).archived_at = desk.now() if archived else None
+    archive(desk, _TAKES_OFF[row.__tablename__], type(row), row.id, archived=archived)
 
 
 _TAKES_OFF: Final[Mapping[str, Act]] = {

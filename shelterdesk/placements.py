@@ -19,7 +19,7 @@ from shelterdesk.fields import Field, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.notes import Note
 from shelterdesk.reach import EVERYBODY, require_reach
-from shelterdesk.records import all_of, change, fill, of_person, same_version, with_standing_values
+from shelterdesk.records import all_of, archive, change, fill, of_person, same_version, with_standing_values
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, link, points_to, sealed
@@ -178,8 +178,7 @@ def change_placement(desk: Desk, placement: Placement, **values: Any) -> Placeme
 def archive_placement(desk: Desk, placement_id: UUID, *, archived: bool = True) -> None:
     """Take a placement off the lists, or put it back. Nothing is deleted."""
     require(desk, Right.KEEP_PLACEMENTS)
-    with desk.write(Act.CHANGE_PLACEMENT) as db:
-        db.get_one(Placement, placement_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_PLACEMENT, Placement, placement_id, archived=archived)
 
 
 def move_placement(

@@ -19,7 +19,7 @@ from shelterdesk.people import Person
 from shelterdesk.person_history import is_closed
 from shelterdesk.person_reading import is_in_use
 from shelterdesk.reach import EVERYBODY, require_reach
-from shelterdesk.records import add, all_of, change, complete, fill, of_person
+from shelterdesk.records import add, all_of, archive, change, complete, fill, of_person
 from shelterdesk.same_person import same_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
@@ -162,8 +162,7 @@ def change_plan(desk: Desk, plan: Plan, **values: Any) -> Plan:
 def archive_plan(desk: Desk, plan_id: UUID, *, archived: bool = True) -> None:
     """Take a plan that was begun by mistake away, or put it back; the one before it is at work again."""
     require(desk, Right.CASE_WORK)
-    with desk.write(Act.CHANGE_PLAN) as db:
-        db.get_one(Plan, plan_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_PLAN, Plan, plan_id, archived=archived)
 
 
 def set_goal(desk: Desk, plan: Plan, domain: str, **values: Any) -> Goal:

@@ -101,6 +101,12 @@ def apply(desk: Desk, db: Session, record: R, values: Mapping[str, Any]) -> R:
     return current
 
 
+def archive(desk: Desk, act: Act, kind: type[Record], record_id: UUID, *, archived: bool = True) -> None:
+    """Take a record out of lists and counts, or put it back. Nothing is deleted. The caller has asked for the right."""
+    with desk.write(act) as db:
+        db.get_one(kind, record_id).archived_at = desk.now() if archived else None
+
+
 def same_version(current: Record, read: Record) -> None:
     """Raise StaleRecord when *current* was saved after *read* was read."""
     if current.version != read.version:

@@ -15,7 +15,7 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.fields import Kind
 from shelterdesk.i18n import N_
-from shelterdesk.records import add, change, of_person
+from shelterdesk.records import add, archive, change, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, choices, clock, day, points_to, sealed
@@ -115,5 +115,4 @@ def change_referral(desk: Desk, referral: Referral, **values: Any) -> Referral:
 def archive_referral(desk: Desk, referral_id: UUID, *, archived: bool = True) -> None:
     """Take a referral that was recorded by mistake off the record, or put it back."""
     require(desk, Right.CASE_WORK)
-    with desk.write(Act.RECORD_REFERRAL) as db:
-        db.get_one(Referral, referral_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.RECORD_REFERRAL, Referral, referral_id, archived=archived)

@@ -19,7 +19,7 @@ from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.people import Person
 from shelterdesk.reach import REMINDING, require_reach
-from shelterdesk.records import add, apply, complete, of_person, with_standing_values
+from shelterdesk.records import add, apply, archive, complete, of_person, with_standing_values
 from shelterdesk.same_person import counted_as
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, declared
@@ -60,7 +60,11 @@ class ReferralOut(Record):
     """One referral to somebody else."""
 
     __tablename__ = "referral_out"
-    __table_args__ = (Index("ix_referral_out_state", "state", "follow_up_on", "archived_at", "person_id"),)
+    __table_args__ = (
+        Index("ix_referral_out_state", "state", "follow_up_on", "archived_at", "person_id"),
+        # How many were sent in a period and how they stand.
+        Index("ix_referral_out_counting", "sent_on", "archived_at", "state", "person_id"),
+    )
 
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"), index=True)
     service: Mapped[str] = choice(
@@ -194,8 +198,7 @@ def change_referral_out(desk: Desk, referral: ReferralOut, **values: Any) -> Ref
 def archive_referral_out(desk: Desk, referral_id: UUID, *, archived: bool = True) -> None:
     """Take a referral that was recorded by mistake off the record, or put it back."""
     require(desk, Right.CASE_WORK)
-    with desk.write(Act.RECORD_REFERRAL_OUT) as db:
-        db.get_one(ReferralOut, referral_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.RECORD_REFERRAL_OUT, ReferralOut, referral_id, archived=archived)
 
 
 def note_letter(

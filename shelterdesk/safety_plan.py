@@ -22,7 +22,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.fields import Kind
 from shelterdesk.i18n import N_
 from shelterdesk.reach import REMINDING
-from shelterdesk.records import add, change, of_person
+from shelterdesk.records import add, archive, change, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, day, flag, points_to, sealed
@@ -152,8 +152,7 @@ def look_at(desk: Desk, plan: SafetyPlan) -> SafetyPlan:
 def archive_safety_plan(desk: Desk, plan_id: UUID, *, archived: bool = True) -> None:
     """Take a safety plan that was recorded by mistake off the record, or put it back. Nothing is deleted."""
     require(desk, Right.CASE_WORK)
-    with desk.write(Act.CHANGE_SAFETY_PLAN) as db:
-        db.get_one(SafetyPlan, plan_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_SAFETY_PLAN, SafetyPlan, plan_id, archived=archived)
 
 
 def due_plan_reviews(db: Session, until: date, people: Collection[UUID] | None = None) -> list[DuePlanReview]:

@@ -18,7 +18,7 @@ from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.reach import EVERYBODY, require_reach
-from shelterdesk.records import all_of, change, complete, fill, of_person
+from shelterdesk.records import all_of, archive, change, complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, link, number, points_to, sealed
@@ -43,6 +43,7 @@ class Service(Record):
         Index("ix_service_served", "given_on", "outcome", "archived_at", "person_id", "minutes"),
         Index("ix_service_person", "person_id", "given_on"),
         Index("ix_service_mine", "created_by", "created_at"),
+        Index("ix_service_provider", "provider_id", "given_on"),
     )
 
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
@@ -53,6 +54,13 @@ class Service(Record):
         "service.given_on", N_("Date given"), required=True, in_future=False, group=N_("What was done")
     )
     given_by: Mapped[UUID | None] = link("service.given_by", N_("Given by"), "member", group=N_("What was done"))
+    provider_id: Mapped[UUID | None] = link(
+        "service.provider_id",
+        N_("Provider in the directory"),
+        "provider",
+        group=N_("What was done"),
+        help=N_("Only where somebody outside gave it."),
+    )
     provider = sealed(
         "service.provider",
         N_("Outside provider"),
@@ -181,8 +189,7 @@ def change_service(desk: Desk, service: Service, **values: Any) -> Service:
 def archive_service(desk: Desk, service_id: UUID, *, archived: bool = True) -> None:
     """Take a service out of lists and counts, or put it back."""
     require(desk, Right.GIVE_SERVICES)
-    with desk.write(Act.CHANGE_SERVICE) as db:
-        db.get_one(Service, service_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_SERVICE, Service, service_id, archived=archived)
 
 
 def _appointment_kind(service_kind: str) -> str:

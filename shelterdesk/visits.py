@@ -14,7 +14,7 @@ from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_
-from shelterdesk.records import add, all_of, change, of_person
+from shelterdesk.records import add, all_of, archive, change, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, clock, day, points_to, sealed
@@ -75,5 +75,4 @@ def change_visit(desk: Desk, visit: Visit, **values: Any) -> Visit:
 def archive_visit(desk: Desk, visit_id: UUID, *, archived: bool = True) -> None:
     """Take back a visit that was recorded by mistake, or put it back."""
     require(desk, Right.KEEP_STAYS)
-    with desk.write(Act.CHANGE_VISIT) as db:
-        db.get_one(Visit, visit_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_VISIT, Visit, visit_id, archived=archived)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_
-from shelterdesk.records import add, of_person
+from shelterdesk.records import add, archive, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import day, number, points_to
@@ -51,5 +51,4 @@ def add_rating(desk: Desk, person_id: UUID, **values: Any) -> Rating:
 def archive_rating(desk: Desk, rating_id: UUID, *, archived: bool = True) -> None:
     """Take a round out of her ratings, or put it back."""
     require(desk, Right.CASE_WORK)
-    with desk.write(Act.ADD_RATING) as db:
-        db.get_one(Rating, rating_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.ADD_RATING, Rating, rating_id, archived=archived)

@@ -19,7 +19,7 @@ from shelterdesk.access import Right, require
 from shelterdesk.errors import NoKey, Problem, Problems, ShelterDeskError, StaleRecord
 from shelterdesk.i18n import N_
 from shelterdesk.reach import require_reach
-from shelterdesk.records import add, change, of_person
+from shelterdesk.records import add, archive, change, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, Record
 from shelterdesk.schema.columns import choice, day, points_to, sealed
@@ -182,8 +182,7 @@ def change_it(desk: Desk, record: R, values: Mapping[str, Any]) -> R:
 def archive_it(desk: Desk, record: Record, *, archived: bool = True) -> None:
     """Take a record that was written by mistake back, or put it in force again. Nothing is deleted."""
     _require_work(desk, record)
-    with desk.write(Act.RECORD_WHAT_HAPPENED) as db:
-        db.get_one(type(record), record.id).archived_at = desk.now() if archived else None
+    archive(desk, Act.RECORD_WHAT_HAPPENED, type(record), record.id, archived=archived)
 
 
 def only_one(desk: Desk, kind: type[Record], person_id: UUID) -> None:

@@ -16,7 +16,7 @@ from shelterdesk.errors import NotAllowed, StaleRecord
 from shelterdesk.house_book.shifts import Shift, codes_of, times
 from shelterdesk.i18n import N_
 from shelterdesk.reach import require_reach
-from shelterdesk.records import add, all_of, change
+from shelterdesk.records import add, all_of, archive, change
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, clock, day, flag, link, sealed
@@ -157,8 +157,7 @@ def mark_done(desk: Desk, line: ShiftLine, *, done: bool = True) -> ShiftLine:
 def archive_line(desk: Desk, line_id: UUID, *, archived: bool = True) -> None:
     """Take a line out of the book, or put it back."""
     require(desk, Right.KEEP_HOUSE_BOOK)
-    with desk.write(Act.CHANGE_SHIFT_LINE) as db:
-        db.get_one(ShiftLine, line_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_SHIFT_LINE, ShiftLine, line_id, archived=archived)
 
 
 def handover_to(desk: Desk, shift: Shift) -> Handover | None:

@@ -20,7 +20,7 @@ from shelterdesk.house_book.handovers import time_of
 from shelterdesk.house_book.shifts import Shift, after, shift_at
 from shelterdesk.i18n import N_, text
 from shelterdesk.reach import require_reach
-from shelterdesk.records import add, all_of, apply, change, complete, fill
+from shelterdesk.records import add, all_of, apply, archive, change, complete, fill
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, clock, day, link, points_to, sealed
@@ -41,7 +41,11 @@ class HouseIncident(Record):
     """Something every shift has to know of until it is closed."""
 
     __tablename__ = "house_incident"
-    __table_args__ = (Index("ix_house_incident_open", "archived_at", "closed_on", "happened_on"),)
+    __table_args__ = (
+        Index("ix_house_incident_open", "archived_at", "closed_on", "happened_on"),
+        # How many of which kind happened in a period.
+        Index("ix_house_incident_counting", "happened_on", "archived_at", "kind", "person_id", "id"),
+    )
 
     kind: Mapped[str] = choice("house_incident.kind", N_("What happened"), INCIDENT_KINDS, required=True)
     title = sealed(
@@ -254,8 +258,7 @@ def open_again(desk: Desk, incident_id: UUID) -> None:
 def archive_incident(desk: Desk, incident_id: UUID, *, archived: bool = True) -> None:
     """Take an incident that was recorded by mistake out of the book, or put it back."""
     require(desk, Right.KEEP_HOUSE_BOOK)
-    with desk.write(Act.CHANGE_HOUSE_INCIDENT) as db:
-        db.get_one(HouseIncident, incident_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_HOUSE_INCIDENT, HouseIncident, incident_id, archived=archived)
 
 
 def since_words(desk: Desk, incident: Incident, language: str | None = None) -> str:

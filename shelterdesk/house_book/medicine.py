@@ -23,7 +23,7 @@ from shelterdesk.house_book.shifts import Shift
 from shelterdesk.i18n import N_
 from shelterdesk.people import Person
 from shelterdesk.person_reading import listed
-from shelterdesk.records import add, all_of, change, complete, fill, of_person
+from shelterdesk.records import add, all_of, archive, change, complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, clock, day, link, points_to, sealed
@@ -175,8 +175,7 @@ def change_medicine(desk: Desk, medicine: Medicine, **values: Any) -> Medicine:
 def archive_medicine(desk: Desk, medicine_id: UUID, *, archived: bool = True) -> None:
     """Take a medicine that was written down by mistake off the list, or put it back."""
     require(desk, Right.KEEP_HOUSE_BOOK)
-    with desk.write(Act.CHANGE_MEDICINE) as db:
-        db.get_one(Medicine, medicine_id).archived_at = desk.now() if archived else None
+    archive(desk, Act.CHANGE_MEDICINE, Medicine, medicine_id, archived=archived)
 
 
 def give(desk: Desk, due: Due, **values: Any) -> Dose:
