@@ -16,7 +16,7 @@ from shelterdesk.documents.summary import summary_document
 from shelterdesk.documents.summary_sheets import summary_csv, summary_json, summary_workbook
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import N_
-from shelterdesk.schema.acts import Act
+from shelterdesk.printed import leaving
 from shelterdesk.summaries.disclosure import months_needed, protect
 from shelterdesk.summaries.summary import summarise
 from shelterdesk.summaries.table import Summary
@@ -138,5 +138,5 @@ def _log(desk: Desk, summary: Summary, recipient: str | None, how: str, why: str
         "log.why": why,
         "log.how": how,
     }
-    with desk.write(Act.PRINT if how == "print" else Act.EXPORT, facts=facts):
+    with desk.write(leaving(how), facts=facts):
         pass

@@ -1,4 +1,4 @@
-"""Which papers of a plan left the program, and when: read from the log, which cannot be told otherwise."""
+"""Papers that leave the program: told to the log, and read from it, which cannot be told otherwise."""
 
 from __future__ import annotations
 
@@ -49,3 +49,18 @@ def papers_of(desk: Desk, people: Iterable[UUID]) -> dict[UUID, dict[str, Paper]
             what = str(json.loads(plain[SALT_BYTES:])[1])
             found.setdefault(person_id, {})[what] = Paper(what, at.astimezone(desk.zone).date())
     return found
+
+
+def leaving(how: str) -> Act:
+    """Return the act of a paper that leaves; *how* is ``print`` or the kind of file, e.g. ``pdf``."""
+    return Act.PRINT if how == "print" else Act.EXPORT
+
+
+def log_paper(desk: Desk, what: str, *, how: str, about: UUID | None = None, **more: object) -> None:
+    """Log that a paper leaves the program; *more* are facts of the log, e.g. ``for_whom`` and ``why``.
+
+    The caller has asked for the right, and for the reach of the person it is *about*.
+    """
+    facts = {"log.what": what, "log.how": how} | {f"log.{name}": value for name, value in more.items()}
+    with desk.write(leaving(how), about=about, facts=facts):
+        pass

@@ -18,6 +18,7 @@ from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.people import Person
+from shelterdesk.printed import leaving
 from shelterdesk.reach import REMINDING, require_reach
 from shelterdesk.records import add, apply, archive, complete, of_person, with_standing_values
 from shelterdesk.same_person import counted_as
@@ -216,8 +217,7 @@ def note_letter(
         values["without_consent"] = facts["log.why"]
     if referral.state == PREPARED:
         values |= {"state": "sent", "sent_on": desk.today(), "way": referral.way or "letter"}
-    act = Act.PRINT if facts["log.how"] == "print" else Act.EXPORT
-    with desk.write(act, about=referral.person_id, facts=facts) as db:
+    with desk.write(leaving(str(facts["log.how"])), about=referral.person_id, facts=facts) as db:
         return apply(desk, db, referral, values)
 
 

@@ -19,8 +19,8 @@ from shelterdesk.errors import ShelterDeskError
 from shelterdesk.fields import CLOSED
 from shelterdesk.folding import fold
 from shelterdesk.i18n import N_
+from shelterdesk.printed import leaving
 from shelterdesk.reach import require_reach
-from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import declared
 
 _NO_CONSENT: Final = N_(
@@ -135,6 +135,5 @@ def note_shared(desk: Desk, person_id: UUID, standing: Standing, *, what: str, h
     require(desk, Right.CASE_WORK)
     require_reach(desk, person_id)
     require_consent(standing, why)
-    act = Act.PRINT if how == "print" else Act.EXPORT
-    with desk.write(act, about=person_id, facts=facts_of(standing, what=what, how=how, why=why)):
+    with desk.write(leaving(how), about=person_id, facts=facts_of(standing, what=what, how=how, why=why)):
         pass

@@ -39,8 +39,8 @@ from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import N_, text
 from shelterdesk.people import Person
 from shelterdesk.person_reading import read_person
+from shelterdesk.printed import log_paper
 from shelterdesk.reach import require_reach
-from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import declared
 
 CONSENT_TO_SERVICES: Final = "consent_to_services"
@@ -208,9 +208,7 @@ def note_consent_form(desk: Desk, person_id: UUID | None, *, what: str, how: str
     else:
         require(desk, Right.CASE_WORK)
         require_reach(desk, person_id)
-    act = Act.PRINT if how == "print" else Act.EXPORT
-    with desk.write(act, about=person_id, facts={"log.what": what, "log.how": how}):
-        pass
+    log_paper(desk, what, how=how, about=person_id)
 
 
 def _answered(one: Consent) -> Answered:

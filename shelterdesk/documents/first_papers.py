@@ -41,9 +41,9 @@ from shelterdesk.i18n import N_, text
 from shelterdesk.names import names_for
 from shelterdesk.people import Person
 from shelterdesk.person_reading import read_person
+from shelterdesk.printed import log_paper
 from shelterdesk.reach import require_reach
 from shelterdesk.referrals import Referral, referrals_of
-from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.stays import Stay, stays_of
 
@@ -179,9 +179,7 @@ def note_first_paper(desk: Desk, person_id: UUID | None, *, what: str, how: str)
         require(desk, Right.CASE_WORK)
     if person_id is not None:
         require_reach(desk, person_id)
-    act = Act.PRINT if how == "print" else Act.EXPORT
-    with desk.write(act, about=person_id, facts={"log.what": what, "log.how": how}):
-        pass
+    log_paper(desk, what, how=how, about=person_id)
 
 
 def _who(desk: Desk, person: Person | None, language: str) -> tuple[str, str, str]:

@@ -28,7 +28,7 @@ from shelterdesk.house_book.incidents import since_words
 from shelterdesk.house_book.medicine import Medicine
 from shelterdesk.house_book.shifts import Shift
 from shelterdesk.i18n import N_, ngettext, text
-from shelterdesk.schema.acts import Act
+from shelterdesk.printed import log_paper
 from shelterdesk.vocab.house_book import DOSE_OUTCOMES, WHEREABOUTS
 
 HANDOVER_SHEET = "handover_sheet"
@@ -70,8 +70,7 @@ def handover_sheet(desk: Desk, shift: Shift, language: str) -> Document:
 def note_handover(desk: Desk, *, how: str) -> None:
     """Log that the sheet leaves the program; *how* is ``print`` or ``pdf``."""
     require(desk, Right.SEE_HOUSE)
-    with desk.write(Act.PRINT if how == "print" else Act.EXPORT, facts={"log.what": HANDOVER_SHEET, "log.how": how}):
-        pass
+    log_paper(desk, HANDOVER_SHEET, how=how)
 
 
 def _incidents(desk: Desk, book: Book, language: str) -> list[Block]:

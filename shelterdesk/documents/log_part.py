@@ -23,6 +23,7 @@ from shelterdesk.i18n import N_, ngettext, text
 from shelterdesk.log_words import LogWords
 from shelterdesk.members import shown_names
 from shelterdesk.person_reading import codes_by_person
+from shelterdesk.printed import log_paper
 from shelterdesk.reach import require_reach
 from shelterdesk.record_log import FieldLine, LogFilter, LogLine, lines_of
 from shelterdesk.rooms import Site
@@ -89,12 +90,8 @@ def note_log_part(desk: Desk, person_id: UUID, *, for_her: bool, how: str, for_w
     """Log that the paper leaves the program; *how* is ``print`` or ``pdf``. Raises NotAllowed."""
     require(desk, Right.READ_LOG)
     require_reach(desk, person_id)
-    act = Act.PRINT if how == "print" else Act.EXPORT
     what = FOR_HER if for_her else FOR_THE_FILE
-    with desk.write(
-        act, about=person_id, facts={"log.what": what, "log.how": how, "log.for_whom": for_whom, "log.why": why}
-    ):
-        pass
+    log_paper(desk, what, how=how, about=person_id, for_whom=for_whom, why=why)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.documents.blocks import Column, Document, Foot, Paragraph, Row, Table, Tick, Tone
 from shelterdesk.i18n import N_, ngettext, text
 from shelterdesk.person_reading import codes_by_person
-from shelterdesk.schema.acts import Act
+from shelterdesk.printed import log_paper
 
 PEOPLE_LIST = "people_list"
 """What the log calls the list."""
@@ -51,6 +51,4 @@ def people_list(desk: Desk, people: Sequence[UUID], language: str) -> Document:
 def note_people_list(desk: Desk, count: int, *, how: str) -> None:
     """Log that the list leaves the program; *how* is ``print`` or ``pdf``."""
     require(desk, Right.PRINT_PLANS)
-    act = Act.PRINT if how == "print" else Act.EXPORT
-    with desk.write(act, facts={"log.what": PEOPLE_LIST, "log.count": count, "log.how": how}):
-        pass
+    log_paper(desk, PEOPLE_LIST, how=how, count=count)

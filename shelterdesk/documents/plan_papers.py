@@ -17,9 +17,8 @@ from shelterdesk.names import names_for
 from shelterdesk.people import Person
 from shelterdesk.person_history import WorkerSince, current_on
 from shelterdesk.plans import Goal, NextStep, Plan, goals_of, next_step_of, plans_of
-from shelterdesk.printed import FOR_THE_FILE, HER_SHEET
+from shelterdesk.printed import FOR_THE_FILE, HER_SHEET, log_paper
 from shelterdesk.reach import require_reach
-from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import whole
 from shelterdesk.stays import open_stays
 
@@ -77,11 +76,8 @@ def note_paper(desk: Desk, person_id: UUID, *, for_the_file: bool, how: str, for
     """Log that a paper leaves the program; *how* is ``print``, ``pdf`` or ``docx``."""
     require(desk, Right.PRINT_PLANS)
     require_reach(desk, person_id)
-    act = Act.PRINT if how == "print" else Act.EXPORT
     what = FOR_THE_FILE if for_the_file else HER_SHEET
-    facts = {"log.what": what, "log.how": how, "log.for_whom": for_whom, "log.why": why}
-    with desk.write(act, about=person_id, facts=facts):
-        pass
+    log_paper(desk, what, how=how, about=person_id, for_whom=for_whom, why=why)
 
 
 def _strengths(person: Person) -> tuple[Wording, ...]:

@@ -28,8 +28,8 @@ from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import N_, text
 from shelterdesk.names import names_for
 from shelterdesk.person_reading import codes_by_person
+from shelterdesk.printed import log_paper
 from shelterdesk.reach import require_reach
-from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import declared
 
 RECEIPT: Final = "receipt"
@@ -97,9 +97,7 @@ def receipt(desk: Desk, person_id: UUID | None, language: str) -> Document:
 def note_receipt(desk: Desk, person_id: UUID | None, *, how: str) -> None:
     """Log that the receipt leaves the program; *how* is ``print`` or ``pdf``. Raises NotAllowed."""
     require(desk, Right.KEEP_STAYS)
-    act = Act.PRINT if how == "print" else Act.EXPORT
-    with desk.write(act, about=person_id, facts={"log.what": RECEIPT, "log.how": how}):
-        pass
+    log_paper(desk, RECEIPT, how=how, about=person_id)
 
 
 def _signatures(*labels: str) -> Signatures:

@@ -24,8 +24,8 @@ from shelterdesk.fields import Field as Declared
 from shelterdesk.i18n import N_, text
 from shelterdesk.names import names_for
 from shelterdesk.person_reading import codes_by_person
+from shelterdesk.printed import log_paper
 from shelterdesk.reach import require_reach
-from shelterdesk.schema.acts import Act
 
 REQUEST_PAPER: Final = "authority_request"
 """What the log calls the paper."""
@@ -86,10 +86,7 @@ def note_request_paper(desk: Desk, request: AuthorityRequest, *, how: str, for_w
     require(desk, Right.CASE_WORK)
     if request.person_id is not None:
         require_reach(desk, request.person_id)
-    act = Act.PRINT if how == "print" else Act.EXPORT
-    facts = {"log.what": REQUEST_PAPER, "log.how": how, "log.for_whom": for_whom}
-    with desk.write(act, about=request.person_id, facts=facts):
-        pass
+    log_paper(desk, REQUEST_PAPER, how=how, about=request.person_id, for_whom=for_whom)
 
 
 def _words(desk: Desk, field: Declared, request: AuthorityRequest, language: str) -> str:

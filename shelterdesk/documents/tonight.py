@@ -15,7 +15,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.documents.blocks import Column, Document, Field, Foot, Paragraph, Row, Signatures, Table, Tick, Tone
 from shelterdesk.i18n import N_, ngettext, text
 from shelterdesk.names import names_for
-from shelterdesk.schema.acts import Act
+from shelterdesk.printed import log_paper
 from shelterdesk.stays import open_stays
 
 TONIGHT = "tonight"
@@ -107,6 +107,4 @@ def _name(person_id: UUID | None, names: Mapping[UUID, str], somebody: str) -> s
 def note_tonight(desk: Desk, *, how: str) -> None:
     """Log that the list leaves the program; *how* is ``print`` or ``pdf``."""
     require(desk, Right.SEE_HOUSE)
-    act = Act.PRINT if how == "print" else Act.EXPORT
-    with desk.write(act, facts={"log.what": TONIGHT, "log.how": how}):
-        pass
+    log_paper(desk, TONIGHT, how=how)

@@ -16,11 +16,17 @@ ASKS = {"require", "require_planning", "may"}
 REACHES = {"require_reach", "of_person", "reach_of"}
 SESSIONS = {"read", "write", "quietly"}
 READS = {"read"}
-OPENERS = {"shelterdesk.records": {"add", "change", "of_person"}, "shelterdesk.staff.telling": {"telling"}}
+OPENERS = {
+    "shelterdesk.records": {"add", "archive", "change", "of_person"},
+    "shelterdesk.printed": {"log_paper"},
+    "shelterdesk.staff.telling": {"telling"},
+}
 """Functions that open a session for whoever calls them, by their module."""
 
 ALLOWED = {
     "records.add": "what every feature calls after it asked",
+    "records.archive": "what every feature calls after it asked",
+    "printed.log_paper": "what every paper calls after it asked",
     "records.change": "what every feature calls after it asked",
     "records.of_person": "what every feature calls after it asked; it looks at the reach itself",
     "reach.reach_of": "says how far one gets oneself",
@@ -32,6 +38,12 @@ ALLOWED = {
     "house_settings.get": "settings hold nothing about people; pages need them whatever the role",
     "house_settings.note": "what the program remembers by itself, e.g. when it backed up",
     "house_settings.load": "what the desk needs at hand for everybody",
+    "catalogue.entry": "what the shelter says of a kind of service; forms and settings need it whatever the role",
+    "catalogue.every_kind": "what the shelter says of its services, nothing about people",
+    "catalogue.offered": "what the shelter says of its services, nothing about people",
+    "catalogue.may_give": "the shelter's own division of work",
+    "catalogue.not_by": "the shelter's own division of work",
+    "catalogue.givers": "colleagues know one another, and the shelter's own division of work",
     "members.colleagues": "colleagues know one another; their names are sealed for the house",
     "members.set_shown_name": "one's own name",
     "names.names_for": "names of the house and of partners, sealed; people as far as the reach goes",
