@@ -191,6 +191,8 @@ def _referrals(desk: Desk, db: Session, people: Collection[UUID] | None) -> Iter
 
 def _after_leaving(desk: Desk, db: Session, people: Collection[UUID] | None) -> Iterator[Reminder]:
     for one in follow_ups.missed(db, desk.today(), people):
+        if one.person_id is None:
+            continue
         words = vocab.APPOINTMENT_KINDS.listed(one.kind)
         yield Reminder(one.id, "appointment", one.person_id, one.on, words, "stay", one.at, one.member_id)
 

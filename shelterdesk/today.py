@@ -50,7 +50,8 @@ class Coming:
     id: UUID
     kind: str
     person_id: UUID | None
-    """None where her record is closed to the reader: then only the hour and the colleague are told."""
+    """None where the house meets, and where her record is closed to the reader: then only the hour and the colleague
+    are told."""
     person: str
     on: date
     at: time | None
@@ -157,7 +158,7 @@ def read_today(desk: Desk) -> Today:
         if desk.sight.sees is not None:
             # Who keeps a closed record's appointment is busy then; no more than that is told.
             everybodys = list(db.scalars(planned.execution_options(**EVERYBODY)))
-            closed = desk.sight.unseen(db, {one.person_id for one in everybodys})
+            closed = desk.sight.unseen(db, {one.person_id for one in everybodys if one.person_id is not None})
             busy = [one for one in everybodys if one.person_id in closed and one.at and one.member_id]
         dated = deadlines.meetings_between(db, today, today + timedelta(days=1))
         check_in = Placement.check_in_on.between(today, today + timedelta(days=1)), Placement.archived_at.is_(None)
@@ -177,7 +178,7 @@ def read_today(desk: Desk) -> Today:
             .execution_options(**REMINDING)
         ).all()
         consents_ending = ending(db, today, today + _CONSENT_ENDS)
-        wanted = {one.person_id for one in (*appointments, *dated, *check_ins, *milestones)}
+        wanted = {one.person_id for one in (*appointments, *dated, *check_ins, *milestones) if one.person_id}
         wanted |= set(living) | {person for person, _until in consents_ending}
         names = {one.id: one.shown for one in listed(db, Person.id.in_(wanted))}
         staff = shown_names(desk, db)
@@ -251,6 +252,7 @@ _ICONS = {
     "clinic": "stethoscope",
     "check_in": "briefcase",
     "lesson": "graduation-cap",
+    "house": "house",
 }
 
 
@@ -261,7 +263,7 @@ def _appointment(desk: Desk, one: Appointment, names: dict[UUID, str], staff: di
         one.id,
         "appointment",
         one.person_id,
-        names.get(one.person_id, ""),
+        names.get(one.person_id, "") if one.person_id else "",
         one.on,
         one.at,
         _ICONS.get(one.kind, "calendar"),

@@ -85,6 +85,7 @@ class Act(Enum):
     CHANGE_DEADLINE = _Words("change_deadline", N_("Changed a date that must not be missed"))
     ADD_APPOINTMENT = _Words("add_appointment", N_("Added an appointment"))
     CHANGE_APPOINTMENT = _Words("change_appointment", N_("Changed an appointment"))
+    MOVE_APPOINTMENT = _Words("move_appointment", N_("Moved an appointment"))
     ADD_NOTE = _Words("add_note", N_("Wrote a note"))
     CHANGE_NOTE = _Words("change_note", N_("Changed a note"))
     ADD_FILE = _Words("add_file", N_("Added a scan or photo"))

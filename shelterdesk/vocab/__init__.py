@@ -17,6 +17,7 @@ from shelterdesk.vocab.authorities import (
     REQUEST_WAYS,
     TOLD_OF_REQUEST,
 )
+from shelterdesk.vocab.calendar import ARRANGED, CANCEL_REASONS, CANCELLED_BY, MEETING_ROOMS
 from shelterdesk.vocab.consents import (
     COMPARTMENTS,
     CONSENT_ANSWERS,
@@ -184,6 +185,7 @@ __all__ = [
     "APPOINTMENT_STATES",
     "APPROVAL_STATES",
     "APPROVAL_SUBJECTS",
+    "ARRANGED",
     "ARRIVAL_DECISIONS",
     "ARRIVAL_TRANSPORT",
     "ASSENTS",
@@ -191,6 +193,8 @@ __all__ = [
     "BED_KINDS",
     "BELONGING_KINDS",
     "BROUGHT_BY",
+    "CANCELLED_BY",
+    "CANCEL_REASONS",
     "CASELOADS",
     "CHILD_WITH",
     "CIVIL_STATUSES",
@@ -246,6 +250,7 @@ __all__ = [
     "LEGAL_PAPERS",
     "LEGAL_WISHES",
     "LIVES_THERE",
+    "MEETING_ROOMS",
     "MIGRATION_STATUSES",
     "MILESTONE_KINDS",
     "MILESTONE_STATUSES",

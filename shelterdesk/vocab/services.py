@@ -146,6 +146,7 @@ APPOINTMENT_KINDS = CodeList(
         Code("lesson", N_("Lesson or course"), group="education"),
         Code("family", N_("Contact with family"), group="family_mediation", listed=N_("Appointment")),
         Code("follow_up", N_("Follow-up after leaving"), group="social", listed=N_("Appointment")),
+        Code("house", N_("House meeting"), group="house"),
         Code("other", N_("Appointment"), group="other"),
     ),
     open=True,

@@ -30,7 +30,10 @@ from ui.widgets.text import ElidedWords, IconLabel
 
 _ONE_COLUMN_BELOW = 520
 _NAMED = 3
-_OF_APPOINTMENTS = ("kind", "on", "at", "member_id", "place", "words", "state")
+_OF_APPOINTMENTS = (
+    "kind", "on", "at", "minutes", "member_id", "service_kind", "room", "place", "words", "interpreter", "transport",
+    "state", "cancelled_by", "cancel_why",
+)  # fmt: skip
 
 
 class OverviewSection(Section):
