@@ -30,7 +30,7 @@ from shelterdesk.sharing import require_reason
 from shelterdesk.vault import SealBroken
 
 _WHAT: Final = N_("Everything that can be read")
-_NAMED: Final = frozenset({"member", "site", "room", "project", "partner", "person", "bed"})
+_NAMED: Final = frozenset({"member", "site", "room", "project", "partner", "provider", "person", "bed"})
 _BLOCK: Final = 500
 
 

@@ -13,6 +13,7 @@ from shelterdesk.house_book.medicine import Medicine
 from shelterdesk.members import shown_names
 from shelterdesk.partners import Partner
 from shelterdesk.people import Person
+from shelterdesk.providers import Provider
 from shelterdesk.rooms import Bed, Project, Room, Site
 from shelterdesk.schema.base import Record, declared
 
@@ -24,6 +25,7 @@ _NAMED: dict[str, tuple[type[Record], str, str]] = {
     "room": (Room, "name", ""),
     "project": (Project, "name", "code"),
     "partner": (Partner, "name", ""),
+    "provider": (Provider, "name", ""),
     "house_incident": (HouseIncident, "title", ""),
     "medicine": (Medicine, "what", ""),
     "person": (Person, "short_name", "code"),

@@ -90,6 +90,8 @@ class Act(Enum):
     CHANGE_NOTE = _Words("change_note", N_("Changed a note"))
     ADD_FILE = _Words("add_file", N_("Added a scan or photo"))
     CHANGE_FILE = _Words("change_file", N_("Changed what is said of a scan or photo"))
+    ADD_PROVIDER = _Words("add_provider", N_("Added a provider"))
+    CHANGE_PROVIDER = _Words("change_provider", N_("Changed a provider"))
     ADD_PARTNER = _Words("add_partner", N_("Added a partner"))
     CHANGE_PARTNER = _Words("change_partner", N_("Changed a partner"))
     ADD_PLACEMENT = _Words("add_placement", N_("Recorded a placement"))

@@ -120,6 +120,7 @@ from shelterdesk.vocab.plans import (
     PLAN_DOMAINS,
     SUPPORT_TYPES,
 )
+from shelterdesk.vocab.providers import PROVIDER_COSTS, PROVIDER_KINDS
 from shelterdesk.vocab.referrals import (
     ASSENTS,
     CONSENT_STANDINGS,
@@ -141,6 +142,8 @@ from shelterdesk.vocab.services import (
     SERVICE_FORMS,
     SERVICE_KINDS,
     SERVICE_OUTCOMES,
+    USUAL_GIVERS,
+    USUAL_MINUTES,
     note_compartment,
 )
 from shelterdesk.vocab.stays import (
@@ -268,6 +271,8 @@ __all__ = [
     "PLACEMENT_STAGES",
     "PLAN_DOMAINS",
     "PREFERS_NOT",
+    "PROVIDER_COSTS",
+    "PROVIDER_KINDS",
     "RECEIVED_PAPERS",
     "RECORD_STATES",
     "RECRUITMENT_METHODS",
@@ -306,6 +311,8 @@ __all__ = [
     "TOPIC_ANSWERS",
     "TURNED_AWAY_REASONS",
     "TURNED_AWAY_TO",
+    "USUAL_GIVERS",
+    "USUAL_MINUTES",
     "VIOLENCE_TYPES",
     "VISITOR_KINDS",
     "VISIT_OUTCOMES",

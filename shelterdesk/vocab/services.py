@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from shelterdesk.i18n import N_
 from shelterdesk.vocab.lists import Code, CodeList
 
@@ -110,6 +113,80 @@ SERVICE_KINDS = CodeList(
     ),
     open=True,
 )
+
+USUAL_MINUTES: Final[Mapping[str, int]] = {
+    "psychological_session": 50,
+    "psychological_group": 90,
+    "psychological_first_aid": 30,
+    "psychological_assessment": 60,
+    "creative_session": 60,
+    "psychiatric_consultation": 45,
+    "legal_advice": 45,
+    "legal_representation": 120,
+    "court_accompaniment": 180,
+    "statement_support": 120,
+    "compensation_claim": 60,
+    "first_assessment": 60,
+    "social_talk": 30,
+    "plan_talk": 45,
+    "accompaniment": 120,
+    "benefit_application": 60,
+    "referral": 20,
+    "life_skills": 60,
+    "child_care": 60,
+    "leisure": 120,
+    "follow_up_contact": 20,
+    "health_check": 20,
+    "doctor_visit": 60,
+    "dental_care": 60,
+    "eye_care": 60,
+    "tests": 45,
+    "pregnancy_care": 60,
+    "substance_support": 60,
+    "school_enrolment": 60,
+    "school_lessons": 45,
+    "language_class": 60,
+    "literacy_class": 60,
+    "tutoring": 60,
+    "career_talk": 45,
+    "skills_course": 120,
+    "computer_course": 90,
+    "business_training": 90,
+    "job_search": 45,
+    "placement_check_in": 30,
+    "interpreting_in_person": 60,
+    "interpreting_phone": 20,
+    "translation": 60,
+    "family_contact": 20,
+    "family_tracing": 30,
+    "family_talk": 60,
+    "home_visit": 120,
+    "identity_document": 60,
+    "birth_certificate": 60,
+    "residence_permit": 60,
+    "other_document": 60,
+    "housing_search": 60,
+    "risk_assessment": 45,
+    "safety_plan": 45,
+    "protection_order": 60,
+    "phone_check": 30,
+    "safe_transport": 45,
+}
+"""How long a kind of service usually takes, until the shelter says otherwise; the others have no usual length."""
+
+_PSYCHOLOGIST: Final = frozenset({"psychologist"})
+_LAWYER: Final = frozenset({"lawyer"})
+_HEALTH: Final = frozenset({"nurse", "doctor"})
+USUAL_GIVERS: Final[Mapping[str, frozenset[str]]] = {
+    "psychological_session": _PSYCHOLOGIST,
+    "psychological_assessment": _PSYCHOLOGIST,
+    "legal_advice": _LAWYER,
+    "legal_representation": _LAWYER,
+    "compensation_claim": _LAWYER,
+    "health_check": _HEALTH,
+    "medicine": _HEALTH,
+}
+"""Roles that give a kind of service, until the shelter says otherwise; what is left out is given by everybody."""
 
 SERVICE_OUTCOMES = CodeList(
     "service_outcomes",

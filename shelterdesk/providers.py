@@ -1,0 +1,321 @@
+"""The directory of providers: colleagues and organisations outside, what they give, and when they were last asked.
+
+It says nothing of residents. A service names its provider by a link; what was written in words stays in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session
+
+from shelterdesk import catalogue, vocab
+from shelterdesk.access import Right, require
+from shelterdesk.desk import Desk
+from shelterdesk.errors import Problem, Problems
+from shelterdesk.fields import CLOSED, Kind
+from shelterdesk.folding import fold, sort_key
+from shelterdesk.i18n import N_, language, text
+from shelterdesk.members import Who, colleagues
+from shelterdesk.records import add, all_of, change, with_standing_values
+from shelterdesk.schema.acts import Act
+from shelterdesk.schema.base import Record, declared, whole
+from shelterdesk.schema.columns import choice, choices, day, flag, link, sealed
+from shelterdesk.services import Service
+from shelterdesk.vault.compartments import Compartment
+
+OWN_STAFF: Final = "own_staff"
+REMIND: Final = timedelta(days=30)
+"""How long before its end an agreement is named on Today."""
+_WHO, _GIVES = N_("Provider"), N_("What they give")
+_REACH, _AGREED = N_("How to reach them"), N_("Agreement and experience")
+
+
+def _not_before_start(value: date, values: Mapping[str, Any]) -> str | None:
+    start = values.get("agreement_from")
+    return N_("«{label}» must not be before the agreement begins") if start is not None and value < start else None
+
+
+class Provider(Record):
+    """A colleague or an organisation that gives services."""
+
+    __tablename__ = "provider"
+
+    kind: Mapped[str | None] = choice("provider.kind", N_("Kind"), vocab.PROVIDER_KINDS, group=_WHO)
+    member_id: Mapped[UUID | None] = link("provider.member", N_("Colleague"), "member", group=_WHO)
+    name = sealed("provider.name", N_("Name"), Compartment.IDENTITY, group=_WHO, width=28)
+    services = choices("provider.services", N_("Services"), vocab.SERVICE_KINDS, group=_GIVES)
+    languages = choices("provider.languages", N_("Languages"), vocab.LANGUAGE_NAMES, group=_GIVES)
+    cost: Mapped[str | None] = choice("provider.cost", N_("Cost"), vocab.PROVIDER_COSTS, group=_GIVES)
+    cost_words = sealed("provider.cost_words", N_("Cost in words"), Compartment.IDENTITY, group=_GIVES, width=28)
+    place = sealed(
+        "provider.place",
+        N_("Town or district"),
+        Compartment.IDENTITY,
+        group=_REACH,
+        help=N_("The directory finds by it."),
+        width=28,
+    )
+    way = sealed("provider.way", N_("Address, way there"), Compartment.IDENTITY, group=_REACH, width=28)
+    hours = sealed(
+        "provider.hours",
+        N_("Hours"),
+        Compartment.IDENTITY,
+        group=_REACH,
+        example=N_("Mon–Fri 9–18, Sat on call"),
+        width=28,
+    )
+    at_any_hour: Mapped[bool | None] = flag("provider.at_any_hour", N_("Can be reached at any hour"), group=_REACH)
+    contact = sealed("provider.contact", N_("Whom to ask for"), Compartment.IDENTITY, group=_REACH, width=28)
+    phone = sealed("provider.phone", N_("Phone"), Compartment.IDENTITY, group=_REACH, width=20)
+    email = sealed("provider.email", N_("E-mail"), Compartment.IDENTITY, group=_REACH, width=28)
+    agreement_from: Mapped[date | None] = day("provider.agreement_from", N_("Agreement from"), group=_AGREED)
+    agreement_until: Mapped[date | None] = day(
+        "provider.agreement_until",
+        N_("Agreement until"),
+        rule=_not_before_start,
+        group=_AGREED,
+        help=N_("Today reminds of it from a month before."),
+    )
+    told = sealed(
+        "provider.told",
+        N_("What we tell this provider"),
+        Compartment.IDENTITY,
+        kind=Kind.LONG_TEXT,
+        group=_AGREED,
+        help=N_("Never more than the help needs, and never the reason for staying."),
+    )
+    quality = sealed(
+        "provider.quality",
+        N_("How working with them goes"),
+        Compartment.IDENTITY,
+        kind=Kind.LONG_TEXT,
+        group=_AGREED,
+        help=N_("About the service, never about a resident. It is on no paper."),
+    )
+
+
+@dataclass(frozen=True)
+class DirectoryRow:
+    """One line of the directory. Colleagues stand in it by themselves, with or without more about them."""
+
+    id: UUID
+    """That of the provider; of a colleague nobody wrote more about, the colleague's own."""
+    provider: Provider | None
+    member_id: UUID | None
+    name: str
+    kind: str
+    services: frozenset[str]
+    """What they give; for a colleague, where nothing else is chosen, what their roles give."""
+    place: str = ""
+    last_used: date | None = None
+    times: int = 0
+    """How often within a year, as far as the reader reaches."""
+    reads: str = ""
+    """Everything that a search by words looks through, folded."""
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether it is somebody who works here."""
+        return self.kind == OWN_STAFF
+
+
+@dataclass(frozen=True)
+class EndingAgreement:
+    """An agreement that ends soon or has ended."""
+
+    provider_id: UUID
+    name: str
+    until: date
+
+
+def providers_of(desk: Desk, *, archived: bool = False) -> list[Provider]:
+    """Return the providers that were written down and are in use, or those that are *archived*."""
+    require(desk, Right.SEE_RECORDS)
+    gone = Provider.archived_at
+    with desk.read() as db:
+        return all_of(db, select(Provider).where(gone.is_not(None) if archived else gone.is_(None)), Provider)
+
+
+def provider_with(desk: Desk, provider_id: UUID) -> Provider:
+    """Return one provider, an archived one included."""
+    require(desk, Right.SEE_RECORDS)
+    with desk.read() as db:
+        return db.get_one(Provider, provider_id, options=whole(Provider))
+
+
+def add_provider(desk: Desk, *, record_id: UUID | None = None, **values: Any) -> Provider:
+    """Add a provider; ``record_id`` is the id a draft was typed under. Raises Problems."""
+    require(desk, Right.GIVE_SERVICES)
+    _check_who(desk, values)
+    provider = Provider() if record_id is None else Provider(id=record_id)
+    return add(desk, Act.ADD_PROVIDER, provider, _as_one_kind(values))
+
+
+def change_provider(desk: Desk, provider: Provider, **values: Any) -> Provider:
+    """Change a provider as it was read before. Raises Problems or StaleRecord."""
+    require(desk, Right.GIVE_SERVICES)
+    _check_who(desk, with_standing_values(desk, provider, values), provider.id)
+    return change(desk, Act.CHANGE_PROVIDER, provider, _as_one_kind(values))
+
+
+def archive_provider(desk: Desk, provider_id: UUID, *, archived: bool = True) -> None:
+    """Take a provider out of the directory, or put it back. Services that name it go on naming it."""
+    require(desk, Right.GIVE_SERVICES)
+    with desk.write(Act.CHANGE_PROVIDER) as db:
+        db.get_one(Provider, provider_id).archived_at = desk.now() if archived else None
+
+
+def directory(desk: Desk) -> list[DirectoryRow]:
+    """Return the directory: those outside by name, then the colleagues."""
+    written = providers_of(desk)
+    used, by_member = _used(desk)
+    staff = {who.id: who for who in colleagues(desk) if set(who.roles) & set(catalogue.GIVING_ROLES)}
+    kinds = catalogue.offered(desk)
+    rows = [_row(desk, one, staff, kinds, used, by_member) for one in written]
+    known = {row.member_id for row in rows}
+    rows += [
+        _with_words(desk, DirectoryRow(who.id, None, who.id, who.name, OWN_STAFF, _of_roles(who, kinds)), by_member)
+        for who in staff.values()
+        if who.id not in known
+    ]
+    spoken = language()
+    return sorted(rows, key=lambda row: (row.is_own, sort_key(row.name, spoken), row.id))
+
+
+def found(rows: Iterable[DirectoryRow], *, words: str = "", wanted: str = "") -> list[DirectoryRow]:
+    """Return the rows that hold every one of *words* and give *wanted*: a kind of service or a family of kinds."""
+    parts = fold(words).split()
+    kept = [row for row in rows if all(part in row.reads for part in parts)]
+    return [row for row in kept if gives(row.services, wanted)] if wanted else kept
+
+
+def gives(services: Collection[str], wanted: str) -> bool:
+    """Tell whether *services* hold a kind, or one of a family; own kinds count as what they are a kind of."""
+    if vocab.SERVICE_FAMILIES.get(wanted) is not None and vocab.SERVICE_KINDS.get(wanted) is None:
+        return any(vocab.SERVICE_KINDS.group(kind) == wanted for kind in services)
+    return wanted in services
+
+
+def offering(desk: Desk, kind: str) -> list[Provider]:
+    """Return the providers in use outside the house, those that give services of *kind* first, then by name."""
+    outside = [one for one in providers_of(desk) if one.kind != OWN_STAFF]
+    spoken = language()
+    return sorted(outside, key=lambda one: (kind not in one.services, sort_key(words_of(one, "name"), spoken), one.id))
+
+
+def name_of(desk: Desk, provider: Provider) -> str:
+    """Return the name of a provider as far as the reader's keys go; of a colleague the name colleagues see."""
+    if provider.member_id is not None:
+        who = next((one for one in colleagues(desk, former=True) if one.id == provider.member_id), None)
+        if who is not None:
+            return who.name
+    return words_of(provider, "name") or "…"
+
+
+def words_of(provider: Provider, attribute: str) -> str:
+    """Return a text of a provider, «» where there is none or the reader lacks its key."""
+    value = declared(Provider, attribute).read(provider)
+    return str(value) if value and value is not CLOSED else ""
+
+
+def same_name(desk: Desk, name: str, except_for: UUID | None = None) -> Provider | None:
+    """Return a provider in use of the same name, so that nobody is on file twice unnoticed."""
+    wanted = fold(name)
+    if not wanted:
+        return None
+    return next(
+        (one for one in providers_of(desk) if one.id != except_for and fold(words_of(one, "name")) == wanted), None
+    )
+
+
+def ending_agreements(desk: Desk) -> list[EndingAgreement]:
+    """Return agreements that have ended or end within a month, the first to end first."""
+    require(desk, Right.SEE_RECORDS)
+    last = desk.today() + REMIND
+    ending = (Provider.archived_at.is_(None), Provider.agreement_until.is_not(None), Provider.agreement_until <= last)
+    with desk.read() as db:
+        found = all_of(db, select(Provider).where(*ending), Provider)
+    rows = [EndingAgreement(one.id, name_of(desk, one), one.agreement_until) for one in found if one.agreement_until]
+    return sorted(rows, key=lambda one: (one.until, one.provider_id))
+
+
+def _check_who(desk: Desk, values: Mapping[str, Any], own_id: UUID | None = None) -> None:
+    """Raise Problems unless the values say who it is: a colleague who is not in the directory yet, or a name."""
+    member_id = values.get("member_id")
+    if values.get("kind") == OWN_STAFF or (member_id is not None and values.get("kind") is None):
+        if member_id is None:
+            raise Problems([Problem("provider.member", N_("Choose the colleague"))])
+        if any(one.member_id == member_id and one.id != own_id for one in providers_of(desk)):
+            raise Problems([Problem("provider.member", N_("This colleague is in the directory already"))])
+    elif values.get("name") is not CLOSED and not str(values.get("name") or "").strip():
+        raise Problems([Problem("provider.name", N_("Enter «{label}»"), label=text(N_("Name")))])
+
+
+def _as_one_kind(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *values* with a colleague only where it is one, so that a link nobody sees does not stay behind."""
+    kept = dict(values)
+    if "kind" in kept and kept["kind"] not in (OWN_STAFF, None):
+        kept["member_id"] = None
+    elif kept.get("member_id") is not None:
+        kept["kind"] = OWN_STAFF
+    return kept
+
+
+Used = Mapping[UUID, tuple[date, int]]
+"""The last day, and how often within a year."""
+
+
+def _used(desk: Desk) -> tuple[Used, Used]:
+    """Return when providers, and colleagues, gave services last; what is closed to the reader is left out."""
+    year = desk.today() - timedelta(days=365)
+    with desk.read() as db:
+        return _last_and_often(db, Service.provider_id, year), _last_and_often(db, Service.given_by, year)
+
+
+def _last_and_often(db: Session, column: InstrumentedAttribute[UUID | None], year: date) -> Used:
+    last, often = func.max(Service.given_on), func.count().filter(Service.given_on > year)
+    named = (column.is_not(None), Service.archived_at.is_(None))
+    rows = db.execute(select(column, last, often).where(*named).group_by(column))
+    return {who: (newest, times) for who, newest, times in rows if who is not None}
+
+
+def _row(
+    desk: Desk,
+    one: Provider,
+    staff: Mapping[UUID, Who],
+    kinds: Sequence[catalogue.Entry],
+    used: Used,
+    by_member: Used,
+) -> DirectoryRow:
+    who = staff.get(one.member_id) if one.member_id is not None else None
+    services = one.services or (_of_roles(who, kinds) if who is not None else frozenset())
+    name = who.name if who is not None else name_of(desk, one)
+    row = DirectoryRow(one.id, one, one.member_id, name, one.kind or "other", services, words_of(one, "place"))
+    return _with_words(desk, row, by_member if one.member_id is not None else used)
+
+
+def _with_words(desk: Desk, row: DirectoryRow, used: Used) -> DirectoryRow:
+    """Return *row* with when it was used last and what a search by words finds it by."""
+    kinds = desk.choices(vocab.SERVICE_KINDS)
+    said = [row.name, row.place, desk.choices(vocab.PROVIDER_KINDS).label(row.kind)]
+    said += [kinds.label(kind) for kind in row.services]
+    if row.provider is not None:
+        said += [words_of(row.provider, attribute) for attribute in ("name", "way", "contact")]
+        said += [vocab.LANGUAGE_NAMES.label(code) for code in row.provider.languages]
+    key = row.member_id if row.member_id is not None else row.id
+    last, times = used.get(key, (None, 0))
+    return DirectoryRow(
+        row.id, row.provider, row.member_id, row.name, row.kind, row.services, row.place, last, times,
+        fold(" ".join(said)),
+    )  # fmt: skip
+
+
+def _of_roles(who: Who, kinds: Sequence[catalogue.Entry]) -> frozenset[str]:
+    """Return what somebody gives by role: the kinds that are meant for one of their roles, not what everybody gives."""
+    return frozenset(one.kind for one in kinds if one.roles and one.given_by(who.roles))
