@@ -56,6 +56,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "field_order": {},
     "follow_up_months": [1, 3, 6, 12],
     "unused_sections": [],
+    "note_lock_days": 7,
 }
 NOBODY: Final = UUID(int=0)
 CHANGEABLE: Final = frozenset({"label", "help", "group", "required", "hidden"})

@@ -1,7 +1,11 @@
-"""Notes: what staff write about a person outside a service, in the compartment that fits."""
+"""Notes: what staff write about a person outside a service, in the compartment that fits.
+
+A correction keeps the version before, and after some days it needs a reason: see ``note_versions`` and ``note_lock``.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,10 +15,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
-from shelterdesk.errors import NoKey
-from shelterdesk.fields import Field, Kind
+from shelterdesk.errors import NoKey, Problem, Problems
+from shelterdesk.fields import Field, Kind, check
 from shelterdesk.i18n import N_
-from shelterdesk.records import add, change, of_person
+from shelterdesk.note_flags import raise_flags
+from shelterdesk.note_lock import is_locked, why_field
+from shelterdesk.note_parts import part, parts_of
+from shelterdesk.note_versions import change_words
+from shelterdesk.records import complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, day, points_to, sealed
@@ -40,6 +48,18 @@ class Note(Record):
     medical_text = sealed("note.medical_text", N_("Health note"), Compartment.MEDICAL, kind=Kind.LONG_TEXT)
     clinical_text = sealed("note.clinical_text", N_("Psychological note"), Compartment.CLINICAL, kind=Kind.LONG_TEXT)
     legal_text = sealed("note.legal_text", N_("Legal note"), Compartment.LEGAL, kind=Kind.LONG_TEXT)
+    clinical_presenting = part("note", "clinical_presenting")
+    clinical_intervention = part("note", "clinical_intervention")
+    clinical_risk = part("note", "clinical_risk")
+    clinical_plan = part("note", "clinical_plan")
+    legal_matter = part("note", "legal_matter")
+    legal_stage = part("note", "legal_stage")
+    legal_deadlines = part("note", "legal_deadlines")
+    legal_next_hearing = part("note", "legal_next_hearing")
+    case_contact = part("note", "case_contact")
+    case_agreed = part("note", "case_agreed")
+    about_id: Mapped[UUID | None] = mapped_column(Id, index=True)
+    """The note or service that a supervision speaks of."""
 
 
 TEXTS = {
@@ -54,7 +74,17 @@ TEXTS = {
 
 def text_field(desk: Desk, kind: str) -> Field:
     """Return the field that holds the text of notes of *kind*."""
-    return desk.field(Note, TEXTS[Compartment(vocab.NOTE_KINDS.group(kind) or "case")])
+    return desk.field(Note, TEXTS[compartment_of(kind)])
+
+
+def compartment_of(kind: str | None) -> Compartment:
+    """Return where notes of *kind* are sealed."""
+    return Compartment(vocab.NOTE_KINDS.group(kind) or "case")
+
+
+def parts_for(desk: Desk, kind: str | None) -> tuple[Field, ...]:
+    """Return the parts a note of *kind* may be written in; supervision has none."""
+    return () if kind is None or kind in vocab.SUPERVISION else parts_of(desk, Note, compartment_of(kind))
 
 
 def kinds_for(desk: Desk) -> list[str]:
@@ -68,28 +98,74 @@ def notes_of(desk: Desk, person_id: UUID) -> list[Note]:
     return list(of_person(desk, Note, person_id, Note.written_on.desc(), Note.created_at.desc()))
 
 
-def add_note(desk: Desk, person_id: UUID, *, record_id: UUID | None = None, **values: Any) -> Note:
-    """Write a note; ``record_id`` is the id a draft was typed under. Raises Problems."""
+def supervisions_of(desk: Desk, person_id: UUID, about_id: UUID) -> list[Note]:
+    """Return what was written in supervision about one note or service, the newest first."""
+    return [one for one in notes_of(desk, person_id) if one.about_id == about_id]
+
+
+def add_note(
+    desk: Desk,
+    person_id: UUID,
+    *,
+    record_id: UUID | None = None,
+    about_id: UUID | None = None,
+    flags: Collection[str] = (),
+    flag_words: str | None = None,
+    **values: Any,
+) -> Note:
+    """Write a note; ``record_id`` is the id a draft was typed under, ``about_id`` what a supervision speaks of.
+
+    *flags* are raised for every shift in the same write and say nothing of the note. Raises Problems.
+    """
     require(desk, Right.SEE_RECORDS)
     _require_key(desk, values.get("kind"))
-    note = Note(person_id=person_id) if record_id is None else Note(person_id=person_id, id=record_id)
-    return add(desk, Act.ADD_NOTE, note, values)
+    check(desk.fields(Note), complete(desk, Note, values), desk.today())
+    note = Note(person_id=person_id, about_id=about_id)
+    if record_id is not None:
+        note.id = record_id
+    with desk.write(Act.ADD_NOTE) as db:
+        db.add(note)
+        fill(desk, note, values)
+        raise_flags(db, desk, person_id, flags, flag_words)
+    return note
 
 
-def change_note(desk: Desk, note: Note, **values: Any) -> Note:
-    """Correct a note as it was read before; the log keeps what it said. Raises Problems or StaleRecord."""
+def change_note(
+    desk: Desk,
+    note: Note,
+    *,
+    why: str | None = None,
+    flags: Collection[str] = (),
+    flag_words: str | None = None,
+    **values: Any,
+) -> Note:
+    """Correct a note as it was read before; the version before stays. Raises Problems or StaleRecord.
+
+    *why* is kept with it, and is needed once the note is locked.
+    """
     require(desk, Right.SEE_RECORDS)
     _require_key(desk, note.kind)
     _require_key(desk, values.get("kind"))
-    return change(desk, Act.CHANGE_NOTE, note, values)
+    return change_words(
+        desk,
+        Act.CHANGE_NOTE,
+        note,
+        values,
+        words=[field.attribute for field in desk.fields(Note, hidden=True)],
+        why=why,
+        sealed_in=lambda saved: compartment_of(saved.kind),
+        beside=lambda db, saved: raise_flags(db, desk, saved.person_id, flags, flag_words),
+    )
 
 
 def archive_note(desk: Desk, note_id: UUID, *, archived: bool = True) -> None:
-    """Take a note out of the list, or put it back. Nothing is deleted."""
+    """Take a note out of the list, or put it back. Nothing is deleted. Raises Problems for a locked one."""
     require(desk, Right.SEE_RECORDS)
     with desk.write(Act.CHANGE_NOTE) as db:
         note = db.get_one(Note, note_id)
         _require_key(desk, note.kind)
+        if archived and is_locked(desk, note):
+            raise Problems([Problem(why_field().id, N_("This note is locked and stays. It can be amended."))])
         note.archived_at = desk.now() if archived else None
 
 

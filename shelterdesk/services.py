@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -17,8 +17,11 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind, check
 from shelterdesk.i18n import N_
+from shelterdesk.note_flags import raise_flags
+from shelterdesk.note_parts import EVERY_PART, part
+from shelterdesk.note_versions import change_words
 from shelterdesk.reach import EVERYBODY, require_reach
-from shelterdesk.records import all_of, archive, change, complete, fill, of_person
+from shelterdesk.records import all_of, archive, complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, link, number, points_to, sealed
@@ -97,6 +100,16 @@ class Service(Record):
     legal_note = sealed(
         "service.legal_note", N_("Legal notes"), Compartment.LEGAL, kind=Kind.LONG_TEXT, group=N_("Notes")
     )
+    clinical_presenting = part("service", "clinical_presenting", group=N_("Notes"))
+    clinical_intervention = part("service", "clinical_intervention", group=N_("Notes"))
+    clinical_risk = part("service", "clinical_risk", group=N_("Notes"))
+    clinical_plan = part("service", "clinical_plan", group=N_("Notes"))
+    legal_matter = part("service", "legal_matter", group=N_("Notes"))
+    legal_stage = part("service", "legal_stage", group=N_("Notes"))
+    legal_deadlines = part("service", "legal_deadlines", group=N_("Notes"))
+    legal_next_hearing = part("service", "legal_next_hearing", group=N_("Notes"))
+    case_contact = part("service", "case_contact", group=N_("Notes"))
+    case_agreed = part("service", "case_agreed", group=N_("Notes"))
 
 
 RESTRICTED_NOTES = {
@@ -105,6 +118,8 @@ RESTRICTED_NOTES = {
     Compartment.MEDICAL: "medical_note",
     Compartment.LEGAL: "legal_note",
 }
+NOTED = ("team_note", *RESTRICTED_NOTES.values(), *EVERY_PART)
+"""What of a service is a note: corrected in versions, and locked like one."""
 COUNTED_OUTCOMES = ("took_place", "shorter")
 """Outcomes that count as a service given."""
 
@@ -152,11 +167,13 @@ def add_service(
     next_on: date | None = None,
     next_words: str | None = None,
     record_id: UUID | None = None,
+    flags: Collection[str] = (),
+    flag_words: str | None = None,
     **values: Any,
 ) -> Service:
     """Record a service; ``next_on`` also adds the next appointment of the same kind. Raises Problems.
 
-    ``record_id`` is the id a draft was typed under.
+    ``record_id`` is the id a draft was typed under. *flags* are raised for every shift and say nothing of its notes.
     """
     require(desk, Right.GIVE_SERVICES)
     service = Service(person_id=person_id) if record_id is None else Service(person_id=person_id, id=record_id)
@@ -177,13 +194,40 @@ def add_service(
             appointment = Appointment(person_id=person_id, kind=_appointment_kind(values["kind"]), on=next_on)
             db.add(appointment)
             fill(desk, appointment, {"member_id": values.get("given_by"), "state": "planned", "words": next_words})
+        raise_flags(db, desk, person_id, flags, flag_words)
     return service
 
 
-def change_service(desk: Desk, service: Service, **values: Any) -> Service:
-    """Correct a service as it was read before. Raises Problems or StaleRecord."""
+def change_service(
+    desk: Desk,
+    service: Service,
+    *,
+    why: str | None = None,
+    flags: Collection[str] = (),
+    flag_words: str | None = None,
+    **values: Any,
+) -> Service:
+    """Correct a service as it was read before; what its notes said stays. Raises Problems or StaleRecord.
+
+    *why* is kept with the notes before, and is needed to change them once they are locked.
+    """
     require(desk, Right.GIVE_SERVICES)
-    return change(desk, Act.CHANGE_SERVICE, service, values)
+    return change_words(
+        desk,
+        Act.CHANGE_SERVICE,
+        service,
+        values,
+        words=NOTED,
+        why=why,
+        sealed_in=lambda saved: why_compartment(desk, saved.kind),
+        beside=lambda db, saved: raise_flags(db, desk, saved.person_id, flags, flag_words),
+    )
+
+
+def why_compartment(desk: Desk, kind: str | None) -> Compartment:
+    """Return where the reason for correcting the notes of a service is sealed: with its restricted note if possible."""
+    restricted = Compartment(vocab.note_compartment(kind))
+    return restricted if desk.holds(restricted) else Compartment.HOUSE
 
 
 def archive_service(desk: Desk, service_id: UUID, *, archived: bool = True) -> None:

@@ -88,6 +88,7 @@ class Act(Enum):
     MOVE_APPOINTMENT = _Words("move_appointment", N_("Moved an appointment"))
     ADD_NOTE = _Words("add_note", N_("Wrote a note"))
     CHANGE_NOTE = _Words("change_note", N_("Changed a note"))
+    AMEND_NOTE = _Words("amend_note", N_("Amended a locked note"))
     ADD_FILE = _Words("add_file", N_("Added a scan or photo"))
     CHANGE_FILE = _Words("change_file", N_("Changed what is said of a scan or photo"))
     ADD_PROVIDER = _Words("add_provider", N_("Added a provider"))

@@ -90,6 +90,7 @@ from shelterdesk.vocab.lists import (
     CodeList,
     plain,
 )
+from shelterdesk.vocab.notes import NOTE_KINDS, SUPERVISION
 from shelterdesk.vocab.people_lists import AGE_GROUPS, PEOPLE_BASES, PEOPLE_COLUMNS
 from shelterdesk.vocab.person import (
     CIVIL_STATUSES,
@@ -305,6 +306,7 @@ __all__ = [
     "SHARING_WAYS",
     "SIGN_ANSWERS",
     "STATUSES",
+    "SUPERVISION",
     "SUPPORT_TYPES",
     "TIMES_OF_DAY",
     "TOLD_OF_REQUEST",

@@ -239,18 +239,6 @@ APPOINTMENT_STATES = CodeList(
     ),
 )
 
-# The group is the compartment a note of this kind is sealed in.
-NOTE_KINDS = CodeList(
-    "note_kinds",
-    (
-        Code("house", N_("House note"), group="house"),
-        Code("social", N_("Social work note"), group="case"),
-        Code("health", N_("Health note"), group="medical"),
-        Code("psychological", N_("Psychological note"), group="clinical"),
-        Code("legal", N_("Legal note"), group="legal"),
-        Code("work", N_("Work and training note"), group="identity"),
-    ),
-)
 
 
 def note_compartment(service_kind: str | None) -> str:
