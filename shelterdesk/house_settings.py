@@ -20,7 +20,7 @@ from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import N_, text
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, Base
-from shelterdesk.schema.collecting import Collected
+from shelterdesk.schema.collecting import will_have_changed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vocab import CodeList
@@ -55,6 +55,8 @@ DEFAULTS: Final[dict[str, Any]] = {
     "house_rules": [],
     "field_order": {},
     "follow_up_months": [1, 3, 6, 12],
+    "holidays": None,
+    "meeting_hours": ["09:00", "18:00"],
     "unused_sections": [],
     "note_lock_days": 7,
 }
@@ -125,7 +127,7 @@ def put(desk: Desk, key: str, value: Any) -> None:
         raise KeyError(key)
     with desk.write(Act.CHANGE_SETTINGS, facts={"log.what": key, "log.how": json.dumps(value)}) as db:
         db.merge(Setting(member_id=NOBODY, key=key, value=value))
-        _will_have_changed(db, "setting")
+        will_have_changed(db, "setting")
     load(desk)
 
 
@@ -176,7 +178,7 @@ def add_own_field(
         if advice.strip() or group:
             given = {"help": advice.strip(), "group": group}
             db.add(FieldChange(field_id=field_id, changes={key: words for key, words in given.items() if words}))
-        _will_have_changed(db, "own_field")
+        will_have_changed(db, "own_field")
     load(desk)
     return _field(row)
 
@@ -210,7 +212,7 @@ def change_field(desk: Desk, field_id: str, **changes: Any) -> None:
             db.add(FieldChange(field_id=field_id, changes=changes))
         else:
             row.changes = row.changes | changes
-        _will_have_changed(db, "field_change")
+        will_have_changed(db, "field_change")
     load(desk)
 
 
@@ -221,7 +223,7 @@ def restore_field(desk: Desk, field_id: str) -> None:
         row = db.get(FieldChange, field_id)
         if row is not None:
             db.delete(row)
-        _will_have_changed(db, "field_change")
+        will_have_changed(db, "field_change")
     load(desk)
 
 
@@ -245,12 +247,6 @@ def order_fields(desk: Desk, record: str, order: Sequence[str]) -> None:
 
 def _every_field(desk: Desk, kind: type[Record]) -> tuple[Field, ...]:
     return (*kind.declared, *desk.own_fields.get(kind.__tablename__, ()))
-
-
-def _will_have_changed(db: Session, kind: str) -> None:
-    """Have the write tell its listeners of *kind*: settings are no records, which tell by themselves."""
-    collected: Collected = db.info["collected"]
-    collected.kinds.add(kind)
 
 
 def load(desk: Desk) -> None:

@@ -18,7 +18,7 @@ from shelterdesk.errors import Problem, Problems
 from shelterdesk.i18n import N_
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Base
-from shelterdesk.schema.collecting import Collected
+from shelterdesk.schema.collecting import will_have_changed
 from shelterdesk.vocab import CodeList, every_list
 from shelterdesk.vocab.lists import OWN_MARK, base_of, plain
 
@@ -66,7 +66,7 @@ def add_choice(desk: Desk, codes: CodeList, label: str, counts_as: str = "") -> 
     with desk.write(Act.CHANGE_SETTINGS, facts=_facts(codes.name, {"added": words})) as db:
         row = ListChoice(list_name=codes.name, code=code, label=words, position=len(used.codes))
         db.add(row)
-        _will_have_changed(db)
+        will_have_changed(db, "list_choice")
     _reload(desk)
     return code
 
@@ -80,7 +80,7 @@ def rename_choice(desk: Desk, codes: CodeList, code: str, label: str) -> None:
     words = _new_words(used, label, except_for=code)
     with desk.write(Act.CHANGE_SETTINGS, facts=_facts(codes.name, {"label": words})) as db:
         db.get_one(ListChoice, (codes.name, code)).label = words
-        _will_have_changed(db)
+        will_have_changed(db, "list_choice")
     _reload(desk)
 
 
@@ -94,7 +94,7 @@ def retire_choice(desk: Desk, codes: CodeList, code: str, *, retired: bool = Tru
         raise Problems([Problem(LABEL, N_("This is the last choice the list offers. Add another first."))])
     with desk.write(Act.CHANGE_SETTINGS, facts=_facts(codes.name, {"hidden": retired, "what": used.label(code)})) as db:
         _row(db, used, code).retired = retired
-        _will_have_changed(db)
+        will_have_changed(db, "list_choice")
     _reload(desk)
 
 
@@ -107,7 +107,7 @@ def order_choices(desk: Desk, codes: CodeList, order: Sequence[str]) -> None:
     with desk.write(Act.CHANGE_SETTINGS, facts=_facts(codes.name, {"order": True})) as db:
         for position, code in enumerate(order):
             _row(db, used, code).position = position
-        _will_have_changed(db)
+        will_have_changed(db, "list_choice")
     _reload(desk)
 
 
@@ -185,8 +185,3 @@ def _new_words(used: CodeList, label: str, except_for: str = "") -> str:
 
 def _facts(name: str, changed: Mapping[str, object]) -> dict[str, str]:
     return {"log.what": name, "log.how": json.dumps(changed, ensure_ascii=False, sort_keys=True)}
-
-
-def _will_have_changed(db: Session) -> None:
-    collected: Collected = db.info["collected"]
-    collected.kinds.add("list_choice")

@@ -18,7 +18,7 @@ from shelterdesk.errors import NotAllowed
 from shelterdesk.i18n import N_
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Base
-from shelterdesk.schema.collecting import Collected
+from shelterdesk.schema.collecting import will_have_changed
 
 if TYPE_CHECKING:
     from shelterdesk.desk import Desk
@@ -83,8 +83,7 @@ def _put(desk: Desk, role: Role, limit: Limit, how: str) -> None:
         with desk.write(Act.LIMIT_ROLE, facts={"log.what": role.value, "log.how": how}) as db:
             without = sorted(right.value for right in limit.without)
             db.merge(RoleLimit(role=role.value, without=without, caseload=limit.caseload.value))
-            collected: Collected = db.info["collected"]
-            collected.kinds.add("role_limit")
+            will_have_changed(db, "role_limit")
             db.flush()
             # Before anybody is told of the write, so that nothing is shown by what held before.
             load(desk, db)

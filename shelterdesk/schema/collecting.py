@@ -50,6 +50,12 @@ class Collected:
     kinds: set[str] = field(default_factory=set)
 
 
+def will_have_changed(db: Session, kind: str) -> None:
+    """Have a running write tell its listeners of *kind*: settings are no records, which tell by themselves."""
+    collected: Collected = db.info["collected"]
+    collected.kinds.add(kind)
+
+
 @event.listens_for(Session, "before_flush")
 def _collect(session: Session, _context: object, _instances: object) -> None:
     collected: Collected | None = session.info.get("collected")

@@ -9,13 +9,12 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.desk import Desk
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.collecting import Collected
+from shelterdesk.schema.collecting import will_have_changed
 
 
 @contextmanager
 def telling(desk: Desk, act: Act, facts: Mapping[str, object]) -> Generator[Session]:
     """Give a session for writing that logs *act*; it tells of colleagues even where only their keys changed."""
     with desk.write(act, facts=facts) as db:
-        collected: Collected = db.info["collected"]
-        collected.kinds.add("colleague")
+        will_have_changed(db, "colleague")
         yield db
