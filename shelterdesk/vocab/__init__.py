@@ -138,7 +138,6 @@ from shelterdesk.vocab.safety import ALERT_KINDS, RISK_LEVELS, SAFETY_PLAN_STATE
 from shelterdesk.vocab.services import (
     APPOINTMENT_KINDS,
     APPOINTMENT_STATES,
-    NOTE_KINDS,
     SERVICE_FAMILIES,
     SERVICE_FORMS,
     SERVICE_KINDS,

@@ -240,7 +240,6 @@ APPOINTMENT_STATES = CodeList(
 )
 
 
-
 def note_compartment(service_kind: str | None) -> str:
     """Return the compartment in which the restricted note of a service of *service_kind* is sealed.
 
