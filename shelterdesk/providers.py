@@ -19,7 +19,7 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import CLOSED, Kind
-from shelterdesk.folding import fold, sort_key
+from shelterdesk.folding import key_matches, query_key, search_text, sort_key, sounds
 from shelterdesk.i18n import N_, language, text
 from shelterdesk.members import Who, colleagues
 from shelterdesk.records import add, all_of, change, with_standing_values
@@ -117,7 +117,7 @@ class DirectoryRow:
     times: int = 0
     """How often within a year, as far as the reader reaches."""
     reads: str = ""
-    """Everything that a search by words looks through, folded."""
+    """What a search by words looks through."""
 
     @property
     def is_own(self) -> bool:
@@ -190,8 +190,8 @@ def directory(desk: Desk) -> list[DirectoryRow]:
 
 def found(rows: Iterable[DirectoryRow], *, words: str = "", wanted: str = "") -> list[DirectoryRow]:
     """Return the rows that hold every one of *words* and give *wanted*: a kind of service or a family of kinds."""
-    parts = fold(words).split()
-    kept = [row for row in rows if all(part in row.reads for part in parts)]
+    key = query_key(words)
+    kept = [row for row in rows if key_matches(key, row.reads)]
     return [row for row in kept if gives(row.services, wanted)] if wanted else kept
 
 
@@ -226,11 +226,11 @@ def words_of(provider: Provider, attribute: str) -> str:
 
 def same_name(desk: Desk, name: str, except_for: UUID | None = None) -> Provider | None:
     """Return a provider in use of the same name, so that nobody is on file twice unnoticed."""
-    wanted = fold(name)
+    wanted = sounds(name)
     if not wanted:
         return None
     return next(
-        (one for one in providers_of(desk) if one.id != except_for and fold(words_of(one, "name")) == wanted), None
+        (one for one in providers_of(desk) if one.id != except_for and sounds(words_of(one, "name")) == wanted), None
     )
 
 
@@ -312,7 +312,7 @@ def _with_words(desk: Desk, row: DirectoryRow, used: Used) -> DirectoryRow:
     last, times = used.get(key, (None, 0))
     return DirectoryRow(
         row.id, row.provider, row.member_id, row.name, row.kind, row.services, row.place, last, times,
-        fold(" ".join(said)),
+        search_text(*said),
     )  # fmt: skip
 
 
