@@ -18,11 +18,13 @@ from sqlalchemy.orm import Session
 
 from shelterdesk import restrictions
 from shelterdesk.access import Right, require
+from shelterdesk.appointments import Appointment
 from shelterdesk.bed_holds import BedHold
 from shelterdesk.desk import Desk
 from shelterdesk.drafts import DraftField
 from shelterdesk.errors import NotAllowed
 from shelterdesk.fields import Field
+from shelterdesk.follow_ups import FOLLOW_UP
 from shelterdesk.i18n import N_
 from shelterdesk.log_retention import KEPT as KEPT_FACTS
 from shelterdesk.people import Person
@@ -33,16 +35,36 @@ from shelterdesk.schema.base import Base, Chosen, ExtraValue
 from shelterdesk.schema.columns import SEALED
 from shelterdesk.schema.history import LogContent, LogRow
 
-COUNTED: Final = frozenset(
-    {
-        "person", "stay", "status_since", "phase_since", "referral", "service", "plan", "goal", "milestone",
-        "placement", "stage_since",
-    }
-)  # fmt: skip
-"""Kinds of record that figures of closed months are made of. Rows of any other kind are deleted."""
+_ALL: Final = None
+COUNTED: Final[Mapping[str, frozenset[str] | None]] = {
+    "person": _ALL,
+    "stay": _ALL,
+    "absence": frozenset({"since", "back_on"}),
+    "status_since": _ALL,
+    "phase_since": _ALL,
+    "referral": _ALL,
+    "referral_out": frozenset({"sent_on", "state"}),
+    "service": _ALL,
+    "plan": _ALL,
+    "goal": _ALL,
+    "milestone": _ALL,
+    "placement": _ALL,
+    "stage_since": _ALL,
+    "appointment": frozenset({"kind", "on", "state"}),
+    "follow_up": frozenset({"on", "result"}),
+    "alert": frozenset({"kind", "since"}),
+    "gbv_incident": frozenset({"reported_on", "violence"}),
+    "house_incident": frozenset({"kind", "happened_on", "closed_on"}),
+}
+"""Kinds of record that figures of closed months are made of, with the facts that stay: all coded ones, or those named.
+
+Rows of any other kind are deleted.
+"""
 _NOBODY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """The moment of everything that is left; only the order of the rows is kept."""
 _AT_ONCE: Final = 500
+_TIES: Final = frozenset({"person_id", "archived_at"})
+"""Whose row it is and whether it counts stays with every one of them."""
 _NOT_ALLOWED: Final = N_("Nobody has allowed this removal yet. Nothing was changed. Ask for it first.")
 _MERGED: Final = N_("This record was merged into another one. Nothing was changed. Remove that one.")
 
@@ -83,14 +105,16 @@ def _destroy(db: Session, people: list[UUID]) -> int:
     """Write what is counted anew, delete the rest; return how many contents of the log went."""
     rows = _rows_of(db, people)
     old = {row_id for ids in rows.values() for row_id in ids}
-    renamed = {row_id: uuid4() for name in COUNTED for row_id in rows.get(name, ())}
+    counted = {name: _counted(db, name, rows.get(name, [])) for name in COUNTED}
+    renamed = {row_id: uuid4() for ids in counted.values() for row_id in ids}
     made: list[tuple[Table, list[dict[str, Any]]]] = []
     for name in COUNTED:
         table = Base.metadata.tables[name]
-        made.append((table, [_anonymous(table, *one, renamed) for one in _read(db, table, rows.get(name, []))]))
+        made.append((table, [_anonymous(table, *one, renamed) for one in _read(db, table, counted[name])]))
+    whole = [row_id for name, facts in COUNTED.items() if facts is _ALL for row_id in counted[name]]
     chosen = [
         {"record_id": renamed[row.record_id], "field_id": row.field_id, "code": row.code}
-        for row in _in_blocks(db, Chosen.__table__, "record_id", renamed)
+        for row in _in_blocks(db, Chosen.__table__, "record_id", whole)
     ]
     _delete_all(db, rows, people, old)
     gone = _forget_log(db, people, old)
@@ -120,13 +144,31 @@ def _rows_of(db: Session, people: Collection[UUID]) -> dict[str, list[UUID]]:
     return found
 
 
+def _counted(db: Session, name: str, ids: list[UUID]) -> list[UUID]:
+    """Return those of some rows that are counted: of her appointments, the follow-ups nobody has seen to."""
+    if name != Appointment.__tablename__:
+        return ids
+    appointment = Appointment.__table__.c
+    missed = appointment.kind == FOLLOW_UP, appointment.state == "planned"
+    return [
+        row_id
+        for start in range(0, len(ids), _AT_ONCE)
+        for row_id in db.scalars(
+            select(appointment.id).where(appointment.id.in_(ids[start : start + _AT_ONCE]), *missed)
+        )
+    ]
+
+
 def _anonymous(table: Table, place: int, row: Mapping[str, Any], renamed: Mapping[UUID, UUID]) -> dict[str, Any]:
     """Return the coded facts of a row: nothing sealed, nobody who worked on it, no moment, other ids."""
     values = dict(row)
+    facts = COUNTED[table.name]
     for column in table.columns:
         field: Field | None = column.info.get("field")
         works = field is not None and field.target == "member" and column.nullable
-        if works or column.info.get(SEALED) is not None or column.name in ("created_by", "import_key"):
+        kept = facts is None or column.name in facts or column.name in _TIES or not column.nullable
+        sealed = column.info.get(SEALED) is not None
+        if works or sealed or not kept or column.name in ("created_by", "import_key"):
             values[column.name] = None
         elif isinstance(value := values[column.name], UUID):
             values[column.name] = renamed.get(value, value)

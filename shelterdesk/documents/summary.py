@@ -36,7 +36,7 @@ from shelterdesk.summaries.words import (
 
 SPLITS_APART = ("sex_age", "status")
 """Splits with tables of their own; the others stand under the row they divide."""
-_SHARED = ("reason", "kind", "source")
+_SHARED = ("reason", "kind", "source", "state", "result", "incident")
 """Splits whose parts are all defined alike."""
 _CHART_WIDTH_MM = 165.0
 

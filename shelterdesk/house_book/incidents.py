@@ -44,7 +44,7 @@ class HouseIncident(Record):
     __table_args__ = (
         Index("ix_house_incident_open", "archived_at", "closed_on", "happened_on"),
         # How many of which kind happened in a period.
-        Index("ix_house_incident_counting", "happened_on", "archived_at", "kind", "person_id", "id"),
+        Index("ix_house_incident_counting", "archived_at", "happened_on", "kind", "person_id", "id"),
     )
 
     kind: Mapped[str] = choice("house_incident.kind", N_("What happened"), INCIDENT_KINDS, required=True)

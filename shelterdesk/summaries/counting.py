@@ -9,7 +9,7 @@ from typing import Any
 
 from shelterdesk.summaries.capacity import Capacity
 from shelterdesk.summaries.movements import Movements, movements
-from shelterdesk.summaries.presences import Presence, Someone, presences
+from shelterdesk.summaries.presences import Presence, Someone, nights_away, presences
 from shelterdesk.summaries.queries import Span
 from shelterdesk.summaries.who import Crowd
 
@@ -36,6 +36,14 @@ class Counting:
     @cached_property
     def moves(self) -> tuple[Movements, Movements, Movements]:
         this, previous, since = (movements(self.presences, *span) for span in self.spans)
+        return (this, previous, since)
+
+    @cached_property
+    def away(self) -> tuple[People, People, People]:
+        """Everybody who was away at night while her bed was kept, with how many nights, by column."""
+        counted = self.crowd.counted
+        absences = [(counted(person), since, back) for person, since, back in self.found["absences"]]
+        this, previous, since = (nights_away(self.presences, absences, *span) for span in self.spans)
         return (this, previous, since)
 
     @cached_property

@@ -109,18 +109,26 @@ def _new_and_returning(columns: Columns) -> list[Row]:
 
 
 def _nights(counting: Counting) -> list[Row]:
-    """Return bed nights and, worked out from them, the share of beds and the daily average."""
+    """Return bed nights, here and away, and, worked out from them, the share of beds and the daily average."""
     nights: list[Figure] = []
     shares: list[Figure] = []
     averages: list[Figure] = []
-    for (first, last), moves in zip(counting.spans, counting.moves, strict=True):
+    here: list[Figure] = []
+    away: list[Figure] = []
+    for (first, last), moves, gone in zip(counting.spans, counting.moves, counting.away, strict=True):
         slept, people = sum(moves.nights.values()), len(moves.nights)
+        apart = sum(gone.values())
+        at_home = sum(number > gone.get(person, 0) for person, number in moves.nights.items())
+        here.append(Figure(slept - apart, at_home))
+        away.append(Figure(apart, len(gone)))
         offered, days = counting.capacity.nights(first, last), (last - first).days + 1
         nights.append(Figure(slept, people))
         shares.append(Figure(slept / offered if offered > 0 else None, people))
         averages.append(Figure(slept / days if days > 0 else None, people))
     return [
         row(measures.BED_NIGHTS, _three(nights)),
+        row(measures.NIGHTS_HERE, _three(here), part_of="bed_nights", split="away", level=1),
+        row(measures.NIGHTS_AWAY, _three(away), part_of="bed_nights", split="away", level=1),
         row(measures.OCCUPANCY, _three(shares)),
         row(measures.BEDS_USED, _three(averages)),
     ]

@@ -94,6 +94,20 @@ BEDS_USED: Final = Measure(
     same_as="bed_nights",
     people_as="supported.stayed",
 )
+NIGHTS_HERE: Final = Measure(
+    "bed_nights.here",
+    N_("slept here"),
+    "nights",
+    N_("Bed nights of people who slept in the house."),
+    flow=True,
+)
+NIGHTS_AWAY: Final = Measure(
+    "bed_nights.away",
+    N_("away, bed kept"),
+    "nights",
+    N_("Bed nights of people who slept elsewhere while their bed was kept. The day she is back is no night away."),
+    flow=True,
+)
 SUPPORTED: Final = Measure(
     "supported",
     N_("People supported, each once"),
@@ -192,7 +206,9 @@ SECTIONS: Final[dict[str, str]] = {
     "people": N_("People"),
     "services": N_("Services given"),
     "progress": N_("Plans and work"),
-    "referrals": N_("Referrals in"),
+    "referrals": N_("Referrals"),
+    "afterwards": N_("After leaving"),
+    "safety": N_("Safety"),
 }
 SEX_AGE_LABELS: Final[dict[str, str]] = {
     WOMEN: N_("Women"),

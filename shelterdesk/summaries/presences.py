@@ -54,3 +54,27 @@ def presences(stays: Iterable[tuple[Someone, date, date | None, str | None]]) ->
         if running is not None:
             found.append(running)
     return found
+
+
+def nights_away(
+    present: Iterable[Presence], absences: Iterable[tuple[Someone, date, date | None]], first: date, last: date
+) -> dict[Someone, int]:
+    """Return how many of the bed nights from *first* to *last* were away, by person, for those with any.
+
+    Absences are (person, first night away, day she was back). One that nobody ended lasts until she left; one that
+    began before she came, or overlaps another, counts no night twice.
+    """
+    away: dict[Someone, list[tuple[date, date | None]]] = {}
+    for person, since, back in absences:
+        away.setdefault(person, []).append((since, back))
+    nights: dict[Someone, set[int]] = {}
+    if not away:
+        return {}
+    for one in present:
+        end = last.toordinal() + 1 if one.left is None else min(one.left.toordinal(), last.toordinal() + 1)
+        for since, back in away.get(one.person, ()):
+            if since < one.arrived or since.toordinal() >= end:
+                continue
+            until = end if back is None else min(end, back.toordinal())
+            nights.setdefault(one.person, set()).update(range(max(since.toordinal(), first.toordinal()), until))
+    return {person: len(days) for person, days in nights.items() if days}

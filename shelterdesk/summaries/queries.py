@@ -7,7 +7,7 @@ given was given, so it does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from sqlalchemy.types import NullType
 
 from shelterdesk import vocab
+from shelterdesk.absences import Absence
 from shelterdesk.arrival_requests import TURNED_AWAY, ArrivalRequest
 from shelterdesk.milestones import Milestone
 from shelterdesk.people import Person
@@ -25,6 +26,7 @@ from shelterdesk.referrals import Referral
 from shelterdesk.rooms import Bed, Room
 from shelterdesk.services import COUNTED_OUTCOMES, Service
 from shelterdesk.stays import Stay
+from shelterdesk.summaries.event_queries import EVENT_QUERIES, PASSED_ONLY
 from shelterdesk.summaries.period import Period
 
 Span = tuple[date, date]
@@ -59,6 +61,7 @@ def statements(
         "people": _people(),
         "statuses": _statuses(last),
         "stays": _stays(last, site_id),
+        "absences": _absences(last),
         "sessions": _sessions(spans, site_id, own_kinds),
         "served": _served(spans, site_id),
         "shared": _shared(first, last, site_id),
@@ -67,6 +70,14 @@ def statements(
         "referrals": _referrals(first, last, site_id),
         "turned_away": _turned_away(first, last, site_id),
         "beds": _beds(site_id),
+        **_events(first, last, until, site_id),
+    }
+
+
+def _events(first: date, last: date, until: date | None, site_id: UUID | None) -> dict[str, Executable]:
+    passed = last if until is None else min(last, until - timedelta(days=1))
+    return {
+        name: query(first, passed if name in PASSED_ONLY else last, site_id) for name, query in EVENT_QUERIES.items()
     }
 
 
@@ -114,6 +125,13 @@ def _stays(last: date, site_id: UUID | None) -> Executable:
     query = select(_as_stored(Stay.person_id), Stay.arrived_on, Stay.left_on, Stay.leaving_reason)
     query = query.where(Stay.arrived_on <= last, Stay.archived_at.is_(None))
     return query if site_id is None else query.where(Stay.site_id == site_id)
+
+
+def _absences(last: date) -> Executable:
+    """List times away; what lies within a stay that counts is picked out afterwards."""
+    return select(_as_stored(Absence.person_id), Absence.since, Absence.back_on).where(
+        Absence.since <= last, Absence.archived_at.is_(None)
+    )
 
 
 def _counted(first: date, last: date, site_id: UUID | None) -> list[Any]:

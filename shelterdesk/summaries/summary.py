@@ -12,6 +12,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.summaries import measures
 from shelterdesk.summaries.capacity import Capacity
 from shelterdesk.summaries.counting import Counting
+from shelterdesk.summaries.events import event_rows
 from shelterdesk.summaries.help_rows import progress_rows, referral_rows, service_rows, turned_away_rows
 from shelterdesk.summaries.house_rows import people_rows
 from shelterdesk.summaries.movements import movements
@@ -54,7 +55,12 @@ def summarise(desk: Desk, period: Period, *, site_id: UUID | None = None) -> Sum
             ("people", people_rows(counting)),
             ("services", service_rows(counting)),
             ("progress", progress_rows(counting)),
-            ("referrals", [*referral_rows(counting), *turned_away_rows(counting)]),
+            (
+                "referrals",
+                [*referral_rows(counting), *turned_away_rows(counting), *event_rows(counting, "referrals")],
+            ),
+            ("afterwards", event_rows(counting, "afterwards")),
+            ("safety", event_rows(counting, "safety")),
         )
     )
     rows = [row for section in sections for row in section.rows]

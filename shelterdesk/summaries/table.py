@@ -18,7 +18,9 @@ THIS, PREVIOUS, SINCE_JANUARY = 0, 1, 2
 
 Unit = Literal["people", "sessions", "hours", "nights", "money", "percent", "count"]
 """``people`` counts people or their stays; ``percent`` is a share between 0 and 1; ``money`` is in minor units."""
-Split = Literal["", "sex_age", "status", "returning", "reason", "stay", "kind", "source"]
+Split = Literal[
+    "", "sex_age", "status", "returning", "reason", "stay", "kind", "source", "away", "state", "result", "incident"
+]
 Cell = tuple[str, int]
 """Id of a row and number of a column."""
 Cover = Literal["", "<5", "hidden"]

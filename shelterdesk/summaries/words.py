@@ -19,6 +19,10 @@ SPLIT_LABELS: Final = {
     "source": N_("By who referred"),
     "returning": N_("For the first time or again"),
     "stay": N_("With and without a stay"),
+    "away": N_("Here or away"),
+    "state": N_("By how it stands"),
+    "result": N_("By how it went"),
+    "incident": N_("By kind"),
 }
 COVER_RULE: Final = N_(
     "Small numbers are left out: «<5» stands for 1 to 4 people, «hidden» for figures that fewer than 5 people stand "

@@ -27,17 +27,25 @@ from shelterdesk import (
     sample,
     search,
 )
+from shelterdesk.absences import Absence
 from shelterdesk.access import Role
+from shelterdesk.alerts import Alert
+from shelterdesk.appointments import Appointment
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed, Problems
+from shelterdesk.follow_ups import FollowUp
+from shelterdesk.gbv_incidents import GbvIncident
+from shelterdesk.house_book.incidents import HouseIncident, open_incidents
 from shelterdesk.opening import lock_desk, open_desk
 from shelterdesk.people import Person
 from shelterdesk.reach import RecordClosed
+from shelterdesk.referrals_out import ReferralOut
 from shelterdesk.scans.intake import Prepared
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, Base, whole
 from shelterdesk.schema.history import LogContent, LogRow
 from shelterdesk.schema.types import new_id
+from shelterdesk.stays import Stay
 from shelterdesk.summaries.period import month
 from shelterdesk.summaries.summary import summarise
 from shelterdesk.vault import KdfCost
@@ -301,3 +309,44 @@ def test_a_record_merged_into_another_goes_with_it(desk: Desk, clock: Clock) -> 
     assert len(merged) == 2
     assert merged.count(None) == 1
     assert integrity.verify_desk(desk).whole
+
+
+def test_what_befell_her_stays_counted_and_tells_nothing_else(desk: Desk, clock: Clock) -> None:
+    """Nights away, follow-ups, referrals out, alerts, violence told and incidents: a day and a kind, nothing more."""
+    her = people.add_person(desk, short_name="Her").id
+    on = desk.today()
+    with desk.write(Act.INVENT) as db:
+        db.add_all(
+            [
+                Stay(person_id=her, arrived_on=on - timedelta(days=9), left_on=on),
+                Absence(person_id=her, since=on - timedelta(days=5), back_on=on - timedelta(days=3), kind="hospital"),
+                FollowUp(person_id=her, on=on, result="spoke", lives="family", appointment_id=new_id()),
+                Appointment(person_id=her, kind="follow_up", on=on - timedelta(days=1), state="planned"),
+                Appointment(person_id=her, kind="court", on=on - timedelta(days=1), state="planned"),
+                ReferralOut(person_id=her, service="health", state="done", sent_on=on, reason="needs_care"),
+                Alert(person_id=her, kind="allergy", since=on, until=on),
+                GbvIncident(person_id=her, reported_on=on, violence="rape", place_kind="road", time_of_day="night"),
+                HouseIncident(person_id=her, kind="threat", happened_on=on),
+            ]
+        )
+    person_history.record_phase(desk, her, phase="closed", since=on)
+    retention.set_years(desk, 1)
+    clock.now += timedelta(days=800)
+    counted = month(on)
+    before = summarise(desk, counted).rows()
+    rows = ("bed_nights.away", "follow_ups", "follow_ups_missed", "referrals_out", "alerts", "violence")
+    assert all(before[row].figures[0].value for row in (*rows, "house_incidents"))
+    allowed(desk, her)
+    removal.remove(desk, her)
+    after = summarise(desk, counted).rows()
+    assert {name: row.figures for name, row in after.items()} == {name: row.figures for name, row in before.items()}
+    with desk.read(everybody=True) as db:
+        (told,) = db.scalars(select(GbvIncident))
+        assert (told.violence, told.reported_on) == ("rape", on)
+        assert (told.place_kind, told.time_of_day) == (None, None)
+        assert [one.kind for one in db.scalars(select(Appointment))] == ["follow_up"]
+        (asked,) = db.scalars(select(FollowUp))
+        assert (asked.lives, asked.appointment_id) == (None, None)
+        assert db.scalars(select(ReferralOut.reason)).all() == [None]
+        assert db.scalars(select(Absence.kind)).all() == [None]
+    assert open_incidents(desk) == [], "what is left of an incident is on nobody's list"

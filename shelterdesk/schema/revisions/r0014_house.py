@@ -1,4 +1,4 @@
-"""Small additions to the house."""
+"""What summaries count of the house, of referrals out and of follow-ups."""
 
 from __future__ import annotations
 
@@ -6,5 +6,16 @@ from alembic.operations import Operations
 
 
 def upgrade(op: Operations) -> None:
-    """Change nothing yet."""
-    del op
+    """Let each of the new counts read from one index."""
+    op.create_index(
+        "ix_referral_out_counting", "referral_out", ["sent_on", "archived_at", "state", "person_id"], unique=False
+    )
+    op.create_index(
+        "ix_house_incident_counting",
+        "house_incident",
+        ["archived_at", "happened_on", "kind", "person_id", "id"],
+        unique=False,
+    )
+    op.create_index(
+        "ix_appointment_counting", "appointment", ["kind", "state", "archived_at", "on", "person_id"], unique=False
+    )

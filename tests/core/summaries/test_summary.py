@@ -95,7 +95,7 @@ def test_parts_add_up_in_every_column(desk: Desk, house: House) -> None:
     rows = summarise(desk, OCTOBER).rows()
     splits = {(row.part_of, row.split) for row in rows.values() if row.part_of}
     assert {split for _whole, split in splits} == {
-        "sex_age", "status", "returning", "reason", "stay", "kind", "source"
+        "sex_age", "status", "returning", "reason", "stay", "kind", "source", "away"
     }  # fmt: skip
     for whole, split in splits:
         parts = [row for row in rows.values() if (row.part_of, row.split) == (whole, split)]

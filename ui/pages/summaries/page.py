@@ -38,6 +38,7 @@ _SPLITS: Final = (
     ("returning", N_("New and returning")),
     ("reason", N_("Reason for leaving")),
     ("source", N_("Referred by")),
+    ("incident", N_("Kind of alert and incident")),
 )
 _OFFERED: Final = {"month": 24, "quarter": 12, "year": 6}
 _CHARTS_BELOW: Final = 1080

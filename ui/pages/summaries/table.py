@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 from shelterdesk.i18n import _
 from shelterdesk.summaries.table import PREVIOUS, SINCE_JANUARY, THIS, Row, Summary
 from shelterdesk.summaries.words import figure_words, people_words
 from ui.widgets.table_cells import Cell, Column, TableGroup, TableRow
 from ui.widgets.table_view import TableView
+
+_ALWAYS: Final = ("", "stay", "kind", "away", "state", "result")
 
 
 class SummaryTable(TableView):
@@ -39,7 +42,7 @@ class SummaryTable(TableView):
 
 def _is_shown(row: Row, splits: Collection[str]) -> bool:
     # New and returning, reasons and «without a stay» answer questions of their own; age, sex and status multiply rows.
-    return row.split in ("", "stay", "kind") or row.split in splits
+    return row.split in _ALWAYS or row.split in splits
 
 
 def _row(row: Row) -> TableRow:
