@@ -335,7 +335,7 @@ def test_the_forms_are_shown_filled_and_blank(
     assert dialog is not None
     assert dialog.document.key is not None
     assert dialog.document.title == "My support here"
-    dialog.forms[CONSENT_TO_DATA].setChecked(True)
+    dialog.papers[CONSENT_TO_DATA].setChecked(True)
     dialog.filled.set_value(False)
     dialog.show_paper()
     assert (dialog.document.title, dialog.document.key) == ("My data, and who may know it", None)

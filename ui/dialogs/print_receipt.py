@@ -1,59 +1,53 @@
-"""The receipt for belongings and documents: look, then a printer or a PDF."""
+"""The receipt for belongings and documents, of a person or to fill in by hand."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from shelterdesk.documents.blocks import Document
 from shelterdesk.documents.receipt import note_receipt, receipt
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, language
-from ui.dialogs.print_only import UNMASKED
-from ui.printing.pages import pdf_bytes
-from ui.printing.preview import PreviewDialog
-from ui.printing.ways_out import ask_file, ask_printer
+from ui.dialogs.paper_dialog import PaperDialog
 from ui.seat import Seat
 
 
-def print_receipt(seat: Seat, parent: QWidget, person_id: UUID | None) -> PreviewDialog | None:
-    """Open the preview of the receipt of a person, or with None of one to fill in by hand."""
+def print_receipt(seat: Seat, parent: QWidget, person_id: UUID | None) -> PrintReceiptDialog | None:
+    """Open the receipt of a person, or with None one to fill in by hand."""
     try:
-        document = receipt(seat.desk, person_id, language())
+        dialog = PrintReceiptDialog(seat, person_id, parent)
     except ShelterDeskError as error:
         seat.complain(error)
         return None
-    advice = _("Two copies: one for her, one for the file. Both sign when something is taken in and when it goes back.")
-    if seat.visitor and person_id is not None:
-        advice = f"{advice} {_(UNMASKED)}"
-    dialog = PreviewDialog(document, offered=("print", "pdf"), advice=advice, parent=parent.window())
-    dialog.setObjectName("print_receipt")
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    name = f"{document.file_name}-{document.key.value}" if document.key is not None else document.file_name
-
-    def leave(how: str, said: str) -> bool:
-        try:
-            note_receipt(seat.desk, person_id, how=how)
-        except ShelterDeskError as error:
-            seat.complain(error)
-            return False
-        dialog.accept()
-        seat.say(said)
-        return True
-
-    def save(path: Path) -> None:
-        data = pdf_bytes(document)
-        try:
-            # The place is tried before the log is written: what cannot be saved did not leave.
-            with path.open("wb") as stream:
-                if leave("pdf", _("Saved as {name}").format(name=path.name)):
-                    stream.write(data)
-        except OSError:
-            seat.say(_("The file could not be written there. Choose another folder."), kind="attention")
-
-    dialog.print_requested.connect(lambda: ask_printer(dialog, document, lambda: leave("print", _("Printed"))))
-    dialog.pdf_requested.connect(lambda: ask_file(dialog, f"{name}-{seat.desk.today().isoformat()}", "pdf", save))
     dialog.open()
     return dialog
+
+
+class PrintReceiptDialog(PaperDialog):
+    """The receipt in the language she reads."""
+
+    def __init__(self, seat: Seat, person_id: UUID | None, parent: QWidget) -> None:
+        super().__init__(
+            seat,
+            receipt(seat.desk, person_id, language()),
+            _("Receipt for belongings and documents"),
+            _("Two copies: one for her, one for the file. Both sign when something is taken in and when it goes back."),
+            parent.window(),
+        )
+        self.setObjectName("print_receipt")
+        self.person_id = person_id
+        self.begin()
+        self.language.setFocus()
+
+    def make(self, chosen_language: str) -> Document:
+        return receipt(self.seat.desk, self.person_id, chosen_language)
+
+    def note(self, how: str) -> None:
+        note_receipt(self.seat.desk, self.person_id, how=how)
+
+    def file_name(self) -> str:
+        code = self.document.key
+        name = self.document.file_name if code is None else f"{self.document.file_name}-{code.value}"
+        return f"{name}-{self.seat.desk.today().isoformat()}"
