@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk.folding import fold
@@ -29,7 +29,7 @@ class ChoicesField(QWidget):
         self.setAccessibleName(name)
         self._chips = QWidget(self)
         self._flow = Flow(self._chips)
-        self.adder = ChoiceField(name, fold=fold, parent=self)
+        self.adder = _Adder(name, fold=fold, parent=self)
         self.adder.setMinimumWidth(theme.px(320))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +81,19 @@ class ChoicesField(QWidget):
             chip.setAccessibleName(_("Take off {words}").format(words=words.get(code, code)))
             chip.clicked.connect(lambda _checked=False, code=code: self._take_off(code))
             self._flow.addWidget(chip)
+            # A layout shows what it is given only later, and what is hidden counts for no height.
+            chip.show()
         self._chips.setVisible(bool(self._value))
         self._fit()
         left = [(code, label) for code, label in self._choices if code not in self._value]
         self.adder.set_choices([(None, _("Add…")), *left])
+
+
+class _Adder(ChoiceField):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # An arrow chooses at once in a closed list; here that would add whatever comes first.
+        arrows = (Qt.Key.Key_Down, Qt.Key.Key_Up)
+        if event.key() in arrows and not event.modifiers() and not self.isEditable():
+            self.showPopup()
+            return
+        super().keyPressEvent(event)
