@@ -36,7 +36,7 @@ from shelterdesk.schema.columns import (
     points_to,
     sealed,
 )
-from shelterdesk.schema.types import Id
+from shelterdesk.schema.types import Id, new_id
 from shelterdesk.vault.compartments import Compartment
 
 ADULT_AGE = 18
@@ -353,11 +353,11 @@ def next_code(db: Session, year: int) -> str:
     return f"R-{year}-{row.last:03d}"
 
 
-def new_person(db: Session, desk: Desk, values: Mapping[str, Any]) -> Person:
-    """Put a person with *values* on file inside a running write and give her a code."""
+def new_person(db: Session, desk: Desk, values: Mapping[str, Any], person_id: UUID | None = None) -> Person:
+    """Put a person with *values* on file inside a running write and give her a code; *person_id* where it is known."""
     given = dict(values)
     registered: date = given.pop("registered_on", None) or desk.today()
-    person = Person(code=next_code(db, registered.year), registered_on=registered)
+    person = Person(id=person_id or new_id(), code=next_code(db, registered.year), registered_on=registered)
     db.add(person)
     db.add(PersonCode(person_id=person.id, code=person.code, site="", current=True))
     fill(desk, person, given)

@@ -207,6 +207,17 @@ WORDS: Final[dict[str, tuple[str, ...]]] = {
     "note.legal_text": (
         "legal notes", "legal case", "court case", "hüquqi qeydlər", "məhkəmə işi", "юридические заметки",
     ),
+    "stay.left_on": (
+        "date of leaving", "leaving date", "departure date", "date of departure", "exit date", "date of exit",
+        "discharge date", "left on", "ayrılma tarixi", "çıxış tarixi", "getdiyi tarix", "дата выбытия", "дата выезда",
+        "дата выселения",
+    ),
+    "stay.leaving_reason": (
+        "reason for leaving", "reason of leaving", "exit reason", "ayrılma səbəbi", "причина выбытия",
+    ),
+    "stay.destination": ("destination", "left to", "hara getdi", "куда выбыла"),
+    "risk_since.level": ("risk level", "level of risk", "risk səviyyəsi", "уровень риска"),
+    "identity_document.expires_on": ("passport expiry", "passport valid until", "document expiry date"),
     "note.clinical_text": ("psychological notes", "psikoloji qeydlər", "psixoloji qeydlər", "заметки психолога"),
 }  # fmt: skip
 """Target id → names of columns. One name may stand under several; the values of the column then decide."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -14,11 +14,14 @@ from shelterdesk import folding, what_happened
 from shelterdesk.access import Right, require
 from shelterdesk.exchange import htcds, remembered
 from shelterdesk.exchange.headers import ROW_NUMBERS, TOTALS, WORDS
+from shelterdesk.exchange.kinds import IN_A_LIST, PERSON, brought
+from shelterdesk.exchange.record_targets import WHOSE, record_names, record_targets
 from shelterdesk.exchange.sheets import Column, Knows, Table
-from shelterdesk.exchange.targets import FULL_NAME, Target, targets_of
+from shelterdesk.exchange.targets import CODE, FULL_NAME, Target, targets_of
 from shelterdesk.exchange.values import NoAnswer, Reading, Unread, read_value
 from shelterdesk.fields import Kind
 from shelterdesk.i18n import LANGUAGES, N_, text
+from shelterdesk.log_words import kind_words
 from shelterdesk.vocab import plain
 
 if TYPE_CHECKING:
@@ -32,6 +35,9 @@ _ALIKE: Final = 90
 _SHORTEST_FUZZY: Final = 6
 _SAMPLE: Final = 60
 _FITTING: Final = 0.5
+_TELLING_WORDS: Final = 4
+_KIND: Final = "#kind"
+"""Stands among the remembered titles for what the rows are; no title is reduced to it."""
 
 
 class Why(StrEnum):
@@ -90,6 +96,8 @@ class ColumnMapping:
     choices: tuple[ColumnChoice, ...]
     standard: str = ""
     """``HTCDS 2.0`` where the workbook was recognised."""
+    kind: str = PERSON
+    """What each row is: a person, or a record of this kind; empty where the sheet stays out."""
 
     def target_of(self, column: int) -> str | None:
         """Return the target of the column with this index."""
@@ -109,9 +117,9 @@ class ColumnMapping:
         return tuple(choice.column for choice in self.choices if choice.target == target)
 
 
-def known_titles(desk: Desk) -> Knows:
-    """Return what tells whether a text is the title of a column we know."""
-    names = set(_names(targets_of(desk))) | {plain(words) for words in ROW_NUMBERS}
+def known_titles(desk: Desk, kind: str = PERSON) -> Knows:
+    """Return what tells whether a text is the title of a column we know, in a list of people or of one kind."""
+    names = set(_names_of(desk, kind)[1]) | {plain(words) for words in ROW_NUMBERS}
 
     def knows(title: str) -> bool:
         return bool(title) and (any(key in names for key in _keys(title)) or htcds.field_named(title) is not None)
@@ -119,21 +127,35 @@ def known_titles(desk: Desk) -> Knows:
     return knows
 
 
-def guess_mapping(desk: Desk, table: Table) -> ColumnMapping:
+def guess_mapping(desk: Desk, table: Table, kind: str = PERSON) -> ColumnMapping:
     """Return what the columns most likely stand for: as last time, by the standard, else by name and values."""
+    if not kind:
+        return left_out(table)
     last = remembered.recall(desk, _titles(table))
-    mapping = _by_standard(desk, table) if htcds.is_htcds(table) else _Guess(desk, table).mapping()
-    if last is None:
+    standard = kind == PERSON and htcds.is_htcds(table)
+    mapping = _by_standard(desk, table) if standard else _Guess(desk, table, kind).mapping()
+    if last is None or (last.get(_KIND) or PERSON) != kind:
         return mapping
-    targets = targets_of(desk)
+    targets = _names_of(desk, kind)[0]
     return replace(mapping, choices=tuple(_as_last_time(choice, last, targets) for choice in mapping.choices))
+
+
+def left_out(table: Table) -> ColumnMapping:
+    """Return the mapping of a sheet that nothing is taken from."""
+    return ColumnMapping(tuple(ColumnChoice(column, None, Why.LEFT_OUT) for column in table.columns), kind="")
+
+
+def kind_as_last_time(desk: Desk, table: Table) -> str | None:
+    """Return what the rows of a sheet with these titles were last time; None where it was never brought in."""
+    last = remembered.recall(desk, _titles(table))
+    return None if last is None else last.get(_KIND) or PERSON
 
 
 def remember_mapping(desk: Desk, table: Table, mapping: ColumnMapping) -> bool:
     """Keep *mapping* for the next sheet with the same titles; False for who does not hold the key it is sealed with."""
     require(desk, Right.IMPORT_PEOPLE)
     choices = {plain(choice.column.shown): choice.target for choice in mapping.choices}
-    return remembered.keep(desk, _titles(table), choices)
+    return remembered.keep(desk, _titles(table), choices | {_KIND: mapping.kind})
 
 
 def row_number_columns(table: Table) -> frozenset[int]:
@@ -179,10 +201,10 @@ def title_keys(columns: Sequence[Column]) -> dict[int, str]:
 class _Guess:
     """One guess over a whole table: certain names first, so that a likeness never takes a place from them."""
 
-    def __init__(self, desk: Desk, table: Table) -> None:
+    def __init__(self, desk: Desk, table: Table, kind: str = PERSON) -> None:
         self._table = table
-        self._targets = targets_of(desk)
-        self._names = _names(self._targets)
+        self._kind = kind
+        self._targets, self._names = _names_of(desk, kind)
         self._reading = Reading(desk.today(), {})
         self._taken: set[str] = set()
         self._numbers = row_number_columns(table)
@@ -199,7 +221,8 @@ class _Guess:
                 chosen[column.index] = ColumnChoice(column, None, Why.ROW_NUMBER)
             else:
                 open_columns.append(column)
-        self._avoid_two_names(open_columns)
+        if self._kind == PERSON:
+            self._avoid_two_names(open_columns)
         for way in (self._by_name, self._by_hint, self._by_likeness):
             for column in open_columns:
                 if column.index not in chosen:
@@ -207,7 +230,7 @@ class _Guess:
                     if choice is not None:
                         chosen[column.index] = choice
         choices = (chosen.get(column.index, ColumnChoice(column, None, Why.NO_FIELD)) for column in self._table.columns)
-        return ColumnMapping(tuple(choices))
+        return ColumnMapping(tuple(choices), kind=self._kind)
 
     def _avoid_two_names(self, columns: Iterable[Column]) -> None:
         """«Ad» beside «Soyad» is a given name, alone it is the whole one."""
@@ -257,6 +280,8 @@ class _Guess:
 
     def _fit(self, column: Column, target: Target) -> float:
         """Return which share of the first values can be read as *target*; 1 for an empty column and for links."""
+        if target.id in (CODE, WHOSE, FULL_NAME):
+            return self._like_codes(column, codes=target.id != FULL_NAME)
         if target.field.kind is Kind.LINK or target.id.startswith("import."):
             return 1.0
         read = tried = 0
@@ -270,6 +295,12 @@ class _Guess:
             if tried >= _SAMPLE:
                 break
         return read / tried if tried else 1.0
+
+    def _like_codes(self, column: Column, *, codes: bool) -> float:
+        """Return which share of the first values are codes, or names: a code holds a digit, a name does not."""
+        values = [row.values[column.index] for row in self._table.rows[:_SAMPLE] if column.index in row.values]
+        with_digits = sum(any(sign.isdigit() for sign in str(value)) for value in values)
+        return (with_digits if codes else len(values) - with_digits) / len(values) if values else 1.0
 
 
 def _by_standard(desk: Desk, table: Table) -> ColumnMapping:
@@ -295,6 +326,15 @@ def _by_standard(desk: Desk, table: Table) -> ColumnMapping:
     return ColumnMapping(tuple(choices), "HTCDS 2.0")
 
 
+def _names_of(desk: Desk, kind: str) -> tuple[Mapping[str, Target], dict[str, list[str]]]:
+    """Return what columns may stand for where each row is a person or a record of *kind*, and by which names."""
+    if kind == PERSON:
+        targets = targets_of(desk)
+        return targets, _names(targets)
+    targets = record_targets(desk, brought()[kind])
+    return targets, record_names(brought()[kind], targets)
+
+
 def _names(targets: Mapping[str, Target]) -> dict[str, list[str]]:
     """Return the targets by every name a column may have for them, reduced to letters and digits."""
     found: dict[str, list[str]] = {}
@@ -305,6 +345,8 @@ def _names(targets: Mapping[str, Target]) -> dict[str, list[str]]:
     for target in targets.values():
         # The labels of a referral to others stand on referrals to us too, and a sheet means those.
         labels = () if target.record == "referral_out" else (target.words(language) for language in LANGUAGES)
+        if target.record in IN_A_LIST:
+            labels = _with_kind(target)
         words = (*by_standard.get(target.id, ()), *WORDS.get(target.id, ()))
         spelled = (target.id, *_technical(target), *labels, *words)
         for name in dict.fromkeys(plain(words) for words in spelled if words):
@@ -313,13 +355,22 @@ def _names(targets: Mapping[str, Target]) -> dict[str, list[str]]:
     return found
 
 
+def _with_kind(target: Target) -> Iterator[str]:
+    """Yield «Stay: day of arrival», and the label alone where it is long enough to mean nothing else."""
+    for language in LANGUAGES:
+        label = target.words(language)
+        yield f"{kind_words(target.record, language)} {label}"
+        if len(label.split()) >= _TELLING_WORDS:
+            yield label
+
+
 def _technical(target: Target) -> tuple[str, ...]:
     """Return the technical names of *target*: its own without the kind of record, and that of a standard.
 
     Of what happened everyday words among them, «city» or «gender», would be taken for what says something else.
     """
     names = (target.id.split(".")[1], target.field.standard.rpartition(" ")[2])
-    if target.record == "referral_out" or target.record in what_happened.KINDS:
+    if target.record == "referral_out" or target.record in IN_A_LIST or target.record in what_happened.KINDS:
         return tuple(name for name in names[1:] if "_" in name or "." in name)
     return names
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from shelterdesk import house_settings, names, rooms
 from shelterdesk.access import Right, require
 from shelterdesk.consents import Consent
 from shelterdesk.errors import ShelterDeskError
+from shelterdesk.exchange.kinds import IN_A_LIST, PERSON
 from shelterdesk.exchange.mapping import ColumnMapping, Why, is_reason, row_number_columns
 from shelterdesk.exchange.recognition import Alike, Keys, Known, OnFile, Said
 from shelterdesk.exchange.rows import RowDraft, RowProblem, RowReader, notes_in
@@ -27,11 +28,15 @@ from shelterdesk.i18n import N_, ngettext
 from shelterdesk.notes import Note
 from shelterdesk.people import Person, PersonCode, new_person
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
+from shelterdesk.person_reading import codes_by_person
+from shelterdesk.placements import Placement, StageSince
 from shelterdesk.records import fill
 from shelterdesk.referrals import Referral
 from shelterdesk.referrals_out import ReferralOut
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import RECORDS, declared
+from shelterdesk.schema.types import new_id
+from shelterdesk.stays import Stay
 from shelterdesk.vocab import COMPARTMENTS
 
 if TYPE_CHECKING:
@@ -64,6 +69,7 @@ class NewPerson:
     draft: RowDraft
     key: bytes
     name: str
+    id: UUID = field(default_factory=new_id)
 
     @property
     def row(self) -> int:
@@ -112,6 +118,8 @@ class ImportPlan:
     left_out: tuple[LeftOut, ...]
     skipped: Skipped
     notices: tuple[Said, ...]
+    known: tuple[RowDraft, ...] = ()
+    """What the rows of ``on_file`` say, in the same order."""
 
     @property
     def problems(self) -> tuple[RowProblem, ...]:
@@ -130,16 +138,26 @@ class ImportResult:
     """The codes given out, in the order of the rows."""
 
 
-def plan_import(desk: Desk, table: Table, mapping: ColumnMapping, progress: Progress | None = None) -> ImportPlan:
-    """Return what importing *table* under *mapping* would do. Reads only."""
+def plan_import(
+    desk: Desk,
+    table: Table,
+    mapping: ColumnMapping,
+    progress: Progress | None = None,
+    reading: Reading | None = None,
+) -> ImportPlan:
+    """Return what importing *table* under *mapping* would do. Reads only.
+
+    *reading* knows the names of linked records where other sheets of the workbook add to them.
+    """
     require(desk, Right.IMPORT_PEOPLE)
     targets = targets_of(desk)
-    reader = RowReader(desk, mapping, targets, _reading(desk, targets))
+    reader = RowReader(desk, mapping, targets, reading or reading_of(desk, targets.values()))
     keys = Keys(desk, table, mapping)
     with desk.read() as db:
         known = Known(db)
     new: list[NewPerson] = []
     on_file: list[OnFile] = []
+    drafts: list[RowDraft] = []
     rejected: list[Rejected] = []
     alike: list[Alike] = []
     empty = totals = 0
@@ -164,6 +182,7 @@ def plan_import(desk: Desk, table: Table, mapping: ColumnMapping, progress: Prog
             rejected.append(Rejected(row, (found,)))
         elif found is not None:
             on_file.append(found)
+            drafts.append(draft)
         else:
             hint = known.alike(draft)
             if hint is not None:
@@ -179,9 +198,10 @@ def plan_import(desk: Desk, table: Table, mapping: ColumnMapping, progress: Prog
         tuple(on_file),
         tuple(rejected),
         tuple(alike),
-        _left_out(desk, table, mapping, targets),
+        columns_left_out(desk, table, mapping, targets),
         Skipped(empty, totals),
         tuple(_notices(desk, table, mapping, new, workers)),
+        tuple(drafts),
     )
 
 
@@ -194,29 +214,47 @@ def run_import(
     before the end, and the errors of :meth:`Desk.write`; both leave everything as it was.
     """
     require(desk, Right.IMPORT_PEOPLE)
-    facts = {
-        "log.what": plan.mapping.standard or "spreadsheet",
-        "log.count": f"{len(plan.new)} + {len(plan.on_file)} + {len(plan.rejected)}",
-    }
+    with desk.write(Act.IMPORT, facts=facts_of(plan)) as db:
+        codes, already = put_people(db, desk, plan, ticking(len(plan.new), progress, cancelled))
+    return ImportResult(len(codes), len(plan.on_file) + len(already), len(plan.rejected), tuple(codes))
+
+
+def facts_of(plan: ImportPlan | None) -> dict[str, object]:
+    """Return what the log says of an import as a whole."""
+    if plan is None:
+        return {"log.what": "spreadsheet"}
+    count = f"{len(plan.new)} + {len(plan.on_file)} + {len(plan.rejected)}"
+    return {"log.what": plan.mapping.standard or "spreadsheet", "log.count": count}
+
+
+def ticking(total: int, progress: Progress | None, cancelled: Cancelled | None) -> Callable[[int], None]:
+    """Return what is told how many rows are done; it raises :class:`ImportCancelled` where the person stopped it."""
+
+    def tick(number: int) -> None:
+        if number % (_BATCH // 10) == 0 or number == total:
+            if cancelled is not None and cancelled():
+                raise ImportCancelled
+            if progress is not None:
+                progress(number, total)
+
+    return tick
+
+
+def put_people(db: Session, desk: Desk, plan: ImportPlan, tick: Callable[[int], None]) -> tuple[list[str], set[UUID]]:
+    """Put the new people of *plan* on file in a running write; return their codes, and who came in meanwhile."""
     codes: list[str] = []
-    already = 0
-    total = len(plan.new)
-    site_id = _only_site(desk)
-    with desk.write(Act.IMPORT, facts=facts) as db:
-        taken = set(db.scalars(select(Person.import_key).where(Person.import_key.is_not(None))))
-        for number, new in enumerate(plan.new, start=1):
-            if new.key in taken:
-                already += 1
-                continue
-            codes.append(_put_on_file(db, desk, new, site_id))
-            if number % _BATCH == 0:
-                db.flush()
-            if number % (_BATCH // 10) == 0 or number == total:
-                if cancelled is not None and cancelled():
-                    raise ImportCancelled
-                if progress is not None:
-                    progress(number, total)
-    return ImportResult(len(codes), len(plan.on_file) + already, len(plan.rejected), tuple(codes))
+    already: set[UUID] = set()
+    site_id = only_site(desk)
+    taken = set(db.scalars(select(Person.import_key).where(Person.import_key.is_not(None))))
+    for number, new in enumerate(plan.new, start=1):
+        if new.key in taken:
+            already.add(new.id)
+            continue
+        codes.append(_put_on_file(db, desk, new, site_id))
+        if number % _BATCH == 0:
+            db.flush()
+        tick(number)
+    return codes, already
 
 
 # --- writing ------------------------------------------------------------------------------------------------------
@@ -227,27 +265,38 @@ def _put_on_file(db: Session, desk: Desk, new: NewPerson, site_id: UUID | None) 
     values: dict[str, Any] = dict(draft.of(Person))
     if site_id is not None:
         values.setdefault("site_id", site_id)
-    person = new_person(db, desk, values)
+    person = new_person(db, desk, values, new.id)
     person.import_key = new.key
     if draft.code is not None and _CODE.fullmatch(draft.code) and any(sign.isdigit() for sign in draft.code):
         # What looks like a name or a sentence is no code and stays out of a column that is not sealed.
         db.add(PersonCode(person_id=person.id, code=draft.code, site=IMPORT_SITE, current=False))
     happened = (kind for kind, _group in WHAT_HAPPENED)
-    for kind in (StatusSince, Referral, Consent, PhaseSince, WorkerSince, ReferralOut, *happened):
+    in_a_list = (RECORDS[name] for name in IN_A_LIST)
+    for kind in (StatusSince, Referral, Consent, PhaseSince, WorkerSince, ReferralOut, *happened, *in_a_list):
         found = draft.of(kind)
         if found:
-            _add(db, desk, kind(person_id=person.id), found)
+            put_entry(db, desk, kind(person_id=person.id), found, site_id)
     for note_kind, attribute, words in notes_in(draft):
-        _add(db, desk, Note(person_id=person.id), {"kind": note_kind, "written_on": desk.today(), attribute: words})
+        values = {"kind": note_kind, "written_on": desk.today(), attribute: words}
+        put_entry(db, desk, Note(person_id=person.id), values, site_id)
     return person.code
 
 
-def _add(db: Session, desk: Desk, record: Record, values: Mapping[str, Any]) -> None:
+def put_entry(db: Session, desk: Desk, record: Record, values: Mapping[str, Any], site_id: UUID | None) -> None:
+    """Put a new entry into a running write; without a site of its own it belongs to the only one there is."""
     db.add(record)
     fill(desk, record, values)
+    if site_id is not None and isinstance(record, Stay) and record.site_id is None:
+        record.site_id = site_id
+    if isinstance(record, Placement):
+        # A placement is seen by its stage, which a list says by its days.
+        since = record.ended_on or record.started_on or desk.today()
+        stage = "ended" if record.ended_on else "working" if record.started_on else "looking"
+        db.add(StageSince(placement_id=record.id, person_id=record.person_id, since=since, stage=stage))
 
 
-def _only_site(desk: Desk) -> UUID | None:
+def only_site(desk: Desk) -> UUID | None:
+    """Return the site where there is but one."""
     sites = rooms.sites_of(desk)
     return sites[0].id if len(sites) == 1 else None
 
@@ -255,16 +304,21 @@ def _only_site(desk: Desk) -> UUID | None:
 # --- what to say about it -----------------------------------------------------------------------------------------
 
 
-def _reading(desk: Desk, targets: Mapping[str, Target]) -> Reading:
-    links = {target.field.target for target in targets.values() if target.field.kind is Kind.LINK}
-    folded = {link: fold_links(names.names_for(desk, link)) for link in links}
+def reading_of(desk: Desk, targets: Iterable[Target]) -> Reading:
+    """Return what reading the cells of *targets* needs: people go by their codes, everything else by its name."""
+    links = {target.field.target for target in targets if target.field.kind is Kind.LINK}
+    folded = {link: fold_links(names.names_for(desk, link)) for link in links - {PERSON}}
+    with desk.read() as db:
+        folded[PERSON] = fold_links(codes_by_person(db))
     if "member" in folded:
         by_sign_in = fold_links({member.id: member.user_name for member in desk.vault.members})
         folded["member"] = by_sign_in | folded["member"]
     return Reading(desk.today(), folded, house_settings.get(desk, "currency"))
 
 
-def _left_out(desk: Desk, table: Table, mapping: ColumnMapping, targets: Mapping[str, Target]) -> tuple[LeftOut, ...]:
+def columns_left_out(
+    desk: Desk, table: Table, mapping: ColumnMapping, targets: Mapping[str, Target]
+) -> tuple[LeftOut, ...]:
     """Name every column with values that is not taken, those without a key included."""
     used = {index for row in table.rows for index in row.values}
     found: list[LeftOut] = []

@@ -13,6 +13,7 @@ from shelterdesk.errors import Problems
 from shelterdesk.exchange.choices import find_code
 from shelterdesk.exchange.grid import CellValue
 from shelterdesk.exchange.headers import WORDS
+from shelterdesk.exchange.kinds import IN_A_LIST, with_usual
 from shelterdesk.exchange.mapping import ColumnMapping, says_total
 from shelterdesk.exchange.sheets import Column, TableRow
 from shelterdesk.exchange.targets import (
@@ -42,9 +43,10 @@ from shelterdesk.notes import Note
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
-from shelterdesk.records import UNANSWERED
+from shelterdesk.records import UNANSWERED, complete
 from shelterdesk.referrals import Referral
 from shelterdesk.referrals_out import ReferralOut
+from shelterdesk.schema.base import RECORDS
 from shelterdesk.vocab import plain
 
 if TYPE_CHECKING:
@@ -69,6 +71,7 @@ KINDS: Final[tuple[type[Record], ...]] = (
     Note,
     ReferralOut,
     *(kind for kind, _group in WHAT_HAPPENED),
+    *(RECORDS[name] for name in IN_A_LIST),
 )
 
 
@@ -81,6 +84,8 @@ class RowProblem:
     field_id: str
     message: str
     values: Mapping[str, object]
+    sheet: str = ""
+    """Which sheet the row stands in, where it is not the one of the people."""
 
     def text(self, language: str | None = None) -> str:
         """Return the reason for people."""
@@ -359,6 +364,10 @@ class RowReader:
             sent_on.setdefault("organisation", text(_NOT_NAMED))
             sent_on["state"] = "sent" if sent_on.get("sent_on") else "prepared"
             draft.values[ReferralOut.__tablename__] = sent_on
+        for name in IN_A_LIST:
+            values = _values(RECORDS[name], given)
+            if values:
+                draft.values[name] = with_usual(RECORDS[name], values, since)
         notes = _values(Note, given)
         notes.pop(UNANSWERED, None)
         if notes:
@@ -373,6 +382,8 @@ class RowReader:
         for name, values in draft.values.items():
             try:
                 given = {attribute: value for attribute, value in values.items() if attribute != UNANSWERED}
+                if name in IN_A_LIST:
+                    given = complete(self._desk, RECORDS[name], given)
                 check(self._fields[name], given, self._today)
             except Problems as found:
                 for problem in found.problems:

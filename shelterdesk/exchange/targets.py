@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING, Final
 
 from shelterdesk import vocab, what_happened
 from shelterdesk.consents import Consent
+from shelterdesk.exchange.kinds import IN_A_LIST
 from shelterdesk.exploitation import Exploitation, HarmEvent, LabourSigns
 from shelterdesk.fields import Field, Kind
 from shelterdesk.gbv_incidents import GbvIncident
 from shelterdesk.i18n import N_, text
+from shelterdesk.log_words import kind_words
 from shelterdesk.notes import TEXTS, Note
 from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
 from shelterdesk.referrals import Referral
 from shelterdesk.referrals_out import ReferralOut
+from shelterdesk.schema.base import RECORDS, Record
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.who_harmed import WhoHarmed
 
 if TYPE_CHECKING:
     from shelterdesk.desk import Desk
-    from shelterdesk.schema.base import Record
 
 CODE: Final = "import.code"
 FULL_NAME: Final = "import.full_name"
@@ -53,6 +55,7 @@ NOT_READ: Final = frozenset(
         # Our own code is given out by the program; the day of birth comes with the birth date.
         "person.code",
         "person.birth_day",
+        "relation.birth_day",
         # The consent of a list is the one to support, as it stands today.
         "consent.purpose",
         "consent.recipient",
@@ -111,7 +114,7 @@ def targets_of(desk: Desk) -> Mapping[str, Target]:
             found.append(_target(field, field.group or N_("Fields of this shelter")))
         if field.attribute == "family_name":
             found += _READINGS
-    for kind, group in _READ:
+    for kind, group in (*_READ, *((RECORDS[name], kind_words(name)) for name in IN_A_LIST)):
         found += [_target(field, group) for field in desk.fields(kind) if field.id not in NOT_READ]
     return {target.id: target for target in found}
 

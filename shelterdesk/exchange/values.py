@@ -27,6 +27,10 @@ _WHOLE_NUMBER: Final = re.compile(r"\d{1,6}")
 _AGE: Final = re.compile(r"(?:\D{0,12})(\d{1,3})(?:\s*(?:y|yo|y\.o\.|years?|years old|yaş|yaşında|лет|год|года|л)?\.?)")
 
 
+_BY_LIKENESS: Final = frozenset({"member", "partner", "provider"})
+"""Links to names, which people spell in many ways; codes, rooms and beds that are much alike are different ones."""
+
+
 class Unread(ShelterDeskError):
     """A cell that says something we cannot take; the message says what would do."""
 
@@ -247,7 +251,7 @@ def _read_link(field: Field, value: CellValue, reading: Reading) -> UUID:
     names = reading.links.get(field.target, {})
     said = as_text(value)
     found = names.get(folding.fold(said))
-    if found is None:
+    if found is None and field.target in _BY_LIKENESS:
         alike = {record for name, record in names.items() if folding.similarity(name, said) >= folding.ALIKE}
         found = alike.pop() if len(alike) == 1 else None
     if found is None:

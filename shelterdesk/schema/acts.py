@@ -121,6 +121,7 @@ class Act(Enum):
     ADD_RATING = _Words("add_rating", N_("Recorded a rating of wellbeing"))
     UNDO = _Words("undo", N_("Took a change back"))
     IMPORT = _Words("import", N_("Imported from a spreadsheet"), event=True)
+    UNDO_IMPORT = _Words("undo_import", N_("Took back what an import changed"))
     INVENT = _Words("invent", N_("Filled the vault with invented people"), event=True)
     ROTATE = _Words("rotate", N_("Replaced keys"), event=True)
     PRINT = _Words("print", N_("Printed"), event=True)
