@@ -22,6 +22,7 @@ from shelterdesk import (
     bed_holds,
     bed_use,
     belongings,
+    catalogue,
     consents,
     deadlines,
     due,
@@ -36,6 +37,7 @@ from shelterdesk import (
     person_reading,
     placements,
     plans,
+    providers,
     record_log,
     referrals,
     referrals_out,
@@ -123,6 +125,7 @@ class Stock:
     phase: PhaseSince
     safety: safety_plan.SafetyPlan
     deadline: deadlines.Deadline
+    provider: providers.Provider
 
 
 @pytest.fixture
@@ -163,6 +166,7 @@ def make_stock(desk: Desk) -> Stock:
         person_history.record_phase(desk, person.id, phase="crisis", since=on),
         safety_plan.record_safety_plan(desk, person.id, concern="x", review_on=on),
         deadlines.record_deadline(desk, person.id, kind="court_date", until=on, words="x"),
+        providers.add_provider(desk, kind="clinic", name="Clinic", agreement_until=on),
     )
 
 
@@ -282,6 +286,11 @@ WRITES: dict[str, tuple[Try, set[Role]]] = {
         PLANNERS,
     ),
     "consents.archive_consent": (lambda d, s: consents.archive_consent(d, s.consent.id), PLANNERS),
+    "providers.add_provider": (lambda d, s: providers.add_provider(d, name="Hospital"), CARERS),
+    "providers.change_provider": (lambda d, s: providers.change_provider(d, s.provider, cost="free"), CARERS),
+    "providers.archive_provider": (lambda d, s: providers.archive_provider(d, s.provider.id), CARERS),
+    "catalogue.change_entry": (lambda d, s: catalogue.change_entry(d, "food", minutes=5, roles=()), SETTERS),
+    "catalogue.restore_entry": (lambda d, s: catalogue.restore_entry(d, "food"), SETTERS),
     "partners.add_partner": (lambda d, s: partners.add_partner(d, name="Hotel"), PLACERS),
     "partners.change_partner": (lambda d, s: partners.change_partner(d, s.partner, staff=5), PLACERS),
     "placements.add_placement": (
@@ -387,6 +396,10 @@ READS: dict[str, tuple[Try, set[Role]]] = {
     "sharing.may_share": (lambda d, s: sharing.may_share(d, s.person.id, "health", "Clinic"), READERS),
     "referral_letter.parts_of": (lambda d, s: referral_letter.parts_of(d, s.referral_out, "en"), PLANNERS),
     "consent_forms.form_facts": (lambda d, s: consent_forms.form_facts(d, s.person.id, "en"), PLANNERS),
+    "providers.providers_of": (lambda d, s: providers.providers_of(d), READERS),
+    "providers.provider_with": (lambda d, s: providers.provider_with(d, s.provider.id), READERS),
+    "providers.directory": (lambda d, s: providers.directory(d), READERS),
+    "providers.ending_agreements": (lambda d, s: providers.ending_agreements(d), READERS),
     "partners.partners_of": (lambda d, s: partners.partners_of(d), READERS),
     "partners.partner_with": (lambda d, s: partners.partner_with(d, s.partner.id), READERS),
     "placements.placements_of": (lambda d, s: placements.placements_of(d, s.person.id), READERS),

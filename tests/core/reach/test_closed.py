@@ -47,6 +47,9 @@ NOT_ABOUT_HER = {
     "arrivals.take_in with a stay",
     "partners.add_partner",
     "partners.change_partner",
+    "providers.add_provider",
+    "providers.change_provider",
+    "providers.archive_provider",
 }
 """Writes of the table of rights that touch nobody on file."""
 
