@@ -21,6 +21,7 @@ from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import check
 from shelterdesk.i18n import N_
 from shelterdesk.records import all_of, apply, complete, fill, of_person
+from shelterdesk.same_person import all_of_them
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, day, points_to, sealed
@@ -126,8 +127,9 @@ def nights_away(absences: Sequence[Absence], first: date, until: date) -> int:
 
 def _fits(db: Session, absence: Absence) -> None:
     db.flush()
+    whose = all_of_them(db, [absence.person_id])
     lived = select(Stay.id).where(
-        Stay.person_id == absence.person_id,
+        Stay.person_id.in_(whose),
         Stay.archived_at.is_(None),
         Stay.arrived_on <= absence.since,
         Stay.left_on.is_(None) | (Stay.left_on > absence.since),
@@ -135,7 +137,7 @@ def _fits(db: Session, absence: Absence) -> None:
     if db.scalars(lived.limit(1)).first() is None:
         raise Problems([Problem("absence.since", _NOT_HERE)])
     others = select(Absence).where(
-        Absence.person_id == absence.person_id, Absence.id != absence.id, Absence.archived_at.is_(None)
+        Absence.person_id.in_(whose), Absence.id != absence.id, Absence.archived_at.is_(None)
     )
     end = absence.back_on or date.max
     for other in db.scalars(others):

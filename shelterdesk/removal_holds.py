@@ -17,6 +17,7 @@ from shelterdesk.fields import check
 from shelterdesk.i18n import N_
 from shelterdesk.reach import require_reach
 from shelterdesk.records import add, complete, of_person
+from shelterdesk.same_person import all_of_them
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, day, points_to, sealed
@@ -61,6 +62,9 @@ def lift(desk: Desk, hold_id: UUID, *, lifted: bool = True) -> None:
 
 
 def held(db: Session, people: Collection[UUID]) -> frozenset[UUID]:
-    """Return those of *people* whose records have to stay."""
-    standing = select(RemovalHold.person_id).where(RemovalHold.person_id.in_(people), RemovalHold.archived_at.is_(None))
-    return frozenset(db.scalars(standing))
+    """Return those of *people* whose records have to stay; a hold on a record merged into theirs keeps all of them."""
+    standing = select(RemovalHold.person_id).where(
+        RemovalHold.person_id.in_(all_of_them(db, people)), RemovalHold.archived_at.is_(None)
+    )
+    holding = all_of_them(db, db.scalars(standing))
+    return frozenset(one for one in people if one in holding)

@@ -25,6 +25,7 @@ from shelterdesk.people import ADULT_AGE, Person
 from shelterdesk.person_history import PhaseSince
 from shelterdesk.person_reading import Listed, listed
 from shelterdesk.removal_holds import held
+from shelterdesk.same_person import counted_as
 from shelterdesk.stays import Stay
 
 YEARS: Final = "retention_years"
@@ -111,11 +112,15 @@ def require_ripe(desk: Desk, person_id: UUID) -> Due:
 
 
 def _closed(desk: Desk, db: Session) -> dict[UUID, date]:
-    """Return when each closed record was closed: by its phase, or when it was archived, and never before she left."""
+    """Return when each closed record was closed: by its phase, or when it was archived, and never before she left.
+
+    What stands in records that were merged into it counts as its own: all of them go together.
+    """
+    whose = counted_as(db, PhaseSince.__table__.c["person_id"]).label("whose")
     phase = (
-        select(PhaseSince.person_id, PhaseSince.phase, PhaseSince.since)
+        select(whose, PhaseSince.phase, PhaseSince.since)
         .where(PhaseSince.archived_at.is_(None))
-        .order_by(PhaseSince.person_id, PhaseSince.since, PhaseSince.created_at, PhaseSince.id)
+        .order_by(whose, PhaseSince.since, PhaseSince.created_at, PhaseSince.id)
     )
     newest = {row[0]: (row[1], row[2]) for row in db.execute(phase)}
     people = select(Person.id, Person.archived_at).where(Person.removed.is_(None), Person.merged_into_id.is_(None))
@@ -126,8 +131,9 @@ def _closed(desk: Desk, db: Session) -> dict[UUID, date]:
             closed[person_id] = since
         elif archived_at is not None:
             closed[person_id] = desk.day_of(archived_at)
-    left = select(Stay.person_id, func.max(Stay.left_on), func.count() - func.count(Stay.left_on))
-    for person_id, last, still_open in db.execute(left.where(Stay.archived_at.is_(None)).group_by(Stay.person_id)):
+    whose = counted_as(db, Stay.__table__.c["person_id"]).label("whose")
+    left = select(whose, func.max(Stay.left_on), func.count() - func.count(Stay.left_on))
+    for person_id, last, still_open in db.execute(left.where(Stay.archived_at.is_(None)).group_by(whose)):
         if person_id not in closed:
             continue
         if still_open:

@@ -25,11 +25,9 @@ from shelterdesk.same_person import read_merged
 from shelterdesk.vault import KeyRing
 from shelterdesk.vocab.lists import plain
 
-_MAYBE_THE_SAME: Final = 82
 """Similarity, of 100, from which two names may belong to one person."""
 _ONE_WORD: Final = 75
 """Two names that are alike enough have at least one pair of words that is this much alike."""
-_OTHER_YEAR: Final = 15
 """What a different birth year takes from a likeness."""
 _DIGITS: Final = 4
 """Digits of a phone or document number that must be typed before it is looked for."""
@@ -127,17 +125,6 @@ class Index:
             else:
                 places = [place for place in places if as_written in searched[place] or as_heard in searched[place]]
         return list(places)
-
-    def maybe_on_file(self, name: str, birth_year: int | None = None, limit: int = 3) -> list[MaybeTheSame]:
-        """Return people whose name sounds like *name*, the most alike first; a different birth year counts against."""
-        found: list[MaybeTheSame] = []
-        for one in self.sounding_like(name, _MAYBE_THE_SAME):
-            likeness, entry = one.likeness, one.entry
-            if birth_year and entry.birth_year and abs(birth_year - entry.birth_year) > 1:
-                likeness -= _OTHER_YEAR
-            if likeness >= _MAYBE_THE_SAME:
-                found.append(MaybeTheSame(entry, likeness))
-        return sorted(found, key=lambda one: -one.likeness)[:limit]
 
     def sounding_like(self, name: str, least: int) -> list[MaybeTheSame]:
         """Return people whose name is at least so much like *name*, in no order."""

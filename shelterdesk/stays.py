@@ -21,6 +21,7 @@ from shelterdesk.i18n import N_
 from shelterdesk.nights import Move, Nights, night_after, nights_in_beds
 from shelterdesk.reach import EVERYBODY
 from shelterdesk.records import apply, complete, fill, of_person
+from shelterdesk.same_person import all_of_them
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, choices, clock, day, flag, link, number, points_to, sealed
@@ -369,7 +370,7 @@ def _clashes(db: Session, stay_id: UUID, today: date) -> set[tuple[str, UUID]]:
     if stay is None or stay.archived_at is not None:
         return set()
     same_person = select(Stay.id).where(
-        Stay.person_id == stay.person_id,
+        Stay.person_id.in_(all_of_them(db, [stay.person_id])),
         Stay.id != stay.id,
         Stay.archived_at.is_(None),
         or_(Stay.left_on.is_(None), Stay.left_on > stay.arrived_on),

@@ -350,3 +350,27 @@ def test_what_befell_her_stays_counted_and_tells_nothing_else(desk: Desk, clock:
         assert db.scalars(select(ReferralOut.reason)).all() == [None]
         assert db.scalars(select(Absence.kind)).all() == [None]
     assert open_incidents(desk) == [], "what is left of an incident is on nobody's list"
+
+
+def test_what_stands_in_a_merged_record_decides_too(desk: Desk, clock: Clock) -> None:
+    """Her last stay, her phase and what holds her record may stand in the record that was merged into hers."""
+    kept = people.add_person(desk, short_name="Kept").id
+    other = people.add_person(desk, short_name="Other").id
+    left = desk.today() + timedelta(days=100)
+    person_history.record_phase(desk, other, phase="closed", since=desk.today())
+    with desk.write(Act.INVENT) as db:
+        stay = Stay(person_id=other, arrived_on=desk.today() - timedelta(days=5))
+        db.add(stay)
+        db.get_one(Person, other).merged_into_id = kept
+    retention.set_years(desk, 1)
+    clock.now += timedelta(days=800)
+    assert retention.due(desk) == [], "she still lives here"
+    with desk.write(Act.INVENT) as db:
+        db.get_one(Stay, stay.id).left_on = left
+    (one,) = retention.due(desk)
+    assert (one.person.id, one.closed_on, one.held) == (kept, left, False)
+    removal_holds.hold(desk, other, reason="court")
+    (one,) = retention.due(desk)
+    assert one.held
+    with pytest.raises(NotAllowed):
+        retention.ask(desk, kept, "Her time is over")

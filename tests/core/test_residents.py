@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 
-from shelterdesk import consents, people, person_history, plans, residents, rooms, sample, search, stays
+from shelterdesk import consents, duplicates, people, person_history, plans, residents, rooms, sample, search, stays
 from shelterdesk.access import Role
 from shelterdesk.desk import Desk
 from shelterdesk.folding import key_similarity, name_key
@@ -193,8 +193,10 @@ def test_archived_people_stand_last(index: search.Index) -> None:
         ("Xi", None, None),
     ],
 )
-def test_who_may_be_on_file_already(index: search.Index, name: str, year: int | None, wanted: str | None) -> None:
-    found = index.maybe_on_file(name, year)
+def test_who_may_be_on_file_already(
+    desk: Desk, index: search.Index, name: str, year: int | None, wanted: str | None
+) -> None:
+    found = duplicates.candidates(desk, index, names=[name], birth=PartialDate(year) if year else None)
     assert (found[0].entry.name if found else None) == wanted
 
 
@@ -208,20 +210,24 @@ def test_comparing_words_first_misses_nobody(desk: Desk) -> None:
         slow: set[UUID] = {
             entry.id
             for entry in index.entries
-            if max((key_similarity(key, other) for other in entry.keys), default=0) >= search._MAYBE_THE_SAME
+            if max((key_similarity(key, other) for other in entry.keys), default=0) >= duplicates.ALIKE_FROM
         }
         if len(name) >= 3:
-            assert {one.entry.id for one in index.maybe_on_file(name, limit=100)} == slow, name
+            assert {one.entry.id for one in index.sounding_like(name, duplicates.ALIKE_FROM)} == slow, name
 
 
 def test_another_birth_year_counts_against(desk: Desk) -> None:
     people.add_person(desk, given_names="Nigar", family_name="Əliyeva", birth=PartialDate(1990))
     index = search.build_index(desk)
-    assert len(index.maybe_on_file("Nigar Əliyeva", 1991)) == 1
-    alike = index.maybe_on_file("Nigar Əliyeva", 2001)
-    assert [one.likeness for one in alike] == [85]
-    assert len(index.maybe_on_file("Nigora Aliyeva", 1990)) == 1
-    assert index.maybe_on_file("Nigora Aliyeva", 2001) == []
+
+    def alike(name: str, year: int) -> list[int]:
+        found = duplicates.candidates(desk, index, names=[name], birth=PartialDate(year))
+        return [one.likeness for one in found]
+
+    assert len(alike("Nigar Əliyeva", 1991)) == 1
+    assert alike("Nigar Əliyeva", 2001) == [85]
+    assert len(alike("Nigora Aliyeva", 1990)) == 1
+    assert alike("Nigora Aliyeva", 2001) == []
 
 
 def test_the_index_holds_what_the_keys_open(desk: Desk, index: search.Index) -> None:

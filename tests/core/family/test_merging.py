@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from shelterdesk import (
+    absences,
     consents,
     contacts,
     merging,
@@ -186,3 +187,17 @@ def test_who_was_her_worker_then_is_still_said(desk: Desk, kept: Person) -> None
     person_history.assign_worker(desk, kept.id, None, desk.today())
     head = residents.head_of(desk, kept)
     assert (head.worker, bool(head.worker_then)) == ("", True)
+
+
+def test_stays_and_nights_away_of_two_records_are_those_of_one_person(desk: Desk, kept: Person, other: Person) -> None:
+    first = desk.today() - timedelta(days=20)
+    stays.add_stay(desk, other.id, arrived_on=first, left_on=first + timedelta(days=10), leaving_reason="own_choice")
+    merge(desk, kept, other)
+    with pytest.raises(Problems) as found:
+        stays.add_stay(desk, kept.id, arrived_on=first + timedelta(days=3))
+    assert [one.field for one in found.value.problems] == ["stay.arrived_on"]
+    stays.add_stay(desk, kept.id, arrived_on=first + timedelta(days=10))
+    absences.add_absence(desk, kept.id, since=first + timedelta(days=2), back_on=first + timedelta(days=4))
+    with pytest.raises(Problems) as found:
+        absences.add_absence(desk, other.id, since=first + timedelta(days=3), back_on=first + timedelta(days=5))
+    assert [one.field for one in found.value.problems] == ["absence.since"]

@@ -54,7 +54,7 @@ OVERVIEWS: Final[Mapping[str, Callable[[Desk, Stock], Any]]] = {
     "search": lambda d, s: search.build_index(d).entries,
     "found": lambda d, s: search.build_index(d).find(CANARY),
     "by code": lambda d, s: search.build_index(d).find(s.person.code),
-    "duplicates": lambda d, s: search.build_index(d).maybe_on_file(f"{CANARY} {CANARY}"),
+    "sounding like": lambda d, s: search.build_index(d).sounding_like(f"{CANARY} {CANARY}", 0),
     "may be on file": lambda d, s: duplicates.candidates(d, search.build_index(d), names=[f"{CANARY} {CANARY}"]),
     "at the door": lambda d, s: family.at_the_door(d, [s.person.id]),
     "services": lambda d, s: services.services_between(d, date(2020, 1, 1), d.today()),

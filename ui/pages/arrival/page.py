@@ -10,13 +10,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
-from shelterdesk import arrival_requests, arrivals, bed_holds, drafts
+from shelterdesk import arrival_requests, arrivals, bed_holds, drafts, duplicates
 from shelterdesk.access import Right
 from shelterdesk.arrival_requests import ArrivalRequest
 from shelterdesk.arrivals import Arrived
+from shelterdesk.duplicates import Candidate
 from shelterdesk.errors import Problems, ShelterDeskError
 from shelterdesk.i18n import _
-from shelterdesk.search import Entry, MaybeTheSame
+from shelterdesk.search import Entry
 from ui import theme
 from ui.draft_places import draft_for
 from ui.forms.form_page import FormPage
@@ -46,7 +47,7 @@ class ArrivalPage(FormPage):
         self.arrived: Arrived | None = None
         self._prints = False
         self._not_her: set[UUID] = set()
-        self._maybe: list[MaybeTheSame] = []
+        self._maybe: list[Candidate] = []
         self.beside_title(Words(_("only the bed is required"), tone="muted"))
         self.away = LinkButton(_("Turned away…"))
         self.away.clicked.connect(lambda: seat.go(_CALLS.with_(doing="turn_away")))
@@ -232,18 +233,22 @@ class ArrivalPage(FormPage):
         if self.hint.is_her():
             return
         name = self.form.name.text().strip()
-        index = self.seat.index
+        desk, index = self.seat.desk, self.seat.index
+
+        def look() -> list[Candidate]:
+            return duplicates.candidates(desk, index, names=[name])
+
         if len(index.entries) <= _MANY:
-            self._show_maybe(index.maybe_on_file(name))
+            self._show_maybe(look())
             return
 
-        def then(found: list[MaybeTheSame]) -> None:
+        def then(found: list[Candidate]) -> None:
             if self.form.name.text().strip() == name and not self.hint.is_her():
                 self._show_maybe(found)
 
-        self.seat.in_background(lambda _task: index.maybe_on_file(name), then, owner=self)
+        self.seat.in_background(lambda _task: look(), then, owner=self)
 
-    def _show_maybe(self, found: list[MaybeTheSame]) -> None:
+    def _show_maybe(self, found: list[Candidate]) -> None:
         self._maybe = [one for one in found if one.entry.id not in self._not_her]
         self.hint.show_maybe(self._maybe[0].entry if self._maybe else None)
 
