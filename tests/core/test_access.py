@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,8 @@ from shelterdesk import (
     house_settings,
     leaving,
     milestones,
+    note_lock,
+    note_versions,
     notes,
     partners,
     people,
@@ -344,6 +346,7 @@ WRITES: dict[str, tuple[Try, set[Role]]] = {
         READERS,
     ),
     "notes.change_note": (lambda d, s: notes.change_note(d, s.note, house_text="y"), READERS),
+    "note_lock.set_lock_days": (lambda d, s: note_lock.set_lock_days(d, 14), SETTERS),
     "notes.archive_note": (lambda d, s: notes.archive_note(d, s.note.id), READERS),
     "wellbeing.add_rating": (lambda d, s: wellbeing.add_rating(d, s.person.id, rated_on=d.today()), PLANNERS),
     "wellbeing.archive_rating": (lambda d, s: wellbeing.archive_rating(d, s.rating.id), PLANNERS),
@@ -418,6 +421,9 @@ READS: dict[str, tuple[Try, set[Role]]] = {
     "safety_plan.safety_plans_of": (lambda d, s: safety_plan.safety_plans_of(d, s.person.id), READERS),
     "deadlines.deadlines_of": (lambda d, s: deadlines.deadlines_of(d, s.person.id), READERS),
     "deadlines.kinds_for": (lambda d, s: deadlines.kinds_for(d, s.person.id), READERS),
+    "note_versions.versions_of": (lambda d, s: note_versions.versions_of(d, s.note), READERS),
+    "note_versions.corrections_of": (lambda d, s: note_versions.corrections_of(d, s.person.id), READERS),
+    "notes.supervisions_of": (lambda d, s: notes.supervisions_of(d, s.person.id, s.note.id), READERS),
     "notes.notes_of": (lambda d, s: notes.notes_of(d, s.person.id), READERS),
     "wellbeing.ratings_of": (lambda d, s: wellbeing.ratings_of(d, s.person.id), READERS),
     "stays.stays_of": (lambda d, s: stays.stays_of(d, s.person.id), HOUSE),
@@ -493,7 +499,7 @@ def test_each_role_opens_its_compartments_and_no_other(desk: Desk, stock: Stock,
             for record in db.query(kind).options(*whole(kind)):
                 for field in kind.declared:
                     if field.compartment is not None:
-                        field.write(record, 7 if field.kind is Kind.NUMBER else "words")
+                        field.write(record, {Kind.NUMBER: 7, Kind.DAY: date(2026, 12, 3)}.get(field.kind, "words"))
     mine = seat(desk, role)
     seen: set[Compartment] = set()
     closed: set[Compartment] = set()
@@ -522,7 +528,7 @@ def test_nobody_writes_what_they_cannot_read(desk: Desk, stock: Stock, role: Rol
     assert {field.compartment for _record, field in texts} == set(Compartment)
     for record, field in texts:
         assert field.compartment is not None
-        value = 7 if field.kind is Kind.NUMBER else "new words"
+        value = {Kind.NUMBER: 7, Kind.DAY: date(2026, 12, 4)}.get(field.kind, "new words")
         if field.compartment in KEYS[role]:
             _write(mine, record, field, value)
         else:

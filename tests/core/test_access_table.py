@@ -168,7 +168,8 @@ def _fill(maker: Desk) -> None:
         for kind in kinds():
             for record in db.scalars(select(kind).options(*whole(kind))):
                 for field in (one for one in kind.declared if one.compartment is not None):
-                    field.write(record, 7 if field.kind is Kind.NUMBER else canary(field.compartment))
+                    given = {Kind.NUMBER: 7, Kind.DAY: maker.today()}
+                    field.write(record, given.get(field.kind, canary(field.compartment)))
                 for field in maker.own_fields.get(kind.__tablename__, ()):
                     field.write(record, canary(field.compartment))
 
