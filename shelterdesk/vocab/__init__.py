@@ -17,7 +17,14 @@ from shelterdesk.vocab.authorities import (
     REQUEST_WAYS,
     TOLD_OF_REQUEST,
 )
-from shelterdesk.vocab.calendar import ARRANGED, CANCEL_REASONS, CANCELLED_BY, MEETING_ROOMS
+from shelterdesk.vocab.calendar import (
+    ARRANGED,
+    CANCEL_REASONS,
+    CANCELLED_BY,
+    MEETING_ROOMS,
+    appointment_for,
+    service_it_becomes,
+)
 from shelterdesk.vocab.consents import (
     COMPARTMENTS,
     CONSENT_ANSWERS,
@@ -323,6 +330,7 @@ __all__ = [
     "Code",
     "CodeList",
     "PlaceList",
+    "appointment_for",
     "country_codes",
     "country_name",
     "every_list",
@@ -332,4 +340,5 @@ __all__ = [
     "language_name",
     "note_compartment",
     "plain",
+    "service_it_becomes",
 ]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from shelterdesk.i18n import N_
-from shelterdesk.vocab.lists import Code, CodeList
+from shelterdesk.vocab.lists import Code, CodeList, base_of
+from shelterdesk.vocab.services import SERVICE_KINDS
 
 # The group says whether only one appointment at a time has room there.
 MEETING_ROOMS = CodeList(
@@ -60,3 +64,40 @@ CANCEL_REASONS = CodeList(
     ),
     open=True,
 )
+
+_BECOMES: Final[Mapping[str, str]] = {
+    "session": "psychological_session",
+    "group": "psychological_group",
+    "assessment": "first_assessment",
+    "talk": "social_talk",
+    "clinic": "doctor_visit",
+    "court": "court_accompaniment",
+    "police": "statement_support",
+    "lawyer": "legal_advice",
+    "check_in": "placement_check_in",
+    "family": "family_contact",
+    "follow_up": "follow_up_contact",
+}
+"""Kind of appointment → the service it usually becomes."""
+_OF_FAMILY: Final[Mapping[str, str]] = {
+    "psychological": "session",
+    "legal": "lawyer",
+    "social": "talk",
+    "health": "clinic",
+    "education": "lesson",
+    "vocational": "lesson",
+    "family_mediation": "family",
+    "documents": "office",
+}
+
+
+def service_it_becomes(appointment_kind: str | None) -> str | None:
+    """Return the kind of service an appointment usually becomes; None where there is none of its own."""
+    return _BECOMES.get(base_of(appointment_kind)) if appointment_kind else None
+
+
+def appointment_for(service_kind: str) -> str:
+    """Return the kind under which the calendar shows what will be a service of *service_kind*."""
+    base = base_of(service_kind)
+    found = next((kind for kind, service in _BECOMES.items() if service == base), None)
+    return found or _OF_FAMILY.get(SERVICE_KINDS.group(service_kind), "other")
