@@ -34,6 +34,7 @@ LISTED: Final = frozenset(
         "stay",
         "bed_since",
         "appointment",
+        "task",
         "alert",
         "worker_since",
         "phase_since",
@@ -57,7 +58,7 @@ LISTED: Final = frozenset(
 HOUSE_BOOK: Final = frozenset({"shift_line", "roll_mark", "medicine", "dose", "house_incident", "incident_step"})
 """Tables of the house book about one person. Every shift has to know what stands there, whoever it is about."""
 EVERY_SHIFT: Final = HOUSE_BOOK | frozenset(
-    {"stay", "bed_since", "appointment", "alert", "absence", "visit", "belonging"}
+    {"stay", "bed_since", "appointment", "task", "alert", "absence", "visit", "belonging"}
 )
 """Kinds of record the house works with without opening anybody's record."""
 _CLOSED: Final = N_("This record is closed to you. Ask the person who manages people in the shelter.")

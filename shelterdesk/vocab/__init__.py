@@ -97,6 +97,7 @@ from shelterdesk.vocab.lists import (
     CodeList,
     plain,
 )
+from shelterdesk.vocab.needs import NEED_REASONS, NEED_STATES
 from shelterdesk.vocab.notes import NOTE_KINDS, SUPERVISION
 from shelterdesk.vocab.people_lists import AGE_GROUPS, PEOPLE_BASES, PEOPLE_COLUMNS
 from shelterdesk.vocab.person import (
@@ -264,6 +265,8 @@ __all__ = [
     "MIGRATION_STATUSES",
     "MILESTONE_KINDS",
     "MILESTONE_STATUSES",
+    "NEED_REASONS",
+    "NEED_STATES",
     "NEUTRAL_MILESTONE",
     "NOTE_KINDS",
     "NOT_ASKED",

@@ -1,0 +1,99 @@
+"""Needs: help somebody needs, whether it was found, and why not. Counted, so that gaps in an area can be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from shelterdesk import vocab
+from shelterdesk.access import Right, require
+from shelterdesk.desk import Desk
+from shelterdesk.errors import Problem, Problems
+from shelterdesk.i18n import N_
+from shelterdesk.records import add, archive, change, of_person, with_standing_values
+from shelterdesk.schema.acts import Act
+from shelterdesk.schema.base import Record
+from shelterdesk.schema.columns import choice, day, points_to, sealed
+from shelterdesk.schema.types import Id
+from shelterdesk.vault.compartments import Compartment
+
+OPEN: Final = frozenset({"open", "referred"})
+UNMET: Final = "not_available"
+
+
+def _not_before_since(value: date, values: Mapping[str, Any]) -> str | None:
+    since = values.get("since")
+    return N_("«{label}» cannot be before the day since when it is needed") if since and value < since else None
+
+
+class Need(Record):
+    """One kind of help one person needs."""
+
+    __tablename__ = "need"
+    __table_args__ = (
+        Index("ix_need_person", "person_id", "archived_at"),
+        Index("ix_need_counting", "kind", "state", "why", "since", "ended_on", "archived_at", "person_id"),
+    )
+
+    person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
+    kind: Mapped[str] = choice("need.kind", N_("What is needed"), vocab.SERVICE_KINDS, required=True)
+    since: Mapped[date] = day("need.since", N_("Since"), required=True, in_future=False)
+    state: Mapped[str] = choice("need.state", N_("How it stands"), vocab.NEED_STATES, required=True)
+    why: Mapped[str | None] = choice("need.why", N_("Why not available"), vocab.NEED_REASONS)
+    ended_on: Mapped[date | None] = day("need.ended_on", N_("Settled on"), in_future=False, rule=_not_before_since)
+    referral_id: Mapped[UUID | None] = mapped_column(Id)
+    """The referral to somebody else that is to meet it."""
+    words = sealed("need.words", N_("In words"), Compartment.CASE, width=60)
+
+
+def needs_of(desk: Desk, person_id: UUID) -> list[Need]:
+    """Return what a person needs, what is open first, then the newest. Raises RecordClosed, NeedsReason."""
+    require(desk, Right.SEE_RECORDS)
+    found = of_person(desk, Need, person_id, Need.since.desc(), Need.created_at.desc())
+    return sorted(found, key=lambda one: one.state not in OPEN)
+
+
+def record_need(desk: Desk, person_id: UUID, *, record_id: UUID | None = None, **values: Any) -> Need:
+    """Record a need, open unless it says otherwise; ``record_id`` is the id of a draft. Raises Problems."""
+    require(desk, Right.CASE_WORK)
+    given = _settled(desk, {"state": "open", "since": desk.today()} | values, "open")
+    _check_whole(given)
+    need = Need(person_id=person_id) if record_id is None else Need(person_id=person_id, id=record_id)
+    return add(desk, Act.RECORD_NEED, need, given)
+
+
+def change_need(desk: Desk, need: Need, **values: Any) -> Need:
+    """Change a need as it was read before. Raises Problems or StaleRecord."""
+    require(desk, Right.CASE_WORK)
+    given = _settled(desk, values, need.state)
+    _check_whole(with_standing_values(desk, need, given))
+    return change(desk, Act.CHANGE_NEED, need, given)
+
+
+def archive_need(desk: Desk, need_id: UUID, *, archived: bool = True) -> None:
+    """Take a need out of lists and counts, or put it back. Nothing is deleted."""
+    require(desk, Right.CASE_WORK)
+    archive(desk, Act.CHANGE_NEED, Need, need_id, archived=archived)
+
+
+def _settled(desk: Desk, values: Mapping[str, Any], state_before: str) -> dict[str, Any]:
+    """Return *values* with the day that goes with their state: a need that ends today says so by itself."""
+    given = dict(values)
+    state = given.get("state", state_before)
+    if state in OPEN:
+        given["ended_on"] = None
+    elif state_before in OPEN and given.get("ended_on") is None:
+        given["ended_on"] = desk.today()
+    if state != UNMET:
+        given["why"] = None
+    return given
+
+
+def _check_whole(values: Mapping[str, Any]) -> None:
+    if values.get("state") == UNMET and not values.get("why"):
+        raise Problems([Problem("need.why", N_("Choose why it is not available"))])
