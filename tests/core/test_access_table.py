@@ -12,22 +12,40 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from shelterdesk import house_settings, notes, people, person_reading, record_log, services, staff
+from shelterdesk import (
+    alerts,
+    drafts,
+    everything,
+    house_settings,
+    integrity,
+    note_lock,
+    note_versions,
+    notes,
+    people,
+    person_reading,
+    record_log,
+    search,
+    services,
+    staff,
+)
 from shelterdesk.access import ROLE_COMPARTMENTS, ROLE_RIGHTS, Right, Role
 from shelterdesk.desk import Desk
 from shelterdesk.documents.plan_papers import plan_document
 from shelterdesk.errors import NoKey, NotAllowed, Problems, ShelterDeskError, StaleRecord
 from shelterdesk.exports import export_summary
 from shelterdesk.fields import CLOSED, Kind
+from shelterdesk.note_parts import written_parts
 from shelterdesk.opening import accept_invitation, create_desk, open_desk
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, Record, whole
 from shelterdesk.schema.columns import Sealed
+from shelterdesk.schema.types import new_id
 from shelterdesk.summaries.period import month
 from shelterdesk.summaries.summary import summarise
 from shelterdesk.vault import Compartment, KdfCost
@@ -334,47 +352,97 @@ def test_nobody_writes_into_a_compartment_without_its_key(vault: HandedOver, sig
 
 # --- a psychologist's note ------------------------------------------------------------------------------------------
 
+WORDS: Final = "Yuxusuz-gecələr-8152"
+"""Stands in everything a psychologist writes below."""
+
+
+def _write_as_psychologist(mine: Desk, person_id: UUID) -> tuple[UUID, UUID]:
+    """Write a note and a session in every way there is; return their ids."""
+    said = {"kind": "psychological", "written_on": mine.today(), "clinical_text": WORDS, "clinical_risk": WORDS}
+    note = notes.add_note(mine, person_id, flags=["may_harm_herself"], flag_words="Look in at night", **said)
+    note = notes.change_note(mine, note, clinical_text=f"{WORDS} indi daha az", why=f"{WORDS} because")
+    notes.change_note(mine, note, clinical_risk=None, why=f"{WORDS} again")
+    notes.add_note(mine, person_id, about_id=note.id, **(said | {"kind": "supervision", "clinical_risk": None}))
+    taken_out = notes.add_note(mine, person_id, **said)
+    notes.archive_note(mine, taken_out.id)
+    given = {"kind": "psychological_session", "given_on": mine.today(), "outcome": "took_place"}
+    session = services.add_service(mine, person_id, clinical_note=WORDS, clinical_plan=WORDS, **given)
+    session = services.change_service(mine, session, clinical_note="Other words", why=f"{WORDS} slip")
+    for values, extra in ((said, ()), ({"why": WORDS}, (note_lock.why_field(Compartment.CLINICAL),))):
+        drafts.keep_draft(mine, new_id(), "note", note.id, values, person_id=person_id, extra_fields=extra)
+    return note.id, session.id
+
+
+def _notes_said(mine: Desk, stock: Stock, about: tuple[UUID, UUID]) -> list[str]:
+    """Return what *mine* learns of notes by every tool of the program, and past all of them."""
+    note_id, session_id = about
+    noted = [one for one in notes.notes_of(mine, stock.person.id) if one.id == note_id]
+    session = services.service_with(mine, session_id)
+    extra = (note_lock.why_field(),)
+    looks: list[Callable[[], Any]] = [
+        lambda: note_versions.versions_of(mine, noted[0]),
+        lambda: note_versions.versions_of(mine, session),
+        lambda: [written_parts(mine, one, notes.text_field(mine, one.kind)) for one in noted],
+        lambda: notes.supervisions_of(mine, stock.person.id, note_id),
+        lambda: drafts.my_drafts(mine, extra_fields=extra),
+        lambda: [alerts.every_alert_of(mine, stock.person.id), alerts.alerts_in_house(mine)],
+        lambda: search.build_index(mine).entries,
+        lambda: everything._sheets(mine, "en"),
+        lambda: integrity.verify_desk(mine),
+    ]
+    found = list(everything_said(mine, stock))
+    for look in looks:
+        with suppress(NotAllowed):
+            found.append(told(look()))
+    return found
+
 
 def test_no_director_reads_a_psychologists_note_after_handing_over(vault: HandedOver, sign_in: SignIn) -> None:
-    psychologist, words = sign_in(Role.PSYCHOLOGIST), "Yuxusuz-gecələr-8152"
-    written = notes.add_note(
-        psychologist, vault.stock.person.id, kind="psychological", written_on=psychologist.today(), clinical_text=words
-    )
-    notes.change_note(psychologist, written, clinical_text=f"{words} indi daha az")
-    session = services.add_service(
-        psychologist,
-        vault.stock.person.id,
-        kind="psychological_session",
-        given_on=psychologist.today(),
-        outcome="took_place",
-        clinical_note=words,
-    )
-    assert any(words in said for said in everything_said(psychologist, vault.stock))
+    psychologist = sign_in(Role.PSYCHOLOGIST)
+    about = _write_as_psychologist(psychologist, vault.stock.person.id)
+    read = _notes_said(psychologist, vault.stock, about)
+    for part in ("indi daha az", "because", "again", "slip"):
+        assert any(f"{WORDS} {part}" in said for said in read), "the tools would find what is readable"
 
     director = sign_in(Role.DIRECTOR)
     assert Compartment.CLINICAL not in director.vault.ring.compartments
-    found = [said for said in everything_said(director, vault.stock) if words in said]
-    assert found == []
-    (note,) = [one for one in notes.notes_of(director, vault.stock.person.id) if one.id == written.id]
-    with pytest.raises(NoKey):
-        _ = note.clinical_text
-    with pytest.raises(NoKey):
-        _ = services.service_with(director, session.id).clinical_note
-    for attempt in (
+    assert [said for said in _notes_said(director, vault.stock, about) if WORDS in said] == []
+    assert "Look in at night" in [one.words for one in alerts.alerts_of(director, vault.stock.person.id)]
+    _nothing_opens(director)
+
+    (note,) = [one for one in notes.notes_of(director, vault.stock.person.id) if one.id == about[0]]
+    session = services.service_with(director, about[1])
+    attempts: tuple[Callable[[], Any], ...] = (
+        lambda: note.clinical_text,
+        lambda: session.clinical_plan,
         lambda: notes.change_note(director, note, clinical_text="x"),
         lambda: notes.change_note(director, note, kind="house"),
         lambda: notes.archive_note(director, note.id),
-        lambda: services.change_service(director, services.service_with(director, session.id), clinical_note="x"),
-    ):
+        lambda: services.change_service(director, session, clinical_note="x"),
+        lambda: services.change_service(director, session, clinical_plan=None),
+    )
+    for attempt in attempts:
         with pytest.raises(NoKey):
             attempt()
-    with director.vault.connection() as connection:
-        for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
-            for row in connection.execute(f'SELECT * FROM "{table}"').fetchall():
-                assert not any(
-                    words.encode() in (cell if isinstance(cell, bytes) else str(cell).encode()) for cell in row
-                )
 
     again = sign_in(Role.PSYCHOLOGIST)
-    (note,) = [one for one in notes.notes_of(again, vault.stock.person.id) if one.id == written.id]
-    assert note.clinical_text == f"{words} indi daha az"
+    (note,) = [one for one in notes.notes_of(again, vault.stock.person.id) if one.id == about[0]]
+    assert note.clinical_text == f"{WORDS} indi daha az"
+
+
+def _nothing_opens(mine: Desk) -> None:
+    """Try every cell of the decrypted file: none holds the words, and none opens under any key *mine* holds."""
+    with mine.vault.connection() as connection:
+        for (table,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            for row in connection.execute(f'SELECT * FROM "{table}"').fetchall():
+                for cell in row:
+                    assert WORDS.encode() not in (cell if isinstance(cell, bytes) else str(cell).encode()), table
+    with mine.read(everybody=True) as db:
+        kept = [one for one in db.scalars(select(note_versions.NoteVersionText)) if one.compartment == "clinical"]
+    assert len(kept) >= 5
+    for text in kept:
+        assert text.value is None
+        for compartment in mine.vault.ring.compartments:
+            for field_id in (f"version:{text.field_id}", text.field_id):
+                with pytest.raises(ShelterDeskError):
+                    mine.vault.ring.open(compartment, field_id, text.id, text.sealed or b"")
