@@ -123,14 +123,23 @@ def counts(desk: Desk) -> dict[str, int]:
     if not desk.may(Right.SEE_RECORDS):
         return found
     for kept in lists_of(desk):
-        chosen = filter_of(kept)
-        if chosen.words:
-            found[own_id(kept)] = len(rows_of_filter(desk, chosen))
-        else:
-            with desk.read() as db:
-                people = select(func.count()).select_from(Person).where(_fits(desk, chosen))
-                found[own_id(kept)] = db.execute(people).scalar_one()
+        found[own_id(kept)] = count_of_filter(desk, filter_of(kept))
     return found
+
+
+def count_on(desk: Desk, list_id: str) -> int:
+    """Return how many people are on one list; nobody on one that was taken away meanwhile."""
+    require(desk, Right.SEE_HOUSE)
+    if not list_id.startswith(OWN):
+        return residents.count_where(desk, residents.condition_of(desk, list_id))
+    kept = next((one for one in lists_of(desk) if own_id(one) == list_id), None)
+    return count_of_filter(desk, filter_of(kept)) if kept is not None else 0
+
+
+def count_of_filter(desk: Desk, chosen: Filter) -> int:
+    """Return how many people a filter finds."""
+    require(desk, Right.SEE_RECORDS)
+    return len(rows_of_filter(desk, chosen)) if chosen.words else residents.count_where(desk, _fits(desk, chosen))
 
 
 def rows_on(desk: Desk, list_id: str) -> list[ListRow]:
@@ -147,8 +156,13 @@ def rows_of_filter(desk: Desk, chosen: Filter) -> list[ListRow]:
     require(desk, Right.SEE_RECORDS)
     with desk.read() as db:
         rows = residents.rows_where(desk, db, _fits(desk, chosen))
-    words = fold(chosen.words or "").split()
-    return [row for row in rows if row.matches(words)] if words else rows
+    return with_words(rows, chosen.words or "")
+
+
+def with_words(rows: list[ListRow], words: str) -> list[ListRow]:
+    """Return those of *rows* whose name, code or worker has every one of *words* in it."""
+    folded = fold(words).split()
+    return [row for row in rows if row.matches(folded)] if folded else rows
 
 
 def own_id(kept: OwnList) -> str:

@@ -128,11 +128,14 @@ def condition_of(desk: Desk, list_id: str) -> ColumnElement[bool]:
 def list_counts(desk: Desk) -> dict[str, int]:
     """Return how many people are on each saved list."""
     require(desk, Right.SEE_HOUSE)
+    return {one.id: count_where(desk, condition_of(desk, one.id)) for one in SAVED_LISTS}
+
+
+def count_where(desk: Desk, condition: ColumnElement[bool]) -> int:
+    """Return how many people fit *condition*."""
+    require(desk, Right.SEE_HOUSE)
     with desk.read() as db:
-        return {
-            one.id: db.execute(select(func.count()).select_from(Person).where(condition_of(desk, one.id))).scalar_one()
-            for one in SAVED_LISTS
-        }
+        return db.execute(select(func.count()).select_from(Person).where(condition)).scalar_one()
 
 
 def list_rows(desk: Desk, list_id: str) -> list[ListRow]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
@@ -133,8 +133,9 @@ def list_counts(desk: Desk) -> dict[str, int]:
         .label("place")
     )
     newest = select(StageSince.placement_id, StageSince.stage, place).where(StageSince.archived_at.is_(None)).subquery()
+    due = func.count(case((Placement.check_in_on <= desk.today(), 1)))
     open_ones = (
-        select(func.count())
+        select(func.count(), due)
         .select_from(Placement)
         .join(Person, Person.id == Placement.person_id)
         .outerjoin(newest, (newest.c.placement_id == Placement.id) & (newest.c.place == 1))
@@ -145,11 +146,10 @@ def list_counts(desk: Desk) -> dict[str, int]:
             func.coalesce(newest.c.stage, STAGES[0]) != ENDED,
         )
     )
-    due = open_ones.where(Placement.check_in_on <= desk.today())
     partners = select(func.count()).select_from(Partner).where(Partner.archived_at.is_(None))
     with desk.read() as db:
-        found = {"placements": open_ones, "check_ins": due, "partners": partners}
-        return {key: db.execute(query).scalar_one() for key, query in found.items()}
+        placements, check_ins = db.execute(open_ones).one()
+        return {"placements": placements, "check_ins": check_ins, "partners": db.execute(partners).scalar_one()}
 
 
 def text_of(record: Record, attribute: str) -> str:

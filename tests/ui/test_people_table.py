@@ -6,11 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
 
-from shelterdesk import own_lists, residents
+from shelterdesk import own_lists, people_table, residents
 from shelterdesk.documents.people_list import people_list
 from shelterdesk.residents import SAVED_LISTS
 from tests.ui.shots import settle
+from ui.pages.people_table import page as page_module
 from ui.pages.people_table.page import PeopleTablePage
 from ui.place import Place
 from ui.widgets.buttons import IconButton
@@ -155,3 +157,32 @@ def test_visitor_mode_masks_names(sample_window: Window, table: PeopleTablePage)
     shown = {cell.words for number in range(table.grid.model().rowCount()) for cell in table.grid.model().cells(number)}
     assert not {row.name for row in table._rows if row.has_name} & shown
     sample_window.seat.set_visitor(on=False)
+
+
+def test_typing_and_sorting_read_nothing_again(table: PeopleTablePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    everybody = names(table)
+    reads: list[str] = []
+    monkeypatch.setattr(own_lists, "rows_of_filter", lambda *_values: reads.append("rows") or [])
+    monkeypatch.setattr(people_table, "facts_of", lambda *_values: reads.append("facts") or {})
+    QTest.keyClicks(table.filters.words, "leyla")
+    table.sort_by("code")
+    table.sort_by("code")
+    assert names(table) == [row.name for row in sorted(table._rows, key=lambda row: row.code, reverse=True)]
+    assert 0 < len(names(table)) < len(everybody)
+    table.filters.words.clear()
+    assert sorted(names(table)) == sorted(everybody)
+    assert reads == []
+
+
+def test_many_are_read_by_the_worker_and_the_latest_filter_wins(
+    table: PeopleTablePage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everybody = names(table)
+    monkeypatch.setattr(page_module, "MANY", 3)
+    table.filters.choices["phases"].set_value("transition")
+    table.refresh()
+    table.filters.choices["phases"].set_value(None)
+    table.refresh()
+    qtbot.waitUntil(lambda: not table.seat.worker.is_busy())
+    settle()
+    assert names(table) == everybody

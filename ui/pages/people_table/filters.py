@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
 from shelterdesk import members, residents, vocab
@@ -32,9 +32,10 @@ _LISTS: dict[str, CodeList] = {
 
 
 class Filters(QWidget):
-    """``changed`` fires whenever the table has to be read anew."""
+    """``changed`` fires whenever the table has to be read anew, ``typed`` where the words alone are others."""
 
     changed = Signal()
+    typed = Signal()
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -61,7 +62,7 @@ class Filters(QWidget):
         row.addWidget(self.worker)
         self.base.chosen.connect(lambda _value: self.changed.emit())
         self.worker.chosen.connect(lambda _value: self.changed.emit())
-        self.words.textChanged.connect(lambda _text: self.changed.emit())
+        self.words.textChanged.connect(lambda _text: self.typed.emit())
         self.base.set_value(residents.HERE_NOW.id)
 
     def values(self) -> dict[str, Any]:
@@ -90,7 +91,7 @@ class Filters(QWidget):
             (self.worker, NO_WORKER if kept.without_worker else kept.worker_id),
         ):
             field.set_value(value)
-        self.words.setText(words)
+        self._set_words(words)
         self.changed.emit()
 
     def show_base(self, base: str) -> None:
@@ -98,5 +99,9 @@ class Filters(QWidget):
         for field in (*self.choices.values(), self.worker):
             field.set_value(None)
         self.base.set_value(base if base in vocab.PEOPLE_BASES else residents.EVERYBODY.id)
-        self.words.clear()
+        self._set_words("")
         self.changed.emit()
+
+    def _set_words(self, words: str) -> None:
+        with QSignalBlocker(self):
+            self.words.setText(words)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
@@ -16,12 +17,13 @@ from shelterdesk.errors import ShelterDeskError
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import N_, _, language, ngettext
 from shelterdesk.own_lists import OWN, Filter, OwnList
+from shelterdesk.people_table import Facts
 from shelterdesk.residents import ListRow
 from shelterdesk.schema.base import declared
 from ui.dialogs.print_only import print_only
 from ui.pages.people_table.filters import Filters
 from ui.pages.people_table.grid import PeopleGrid
-from ui.pages.people_table.words import ColumnWords
+from ui.pages.people_table.reading import MANY, Reading
 from ui.place import Place
 from ui.seat import Seat
 from ui.widgets.buttons import Button, LinkButton
@@ -32,6 +34,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.inline_editor import InlineEditor
 from ui.widgets.page import Page
 from ui.widgets.text import Words
+from ui.work import Task
 
 _KINDS: Final = frozenset({"person", "stay", "bed_since", "worker_since", "phase_since", "status_since", "own_list"})
 _ADVICE: Final = N_("The list names nobody: only codes stand on it.")
@@ -46,6 +49,8 @@ class PeopleTablePage(Page):
         self.columns: tuple[str, ...] = people_table.USUAL_COLUMNS
         self.kept: OwnList | None = None
         self._sorted_by, self._backwards = "name", False
+        self._table = Reading(seat, [], {}, self.columns)
+        self._reads = 0
         self._rows: list[ListRow] = []
         self.filters = Filters(seat)
         self.grid = PeopleGrid()
@@ -97,6 +102,7 @@ class PeopleTablePage(Page):
 
     def _connect(self) -> None:
         self.filters.changed.connect(self.refresh)
+        self.filters.typed.connect(self._narrow)
         self.filters.words.left_downwards.connect(self.grid.setFocus)
         self.grid.opened.connect(self._open)
         self.grid.selected.connect(self._show_chosen)
@@ -127,10 +133,21 @@ class PeopleTablePage(Page):
         self.grid.setFocus()
 
     def refresh(self) -> None:
-        """Find who fits, and show them."""
-        desk = self.seat.desk
-        self._rows = own_lists.rows_of_filter(desk, Filter(**self.filters.values()))
-        self._show()
+        """Find who fits, many in the worker, and show them."""
+        desk, wanted, needed = self.seat.desk, self._wanted(), self._needed()
+        self._reads += 1
+        number = self._reads
+        if own_lists.count_of_filter(desk, wanted) <= MANY:
+            rows = own_lists.rows_of_filter(desk, wanted)
+            self._take(number, rows, people_table.facts_of(desk, rows, needed))
+            return
+
+        def read(_task: Task) -> tuple[list[ListRow], dict[UUID, Facts]]:
+            rows = own_lists.rows_of_filter(desk, wanted)
+            return rows, people_table.facts_of(desk, rows, needed)
+
+        self.set_title(self._name(), "…")
+        self.seat.in_background(read, lambda found: self._take(number, *found), owner=self)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what can be done here."""
@@ -150,29 +167,48 @@ class PeopleTablePage(Page):
         """Sort by a column; by the same one again, the other way round."""
         self._backwards = column == self._sorted_by and not self._backwards
         self._sorted_by = column
-        self._show()
+        self._sort()
 
     def show_columns(self, columns: tuple[str, ...]) -> None:
         """Show these columns, in this order."""
+        missing = set(columns) - set(self.columns)
         self.columns = columns
-        self._show()
+        if missing:
+            self.refresh()
+        else:
+            self._table = Reading(self.seat, self._table.rows, self._table.facts, columns)
+            self._sort()
 
-    def _show(self) -> None:
-        desk = self.seat.desk
-        needed = {*self.columns, self._sorted_by}
-        words = ColumnWords(self.seat, self.columns, people_table.facts_of(desk, self._rows, needed))
-        filled = [row for row in self._rows if words.order(self._sorted_by, row)[0] == 0]
-        blank = [row for row in self._rows if words.order(self._sorted_by, row)[0] == 1]
-        filled.sort(key=lambda row: (words.order(self._sorted_by, row), row.code), reverse=self._backwards)
-        self._rows = [*filled, *sorted(blank, key=lambda row: row.code)]
+    def _wanted(self) -> Filter:
+        """Return the filter without its words, which are looked for in the rows that were read."""
+        return replace(Filter(**self.filters.values()), words=None)
+
+    def _needed(self) -> set[str]:
+        return {*self.columns, self._sorted_by}
+
+    def _take(self, number: int, rows: list[ListRow], facts: Mapping[UUID, Facts]) -> None:
+        if number == self._reads:
+            self._table = Reading(self.seat, rows, facts, self.columns)
+            self._sort()
+
+    def _sort(self) -> None:
+        self._table.sort(self._sorted_by, backwards=self._backwards)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Show whom of those read the words find, without reading again."""
+        self._rows = own_lists.with_words(self._table.rows, self.filters.words.text())
+        words = self._table.words
         self.grid.show_people(self._rows, words.titles(), words.cells)
         self.grid.setVisible(bool(self._rows))
         self.empty.setVisible(not self._rows)
-        name = declared(OwnList, "name").read(self.kept) if self.kept is not None else None
-        count = ngettext("{n} person", "{n} people", len(self._rows))
-        self.set_title(str(name) if name and name is not CLOSED else _("People as a table"), count)
-        self.forget.setVisible(self.kept is not None and self.kept.created_by == desk.me.id)
+        self.set_title(self._name(), ngettext("{n} person", "{n} people", len(self._rows)))
+        self.forget.setVisible(self.kept is not None and self.kept.created_by == self.seat.desk.me.id)
         self.keep.setText(_("Keep changes") if self.forget.isVisibleTo(self) else _("Keep as a list"))
+
+    def _name(self) -> str:
+        name = declared(OwnList, "name").read(self.kept) if self.kept is not None else None
+        return str(name) if name and name is not CLOSED else _("People as a table")
 
     def _show_chosen(self, count: int) -> None:
         words = ngettext("{n} chosen", "{n} chosen", count) if count else _("Choose several with Shift or Ctrl.")

@@ -70,7 +70,7 @@ class PeopleColumn(PeoplePane):
         if not desk.may(Right.SEE_HOUSE):
             self._take(list_id, [])
             return
-        if own_lists.counts(desk).get(list_id, 0) <= _MANY:
+        if own_lists.count_on(desk, list_id) <= _MANY:
             self._take(list_id, sorted_rows(own_lists.rows_on(desk, list_id), language()))
             return
         if self._loaded != list_id:
