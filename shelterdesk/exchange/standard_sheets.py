@@ -120,6 +120,16 @@ def gbvims_table(desk: Desk) -> Table:
     return RECORDER, tuple(rows)
 
 
+def sealed_columns() -> frozenset[str]:
+    """Return the columns of either standard that a sealed field fills: words, and what says who somebody is."""
+    return frozenset(
+        field.standard.partition(" ")[2]
+        for kind in RECORDS.values()
+        for field in kind.declared
+        if field.compartment is not None and field.standard.partition(" ")[0] in (HTCDS, GBVIMS)
+    )
+
+
 def _survivor(person: Person) -> dict[str, str]:
     countries = sorted(person.citizenships)
     return {
