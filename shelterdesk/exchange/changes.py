@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from shelterdesk import what_happened
 from shelterdesk.access import Right, require
 from shelterdesk.errors import Problems
 from shelterdesk.exchange.kinds import KEPT_AS_WRITTEN, NOTE_FIELDS, PERSON, SINGLE, known_by
+from shelterdesk.exchange.people_import import add_stage
 from shelterdesk.fields import CLOSED, Field, Kind, check
 from shelterdesk.names import names_for
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.people import with_day
+from shelterdesk.placements import Placement
 from shelterdesk.records import UNANSWERED, fill, with_standing_values
 from shelterdesk.same_person import current_id, same_person
 from shelterdesk.schema.acts import Act
@@ -109,13 +112,19 @@ class Comparison:
             self._fields(row, found[0], kept, person_id)
 
     def entry(
-        self, row: int, kind: str, person_id: UUID, values: Mapping[str, Any], parents: Mapping[str, UUID] | None = None
+        self,
+        row: int,
+        kind: str,
+        person_id: UUID,
+        values: Mapping[str, Any],
+        parents: Mapping[str, UUID] | None = None,
+        record_id: UUID | None = None,
     ) -> UUID | None:
-        """Compare one entry; return which one on file it is, or None where it would be added."""
+        """Compare one entry; return which one on file it is, or None where it would be added as *record_id*."""
         said = {attribute: value for attribute, value in values.items() if attribute != UNANSWERED}
         found = self._same(kind, said, self._records.of(kind, person_id))
         if found is None:
-            self._new(row, kind, person_id, values, parents or {})
+            self._new(row, kind, person_id, values, parents, record_id)
             return None
         self._claimed.add(found.id)
         if kind not in KEPT_AS_WRITTEN:
@@ -134,7 +143,19 @@ class Comparison:
         days: Any = RECORDS[kind].__table__.c["since"].key
         held = sorted(self._records.of(kind, person_id), key=lambda one: getattr(one, days))
         if not held or getattr(held[-1], attribute) != values.get(attribute):
-            self._new(row, kind, person_id, {**values, "since": since}, {})
+            self._new(row, kind, person_id, {**values, "since": since})
+
+    def consent(self, row: int, person_id: UUID, values: Mapping[str, Any]) -> None:
+        """Compare the answer about support: another one than the newest is a consent of its own."""
+        purpose, answer = values.get("purpose"), values.get("answer")
+        held = [one for one in self._records.of("consent", person_id) if getattr(one, "purpose") == purpose]  # noqa: B009
+        if not held or getattr(held[-1], "answer") != answer:  # noqa: B009
+            self._new(row, "consent", person_id, values)
+
+    def note(self, row: int, person_id: UUID, values: Mapping[str, Any], on: date) -> None:
+        """Add a note whose words are not on file yet."""
+        if self._same("note", values, self._records.of("note", person_id)) is None:
+            self._new(row, "note", person_id, {**values, "written_on": on})
 
     # --- which entry ----------------------------------------------------------------------------------------------
 
@@ -143,7 +164,7 @@ class Comparison:
         fields = {one.attribute: one for one in self._desk.fields(RECORDS[kind])}
         compared = {name: value for name, value in said.items() if name in fields}
         for one in free:
-            if all(_agrees(_standing(one, fields[name]), value) for name, value in compared.items()):
+            if all(agree(_standing(one, fields[name]), value) for name, value in compared.items()):
                 return one
         names = known_by(kind)
         if kind in SINGLE:
@@ -152,7 +173,7 @@ class Comparison:
             return None
         asked = [name for name in names if compared.get(name) is not None]
         alike = [
-            one for one in free if asked and all(_agrees(_standing(one, fields[name]), said[name]) for name in asked)
+            one for one in free if asked and all(agree(_standing(one, fields[name]), said[name]) for name in asked)
         ]
         return alike[0] if len(alike) == 1 and kind not in KEPT_AS_WRITTEN else None
 
@@ -165,7 +186,7 @@ class Comparison:
             said, before = values[one.attribute], one.read(record)
             if one.companion:
                 said, before = with_day(said, values.get(one.companion)), _standing(record, one)
-            if before is CLOSED or _agrees(before, said):
+            if before is CLOSED or agree(before, said):
                 continue
             change = Change(
                 len(self.changes), row, person_id, self._code(person_id), kind, record.id, one, before,
@@ -174,7 +195,13 @@ class Comparison:
             self.changes.append(change)
 
     def _new(
-        self, row: int, kind: str, person_id: UUID, values: Mapping[str, Any], parents: Mapping[str, UUID]
+        self,
+        row: int,
+        kind: str,
+        person_id: UUID,
+        values: Mapping[str, Any],
+        parents: Mapping[str, UUID] | None = None,
+        record_id: UUID | None = None,
     ) -> None:
         fields = self._desk.fields(RECORDS[kind])
         words = [
@@ -183,8 +210,8 @@ class Comparison:
             if values.get(one.attribute) not in (None, frozenset()) and one.kind is not Kind.FLAG
         ]
         change = Change(
-            len(self.changes), row, person_id, self._code(person_id), kind, new_id(), None, None, dict(values), "",
-            " · ".join(one for one in words if one), dict(parents),
+            len(self.changes), row, person_id, self._code(person_id), kind, record_id or new_id(), None, None,
+            dict(values), "", " · ".join(one for one in words if one), dict(parents or {}),
         )  # fmt: skip
         self.changes.append(change)
 
@@ -212,7 +239,7 @@ def _shut() -> set[str]:
     return {one.attribute for one in RECORDS[PERSON].declared if one.group == what_happened.GROUP}
 
 
-def _agrees(before: Any, said: Any) -> bool:
+def agree(before: Any, said: Any) -> bool:
     """Tell whether *said* adds nothing to what stands there: the same, only less exact, or with other spaces."""
     if isinstance(before, PartialDate) and isinstance(said, PartialDate):
         less = (said.month is None or said.month == before.month) and (said.day is None or said.day == before.day)
@@ -232,11 +259,17 @@ def take_changes(db: Session, desk: Desk, changes: Sequence[Change]) -> Taken:
     done: list[Change] = []
     overtaken: list[Change] = []
     by_record: dict[UUID, list[Change]] = {}
+    staged = {change.parents.get("placement_id") for change in changes}
+    numbers: Counter[tuple[str, UUID | None]] = Counter()
     for change in changes:
         if change.field is None:
-            record = RECORDS[change.kind](id=change.record_id, person_id=change.person_id, **change.parents)
+            kind = RECORDS[change.kind]
+            more = {**change.parents, **place_among(db, kind, change.person_id, numbers)}
+            record = kind(id=change.record_id, person_id=change.person_id, **more)
             db.add(record)
             fill(desk, record, change.values)
+            if isinstance(record, Placement) and record.id not in staged:
+                add_stage(db, desk, record)
             done.append(change)
         else:
             by_record.setdefault(change.record_id, []).append(change)
@@ -256,6 +289,25 @@ def take_changes(db: Session, desk: Desk, changes: Sequence[Change]) -> Taken:
     return Taken(tuple(done), tuple(overtaken))
 
 
+def place_among(
+    db: Session, kind: type[Record], person_id: UUID | None, numbers: Counter[tuple[str, UUID | None]]
+) -> dict[str, int]:
+    """Return the number of a new plan, or the place of a new room; *numbers* keeps what a write has given out."""
+    columns = kind.__table__.columns
+    name = next((one for one in ("number", "position") if one in columns), None)
+    if name is None:
+        return {}
+    key = (kind.__tablename__, person_id)
+    if key not in numbers:
+        last = select(func.max(columns[name]))
+        if person_id is not None:
+            last = last.where(columns["person_id"] == person_id)
+        given = db.execute(last).scalar_one()
+        numbers[key] = given if given is not None else 0 if name == "number" else -1
+    numbers[key] += 1
+    return {name: numbers[key]}
+
+
 def take_back(desk: Desk, taken: Taken) -> int:
     """Undo what an import changed about people on file; return how many changes. What was changed since then stays.
 
@@ -270,7 +322,7 @@ def take_back(desk: Desk, taken: Taken) -> int:
             if change.field is None:
                 record.archived_at = desk.now()
                 undone += 1
-            elif _agrees(_standing(record, change.field), change.values[change.field.attribute]):
+            elif agree(_standing(record, change.field), change.values[change.field.attribute]):
                 fill(desk, record, {change.field.attribute: change.before})
                 undone += 1
     return undone

@@ -272,7 +272,7 @@ class _Guess:
             return ColumnChoice(column, None, Why.TAKEN)
         fits = {target: self._fit(column, self._targets[target]) for target in free}
         best = max(free, key=lambda target: fits[target])
-        if fits[best] < _FITTING and (why is Why.ALIKE or len(free) > 1):
+        if fits[best] < _FITTING and (why is Why.ALIKE or len(free) > 1 or best == WHOSE):
             return None
         if not self._targets[best].several:
             self._taken.add(best)

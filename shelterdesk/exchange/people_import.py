@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
@@ -267,6 +268,8 @@ def _put_on_file(db: Session, desk: Desk, new: NewPerson, site_id: UUID | None) 
         values.setdefault("site_id", site_id)
     person = new_person(db, desk, values, new.id)
     person.import_key = new.key
+    if draft.archived_on is not None:
+        person.archived_at = noon_of(desk, draft.archived_on)
     if draft.code is not None and _CODE.fullmatch(draft.code) and any(sign.isdigit() for sign in draft.code):
         # What looks like a name or a sentence is no code and stays out of a column that is not sealed.
         db.add(PersonCode(person_id=person.id, code=draft.code, site=IMPORT_SITE, current=False))
@@ -275,7 +278,10 @@ def _put_on_file(db: Session, desk: Desk, new: NewPerson, site_id: UUID | None) 
     for kind in (StatusSince, Referral, Consent, PhaseSince, WorkerSince, ReferralOut, *happened, *in_a_list):
         found = draft.of(kind)
         if found:
-            put_entry(db, desk, kind(person_id=person.id), found, site_id)
+            record = kind(person_id=person.id)
+            put_entry(db, desk, record, found, site_id)
+            if isinstance(record, Placement):
+                add_stage(db, desk, record)
     for note_kind, attribute, words in notes_in(draft):
         values = {"kind": note_kind, "written_on": desk.today(), attribute: words}
         put_entry(db, desk, Note(person_id=person.id), values, site_id)
@@ -288,11 +294,18 @@ def put_entry(db: Session, desk: Desk, record: Record, values: Mapping[str, Any]
     fill(desk, record, values)
     if site_id is not None and isinstance(record, Stay) and record.site_id is None:
         record.site_id = site_id
-    if isinstance(record, Placement):
-        # A placement is seen by its stage, which a list says by its days.
-        since = record.ended_on or record.started_on or desk.today()
-        stage = "ended" if record.ended_on else "working" if record.started_on else "looking"
-        db.add(StageSince(placement_id=record.id, person_id=record.person_id, since=since, stage=stage))
+
+
+def noon_of(desk: Desk, day: date) -> datetime:
+    """Return the moment that stands for *day* where a list knows no hour."""
+    return datetime.combine(day, time(12), desk.zone)
+
+
+def add_stage(db: Session, desk: Desk, placement: Placement) -> None:
+    """Give a placement the stage that its days say: looking, working, ended."""
+    since = placement.ended_on or placement.started_on or desk.today()
+    stage = "ended" if placement.ended_on else "working" if placement.started_on else "looking"
+    db.add(StageSince(placement_id=placement.id, person_id=placement.person_id, since=since, stage=stage))
 
 
 def only_site(desk: Desk) -> UUID | None:

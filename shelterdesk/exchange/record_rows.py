@@ -13,10 +13,10 @@ from shelterdesk.errors import Problems
 from shelterdesk.exchange.grid import CellValue
 from shelterdesk.exchange.kinds import belongs_to_a_person, parents_of, with_usual
 from shelterdesk.exchange.mapping import ColumnMapping, says_total
-from shelterdesk.exchange.record_targets import ENTRY, TAKEN_BACK, WHOSE, record_targets
+from shelterdesk.exchange.record_targets import ENTRY, WHOSE, record_targets
 from shelterdesk.exchange.rows import RowProblem
 from shelterdesk.exchange.sheets import Column, TableRow
-from shelterdesk.exchange.targets import NOTE_KIND_OF, Target, why_not_written
+from shelterdesk.exchange.targets import NOTE_KIND_OF, TAKEN_BACK, Target, why_not_written
 from shelterdesk.exchange.values import NoAnswer, Reading, Unread, as_text, read_value
 from shelterdesk.fields import Kind, check
 from shelterdesk.i18n import N_

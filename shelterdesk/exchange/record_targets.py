@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from shelterdesk.exchange.headers import WORDS
-from shelterdesk.exchange.kinds import Parent, brought, parents_of
-from shelterdesk.exchange.targets import CODE, Target
+from shelterdesk.exchange.kinds import PERSON, Parent, brought, parents_of
+from shelterdesk.exchange.targets import CODE, TAKEN_BACK, TAKEN_BACK_TITLE, Target
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import LANGUAGES, N_, text
-from shelterdesk.log_words import kind_words
+from shelterdesk.log_words import KINDS, kind_words
 from shelterdesk.vocab import plain
 
 if TYPE_CHECKING:
@@ -19,11 +19,9 @@ if TYPE_CHECKING:
 
 WHOSE: Final = "import.person"
 ENTRY: Final = "import.entry"
-TAKEN_BACK: Final = "import.taken_back"
 
 PERSON_TITLE: Final = N_("Person")
 ENTRY_TITLE: Final = N_("Entry")
-TAKEN_BACK_TITLE: Final = N_("Taken back on")
 PARENT_TITLE: Final = N_("{record}: entry")
 
 _SHEET_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -94,6 +92,8 @@ _COLUMN_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "note.case_text": ("note", "text", "notes", "comment", "qeyd", "заметка", "текст"),
     "appointment.on": ("date", "day", "tarix", "дата"),
 }  # fmt: skip
+_NOT_READ_AGAIN: Final = frozenset({"gbvims"})
+"""Sheets of our own export that say in other words what stands in the rest of it."""
 _LONGEST_SHEET_NAME: Final = 31
 """Characters a workbook takes for the name of a sheet; longer ones are cut."""
 
@@ -156,15 +156,19 @@ def record_names(kind: type[Record], targets: Mapping[str, Target]) -> dict[str,
 
 
 def kind_called(sheet: str) -> str | None:
-    """Return the kind of record a sheet is called after, as we or others would call it."""
+    """Return what the rows of a sheet are that is called after it: people, a kind of record, «» for what stays out.
+
+    None where its name says nothing. Sheets are called as we call the kind, or as others do.
+    """
     name = plain(sheet)
     if not name:
         return None
     cut = len(sheet.strip()) >= _LONGEST_SHEET_NAME - 2
-    for kind in brought():
+    known = brought()
+    for kind in KINDS:
         ours = (kind, *(kind_words(kind, language) for language in LANGUAGES))
         for words in (*ours, *_SHEET_WORDS.get(kind, ())):
             wanted = plain(words)
             if wanted == name or (cut and wanted.startswith(name)):
-                return kind
-    return None
+                return kind if kind in known or kind == PERSON else ""
+    return "" if name in _NOT_READ_AGAIN else None

@@ -24,6 +24,7 @@ from shelterdesk.exchange.targets import (
     NAMED,
     NOTE_KIND_OF,
     PATRONYMIC,
+    TAKEN_BACK,
     WHAT_HAPPENED,
     Target,
     why_not_written,
@@ -105,6 +106,7 @@ class RowDraft:
     values: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
     problems: list[RowProblem] = field(default_factory=list[RowProblem])
     unknown_worker: str | None = None
+    archived_on: date | None = None
 
     def of(self, kind: type[Record]) -> dict[str, Any]:
         """Return the values of one kind of record."""
@@ -259,6 +261,8 @@ class RowReader:
         code = given.get(CODE)
         if isinstance(code, str):
             draft.code = code
+        archived_on = given.get(TAKEN_BACK)
+        draft.archived_on = archived_on if isinstance(archived_on, date) else None
         person = _values(Person, given)
         person.pop(UNANSWERED, None)
         referred = given.get("referral.referred_on")

@@ -31,6 +31,8 @@ FULL_NAME: Final = "import.full_name"
 FAMILY_FIRST: Final = "import.full_name_family_first"
 PATRONYMIC: Final = "import.patronymic"
 AGE: Final = "import.age"
+TAKEN_BACK: Final = "import.taken_back"
+TAKEN_BACK_TITLE: Final = N_("Taken back on")
 
 WHAT_HAPPENED: Final[tuple[tuple[type[Record], str], ...]] = (
     (Exploitation, N_("Exploitation")),
@@ -142,6 +144,7 @@ _READINGS: Final = (
     _reading(PATRONYMIC, N_("Patronymic, second given name"), Compartment.IDENTITY),
     _reading(AGE, N_("Age"), None, Kind.NUMBER),
     _reading(CODE, N_("Code or number in this list"), None),
+    _reading(TAKEN_BACK, TAKEN_BACK_TITLE, None, Kind.DAY),
 )
 
 NAMED: Final = frozenset(
