@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from shelterdesk import approvals, authority_requests, deadlines, due, vocab
+from shelterdesk import approvals, authority_requests, deadlines, to_do, vocab
 from shelterdesk.access import Right
 from shelterdesk.appointments import Appointment
 from shelterdesk.approvals import Request
@@ -22,11 +22,9 @@ from shelterdesk.consents import ending
 from shelterdesk.deadlines import DueDate
 from shelterdesk.desk import Desk
 from shelterdesk.drafts import Draft, my_drafts
-from shelterdesk.due import Reminder
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import N_, text
 from shelterdesk.members import shown_names
-from shelterdesk.milestones import OPEN_STATES, Milestone, of_plans_at_work
 from shelterdesk.people import Person
 from shelterdesk.person_reading import listed
 from shelterdesk.placements import Placement
@@ -35,6 +33,7 @@ from shelterdesk.reach import EVERYBODY, REMINDING
 from shelterdesk.schema.base import declared
 from shelterdesk.stay_problems import problems_of_stays
 from shelterdesk.stays import Stay, is_here
+from shelterdesk.to_do import ToDo, Waiting
 from shelterdesk.vault.compartments import Compartment
 
 ROWS: Final = 7
@@ -61,16 +60,6 @@ class Coming:
     where: str
     people: int = 1
     """How many people meet there; ``person`` is then one of them."""
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """An open milestone whose day has come."""
-
-    milestone: Milestone
-    person: str
-    words: str
-    days_past: int
 
 
 @dataclass(frozen=True)
@@ -108,7 +97,8 @@ class Today:
     last_backup: datetime | None
     next: tuple[Coming, ...] = ()
     more_next: int = 0
-    waiting: tuple[Waiting, ...] = ()
+    waiting: tuple[ToDo, ...] = ()
+    """What is to be done and has come to its day, the oldest first; what stands on Next is left out."""
     more_waiting: int = 0
     beds: tuple[BedUse, ...] = ()
     arrivals: tuple[Arrival, ...] = ()
@@ -128,8 +118,6 @@ class Today:
     """What colleagues asked the signed-in person to approve."""
     given_back: tuple[Request, ...] = ()
     """What the signed-in person asked for and got back with words."""
-    reminders: tuple[Reminder, ...] = ()
-    """Days in the records that have come near; what is on Next already is left out."""
 
 
 def read_today(desk: Desk) -> Today:
@@ -163,11 +151,6 @@ def read_today(desk: Desk) -> Today:
         dated = deadlines.meetings_between(db, today, today + timedelta(days=1))
         check_in = Placement.check_in_on.between(today, today + timedelta(days=1)), Placement.archived_at.is_(None)
         check_ins = list(db.scalars(select(Placement).where(*check_in).execution_options(**REMINDING)))
-        due = of_plans_at_work(today).where(Milestone.status.in_(OPEN_STATES), Milestone.due_on <= today)
-        due = due.execution_options(**REMINDING)
-        milestones = list(db.scalars(due.order_by(Milestone.due_on, Milestone.id).limit(ROWS)))
-        counted = select(func.count()).select_from(due.subquery()).execution_options(**REMINDING)
-        milestone_count = db.execute(counted).scalar_one()
         is_open = NextStep.done_on.is_(None) & NextStep.archived_at.is_(None) & NextStep.person_id.in_(list(living))
         have_step = set(db.scalars(select(NextStep.person_id).where(is_open)))
         review = db.scalars(
@@ -178,7 +161,7 @@ def read_today(desk: Desk) -> Today:
             .execution_options(**REMINDING)
         ).all()
         consents_ending = ending(db, today, today + _CONSENT_ENDS)
-        wanted = {one.person_id for one in (*appointments, *dated, *check_ins, *milestones) if one.person_id}
+        wanted = {one.person_id for one in (*appointments, *dated, *check_ins) if one.person_id}
         wanted |= set(living) | {person for person, _until in consents_ending}
         names = {one.id: one.shown for one in listed(db, Person.id.in_(wanted))}
         staff = shown_names(desk, db)
@@ -190,6 +173,7 @@ def read_today(desk: Desk) -> Today:
     coming += [_check_in(one, names, staff) for one in check_ins]
     coming.sort(key=lambda one: (one.on, one.at is None, one.at or time()))
     coming = _meetings(coming)
+    waits = _waiting(desk, {one.id for one in dated})
     arrivals = [
         Arrival(person, names[person], on, leaving=False) for person, on in living.items() if today - _WEEK <= on
     ]
@@ -198,8 +182,8 @@ def read_today(desk: Desk) -> Today:
         on=today,
         next=tuple(coming[:ROWS]),
         more_next=max(0, len(coming) - ROWS),
-        waiting=tuple(_waiting(one, names, today) for one in milestones),
-        more_waiting=max(0, milestone_count - ROWS),
+        waiting=waits.shown,
+        more_waiting=waits.more,
         beds=tuple(beds_on(desk, today)),
         arrivals=tuple(sorted(arrivals, key=lambda one: (one.leaving, one.on))),
         without_step=tuple(WithoutStep(person, names[person]) for person in living if person not in have_step),
@@ -214,14 +198,11 @@ def read_today(desk: Desk) -> Today:
         stays_to_put_right=len(problems_of_stays(desk, past=False)) if desk.may(Right.KEEP_STAYS) else 0,
         to_approve=tuple(approvals.waiting(desk)),
         given_back=tuple(approvals.given_back(desk)),
-        reminders=_reminders(desk, {one.id for one in dated}),
     )
 
 
-def _reminders(desk: Desk, shown: Collection[UUID]) -> tuple[Reminder, ...]:
-    if not desk.may(Right.SEE_RECORDS):
-        return ()
-    return tuple(one for one in due.reminders(desk) if one.id not in shown)
+def _waiting(desk: Desk, shown: Collection[UUID]) -> Waiting:
+    return to_do.waiting(desk, ROWS, without=shown) if desk.may(Right.SEE_RECORDS) else Waiting((), 0)
 
 
 def _empty(desk: Desk) -> Today:
@@ -304,9 +285,3 @@ def _check_in(one: Placement, names: dict[UUID, str], staff: dict[UUID, str]) ->
         vocab.APPOINTMENT_KINDS.listed("check_in"),
         staff.get(one.member_id, "") if one.member_id else "",
     )
-
-
-def _waiting(one: Milestone, names: dict[UUID, str], today: date) -> Waiting:
-    assert one.due_on is not None
-    neutral = vocab.MILESTONE_KINDS.listed(one.kind) if one.kind else vocab.PLAN_DOMAINS.label(one.domain)
-    return Waiting(one, names.get(one.person_id, ""), neutral, (today - one.due_on).days)

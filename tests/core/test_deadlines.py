@@ -221,10 +221,10 @@ def test_the_start_page_tells_a_neutral_kind_and_nothing_twice(desk: Desk, ay: P
     safety_plan.record_safety_plan(desk, ay.id, review_on=TODAY)
     found = today.read_today(desk)
     assert [(one.id, one.words, one.at) for one in found.next] == [(court.id, "Appointment", time(10))]
-    assert [(one.id, one.words, one.on) for one in found.reminders][1:] == [(paper.id, "A paper ends", paper.until)]
-    assert found.reminders[0].words == "Look at safety again", "both reviews are one thing to do"
-    assert len(found.reminders) == 2
-    told = repr([found.next, found.reminders])
+    assert [(one.id, one.words, one.on) for one in found.waiting][1:] == [(paper.id, "A paper ends", paper.until)]
+    assert found.waiting[0].words == "Look at safety again", "both reviews are one thing to do"
+    assert len(found.waiting) == 2
+    told = repr([found.next, found.waiting])
     assert "ourt" not in told
     assert "Sabail" not in told
 
@@ -237,4 +237,4 @@ def test_a_court_date_with_an_appointment_of_the_same_hour_stands_once(desk: Des
 
 def test_who_opens_no_records_is_reminded_of_none(desk: Desk, ay: Person) -> None:
     order(desk, ay, until=TODAY + DAY)
-    assert today.read_today(seat(desk, Role.NIGHT_WORKER)).reminders == ()
+    assert today.read_today(seat(desk, Role.NIGHT_WORKER)).waiting == ()

@@ -19,6 +19,7 @@ from shelterdesk import (
     person_history,
     plans,
     services,
+    to_do,
     today,
 )
 from shelterdesk.access import Role
@@ -141,10 +142,10 @@ def test_milestones_stand_by_domain_and_day(desk: Desk, plan: Plan) -> None:
 
 def waiting(desk: Desk) -> set[str]:
     """Return what waits, which every page has to agree about."""
-    shown = {one.milestone.words for one in today.read_today(desk).waiting}
-    listed = {one.milestone.words for one in due.milestones_due(desk, "past")}
-    assert shown == listed
-    return shown
+    listed = {one.milestone.id: one.milestone.words for one in due.milestones_due(desk, "past")}
+    assert {one.id for one in today.read_today(desk).waiting} == set(listed)
+    assert {one.id for one in to_do.to_dos(desk, "past")} == set(listed)
+    return set(listed.values())
 
 
 def test_only_the_plan_at_work_waits(desk: Desk, ay: Person, plan: Plan) -> None:

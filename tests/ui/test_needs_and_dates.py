@@ -261,7 +261,7 @@ def test_space_on_today_sees_to_a_date_and_undo_takes_it_back(
     window.run("undo")
     settle()
     assert len(window.page().waiting.rows.rows()) == 2
-    window.page().waiting.open_row(paper.id)
+    window.page().waiting.list.open(paper.id)
     settle()
     assert window.page().record.kind().id == "dates"
     assert window.page().record.section().table.editor() is not None

@@ -100,7 +100,7 @@ def test_m_moves_a_milestone_where_it_stands(
     rows.setFocus()
     rows.go_to(waiting[1].id)
     qtbot.keyClick(rows, "m")
-    assert page.waiting.is_moving()
+    assert page.waiting.list.is_moving()
     line = window.focusWidget()
     qtbot.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(line, Qt.Key.Key_Delete)
@@ -117,16 +117,16 @@ def test_m_moves_a_milestone_where_it_stands(
 
 def test_a_day_nobody_can_read_is_not_taken(qtbot: QtBot, waiting: list[Milestone], window: Window, desk: Desk) -> None:
     page = page_of(window)
-    page.waiting.begin_moving(waiting[0].id)
+    page.waiting.list.begin_moving(waiting[0].id)
     line = window.focusWidget()
     qtbot.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(line, Qt.Key.Key_Delete)
     qtbot.keyClicks(line, "soon")
     window.run("save")
-    assert page.waiting.is_moving()
+    assert page.waiting.list.is_moving()
     assert state(desk, waiting[0]).due_on == TODAY - timedelta(days=5)
     window.run("cancel")
-    assert not page.waiting.is_moving()
+    assert not page.waiting.list.is_moving()
 
 
 def test_people_show_beds_arrivals_and_who_has_no_next_step(qtbot: QtBot, desk: Desk, window: Window) -> None:

@@ -123,7 +123,7 @@ class TodayPage(Page):
 
     def keep_drafts(self) -> None:
         """Nothing is typed here that is worth keeping: a day picked for a milestone is picked again in seconds."""
-        self.waiting.stop_moving()
+        self.waiting.list.stop_moving()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

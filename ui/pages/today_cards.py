@@ -38,14 +38,24 @@ _DRAFTS_SHOWN = 5
 class TodayCard(Card):
     """A card with a list and one friendly line where the list would be empty."""
 
-    def __init__(self, seat: Seat, title: str, name: str, empty: str, shape: RowShape | None = None) -> None:
+    def __init__(
+        self,
+        seat: Seat,
+        title: str,
+        name: str,
+        empty: str,
+        shape: RowShape | None = None,
+        *,
+        rows: RowList | None = None,
+    ) -> None:
         super().__init__(title)
         self.seat = seat
-        self.rows = RowList(title, shape)
+        self.rows = RowList(title, shape) if rows is None else rows
         self.rows.setObjectName(name)
         self.empty = Words(empty, tone="muted", wrap=True)
         self.empty.setObjectName(f"{name}-empty")
-        self.rows.opened.connect(self.open_row)
+        if rows is None:
+            self.rows.opened.connect(self.open_row)
 
     def finish(self, *, above: int = 0, below: int = 16) -> None:
         """Close the card with its list."""
@@ -57,8 +67,12 @@ class TodayCard(Card):
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show *rows*, or the friendly line."""
         self.rows.set_rows(rows)
-        self.rows.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
+        self.show_empty(empty=not rows)
+
+    def show_empty(self, *, empty: bool) -> None:
+        """Show the friendly line in the place of the list, or the list."""
+        self.rows.setVisible(not empty)
+        self.empty.setVisible(empty)
 
     def open_row(self, key: Any) -> None:
         """Go where the row leads."""
