@@ -244,6 +244,7 @@ class Window(FrameWindow):
             "about": lambda: self.go(Place("settings", section="about")),
             "people": lambda: self.go(Place("settings", section="people")),
             "invite": lambda: self.go(Place("settings", section="people", doing="invite")),
+            "export_tables": lambda: self.go(Place("summaries", doing="export_tables")),
             "back_up": lambda: self.go(Place("settings", section="backup", doing="back_up")),
             "print_tonight": lambda: self.go(Place("today", doing="print_tonight")),
         }

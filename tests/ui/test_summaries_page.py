@@ -15,12 +15,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from shelterdesk.desk import Desk
+from shelterdesk.exchange.standard_exports import What
 from shelterdesk.sample import create_demo
 from shelterdesk.schema import log_reading
 from shelterdesk.vault import KdfCost
 from tests.desks import Clock
 from ui import theme
 from ui.dialogs.export_summary import ExportDialog
+from ui.dialogs.export_tables import ExportTablesDialog
 from ui.pages.summaries.page import SummariesPage
 from ui.place import Place
 from ui.seat import Seat
@@ -144,3 +146,46 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_logged(
     dialog.close()
     with demo.read() as db:
         assert log_reading.logged(db, limit=1)[0].number == before
+
+
+def test_tables_leave_with_consent_for_somebody_named(
+    qtbot: QtBot, page: SummariesPage, demo: Desk, tmp_path: Path
+) -> None:
+    page.show_place(Place("summaries", doing="export_tables"))
+    (dialog,) = page.window().findChildren(ExportTablesDialog)
+    qtbot.waitUntil(lambda: dialog.gathered is not None, timeout=20_000)
+    assert dialog.count.text().startswith("0 of "), "nobody agreed to share with nobody"
+    assert not dialog.save_button.isEnabled()
+    dialog.whats[What.HTCDS_CODED].click()
+    qtbot.waitUntil(lambda: dialog.gathered is not None, timeout=20_000)
+    inside, people = (int(word) for word in dialog.count.text().split() if word.isdigit())
+    assert 0 < inside < people
+    target = tmp_path / "table.csv"
+    dialog.form.set_value("csv")
+    dialog.form.chosen.emit("csv")
+    assert not dialog.save(target)
+    assert dialog.recipient.hasFocus()
+    qtbot.keyClicks(dialog.recipient, "State agency")
+    assert not dialog.save(target)
+    assert dialog.why.hasFocus()
+    qtbot.keyClicks(dialog.why, "Agreement")
+    assert not target.exists()
+    assert dialog.save(target)
+    assert len(target.read_text("utf-8-sig").strip().splitlines()) == inside + 1
+    with demo.read() as db:
+        newest = log_reading.logged(db, limit=inside + 1)
+    said = [{change.field_id: change.after for change in row.changes} for row in newest]
+    assert {(one["log.what"], one["log.for_whom"]) for one in said} == {("htcds_coded", "State agency")}
+
+
+def test_who_has_not_agreed_is_taken_in_on_purpose(qtbot: QtBot, page: SummariesPage) -> None:
+    page.tables.click()
+    (dialog,) = [one for one in page.window().findChildren(ExportTablesDialog) if one.isVisible()]
+    qtbot.waitUntil(lambda: dialog.gathered is not None, timeout=20_000)
+    assert not dialog.past_consent.isVisible()
+    dialog.everybody.setChecked(True)
+    assert dialog.past_consent.isVisible()
+    inside, people = (int(word) for word in dialog.count.text().split() if word.isdigit())
+    assert inside == people
+    assert dialog.save_button.isEnabled()
+    dialog.reject()

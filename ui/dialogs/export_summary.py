@@ -18,7 +18,7 @@ from shelterdesk.summaries.words import title_of
 from ui import theme
 from ui.printing.pages import pdf_bytes
 from ui.printing.preview import PagePreview
-from ui.printing.ways_out import ask_file
+from ui.printing.ways_out import ask_file, write_whole
 from ui.seat import Seat
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, PrimaryButton
@@ -129,21 +129,12 @@ class ExportDialog(QDialog):
 
     def save(self, path: Path) -> bool:
         """Write the file and log that it leaves; what cannot be written did not leave."""
-        beside = path.with_name(f".{path.name}.part")
         try:
-            beside.touch(exist_ok=False)
-        except OSError:
-            self._complain(_("The file could not be written there. Choose another folder."))
-            return False
-        try:
-            beside.write_bytes(self._made())
-            beside.replace(path)
+            write_whole(path, self._made)
         except ShelterDeskError as error:
-            beside.unlink(missing_ok=True)
             self._complain(error.text())
             return False
         except OSError:
-            beside.unlink(missing_ok=True)
             self._complain(_("The file could not be written there. Choose another folder."))
             return False
         self.seat.say(_("Saved as {name}").format(name=path.name))

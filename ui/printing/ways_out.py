@@ -53,6 +53,21 @@ def asks_in_the_systems_own_dialog() -> bool:
     return bool(_asking)
 
 
+def write_whole(path: Path, make: Callable[[], bytes]) -> None:
+    """Write what *make* returns to *path*, whole or not at all; the place is tried before anything is made.
+
+    Raises OSError where the place will not take it, and whatever *make* raises; then nothing lies there.
+    """
+    beside = path.with_name(f".{path.name}.part")
+    beside.touch(exist_ok=False)
+    try:
+        beside.write_bytes(make())
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
 def ask_file(parent: QWidget, name: str, ending: str, then: Callable[[Path], object]) -> QFileDialog:
     """Ask where to save a file called *name*; *then* gets the path with its ending."""
     kinds = {"pdf": _("PDF (*.pdf)"), "docx": _("Word (*.docx)"), "xlsx": _("Excel (*.xlsx)"), "csv": _("CSV (*.csv)")}

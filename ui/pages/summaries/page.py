@@ -18,6 +18,7 @@ from shelterdesk.summaries.summary import summarise
 from shelterdesk.summaries.table import ChartBars, Summary
 from shelterdesk.summaries.words import balance_words
 from ui import theme
+from ui.dialogs.export_tables import ExportTablesDialog
 from ui.pages.summaries.charts import ChartPicture
 from ui.pages.summaries.definitions import DefinitionsPanel
 from ui.pages.summaries.export_strip import ExportStrip
@@ -91,11 +92,19 @@ class SummariesPage(Page):
         self.table_card.add(self.table, inset=1)
         self.split = LinkButton(_("Split by…"), icon="users-round")
         self.what = LinkButton(_("What is counted"), icon="info")
+        self.tables = LinkButton(_("HTCDS and GBVIMS…"), icon="file-output")
+        self.tables.setObjectName("tables")
+        may = self.seat.desk.may(Right.EXPORT_EXACT) and self.seat.desk.may(Right.SEE_RECORDS)
+        self.tables.setEnabled(may)
+        self.tables.setVisible(may)
+        self.tables.clicked.connect(self._export_tables)
         self.sum = Words("", "small", "muted")
         foot = QHBoxLayout()
         foot.addWidget(self.split)
         foot.addSpacing(8)
         foot.addWidget(self.what)
+        foot.addSpacing(8)
+        foot.addWidget(self.tables)
         foot.addStretch(1)
         foot.addWidget(self.sum)
         self.table_card.add_layout(foot, inset=8, above=8)
@@ -128,9 +137,11 @@ class SummariesPage(Page):
 
     # --- what the window asks --------------------------------------------------------------------------------
 
-    def show_place(self, _place: Place) -> None:
+    def show_place(self, place: Place) -> None:
         if self._stale or self.summary is None:
             self.choose(self.period)
+        if place.doing == "export_tables" and self.tables.isEnabled():
+            self._export_tables()
 
     def refresh(self) -> None:
         self.choose(self.period)
@@ -201,6 +212,9 @@ class SummariesPage(Page):
         self.splits = self.splits | {key} if on else self.splits - {key}
         if self.summary is not None:
             self.table.show_summary(self.summary, self.splits)
+
+    def _export_tables(self) -> None:
+        ExportTablesDialog(self.seat, self.window()).open()
 
     def _toggle_definitions(self) -> None:
         self.definitions.setVisible(self.definitions.isHidden())
