@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from shelterdesk import alerts, vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
+from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind
-from shelterdesk.i18n import N_
+from shelterdesk.i18n import N_, text
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vocab import CodeList
 
@@ -39,8 +40,13 @@ FLAG_WORDS: Final = Field(
 """Both are asked beside a note and kept as alerts."""
 
 
+def flag_kinds(desk: Desk) -> CodeList:
+    """Return the flags as this shelter uses them, with the alerts about danger it added itself."""
+    return CodeList(FLAG_KINDS.name, desk.choices(vocab.ALERT_KINDS).of_group("safety"))
+
+
 def raise_flags(db: Session, desk: Desk, person_id: UUID, kinds: Collection[str], words: str | None) -> None:
-    """Put alerts of *kinds* down inside a running write, with the same *words* for each. Raises NotAllowed.
+    """Put alerts of *kinds* down inside a running write, with the same *words* for each. Raises NotAllowed, Problems.
 
     A flag that is up already is not raised twice.
     """
@@ -48,5 +54,7 @@ def raise_flags(db: Session, desk: Desk, person_id: UUID, kinds: Collection[str]
         return
     if not alerts.may_keep_alerts(desk):
         require(desk, Right.CHANGE_PERSON)
+    if any(kind not in desk.choices(vocab.ALERT_KINDS) for kind in kinds):
+        raise Problems([Problem(FLAGS.id, N_("«{label}»: choose from the list"), label=text(FLAGS.label))])
     said = (words or "").strip()
     alerts.put_alerts(db, desk, person_id, kinds, desk.today(), dict.fromkeys(kinds, said) if said else None)

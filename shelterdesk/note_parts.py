@@ -25,16 +25,16 @@ PARTS: Final[Mapping[Compartment, tuple[str, ...]]] = {
 EVERY_PART: Final = tuple(attribute for attributes in PARTS.values() for attribute in attributes)
 
 _LABELS: Final[Mapping[str, tuple[str, str]]] = {
-    "clinical_presenting": (N_("Presenting"), N_("What does she bring today, and how is she?")),
-    "clinical_intervention": (N_("Intervention"), N_("What was done together, and how did it go?")),
-    "clinical_risk": (N_("Risk"), N_("Danger to herself, to others or from others; what protects her.")),
-    "clinical_plan": (N_("Plan"), N_("What comes next, and what she takes with her until then.")),
-    "legal_matter": (N_("Matter"), N_("What it is about, and before which court or office.")),
-    "legal_stage": (N_("Stage"), N_("Where it stands now, and who has to act.")),
-    "legal_deadlines": (N_("Deadlines"), N_("What has to be done until when.")),
+    "clinical_presenting": (N_("Presenting"), N_("What does she bring, and how is she?")),
+    "clinical_intervention": (N_("Intervention"), N_("What was done, and how did it go?")),
+    "clinical_risk": (N_("Risk"), N_("To herself, to or from others; what protects her")),
+    "clinical_plan": (N_("Plan"), N_("What comes next?")),
+    "legal_matter": (N_("Matter"), N_("What is it about, and before whom?")),
+    "legal_stage": (N_("Stage"), N_("Where does it stand, and who has to act?")),
+    "legal_deadlines": (N_("Deadlines"), N_("What has to be done until when?")),
     "legal_next_hearing": (N_("Next hearing"), ""),
-    "case_contact": (N_("Contact"), N_("Who was spoken to or visited, and how.")),
-    "case_agreed": (N_("Agreed"), N_("What was agreed, who does it, and until when.")),
+    "case_contact": (N_("Contact"), N_("Who was spoken to, and how?")),
+    "case_agreed": (N_("Agreed"), N_("What was agreed, who does it, until when?")),
 }
 
 

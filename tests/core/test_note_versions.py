@@ -271,7 +271,9 @@ def test_a_flag_from_a_note_tells_every_shift_and_nothing_of_the_note(desk: Desk
 def test_a_flag_belongs_to_the_write_of_its_note(desk: Desk, ay: Person) -> None:
     with pytest.raises(Problems):
         notes.add_note(desk, ay.id, kind="psychological", flags=["may_harm_herself"])
-    assert alerts.alerts_of(desk, ay.id) == []
+    with pytest.raises(Problems):
+        a_note(desk, ay, flags=["unheard_of"])
+    assert alerts.alerts_of(desk, ay.id) == notes.notes_of(desk, ay.id) == []
     one = a_note(desk, ay)
     notes.change_note(desk, one, flags=["not_alone"])
     assert [alert.kind for alert in alerts.alerts_of(desk, ay.id)] == ["not_alone"]

@@ -2,56 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from shelterdesk import notes, vocab
+from shelterdesk import formats, notes, vocab
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import N_, _
-from shelterdesk.notes import TEXTS, Note
-from shelterdesk.readers import readable_by, who_reads
-from shelterdesk.vault.compartments import Compartment
+from shelterdesk.note_flags import FLAG_WORDS, FLAGS
+from shelterdesk.note_lock import is_locked, locks_on, why_field
+from shelterdesk.note_parts import EVERY_PART, parts_of
+from shelterdesk.notes import TEXTS, Note, compartment_of
 from ui.forms.chosen import ChosenEditor, supported_people
 from ui.forms.editors import Editor, editor_for
+from ui.forms.flag_rows import FlagRows, flags_in
 from ui.forms.record_form import RecordForm
+from ui.forms.structured_note import NoteBoxes, StructuredNote
 from ui.seat import Seat
-from ui.widgets.restricted_note import RestrictedNote
 
-
-class SealedTextEditor:
-    """A box with a lock that says who can read what is written in it."""
-
-    fills = True
-
-    def __init__(self, seat: Seat, field: Field, lines: int = 4) -> None:
-        assert field.compartment is not None
-        readers, who = readable_by(field.compartment), who_reads(seat.desk, field.compartment)
-        self.panel = RestrictedNote(_(field.label), readers, who, lines=lines)
-        self.panel.area.setObjectName(field.attribute)
-        self.panel.area.setPlaceholderText(" ".join(_(line) for line in field.lines))
-        self.widget: QWidget = self.panel
-
-    def value(self) -> Any:
-        return self.panel.text().strip() or None
-
-    def set_value(self, value: Any) -> None:
-        self.panel.set_text(value or "")
-
-    def on_change(self, listener: Callable[[], None]) -> None:
-        self.panel.area.textChanged.connect(listener)
-
-
-PERSON = Field("note.person", N_("Person"), Kind.LINK, attribute="person_id", target="person")
-_WIDTH = 320
+PERSON: Final = Field("note.person", N_("Person"), Kind.LINK, attribute="person_id", target="person")
+EXTRA: Final = (PERSON, FLAGS, FLAG_WORDS, why_field())
+"""What the form asks beyond the columns of a note; drafts are read with it."""
+TAKEN_BACK: Final = N_("Taken back right after it was saved")
+"""Why a correction is undone, where nobody is asked."""
+_WIDTH: Final = 320
+_TEXTS: Final = (*TEXTS.values(), *EVERY_PART)
 
 
 class NoteForm(RecordForm):
-    """One note of a person. Only kinds whose key is held are offered; the text follows when the kind changes."""
+    """One note of a person. Only kinds whose key is held are offered; the text follows when the kind changes.
+
+    *about* is the note or service a new supervision note speaks of.
+    """
 
     def __init__(
         self,
@@ -61,27 +46,48 @@ class NoteForm(RecordForm):
         *,
         asks_person: bool = False,
         lines: int = 4,
+        about: UUID | None = None,
+        kind: str = "",
     ) -> None:
-        self._note, self._lines = note, lines
-        self._last = ""
-        names = ("kind", "written_on", *TEXTS.values())
+        self._note, self._lines, self._about = note, lines, about
+        why = why_field(compartment_of(note.kind)) if note is not None else why_field()
+        names = ("kind", "written_on")
         asked = ("person_id", *names) if asks_person else names
-        super().__init__(seat, Note, asked, headings=False, extra=(PERSON,), elsewhere=())
-        self.person_id = person_id
+        super().__init__(seat, Note, asked, headings=False, extra=(PERSON, FLAGS, FLAG_WORDS, why))
+        self.person_id = note.person_id if note is not None else person_id
+        self.boxes = NoteBoxes(self)
+        self._add_boxes()
+        for field in self.rest((*names, *_TEXTS)):
+            self.add_editor(field, self.make_editor(field))
+        self.flags = FlagRows(self)
+        if note is not None:
+            self._ask_why(note, why)
         if asks_person:
             self.editor("person_id").on_change(self._take_person)
-        for attribute in ("kind", "written_on"):
+        for attribute in names:
             self.row(attribute).label.setText(_(seat.desk.field(Note, attribute).label))
-        for attribute in TEXTS.values():
-            if self.has(attribute):
-                self.row(attribute).label.setText(_("Text"))
         if note is not None:
             self.load(note, note.person_id)
         else:
-            self.load_values({"kind": self._kind_to_begin_with(), "written_on": seat.desk.today()})
+            begun = kind or self._kind_to_begin_with()
+            self.load_values({"kind": begun, "written_on": seat.desk.today()})
         self.editor("kind").on_change(self._follow_kind)
-        self._last = self.attribute()
         self._show_box()
+
+    def _add_boxes(self) -> None:
+        desk = self.seat.desk
+        for text in desk.writable(desk.fields(Note)):
+            if text.attribute in TEXTS.values():
+                parts = parts_of(desk, Note, text.compartment)
+                self.boxes.add(StructuredNote(self.seat, text, parts, self._lines, unfolded=True), _("Text"))
+
+    def _ask_why(self, note: Note, why: Field) -> None:
+        row = self.add_editor(why, editor_for(why, self.seat), _("Why it is corrected"))
+        first = locks_on(self.seat.desk, note)
+        if first is not None and is_locked(self.seat.desk, note):
+            row.label.setText(_("Why it is amended"))
+            words = _("Locked since {day}. A reason is needed, and what stands now is kept as an earlier version.")
+            row.set_help(words.format(day=formats.day(first)))
 
     def make_editor(self, field: Field) -> Editor:
         if field.attribute == "person_id":
@@ -89,38 +95,46 @@ class NoteForm(RecordForm):
         if field.attribute == "kind":
             kinds = notes.kinds_for(self.seat.desk)
             return ChosenEditor(field, [(kind, vocab.NOTE_KINDS.label(kind)) for kind in kinds], width=_WIDTH)
-        if field.compartment is not None:
-            return SealedTextEditor(self.seat, field, self._lines)
         return editor_for(field, self.seat)
 
     def first_stop(self) -> QWidget:
         # Kind and day are right most of the time; the words never are.
         if self.has("person_id") and self.editor("person_id").value() is None:
             return self.row("person_id").editor
-        return self.row(self.attribute()).editor
+        box = self.boxes.box(self.attribute())
+        return self.row("kind").editor if box is None else box.first_stop()
 
     def attribute(self) -> str:
         """Return the attribute that holds the text of the chosen kind."""
-        return TEXTS[Compartment(vocab.NOTE_KINDS.group(self.editor("kind").value()) or "house")]
+        return TEXTS[compartment_of(self.editor("kind").value() or "house")]
 
     def load_draft(self, draft: Draft) -> None:
         super().load_draft(draft)
-        self._last = self.attribute()
         self._show_box()
+        self.flags.unfold_if_written()
+
+    def standing(self) -> dict[str, Any]:
+        """Return what the note says before it is corrected, for putting it back."""
+        if self._note is None:
+            return {}
+        return {field.attribute: field.read(self._note) for field in self.fields if field not in self.extra}
 
     def store(self) -> Note:
         """Save the note. Raises Problems or StaleRecord."""
         desk, attribute = self.seat.desk, self.attribute()
         values = self.values()
-        if not values.get(attribute):
+        if not self.boxes.says_something(values):
             field = desk.field(Note, attribute)
             raise Problems([Problem(field.id, N_("Enter the text of the note"))])
         if self._note is not None:
-            return notes.change_note(desk, self._note, **self.changed_values())
+            changed = self.changed_values()
+            return notes.change_note(desk, self._note, why=changed.pop("why", None), **flags_in(changed), **changed)
         values.pop("person_id", None)
         if self.person_id is None:
             raise Problems([Problem(PERSON.id, N_("Choose whom the note is about"))])
-        return notes.add_note(desk, self.person_id, record_id=self.target_id, **values)
+        given = flags_in(values)
+        about = self._about if values.get("kind") in vocab.SUPERVISION else None
+        return notes.add_note(desk, self.person_id, record_id=self.target_id, about_id=about, **given, **values)
 
     def _take_person(self) -> None:
         self.person_id = self.editor("person_id").value()
@@ -142,16 +156,15 @@ class NoteForm(RecordForm):
         return kind if kind in offered else offered[0]
 
     def _follow_kind(self) -> None:
-        now = self.attribute()
-        if now != self._last:
-            # The words stay with the note; who can read them changes, and the box says so at once.
-            typed = self.editor(self._last).value()
-            self.editor(self._last).set_value(None)
-            self.editor(now).set_value(typed)
-            self._last = now
+        # The words stay with the note; who can read them changes, and the box says so at once.
+        self.boxes.follow(self.attribute())
         self._show_box()
 
     def _show_box(self) -> None:
-        for attribute in TEXTS.values():
-            if self.has(attribute):
-                self.row(attribute).setVisible(attribute == self.attribute())
+        kind = self.editor("kind").value()
+        self.boxes.show(self.attribute())
+        box = self.boxes.box(self.attribute())
+        if box is not None and kind:
+            box.box.panel.set_title(vocab.NOTE_KINDS.label(kind))
+            box.divide(on=kind not in vocab.SUPERVISION)
+        self.flags.set_visible(on=kind not in ("house", "work", *vocab.SUPERVISION))

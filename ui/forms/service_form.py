@@ -9,18 +9,22 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from shelterdesk import services, vocab
+from shelterdesk import formats, services, vocab
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import N_, _
-from shelterdesk.services import RESTRICTED_NOTES, Service, restricted_note
+from shelterdesk.note_flags import FLAG_WORDS, FLAGS
+from shelterdesk.note_lock import is_locked, locks_on, why_field
+from shelterdesk.note_parts import EVERY_PART, parts_of
+from shelterdesk.services import RESTRICTED_NOTES, Service, restricted_note, why_compartment
 from shelterdesk.vault.compartments import Compartment
 from ui import theme
 from ui.forms.chosen import ChosenEditor, StaffEditor, supported_people
 from ui.forms.editors import AreaEditor, DayEditor, Editor, LineEditor, SegmentEditor, editor_for
-from ui.forms.note_form import SealedTextEditor
+from ui.forms.flag_rows import FlagRows, flags_in
 from ui.forms.record_form import RecordForm
+from ui.forms.structured_note import NoteBoxes, StructuredNote
 from ui.seat import Seat
 from ui.widgets.buttons import LinkButton
 from ui.widgets.form_row import FormRow
@@ -32,12 +36,12 @@ NEXT_ON = Field("service.next_on", N_("Next session"), Kind.DAY, attribute="next
 NEXT_WORDS = Field(
     "service.next_words", N_("for"), Kind.TEXT, attribute="next_words", compartment=Compartment.HOUSE, width=60
 )
-EXTRA = (PERSON, NEXT_ON, NEXT_WORDS)
+EXTRA = (PERSON, NEXT_ON, NEXT_WORDS, FLAGS, FLAG_WORDS, why_field())
 """What the form asks beyond the columns of a service; drafts are read with it."""
 _FIELD = 320
 _DONE = ("kind", "given_on", "given_by", "minutes", "outcome")
 _MORE = ("provider", "project_id")
-_NOTES = ("team_note", *RESTRICTED_NOTES.values())
+_NOTES = ("team_note", *RESTRICTED_NOTES.values(), *EVERY_PART)
 
 
 class ServiceForm(RecordForm):
@@ -49,13 +53,15 @@ class ServiceForm(RecordForm):
         self, seat: Seat, service: Service | None = None, person_id: UUID | None = None, *, asks_person: bool = False
     ) -> None:
         self._service = service
-        self._last = ""
         super().__init__(seat, Service, (), headings=False)
         self.person_id = person_id
-        self.extra = EXTRA
+        why = why_field(why_compartment(seat.desk, service.kind)) if service is not None else why_field()
+        self.extra = (*EXTRA[:-1], why)
         self.asks_person = asks_person
         self._what_was_done()
         self._add_notes()
+        if service is not None:
+            self._ask_why(service, why)
         if service is None:
             self._follow_up()
         for attribute in ("kind", "given_on", "outcome"):
@@ -68,7 +74,6 @@ class ServiceForm(RecordForm):
             self.begin_anew()
             self.show_more(on=False)
         self.editor("kind").on_change(self._follow_kind)
-        self._last = self._note_attribute()
         self._show_note()
 
     # --- rows --------------------------------------------------------------------------------------------------
@@ -110,15 +115,25 @@ class ServiceForm(RecordForm):
     def _add_notes(self) -> None:
         self.rows.add_heading(_("Notes"))
         fields = {field.attribute: field for field in self.seat.desk.writable(self.seat.desk.fields(Service))}
-        for attribute in _NOTES:
-            if attribute in fields:
-                editor = self.make_editor(fields[attribute])
-                label = None if attribute == "team_note" else _("Restricted")
-                self.add_editor(fields[attribute], editor, label)
-        if self.has("team_note"):
+        if "team_note" in fields:
+            self.add_editor(fields["team_note"], self.make_editor(fields["team_note"]))
             self.row("team_note").set_help("")
+        self.boxes = NoteBoxes(self)
+        for attribute in RESTRICTED_NOTES.values():
+            if attribute in fields:
+                text = fields[attribute]
+                parts = parts_of(self.seat.desk, Service, text.compartment)
+                self.boxes.add(StructuredNote(self.seat, text, parts, 2), _("Restricted"))
         self.no_key = FormRow(_("Restricted"), Words("", tone="muted", wrap=True))
         self.rows.add_row(self.no_key)
+        self.flags = FlagRows(self)
+
+    def _ask_why(self, service: Service, why: Field) -> None:
+        row = self.add_editor(why, editor_for(why, self.seat))
+        first = locks_on(self.seat.desk, service)
+        if first is not None and is_locked(self.seat.desk, service):
+            words = _("The notes are locked since {day}. Changing them needs a reason; what stands now is kept.")
+            row.set_help(words.format(day=formats.day(first)))
 
     def _follow_up(self) -> None:
         self.rows.add_heading(_("Follow-up"))
@@ -157,8 +172,6 @@ class ServiceForm(RecordForm):
                 assert isinstance(made, LineEditor)
                 made.line.setFixedWidth(theme.px(64))
                 return made
-            case name if name in RESTRICTED_NOTES.values():
-                return SealedTextEditor(self.seat, field, 2)
             case _:
                 return editor_for(field, self.seat)
 
@@ -201,7 +214,7 @@ class ServiceForm(RecordForm):
             "project_id": last.project_id if last is not None else None,
         }
         self.load_values(start | kept)
-        self._last = self._note_attribute()
+        self.flags.fold()
         self._show_note()
 
     def _take_person(self) -> None:
@@ -220,22 +233,31 @@ class ServiceForm(RecordForm):
 
     def load_draft(self, draft: Draft) -> None:
         super().load_draft(draft)
-        self._last = self._note_attribute()
         self._show_note()
+        self.flags.unfold_if_written()
         if any(self.has(name) and self.editor(name).value() for name in _MORE):
             self.show_more(on=True)
         self.about_changed.emit()
+
+    def standing(self) -> dict[str, Any]:
+        """Return what the service says before it is changed, for putting it back."""
+        if self._service is None:
+            return {}
+        return {field.attribute: field.read(self._service) for field in self.fields if field not in self.extra}
 
     def store(self) -> Service:
         """Save the service. Raises Problems or StaleRecord."""
         desk = self.seat.desk
         if self._service is not None:
-            return services.change_service(desk, self._service, **self.changed_values())
+            changed = self.changed_values()
+            why = changed.pop("why", None)
+            return services.change_service(desk, self._service, why=why, **flags_in(changed), **changed)
         values = self.values()
         values.pop("person_id", None)
         if self.person_id is None:
             raise Problems([Problem(PERSON.id, N_("Choose whose service it was"))])
-        return services.add_service(desk, self.person_id, record_id=self.target_id, **values)
+        given = flags_in(values)
+        return services.add_service(desk, self.person_id, record_id=self.target_id, **given, **values)
 
     # --- the restricted note -----------------------------------------------------------------------------------
 
@@ -243,21 +265,15 @@ class ServiceForm(RecordForm):
         return restricted_note(self.seat.desk, self.kind_value()).attribute
 
     def _follow_kind(self) -> None:
-        now = self._note_attribute()
-        if now != self._last and self.has(now) and self.has(self._last):
-            # The words stay with the service; who can read them changes, and the panel says so at once.
-            typed = self.editor(self._last).value()
-            self.editor(self._last).set_value(None)
-            self.editor(now).set_value(typed)
-        self._last = now
+        # The words stay with the service; who can read them changes, and the panel says so at once.
+        if self.has(self._note_attribute()):
+            self.boxes.follow(self._note_attribute())
         self._show_note()
         self.about_changed.emit()
 
     def _show_note(self) -> None:
         shown = self._note_attribute()
-        for attribute in RESTRICTED_NOTES.values():
-            if self.has(attribute):
-                self.row(attribute).setVisible(attribute == shown)
+        self.boxes.show(shown)
         self.no_key.setVisible(not self.has(shown))
         if not self.has(shown):
             label = _(restricted_note(self.seat.desk, self.kind_value()).label)

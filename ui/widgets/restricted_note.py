@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
@@ -26,7 +27,8 @@ class RestrictedNote(QFrame):
         heading = QHBoxLayout()
         heading.setSpacing(8)
         heading.addWidget(IconLabel("lock", 16, "accent", self))
-        heading.addWidget(Words(title, strong=True, parent=self))
+        self._title = Words(title, strong=True, parent=self)
+        heading.addWidget(self._title)
         heading.addStretch(1)
         heading.addWidget(self.readers)
         heading.addWidget(self.who)
@@ -35,8 +37,23 @@ class RestrictedNote(QFrame):
         layout.setSpacing(8)
         layout.addLayout(heading)
         layout.addWidget(self.area)
+        self._column = layout
         self.setFocusProxy(self.area)
         self.setAccessibleName(title)
+
+    def set_title(self, title: str) -> None:
+        """Call the panel *title* from now on."""
+        self._title.setText(title)
+        self.area.setAccessibleName(title)
+        self.setAccessibleName(title)
+
+    def add_above(self, widget: QWidget) -> None:
+        """Put *widget* between the heading and the box."""
+        self._column.insertWidget(self._column.indexOf(self.area), widget)
+
+    def add_below(self, widget: QWidget) -> None:
+        """Put *widget* under the box, as wide as it needs."""
+        self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeading)
 
     def text(self) -> str:
         """Return what was written."""

@@ -18,9 +18,9 @@ from shelterdesk.notes import TEXTS, Note, text_field
 from shelterdesk.readers import readable_by
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.inline_form import InlineForm
-from ui.forms.note_form import PERSON, NoteForm
+from ui.forms.note_form import EXTRA, TAKEN_BACK, NoteForm
 from ui.forms.record_form import RecordForm
-from ui.pages.resident.editing import EditingSection, indent, standing, take_out
+from ui.pages.resident.editing import EditingSection, indent, take_out
 from ui.pages.resident.field_facts import rest_of
 from ui.pages.resident.opened import OpenedPanel
 from ui.seat import Seat
@@ -186,11 +186,11 @@ class NotesSection(EditingSection):
         if one is None or not desk.holds(text_field(desk, one.kind).compartment):
             return
         form = NoteForm(self.seat, one)
-        undo = standing(form, one)
+        undo = form.standing()
 
         def store(_form: RecordForm) -> Note:
             saved = form.store()
-            self.say_after(_("Note saved"), lambda: notes.change_note(desk, saved, **undo))
+            self.say_after(_("Note saved"), lambda: notes.change_note(desk, saved, why=_(TAKEN_BACK), **undo))
             return saved
 
         editor = indent(InlineForm(self.seat, form, _("Save note"), store, parent=self.rows), 40)
@@ -231,7 +231,7 @@ class NotesSection(EditingSection):
         if doing == "new_note":
             self.add()
         elif doing == CONTINUE:
-            draft = draft_for(drafts.my_drafts(self.seat.desk, extra_fields=(PERSON,)), about)
+            draft = draft_for(drafts.my_drafts(self.seat.desk, extra_fields=EXTRA), about)
             if draft is not None and self._note(draft.target_id) is not None:
                 self.edit(draft.target_id, draft)
             elif draft is not None:

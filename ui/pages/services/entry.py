@@ -24,7 +24,7 @@ from shelterdesk.service_plan import in_plan
 from shelterdesk.services import Service
 from ui import theme
 from ui.forms.form_page import FormPage
-from ui.forms.note_form import NoteForm
+from ui.forms.note_form import TAKEN_BACK, NoteForm
 from ui.forms.service_form import ServiceForm
 from ui.seat import Seat, Undo
 from ui.service_words import FAMILY_ICONS, outcome_words
@@ -116,11 +116,11 @@ class ServiceEntry(EntryPage):
 
     def store(self, *, another: bool) -> None:  # noqa: ARG002 - the form is emptied after its draft is gone
         desk = self.seat.desk
-        before = {field.attribute: field.read(self.service) for field in self.form.fields} if self.service else {}
+        before = self.form.standing()
         saved = self.form.store()
         self.done_words = _("Service saved")
         if self.service is not None:
-            self.undo = lambda: _forget(services.change_service(desk, saved, **before))
+            self.undo = lambda: _forget(services.change_service(desk, saved, why=_(TAKEN_BACK), **before))
             return
         self.undo = lambda: services.archive_service(desk, saved.id)
 
@@ -278,11 +278,11 @@ class NoteEntry(EntryPage):
 
     def store(self, *, another: bool) -> None:  # noqa: ARG002 - a note has no «another»
         desk = self.seat.desk
-        before = {field.attribute: field.read(self.note) for field in self.form.fields} if self.note else {}
+        before = self.form.standing()
         saved = self.form.store()
         self.done_words = _("Note saved")
         if self.note is not None:
-            self.undo = lambda: _forget(notes.change_note(desk, saved, **before))
+            self.undo = lambda: _forget(notes.change_note(desk, saved, why=_(TAKEN_BACK), **before))
         else:
             self.undo = lambda: notes.archive_note(desk, saved.id)
 

@@ -17,7 +17,7 @@ from shelterdesk.i18n import _
 from shelterdesk.notes import Note
 from shelterdesk.services import Service
 from ui.draft_places import draft_for
-from ui.forms.note_form import PERSON as NOTE_PERSON
+from ui.forms.note_form import EXTRA as OF_NOTES
 from ui.forms.service_form import EXTRA
 from ui.pages.services.entry import NoteEntry, ServiceEntry
 from ui.place import Place
@@ -132,7 +132,7 @@ class ServicesPage(QWidget):
 
     def _show_form(self, place: Place) -> None:
         seat, desk = self.seat, self.seat.desk
-        draft = draft_for(drafts.my_drafts(desk, extra_fields=(*EXTRA, NOTE_PERSON)), place.about)
+        draft = draft_for(drafts.my_drafts(desk, extra_fields=(*EXTRA, *OF_NOTES)), place.about)
         whose = place.person_id or (draft.person_id if draft is not None else None)
         match place.doing:
             case "new_service" | "edit_service" if desk.may(Right.GIVE_SERVICES):
