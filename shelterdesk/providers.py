@@ -224,14 +224,10 @@ def words_of(provider: Provider, attribute: str) -> str:
     return str(value) if value and value is not CLOSED else ""
 
 
-def same_name(desk: Desk, name: str, except_for: UUID | None = None) -> Provider | None:
-    """Return a provider in use of the same name, so that nobody is on file twice unnoticed."""
+def same_name(known: Iterable[Provider], name: str) -> Provider | None:
+    """Return that of *known* which has the same name, so that nobody is in the directory twice unnoticed."""
     wanted = sounds(name)
-    if not wanted:
-        return None
-    return next(
-        (one for one in providers_of(desk) if one.id != except_for and sounds(words_of(one, "name")) == wanted), None
-    )
+    return next((one for one in known if wanted and sounds(words_of(one, "name")) == wanted), None)
 
 
 def ending_agreements(desk: Desk) -> list[EndingAgreement]:

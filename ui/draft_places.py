@@ -114,6 +114,7 @@ _WORDS: Final = {
     "file": N_("Scan or photo"),
     "placement": N_("Placement"),
     "partner": N_("Partner"),
+    "provider": N_("Provider"),
     "stage_since": N_("Stage"),
     "shift_line": N_("Line of the house book"),
     "medicine": N_("Medicine"),
@@ -130,6 +131,8 @@ def place_of(draft: Draft) -> Place | None:
         return Place("arrival", about=draft.id)
     if draft.record == "arrival_request":
         return Place("calls", doing=CONTINUE, about=draft.id)
+    if draft.record == "provider":
+        return Place("services", list_id="providers", doing=CONTINUE, about=draft.id)
     if draft.record in _OF_HOUSE:
         # Whoever holds only the key of the house goes on with them too, and opens no record for it.
         return Place("beds", doing=CONTINUE, about=draft.id)

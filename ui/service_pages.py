@@ -32,6 +32,7 @@ class ServicePageKind:
 
 SERVICE_PAGES: Final[Sequence[ServicePageKind]] = (
     ServicePageKind("register", N_("Register"), "register", "RegisterPage"),
+    ServicePageKind("providers", N_("Providers"), "providers", "ProvidersPage"),
 )
 """The first of them that is open to the signed-in person is shown where no other is asked for."""
 

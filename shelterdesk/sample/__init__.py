@@ -38,6 +38,7 @@ from shelterdesk.sample.lives import tell_life
 from shelterdesk.sample.names import NIGHT_WORKER, PSYCHOLOGIST
 from shelterdesk.sample.own_words import make_it_theirs
 from shelterdesk.sample.people import Sketch, last_numbers, sketch_people
+from shelterdesk.sample.providers import tell_providers
 from shelterdesk.sample.rows import Loom, Row
 from shelterdesk.sample.safety import tell_safety
 from shelterdesk.sample.scans import keep_scans, tell_scans
@@ -160,7 +161,8 @@ def fill_sample(
     people = sketch_people(loom, residents)
     living_at_once = len(people) * 110 // (months * 30) + 1
     house = furnish(loom, 4 if residents <= _MOST_IN_ONE_HOUSE else living_at_once // 3 + 4)
-    furniture = loom.take()
+    directory, house.providers = tell_providers(loom)
+    furniture = [*loom.take(), *directory]
     for one in people:
         if one.part is not None:
             house.keep_for(one.part.room, one.part.bed, one.registered)

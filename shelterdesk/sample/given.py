@@ -102,7 +102,8 @@ def _service(loom: Loom, house: House, person_id: UUID, on: date, family: str, k
         compartment = Compartment(vocab.note_compartment(kind))
         notes[RESTRICTED_NOTES[compartment]] = loom.say(loom.one_of(_RESTRICTED[compartment]))
     colleague = loom.colleagues.get(_BY_NAME.get(family, ""))
-    provider = None if colleague else words.PROVIDERS.get(family)
+    listed = None if colleague else house.providers.get(family)
+    provider = None if colleague or listed else words.PROVIDERS.get(family)
     loom.add(
         Service,
         on,
@@ -110,7 +111,8 @@ def _service(loom: Loom, house: House, person_id: UUID, on: date, family: str, k
         person_id=person_id,
         kind=kind,
         given_on=on,
-        given_by=colleague or (None if provider else loom.desk.me.id),
+        given_by=colleague or (None if provider or listed else loom.desk.me.id),
+        provider_id=listed,
         provider=loom.say(provider, name=_BY_NAME.get(family, "")) if provider else None,
         minutes=minutes,
         form="group" if kind == "psychological_group" else "one_person",

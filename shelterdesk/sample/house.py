@@ -38,6 +38,8 @@ class House:
     projects: tuple[UUID, ...]
     partners: tuple[UUID, ...]
     places: list[Place]
+    providers: dict[str, UUID] = field(default_factory=dict[str, UUID])
+    """Who gives services of a family from outside, by family."""
 
     def find_bed(self, loom: Loom, gender: str, first: date, until: date) -> UUID | None:
         """Take a bed for a stay, in a room for people of *gender* where one is free, else in any."""
