@@ -79,18 +79,22 @@ def due(desk: Desk) -> list[Due]:
     after = years(desk)
     if not after:
         return []
-    today = desk.today()
     with desk.read() as db:
-        closed = _closed(desk, db)
-        births: dict[UUID, PartialDate | None] = {
-            row[0]: row[1] for row in db.execute(select(Person.id, Person.birth).where(Person.id.in_(closed)))
-        }
-        days = {one: _due_on(on, births.get(one), after) for one, on in closed.items()}
-        ripe = [one for one, on in days.items() if on <= today]
+        ripe = _ripe(desk, db, after)
         holding, asked = held(db, ripe), _requests(db, ripe)
         people = listed(db, Person.id.in_(ripe))
-    found = [Due(one, closed[one.id], days[one.id], one.id in holding, asked.get(one.id)) for one in people]
+    found = [Due(one, *ripe[one.id], one.id in holding, asked.get(one.id)) for one in people]
     return sorted(found, key=lambda one: (one.due_on, one.person.code))
+
+
+def count_due(desk: Desk) -> int:
+    """Return how many records are due for removal."""
+    require(desk, Right.REMOVE_RECORDS)
+    after = years(desk)
+    if not after:
+        return 0
+    with desk.read() as db:
+        return len(_ripe(desk, db, after))
 
 
 def ask(desk: Desk, person_id: UUID, why: str) -> Approval:
@@ -111,23 +115,35 @@ def require_ripe(desk: Desk, person_id: UUID) -> Due:
     return found
 
 
+def _ripe(desk: Desk, db: Session, after: int) -> dict[UUID, tuple[date, date]]:
+    """Return when each record that is due was closed, and since when it is due."""
+    today = desk.today()
+    closed = {one: on for one, on in _closed(desk, db).items() if _years_later(on, after) <= today}
+    births = select(Person.id, Person.birth).where(Person.id.in_(closed))
+    days = {row[0]: _due_on(closed[row[0]], row[1], after) for row in db.execute(births)}
+    return {one: (closed[one], on) for one, on in days.items() if on <= today}
+
+
 def _closed(desk: Desk, db: Session) -> dict[UUID, date]:
     """Return when each closed record was closed: by its phase, or when it was archived, and never before she left.
 
     What stands in records that were merged into it counts as its own: all of them go together.
     """
-    whose = counted_as(db, PhaseSince.__table__.c["person_id"]).label("whose")
-    phase = (
-        select(whose, PhaseSince.phase, PhaseSince.since)
-        .where(PhaseSince.archived_at.is_(None))
-        .order_by(whose, PhaseSince.since, PhaseSince.created_at, PhaseSince.id)
+    whose = counted_as(db, PhaseSince.__table__.c["person_id"])
+    latest = (PhaseSince.since.desc(), PhaseSince.created_at.desc(), PhaseSince.id.desc())
+    place = func.row_number().over(partition_by=whose, order_by=latest)
+    phases = select(whose.label("whose"), PhaseSince.phase, PhaseSince.since, place.label("place"))
+    newest = phases.where(PhaseSince.archived_at.is_(None)).subquery()
+    is_closed = (newest.c.place == 1) & (newest.c.phase == "closed")
+    people = (
+        select(Person.id, newest.c.since, Person.archived_at)
+        .outerjoin(newest, (newest.c.whose == Person.id) & is_closed)
+        .where(Person.removed.is_(None), Person.merged_into_id.is_(None))
+        .where(newest.c.since.is_not(None) | Person.archived_at.is_not(None))
     )
-    newest = {row[0]: (row[1], row[2]) for row in db.execute(phase)}
-    people = select(Person.id, Person.archived_at).where(Person.removed.is_(None), Person.merged_into_id.is_(None))
     closed: dict[UUID, date] = {}
-    for person_id, archived_at in db.execute(people):
-        kind, since = newest.get(person_id, ("", None))
-        if kind == "closed" and since is not None:
+    for person_id, since, archived_at in db.execute(people):
+        if since is not None:
             closed[person_id] = since
         elif archived_at is not None:
             closed[person_id] = desk.day_of(archived_at)

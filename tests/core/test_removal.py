@@ -177,6 +177,7 @@ def test_the_years_of_a_child_begin_when_she_is_grown_up(desk: Desk, clock: Cloc
     assert [one.person.id for one in retention.due(desk)] == [grown.id]
     clock.now += timedelta(days=365 * 6)
     assert {one.person.id for one in retention.due(desk)} == {child.id, grown.id}
+    assert retention.count_due(desk) == 2
 
 
 @pytest.mark.long

@@ -98,7 +98,7 @@ class TodayNews(QWidget):
     def _removal_rows(self) -> Iterator[Row]:
         if not self.seat.desk.may(Right.REMOVE_RECORDS):
             return
-        due = len(retention.due(self.seat.desk))
+        due = retention.count_due(self.seat.desk)
         if due:
             words = ngettext("{n} record is due for removal", "{n} records are due for removal", due)
             yield Row(words, REMOVAL, icon="archive", action=_("Look"))

@@ -33,20 +33,21 @@ class ChoicesCard(OrderedCard):
         self.add_one.setObjectName("add-choice")
         self._list: CodeList | None = None
 
-    def title(self, codes: CodeList) -> str:
-        """Return what a list is called: the form and the field that show it; empty where none does."""
+    def titles(self) -> dict[str, str]:
+        """Return what the lists are called, by their names: the form and the field that show each of them first."""
+        found: dict[str, str] = {}
         for record, kind in RECORDS.items():
             for field in self.seat.desk.fields(kind, hidden=True):
-                if field.choices is not None and field.choices.name == codes.name:
-                    return f"{kind_words(record)}: {_(field.label)}"
-        return ""
+                if field.choices is not None and field.choices.name not in found:
+                    found[field.choices.name] = f"{kind_words(record)}: {_(field.label)}"
+        return found
 
     def show_list(self, codes: CodeList) -> None:
         """Show the choices of a list."""
         if self._list is not None and self._list.name != codes.name:
             self.close_editor()
         self._list = codes
-        self.set_title(self.title(codes))
+        self.set_title(self.titles().get(codes.name, ""))
         self.show_rows([self._row(codes, entry.code) for entry in codes.codes])
 
     def order(self, keys: Sequence[Any]) -> None:

@@ -83,8 +83,9 @@ class FieldsSection(QWidget):
                 added = ngettext("{n} of your own", "{n} of your own", own) if own else ""
                 rows.append(Row(_(words), ("form", record), trailing=added))
         rows.append(Row(_("Lists"), header=True))
+        titles = self.choices.titles()
         for codes in own_choices.open_lists(desk):
-            words = self.choices.title(codes)
+            words = titles.get(codes.name)
             if words:
                 own = sum(own_choices.is_own(entry.code) for entry in codes.codes)
                 added = ngettext("{n} of your own", "{n} of your own", own) if own else ""
