@@ -192,6 +192,7 @@ _SPELL: dict[Kind, Callable[[Field, Any, str | None, Mapping[UUID, str]], str]] 
     Kind.FLAG: lambda _field, value, language, _names: text(N_("Yes") if value else N_("No"), language),
     Kind.NUMBER: lambda _field, value, language, _names: formats.number(value, language),
     Kind.MINUTES: lambda _field, value, language, _names: formats.duration(value, language),
+    Kind.MONEY: lambda _field, value, language, _names: formats.amount(value, language),
     Kind.LINK: lambda _field, value, _language, names: names.get(value, ""),
 }
 

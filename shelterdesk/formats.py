@@ -60,6 +60,7 @@ _MONTH_YEAR = {"en": "LLLL y", "az": "LLLL y", "ru": "LLLL y 'г'."}
 __all__ = [
     "DayStyle",
     "add_months",
+    "amount",
     "clock",
     "day",
     "days_here",
@@ -188,6 +189,11 @@ def money(minor: int, currency: str, language: str | None = None) -> str:
     amount = Decimal(minor).scaleb(-digits)
     whole = amount == amount.to_integral_value()
     return f"{number(amount, language, 0 if whole else digits)}\u00a0{currency}"
+
+
+def amount(minor: int, language: str | None = None) -> str:
+    """Return an amount given in hundredths without its currency, as it stands in a field or a column of its own."""
+    return number(Decimal(minor).scaleb(-2), language, 2 if minor % 100 else 0)
 
 
 def parse_number(words: str, language: str | None = None) -> Decimal | None:

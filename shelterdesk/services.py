@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from shelterdesk import formats, vocab
+from shelterdesk import formats, house_settings, vocab
 from shelterdesk.access import Right, require
-from shelterdesk.appointments import Appointment
+from shelterdesk.appointments import GIVEN, PLANNED, Appointment, give
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind, check
@@ -21,7 +21,7 @@ from shelterdesk.note_flags import raise_flags
 from shelterdesk.note_parts import EVERY_PART, part
 from shelterdesk.note_versions import change_words
 from shelterdesk.reach import EVERYBODY, require_reach
-from shelterdesk.records import all_of, archive, complete, fill, of_person
+from shelterdesk.records import all_of, complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, link, number, points_to, sealed
@@ -29,6 +29,7 @@ from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
 
 LONGEST_MINUTES = 24 * 60
+_HELP = N_("Things and money")
 
 
 def _one_day_at_most(value: int, _values: Mapping[str, Any]) -> str | None:
@@ -47,6 +48,19 @@ class Service(Record):
         Index("ix_service_person", "person_id", "given_on"),
         Index("ix_service_mine", "created_by", "created_at"),
         Index("ix_service_provider", "provider_id", "given_on"),
+        Index("ix_service_group", "group_id"),
+        # Sums of money are few among many services, so all a summary reads of them stands here too.
+        Index(
+            "ix_service_money",
+            "given_on",
+            "amount",
+            "currency",
+            "outcome",
+            "archived_at",
+            "person_id",
+            "kind",
+            "project_id",
+        ),
     )
 
     person_id: Mapped[UUID] = mapped_column(Id, points_to("person"))
@@ -76,8 +90,26 @@ class Service(Record):
         "service.minutes", N_("Duration"), kind=Kind.MINUTES, rule=_one_day_at_most, group=N_("What was done")
     )
     form: Mapped[str | None] = choice("service.form", N_("With"), vocab.SERVICE_FORMS, group=N_("What was done"))
+    place: Mapped[str | None] = choice(
+        "service.place", N_("Where it was"), vocab.SERVICE_PLACES, group=N_("What was done")
+    )
     outcome: Mapped[str] = choice(
         "service.outcome", N_("Outcome"), vocab.SERVICE_OUTCOMES, required=True, group=N_("What was done")
+    )
+    quantity: Mapped[int | None] = number(
+        "service.quantity", N_("How many"), group=_HELP, help=N_("Pieces, packs or cards, where they can be counted.")
+    )
+    amount: Mapped[int | None] = number(
+        "service.amount", N_("Amount"), kind=Kind.MONEY, group=_HELP, help=N_("What was paid, or what it was worth.")
+    )
+    currency: Mapped[str | None] = choice("service.currency", N_("Currency"), vocab.CURRENCIES, group=_HELP)
+    receipt = sealed(
+        "service.receipt",
+        N_("Receipt number"),
+        Compartment.HOUSE,
+        group=_HELP,
+        help=N_("As it stands on the receipt or in the cash book."),
+        width=16,
     )
     project_id: Mapped[UUID | None] = link("service.project", N_("Project"), "project", group=N_("What was done"))
     team_note = sealed(
@@ -110,6 +142,8 @@ class Service(Record):
     legal_next_hearing = part("service", "legal_next_hearing", group=N_("Notes"))
     case_contact = part("service", "case_contact", group=N_("Notes"))
     case_agreed = part("service", "case_agreed", group=N_("Notes"))
+    group_id: Mapped[UUID | None] = mapped_column(Id)
+    """What the rows of one group session have in common."""
 
 
 RESTRICTED_NOTES = {
@@ -167,16 +201,33 @@ def add_service(
     next_on: date | None = None,
     next_words: str | None = None,
     record_id: UUID | None = None,
+    appointment_id: UUID | None = None,
     flags: Collection[str] = (),
     flag_words: str | None = None,
     **values: Any,
 ) -> Service:
     """Record a service; ``next_on`` also adds the next appointment of the same kind. Raises Problems.
 
-    ``record_id`` is the id a draft was typed under. *flags* are raised for every shift and say nothing of its notes.
+    ``record_id`` is the id a draft was typed under, ``appointment_id`` the appointment that took place by it. *flags*
+    are raised for every shift and say nothing of its notes.
     """
     require(desk, Right.GIVE_SERVICES)
+    values = with_currency(desk, values)
+    check_new(desk, values, next_on)
     service = Service(person_id=person_id) if record_id is None else Service(person_id=person_id, id=record_id)
+    with desk.write(Act.ADD_SERVICE) as db:
+        db.add(service)
+        fill(desk, service, values)
+        if appointment_id is not None:
+            give(db, desk, appointment_id, service.id)
+        if next_on is not None:
+            plan_next(db, desk, person_id, next_on, next_words, values)
+        raise_flags(db, desk, person_id, flags, flag_words)
+    return service
+
+
+def check_new(desk: Desk, values: Mapping[str, Any], next_on: date | None = None) -> None:
+    """Check what is to become a service, and the day of the next appointment. Raises Problems."""
     problems: list[Problem] = []
     try:
         check(desk.fields(Service), complete(desk, Service, values), desk.today())
@@ -187,15 +238,41 @@ def add_service(
         problems.append(Problem("service.next_on", N_("Next session must be after {day}"), day=formats.day(given_on)))
     if problems:
         raise Problems(problems)
-    with desk.write(Act.ADD_SERVICE) as db:
-        db.add(service)
-        fill(desk, service, values)
-        if next_on is not None:
-            appointment = Appointment(person_id=person_id, kind=_appointment_kind(values["kind"]), on=next_on)
-            db.add(appointment)
-            fill(desk, appointment, {"member_id": values.get("given_by"), "state": "planned", "words": next_words})
-        raise_flags(db, desk, person_id, flags, flag_words)
-    return service
+
+
+def plan_next(
+    db: Session, desk: Desk, person_id: UUID, on: date, words: str | None, values: Mapping[str, Any]
+) -> Appointment:
+    """Add the next appointment of the kind of service that *values* describe, inside the write that records it."""
+    kind: str = values["kind"]
+    appointment = Appointment(person_id=person_id, kind=vocab.appointment_for(kind), on=on)
+    db.add(appointment)
+    fill(
+        desk,
+        appointment,
+        {
+            "member_id": values.get("given_by"),
+            "state": PLANNED,
+            "words": words,
+            "service_kind": kind,
+            "minutes": values.get("minutes"),
+        },
+    )
+    return appointment
+
+
+def with_currency(desk: Desk, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *values* with the money of the house where an amount names none."""
+    found = dict(values)
+    if found.get("amount") is not None and not found.get("currency"):
+        found["currency"] = house_currency(desk)
+    return found
+
+
+def house_currency(desk: Desk) -> str:
+    """Return the code of the money the house reckons in."""
+    code = str(house_settings.get(desk, "currency")).lower()
+    return code if code in vocab.CURRENCIES else "azn"
 
 
 def change_service(
@@ -216,7 +293,7 @@ def change_service(
         desk,
         Act.CHANGE_SERVICE,
         service,
-        values,
+        with_currency(desk, values),
         words=NOTED,
         why=why,
         sealed_in=lambda saved: why_compartment(desk, saved.kind),
@@ -231,11 +308,15 @@ def why_compartment(desk: Desk, kind: str | None) -> Compartment:
 
 
 def archive_service(desk: Desk, service_id: UUID, *, archived: bool = True) -> None:
-    """Take a service out of lists and counts, or put it back."""
+    """Take a service out of lists and counts, or put it back; the appointment it was is planned, or given, again."""
+    archive_services(desk, [service_id], archived=archived)
+
+
+def archive_services(desk: Desk, ids: Collection[UUID], *, archived: bool = True) -> None:
+    """Take several services out, or put them back, in one write."""
     require(desk, Right.GIVE_SERVICES)
-    archive(desk, Act.CHANGE_SERVICE, Service, service_id, archived=archived)
-
-
-def _appointment_kind(service_kind: str) -> str:
-    family = vocab.SERVICE_KINDS.group(service_kind)
-    return next((code.code for code in vocab.APPOINTMENT_KINDS if code.group == family), "other")
+    with desk.write(Act.CHANGE_SERVICE) as db:
+        for service_id in ids:
+            db.get_one(Service, service_id).archived_at = desk.now() if archived else None
+        for one in db.scalars(select(Appointment).where(Appointment.service_id.in_(ids))):
+            one.state = PLANNED if archived else GIVEN

@@ -34,6 +34,7 @@ COLUMNS: dict[Kind, type[Any]] = {
     Kind.FLAG: Boolean,
     Kind.NUMBER: Integer,
     Kind.MINUTES: Integer,
+    Kind.MONEY: Integer,
     Kind.LINK: Id,
 }
 

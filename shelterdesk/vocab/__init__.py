@@ -58,6 +58,7 @@ from shelterdesk.vocab.gbv import (
     REPORTED_TO,
     TIMES_OF_DAY,
 )
+from shelterdesk.vocab.given import CURRENCIES, HELP_FAMILIES, SERVICE_PLACES
 from shelterdesk.vocab.harm import (
     HARM_AGE_GROUPS,
     HARM_OCCUPATIONS,
@@ -222,6 +223,7 @@ __all__ = [
     "CONTACT_ORDERS",
     "CONTROL_METHODS",
     "COUNTRIES",
+    "CURRENCIES",
     "DEADLINE_BODIES",
     "DEADLINE_KINDS",
     "DEADLINE_STATES",
@@ -249,6 +251,7 @@ __all__ = [
     "HARM_OCCUPATIONS",
     "HARM_ROLES",
     "HARM_TOPICS",
+    "HELP_FAMILIES",
     "HELP_PATHS",
     "HOLD_REASONS",
     "HOMES",
@@ -310,6 +313,7 @@ __all__ = [
     "SERVICE_FORMS",
     "SERVICE_KINDS",
     "SERVICE_OUTCOMES",
+    "SERVICE_PLACES",
     "SEXUAL_EXPLOITATION_TYPES",
     "SHARED_PARTS",
     "SHARING_WAYS",
