@@ -50,6 +50,8 @@ class Contact(Record):
     knows_here: Mapped[bool | None] = flag("contact.knows_here", N_("Knows that she is with us"))
 
 
+HERSELF: Final = "herself"
+"""The kind of a contact that is her own number or address."""
 IN_ORDER: Final = ("kind", "name", "phone", "safe", "when", "other_way", "emergency", "knows_here")
 """The fields in the order in which they are asked."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from shelterdesk import house_settings
 from shelterdesk.access import Right, require
+from shelterdesk.contacts import HERSELF, contacts_of
 from shelterdesk.fields import CLOSED, Field
 from shelterdesk.i18n import N_
 from shelterdesk.people import Person
@@ -42,13 +43,16 @@ FIELDS: Final = (
     "citizenships",
     "languages",
     "needs_interpreter",
-    "phone",
-    "emergency_contact",
 )
 """Attributes of a person that are asked for."""
 RISK: Final = Prompt("risk", N_("Risk level"), "needs", "new_risk")
 WORKER: Final = Prompt("worker", N_("Worker"), "needs", "new_worker")
 PHASE: Final = Prompt("phase", N_("Phase"), "needs", "new_phase")
+REACHED: Final = Prompt("person.phone", N_("How to reach her"), "personal", "new_own_contact")
+EMERGENCY: Final = Prompt(
+    "person.emergency_contact", N_("Person to call in an emergency"), "personal", "new_emergency_contact"
+)
+"""Both are contacts; the ids are those of the fields of her record that answer them as well."""
 SAFETY_PLAN: Final = Prompt("safety_plan", N_("Safety plan"), "needs", "new_safety_plan")
 
 
@@ -58,7 +62,7 @@ def prompts(desk: Desk) -> list[Prompt]:
     asked = [
         Prompt(fields[name].id, fields[name].label, "personal", "add_missing") for name in FIELDS if name in fields
     ]
-    return [RISK, WORKER, *asked, PHASE, SAFETY_PLAN]
+    return [RISK, WORKER, *asked, REACHED, EMERGENCY, PHASE, SAFETY_PLAN]
 
 
 def left_out(desk: Desk) -> frozenset[str]:
@@ -76,11 +80,10 @@ def leave_out(desk: Desk, ids: Iterable[str]) -> None:
 def not_recorded(desk: Desk, person: Person) -> list[Prompt]:
     """Return what nobody has recorded about *person* and the signed-in person could add. Raises NeedsReason."""
     require(desk, Right.SEE_RECORDS)
-    missing = (
-        {field.id for field in missing_fields(person, desk.fields(Person))}
-        if desk.may(Right.CHANGE_PERSON)
-        else set[str]()
-    )
+    missing: set[str] = set()
+    if desk.may(Right.CHANGE_PERSON):
+        missing = {field.id for field in missing_fields(person, desk.fields(Person))}
+        missing = missing - {REACHED.id, EMERGENCY.id} | _missing_contacts(desk, person)
     if desk.may(Right.CASE_WORK):
         missing |= _missing_topics(desk, person)
     out = left_out(desk)
@@ -96,6 +99,18 @@ def missing_fields(person: Person, fields: Collection[Field]) -> list[Field]:
             continue
         if value is None or value == "" or value == frozenset():
             missing.append(field)
+    return missing
+
+
+def _missing_contacts(desk: Desk, person: Person) -> set[str]:
+    """Return which of the two contacts nobody answered, be it in a row of their own or in the fields of her record."""
+    missing = {field.id for field in missing_fields(person, (Person.phone.field, Person.emergency_contact.field))}
+    if missing:
+        known = contacts_of(desk, person.id)
+        if any(one.kind == HERSELF for one in known):
+            missing.discard(REACHED.id)
+        if any(one.emergency for one in known):
+            missing.discard(EMERGENCY.id)
     return missing
 
 

@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shelterdesk import alerts, deadlines, drafts, not_recorded, people, person_history, person_reading, risk
+from shelterdesk import alerts, contacts, deadlines, drafts, not_recorded, people, person_history, person_reading, risk
 from shelterdesk import safety_plan as plans
 from shelterdesk.access import Role
+from shelterdesk.contacts import Contact
 from shelterdesk.desk import Desk
 from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, RiskSince
@@ -227,6 +228,28 @@ def test_the_overview_tells_risk_and_alerts_and_what_is_missing(go: Go, desk: De
     assert section.missing.words.text().startswith("Not recorded yet: born")
     section.missing.add.click()
     settle()
+
+
+def test_how_to_reach_her_is_asked_as_a_contact(go: Go, desk: Desk, aysel: Person) -> None:
+    def missing() -> set[str]:
+        person = person_reading.read_person(desk, aysel.id)
+        return {one.id for one in not_recorded.not_recorded(desk, person)}
+
+    asked = {not_recorded.REACHED.id, not_recorded.EMERGENCY.id}
+    before = missing()
+    assert not_recorded.EMERGENCY.id in before
+    section = go("personal", not_recorded.EMERGENCY.doing)
+    assert section.editor.form.kind is Contact
+    assert section.editor.form.editor("emergency").value() is True
+    fill(section.editor.form, kind="relative", name="Sevinc")
+    assert section.editor.save()
+    settle()
+    assert before - missing() == {not_recorded.EMERGENCY.id}
+    person = person_reading.read_person(desk, aysel.id)
+    people.change_person(desk, person, phone=None)
+    assert missing() & asked == {not_recorded.REACHED.id}
+    contacts.record_contact(desk, aysel.id, kind="herself", safe="no")
+    assert not missing() & asked, "that nobody may call is an answer"
 
 
 def test_who_visits_reads_no_level_and_no_words(window: Window, go: Go, desk: Desk, aysel: Person) -> None:

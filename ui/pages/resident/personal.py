@@ -167,10 +167,12 @@ class PersonalSection(Section):
     # --- editing -------------------------------------------------------------------------------------------------
 
     def do(self, doing: str, about: UUID | None) -> None:
-        """Begin «edit», «add_missing», «new_document» or «new_contact», or go on with a draft."""
+        """Begin «edit», «add_missing», a new document or contact, or go on with a draft."""
         beside: dict[str, Callable[[], object]] = {
             "new_document": self.add_document,
             "new_contact": self.add_contact,
+            "new_own_contact": lambda: self.add_contact(kind=contacts.HERSELF),
+            "new_emergency_contact": lambda: self.add_contact(emergency=True),
             "merge": lambda: self.merge_with(about),
         }
         if doing in beside:
@@ -213,10 +215,10 @@ class PersonalSection(Section):
         if self.person is not None and self.seat.desk.may(Right.CHANGE_PERSON):
             self._open(document_form(self.seat, self.person.id), self.documents)
 
-    def add_contact(self) -> None:
-        """Open the form of somebody to call."""
+    def add_contact(self, **start: Any) -> None:
+        """Open the form of somebody to call, which begins with *start*."""
         if self.person is not None and self.seat.desk.may(Right.CHANGE_PERSON):
-            self._open(contact_form(self.seat, self.person.id), self.contacts)
+            self._open(contact_form(self.seat, self.person.id, **start), self.contacts)
 
     def _make_room(self, looking: bool) -> None:
         """Put the rest aside while two records are looked at."""
