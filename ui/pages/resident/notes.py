@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from shelterdesk import drafts, formats, notes, vocab
+from shelterdesk import drafts, formats, note_versions, notes, services, vocab
 from shelterdesk.drafts import Draft
 from shelterdesk.fields import CLOSED
 from shelterdesk.folding import fold
 from shelterdesk.i18n import _, ngettext
-from shelterdesk.notes import TEXTS, Note, text_field
+from shelterdesk.note_lock import is_locked
+from shelterdesk.notes import Note, text_field
 from shelterdesk.readers import readable_by
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.inline_form import InlineForm
 from ui.forms.note_form import EXTRA, TAKEN_BACK, NoteForm
 from ui.forms.record_form import RecordForm
 from ui.pages.resident.editing import EditingSection, indent, take_out
-from ui.pages.resident.field_facts import rest_of
-from ui.pages.resident.opened import OpenedPanel
+from ui.pages.resident.note_panel import NotePanel
 from ui.seat import Seat
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.card import Card
@@ -39,6 +39,8 @@ _ICONS = {
     "psychological": "heart-pulse",
     "legal": "scale",
     "work": "briefcase",
+    "supervision": "users-round",
+    "case_supervision": "users-round",
 }
 
 
@@ -48,6 +50,7 @@ class NotesSection(EditingSection):
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
         super().__init__(seat, _("Notes"), parent)
         self.notes: list[Note] = []
+        self._corrected: Mapping[UUID, int] = {}
         self.new_button = PrimaryButton(_("Write a note"), "notebook-pen")
         self.new_button.clicked.connect(lambda _checked=False: self.add())
         self.kinds = ChoiceField(
@@ -84,6 +87,7 @@ class NotesSection(EditingSection):
             self.rows.close_panel()
         self.shown = self.head.person_id
         self.notes = notes.notes_of(self.seat.desk, self.head.person_id)
+        self._corrected = note_versions.corrections_of(self.seat.desk, self.head.person_id)
         self.aside.setText(ngettext("{n} note", "{n} notes", len(self.notes)) if self.notes else "")
         self._show()
 
@@ -119,7 +123,7 @@ class NotesSection(EditingSection):
             icon="lock" if closed else _ICONS[one.kind],
             icon_tint="muted" if closed else "accent",
             day=formats.day(one.written_on, style="day_month_short"),
-            detail=_("sealed") if closed else readable_by(field.compartment),
+            detail=self._detail(one, _("sealed") if closed else readable_by(field.compartment)),
             trailing=by,
             quiet=closed,
             sensitive=True,
@@ -139,35 +143,51 @@ class NotesSection(EditingSection):
             self.rows.open_panel(self._panel(one), note_id)
             self.rows.focus_row(note_id)
 
-    def _panel(self, one: Note) -> OpenedPanel:
-        desk = self.seat.desk
-        panel = OpenedPanel()
-        field = text_field(desk, one.kind)
-        rest = rest_of(one, ("kind", "written_on", *TEXTS.values()), self.seat)
-        if rest:
-            panel.add_facts(rest)
-        panel.add_sealed(self.seat, field, one)
-        if desk.holds(field.compartment):
-            panel.add_link(_("Edit"), lambda: self.edit(one.id))
-            panel.add_link(_("Take out"), lambda: self.archive(one.id))
+    def _detail(self, one: Note, words: str) -> str:
+        return " · ".join((words, _("corrected"))) if one.id in self._corrected else words
+
+    def _panel(self, one: Note) -> NotePanel:
+        acts: list[tuple[str, Callable[[], object]]] = []
+        if self.seat.desk.holds(text_field(self.seat.desk, one.kind).compartment):
+            locked = is_locked(self.seat.desk, one)
+            acts.append((_("Amend") if locked else _("Edit"), lambda: self.edit(one.id)))
+            supervision = supervision_of(one.kind)
+            if supervision in notes.kinds_for(self.seat.desk) and one.kind not in vocab.SUPERVISION:
+                acts.append((_("Write from supervision"), lambda: self.add(kind=supervision, about=one.id)))
+            if not locked:
+                acts.append((_("Take out"), lambda: self.archive(one.id)))
+        panel = NotePanel(self.seat, one, self._about(one), acts, corrected=one.id in self._corrected)
         panel.close_wanted.connect(self.rows.close_panel)
         return panel
+
+    def _about(self, one: Note) -> str:
+        """Return what a supervision speaks of, in words."""
+        if one.about_id is None:
+            return ""
+        other = self._note(one.about_id)
+        if other is not None:
+            return f"{vocab.NOTE_KINDS.label(other.kind)}, {formats.day(other.written_on)}"
+        given = services.services_of(self.seat.desk, one.person_id)
+        found = next((service for service in given if service.id == one.about_id), None)
+        return f"{vocab.SERVICE_KINDS.label(found.kind)}, {formats.day(found.given_on)}" if found else ""
 
     def _note(self, note_id: Any) -> Note | None:
         return next((one for one in self.notes if one.id == note_id), None)
 
     # --- writing -----------------------------------------------------------------------------------------------
 
-    def add(self, draft: Draft | None = None) -> None:
-        """Open the editor of a new note above the list."""
+    def add(self, draft: Draft | None = None, *, kind: str = "", about: UUID | None = None) -> None:
+        """Open the editor of a new note above the list; *about* is what a supervision speaks of."""
         if self.head is None:
             return
         desk = self.seat.desk
-        form = NoteForm(self.seat, None, self.head.person_id)
+        form = NoteForm(self.seat, None, self.head.person_id, kind=kind, about=about)
 
         def store(_form: RecordForm) -> Note:
+            flagged = bool(form.values().get("flags"))
             saved = form.store()
-            self.say_after(_("Note saved"), lambda: notes.archive_note(desk, saved.id))
+            words = _("Note saved. Every shift reads the flag now.") if flagged else _("Note saved")
+            self.say_after(words, lambda: notes.archive_note(desk, saved.id))
             return saved
 
         editor = InlineForm(self.seat, form, _("Save note"), store, title=_("New note"))
@@ -208,9 +228,12 @@ class NotesSection(EditingSection):
         self.rows.focus_row(saved.id)
 
     def archive(self, note_id: UUID) -> None:
-        """Take a note out of the list; the banner puts it back."""
-        desk = self.seat.desk
-        if self._note(note_id) is None:
+        """Take a note out of the list; the banner puts it back. A locked one stays."""
+        desk, one = self.seat.desk, self._note(note_id)
+        if one is None:
+            return
+        if is_locked(desk, one):
+            self.seat.say(_("This note is locked and stays. It can be amended with a reason."), kind="info")
             return
         self.rows.close_panel()
         self.attempt(lambda: notes.archive_note(desk, note_id))
@@ -238,3 +261,8 @@ class NotesSection(EditingSection):
                 self.add(draft)
         elif about is not None and self._note(about) is not None and self.rows.panel_key() != about:
             self.toggle(about)
+
+
+def supervision_of(kind: str) -> str:
+    """Return the kind of supervision in which a note of *kind* is spoken of."""
+    return "supervision" if kind == "psychological" else "case_supervision" if kind == "social" else ""
