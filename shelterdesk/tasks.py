@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Index, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped
 
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
@@ -19,8 +19,7 @@ from shelterdesk.reach import require_reach
 from shelterdesk.records import add, all_of, archive, change
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
-from shelterdesk.schema.columns import day, link, points_to, sealed
-from shelterdesk.schema.types import Id
+from shelterdesk.schema.columns import day, link, sealed
 from shelterdesk.vault.compartments import Compartment
 
 
@@ -33,7 +32,9 @@ class Task(Record):
         Index("ix_task_person", "person_id", "archived_at"),
     )
 
-    person_id: Mapped[UUID | None] = mapped_column(Id, points_to("person"))
+    person_id: Mapped[UUID | None] = link(
+        "task.person", N_("About"), "person", help=N_("May stay empty: then it is about the house.")
+    )
     words = sealed(
         "task.words",
         N_("What is to be done"),
@@ -50,12 +51,12 @@ class Task(Record):
     done_on: Mapped[date | None] = day("task.done_on", N_("Done on"), in_future=False)
 
 
-def task_with(desk: Desk, task_id: UUID) -> Task:
-    """Return one task. Raises RecordClosed, NeedsReason."""
+def find_task(desk: Desk, task_id: UUID) -> Task | None:
+    """Return one task, or None where a draft only has its id yet. Raises RecordClosed."""
     require(desk, Right.SEE_HOUSE)
     with desk.read() as db:
-        task = db.get_one(Task, task_id, options=whole(Task))
-    if task.person_id is not None:
+        task = db.get(Task, task_id, options=whole(Task))
+    if task is not None and task.person_id is not None:
         require_reach(desk, task.person_id, asks=False)
     return task
 

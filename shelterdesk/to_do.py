@@ -34,8 +34,7 @@ from shelterdesk.services import COUNTED_OUTCOMES, NOTED, Service
 from shelterdesk.tasks import Task
 from shelterdesk.vault.compartments import Compartment
 
-When = Literal["past", "this_week", "later", "done"]
-WHEN: Final[tuple[When, ...]] = ("past", "this_week", "later", "done")
+When = Literal["past", "this_week", "later"]
 WRITTEN_UP: Final = ("psychological", "legal", "social")
 """Families of services of which a note is expected."""
 NOTE_WITHIN: Final = timedelta(days=30)
@@ -83,22 +82,27 @@ class Waiting:
     more: int
 
 
-def to_dos(desk: Desk, when: When, *, whose: UUID | None = None) -> list[ToDo]:
-    """Return what is past its day, of this week, of later or without a day, or done in the last 30 days.
+def to_dos(desk: Desk, *, whose: UUID | None = None, done: bool = False) -> list[ToDo]:
+    """Return what is open, the earliest day first, or what was *done* in the last 30 days, the newest first.
 
     *whose* leaves only what a member is to do: what is put down for them, and what is put down for nobody about people
     they work with. Raises NotAllowed.
     """
     require(desk, Right.SEE_HOUSE)
-    near = [] if when == "done" else list(_reminders(desk))
+    near = [] if done else list(_reminders(desk))
     with desk.read() as db:
-        found = _done(desk, db) if when == "done" else [*near, *_open(desk, db)]
-        if when != "done":
-            found = [one for one in found if _is_in(desk, when, one.on)]
+        found = _done(desk, db) if done else [*near, *_open(desk, db)]
         if whose is not None:
             found = _of_member(desk, db, found, whose)
         found = _named(db, found)
-    return sorted(found, key=_by_day, reverse=when == "done")
+    return sorted(found, key=_by_day, reverse=done)
+
+
+def when_of(one: ToDo, today: date) -> When:
+    """Return whether something is past its day, of this week, or of later, with what has no day."""
+    if one.on is None or one.on > end_of_week(today):
+        return "later"
+    return "past" if one.on < today else "this_week"
 
 
 def waiting(desk: Desk, most: int, *, without: Collection[UUID] = ()) -> Waiting:
@@ -125,7 +129,7 @@ def mark(desk: Desk, one: ToDo, *, done: bool = True) -> Callable[[], object]:
     """Say that something is done, or open again, and return what undoes it. Raises what its feature raises."""
     match one.source:
         case "task":
-            task = tasks.mark_task(desk, tasks.task_with(desk, one.id), done=done)
+            task = tasks.mark_task(desk, _task(desk, one.id), done=done)
             return partial(tasks.mark_task, desk, task, done=not done)
         case "deadline":
             seen = deadlines.see_to(desk, deadlines.deadline_with(desk, one.id), seen=done)
@@ -147,7 +151,7 @@ def move(desk: Desk, one: ToDo, on: date) -> Callable[[], object]:
     """Move something to another day and return what undoes it. Raises what its feature raises."""
     match one.source:
         case "task":
-            task = tasks.task_with(desk, one.id)
+            task = _task(desk, one.id)
             was = task.due_on
             moved = tasks.change_task(desk, task, due_on=on)
             return partial(tasks.change_task, desk, moved, due_on=was)
@@ -281,17 +285,6 @@ def _notes(field: Field, family: str) -> bool:
 # --- what is left of it ------------------------------------------------------------------------------------------
 
 
-def _is_in(desk: Desk, when: When, on: date | None) -> bool:
-    today = desk.today()
-    match when:
-        case "past":
-            return on is not None and on < today
-        case "this_week":
-            return on is not None and today <= on <= end_of_week(today)
-        case _:
-            return on is None or on > end_of_week(today)
-
-
 def _waits(desk: Desk, one: ToDo) -> bool:
     """Tell whether something has come to its day; what stands among the reminders has, however far ahead it lies."""
     return one.source not in ("task", "milestone") or (one.on is not None and one.on <= desk.today())
@@ -333,6 +326,12 @@ def _named(db: Session, found: Iterable[ToDo]) -> list[ToDo]:
 
 def _by_day(one: ToDo) -> tuple[date, time, str, UUID]:
     return (one.done_on or one.on or date.max, one.at or time.max, one.words, one.id)
+
+
+def _task(desk: Desk, task_id: UUID) -> Task:
+    task = tasks.find_task(desk, task_id)
+    assert task is not None
+    return task
 
 
 def _milestone(desk: Desk, milestone_id: UUID) -> Milestone:

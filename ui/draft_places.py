@@ -72,6 +72,8 @@ _WORDS: Final = {
     "person": N_("Personal details"),
     "identity_document": N_("Identity document"),
     "contact": N_("Contact"),
+    "task": N_("Task"),
+    "need": N_("Need"),
     "relation": N_("Relative"),
     "child_care": N_("Care of the child"),
     "stay": N_("Stay"),
@@ -133,6 +135,8 @@ def place_of(draft: Draft) -> Place | None:
         return Place("calls", doing=CONTINUE, about=draft.id)
     if draft.record == "provider":
         return Place("services", list_id="providers", doing=CONTINUE, about=draft.id)
+    if draft.record == "task":
+        return Place("services", list_id="tasks", doing=CONTINUE, about=draft.id)
     if draft.record in _OF_HOUSE:
         # Whoever holds only the key of the house goes on with them too, and opens no record for it.
         return Place("beds", doing=CONTINUE, about=draft.id)

@@ -31,7 +31,9 @@ class ServicePageKind:
 
 
 SERVICE_PAGES: Final[Sequence[ServicePageKind]] = (
+    ServicePageKind("calendar", N_("Calendar"), "calendar.page", "CalendarPage", Right.SEE_HOUSE),
     ServicePageKind("register", N_("Register"), "register", "RegisterPage"),
+    ServicePageKind("tasks", N_("Tasks"), "tasks", "TasksPage"),
     ServicePageKind("providers", N_("Providers"), "providers", "ProvidersPage"),
 )
 """The first of them that is open to the signed-in person is shown where no other is asked for."""

@@ -36,6 +36,7 @@ from shelterdesk.sample.house_book import leave_letters, tell_house_book
 from shelterdesk.sample.kept import tell_kept
 from shelterdesk.sample.lives import tell_life
 from shelterdesk.sample.names import NIGHT_WORKER, PSYCHOLOGIST
+from shelterdesk.sample.noted import correct_a_note, tell_notes
 from shelterdesk.sample.own_words import make_it_theirs
 from shelterdesk.sample.people import Sketch, last_numbers, sketch_people
 from shelterdesk.sample.providers import tell_providers
@@ -44,6 +45,7 @@ from shelterdesk.sample.safety import tell_safety
 from shelterdesk.sample.scans import keep_scans, tell_scans
 from shelterdesk.sample.sent_on import tell_referrals
 from shelterdesk.sample.stay_days import tell_stay_days
+from shelterdesk.sample.to_do import tell_to_do
 from shelterdesk.sample.writing import Bulk, write_counters, write_logged
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.types import new_id
@@ -199,12 +201,15 @@ def fill_sample(
         tell_harm(loom, everybody)
         tell_stay_days(loom, house, named, everybody)
         tell_kept(loom, left)
+        corrected = tell_notes(loom, named)
+        tell_to_do(loom, named)
         # Each is drawn, so they are for a house and not for a thousand people.
         scans = tell_scans(loom, named) if residents <= _MOST_IN_ONE_HOUSE else []
         write(loom.take())
         if bulk is not None:
             bulk.finish()
         write_counters(db, last_numbers(people))
+    correct_a_note(desk, corrected)
     _leave_drafts(desk)
     keep_scans(desk, scans)
     _leave_a_request(desk, loom.colleagues.get(PSYCHOLOGIST))

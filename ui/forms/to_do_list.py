@@ -29,7 +29,7 @@ from ui.widgets.text import ElidedWords
 _MOVE_LETTERS: Final = frozenset("mь")
 _CASE: Final = frozenset({"milestone", "deadline", "referral_out"})
 """Sources that only who does case work changes."""
-_ICONS: Final = {"milestone": "flag", "appointment": "calendar", "service": "notebook-pen", "task": "square-check"}
+_ICONS: Final = {"milestone": "flag", "appointment": "calendar", "service": "notebook-pen", "task": "list-checks"}
 
 
 class ToDoList(RowList):
