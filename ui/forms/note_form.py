@@ -79,7 +79,9 @@ class NoteForm(RecordForm):
         for text in desk.writable(desk.fields(Note)):
             if text.attribute in TEXTS.values():
                 parts = parts_of(desk, Note, text.compartment)
-                self.boxes.add(StructuredNote(self.seat, text, parts, self._lines, unfolded=True), _("Text"))
+                # Whoever corrects a note finds it as it was written; a new one offers its parts.
+                box = StructuredNote(self.seat, text, parts, self._lines, unfolded=self._note is None)
+                self.boxes.add(box, _("Text"))
 
     def _ask_why(self, note: Note, why: Field) -> None:
         row = self.add_editor(why, editor_for(why, self.seat), _("Why it is corrected"))

@@ -47,13 +47,10 @@ class NotePanel(OpenedPanel):
     def show_earlier(self) -> None:
         """Show how the note stood before, the newest first."""
         self.earlier.hide()
-        for newer, one in zip(self.versions, self.versions[1:], strict=False):
-            self.add_words(
-                _("Version {n}, written {moment}, until it was corrected {later}.").format(
-                    n=one.number, moment=self._by(one), later=self._by(newer)
-                ),
-                "history",
-            )
+        for one in self.versions[1:]:
+            why = one.why if one.why and one.why is not CLOSED else ""
+            words = _("Version {n}, {moment}").format(n=one.number, moment=self._by(one))
+            self.add_words(f"{words}: {self.seat.masked(why, DOTS)}" if why else words, "history")
             kind = one.values["kind"]
             text = text_field(self.seat.desk, kind)
             fields = (*notes.parts_for(self.seat.desk, kind), text)
