@@ -170,6 +170,13 @@ def change_appointment(desk: Desk, appointment: Appointment, **values: Any) -> A
     return change(desk, Act.CHANGE_APPOINTMENT, appointment, values)
 
 
+def change_meeting(desk: Desk, appointments: Sequence[Appointment], **values: Any) -> list[Appointment]:
+    """Change the rows of a group alike, all or nothing. Raises Problems or StaleRecord."""
+    require(desk, Right.KEEP_APPOINTMENTS)
+    with desk.write(Act.CHANGE_APPOINTMENT) as db:
+        return [apply(desk, db, one, values) for one in appointments]
+
+
 def mark(
     desk: Desk,
     appointments: Sequence[Appointment],

@@ -26,6 +26,7 @@ from shelterdesk.people import Person
 from shelterdesk.plans import Plan, plans_in_hand
 from shelterdesk.sample import words
 from shelterdesk.sample.asked import tell_requests
+from shelterdesk.sample.calendar import tell_calendar
 from shelterdesk.sample.colleagues import COLLEAGUES, at_work, give_what_waits, invite_colleagues, let_begin
 from shelterdesk.sample.door import tell_calls
 from shelterdesk.sample.family import tell_families
@@ -205,6 +206,7 @@ def fill_sample(
         tell_to_do(loom, named)
         # Each is drawn, so they are for a house and not for a thousand people.
         scans = tell_scans(loom, named) if residents <= _MOST_IN_ONE_HOUSE else []
+        tell_calendar(loom, named)
         write(loom.take())
         if bulk is not None:
             bulk.finish()

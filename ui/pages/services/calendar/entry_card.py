@@ -1,0 +1,263 @@
+"""The line that is typed, what it was read as, and what gets into its way; nothing is saved before it was chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+
+from shelterdesk.i18n import _
+from shelterdesk.quick_entry import Unread
+from ui import theme
+from ui.theme.tokens import Tone
+from ui.widgets.buttons import Button, IconButton, LinkButton, PrimaryButton
+from ui.widgets.card import Card
+from ui.widgets.chip import Chip, ChipText
+from ui.widgets.flow import Flow
+from ui.widgets.search_field import SearchField
+from ui.widgets.text import IconLabel, Words
+
+_LINE = 300
+_WAIT_MS = 120
+
+
+@dataclass(frozen=True)
+class Hindrance:
+    """Who or what is taken, in words, and how else it can be done."""
+
+    words: str
+    times: Sequence[tuple[str, tuple[date, time]]] = ()
+    members: Sequence[tuple[str, Any]] = field(default_factory=list[tuple[str, Any]])
+
+
+class EntryCard(Card):
+    """``asked`` fires when the line is to be done, ``typed`` a moment after it changed.
+
+    ``time_chosen`` hands back a day and an hour, ``member_chosen`` a colleague; ``anyway`` fires where it is wanted
+    in spite of what is in the way; ``left_downwards`` when the keyboard wants to go into the calendar.
+    """
+
+    typed = Signal()
+    asked = Signal()
+    time_chosen = Signal(object, object)
+    member_chosen = Signal(object)
+    anyway = Signal()
+    left_downwards = Signal()
+    cancelled = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = _Line(_("Type an appointment, e.g. Tue 14:00 psych Aysel 50"))
+        self.line.setObjectName("quick_entry")
+        self.add_button = PrimaryButton(_("Add"), "plus")
+        self.cancel_button = IconButton("x", _("Cancel"))
+        self.cancel_button.hide()
+        self.arrow = IconLabel("arrow-right", 16, "muted")
+        self.chips = Flow(gap=6)
+        holder = QWidget()
+        holder.setLayout(self.chips)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        holder.setSizePolicy(policy)
+        self._chip_holder = holder
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self.line)
+        row.addWidget(self.arrow)
+        row.addWidget(holder, 1)
+        row.addWidget(self.cancel_button)
+        row.addWidget(self.add_button)
+        self.add_layout(row, inset=12, above=12)
+        self.problem = Words("", "small", "error", wrap=True)
+        self.problem.hide()
+        self.add(self.problem, inset=14, above=6)
+        self.strip = _ClashStrip()
+        self.strip.hide()
+        self.add(self.strip, inset=12, above=10)
+        self.end(12)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT_MS)
+        self._timer.timeout.connect(self.typed)
+        self.line.textChanged.connect(self._changed)
+        self.line.done.connect(self._asked)
+        self.line.left_downwards.connect(self.left_downwards)
+        self.line.cancelled.connect(self.cancelled)
+        self.cancel_button.clicked.connect(self.cancelled)
+        self.add_button.clicked.connect(self._asked)
+        self.strip.time_chosen.connect(self.time_chosen)
+        self.strip.member_chosen.connect(self.member_chosen)
+        self.strip.anyway.clicked.connect(self.anyway)
+        self._fit_line()
+        theme.notifier.changed.connect(self._fit_line)
+
+    def text(self) -> str:
+        """Return what was typed."""
+        return self.line.text()
+
+    def set_text(self, text: str) -> None:
+        """Show *text* as if it had been typed, and read it at once."""
+        self.line.setText(text)
+        self._timer.stop()
+        self.typed.emit()
+
+    def empty(self) -> None:
+        """Take everything out."""
+        self.set_text("")
+        self.show_parts([], [])
+        self.show_problem("")
+        self.show_hindrance(None)
+
+    def show_moving(self, words: str) -> None:
+        """Say what is being moved; «» begins something new again."""
+        hint = _("Move {what} to, e.g. Wed 15:00") if words else _("Type an appointment, e.g. Tue 14:00 psych Aysel 50")
+        self.line.setPlaceholderText(hint.format(what=words))
+        self.line.setAccessibleName(hint.format(what=words))
+        self.add_button.set_words(_("Move") if words else _("Add"), "arrow-right" if words else "plus")
+        self.cancel_button.setVisible(bool(words))
+
+    def show_parts(self, parts: Sequence[ChipText], unread: Sequence[Unread]) -> None:
+        """Show what the line was read as; what is not understood stays text in amber."""
+        self.chips.empty()
+        for part in parts:
+            self._put(Chip(part.words, part.tone, part.icon, parent=self._chip_holder))
+        for one in unread:
+            label = Words(one.words, tone="attention", parent=self._chip_holder)
+            label.setAccessibleName(_("Not understood: {words}").format(words=one.words))
+            self._put(label)
+            for known in one.candidates:
+                button = LinkButton(known.shown, slim=True, parent=self._chip_holder)
+                words = known.also or known.shown
+                button.clicked.connect(lambda _on=False, of=one, words=words: self._take(of, words))
+                self._put(button)
+        self.arrow.setVisible(bool(parts or unread))
+        self._chip_holder.updateGeometry()
+
+    def _put(self, widget: QWidget) -> None:
+        self.chips.addWidget(widget)
+        widget.show()
+
+    def show_problem(self, words: str) -> None:
+        """Say under the line what has to be changed."""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        if words:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.line, words))
+
+    def show_hindrance(self, one: Hindrance | None, anyway: str = "") -> None:
+        """Show who or what is taken, with what can be done instead."""
+        if one is not None:
+            self.strip.say(one, anyway)
+        self.strip.setVisible(one is not None)
+
+    def focus_choice(self) -> None:
+        """Put the keyboard on the first thing that can be chosen instead."""
+        self.strip.first_button().setFocus()
+
+    def _take(self, one: Unread, words: str) -> None:
+        """Put what was meant in the place of what was typed."""
+        self.set_text(self.line.text().replace(one.words, words, 1))
+        self.line.setFocus()
+
+    def _changed(self, _text: str) -> None:
+        self.show_problem("")
+        self._timer.start()
+
+    def _asked(self) -> None:
+        # Whoever types fast is read before anything is done.
+        if self._timer.isActive():
+            self._timer.stop()
+            self.typed.emit()
+        self.asked.emit()
+
+    def _fit_line(self) -> None:
+        self.line.setFixedWidth(theme.px(_LINE))
+
+
+class _Line(SearchField):
+    done = Signal()
+    cancelled = Signal()
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder, icon="calendar-plus")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if not event.isAutoRepeat():
+                self.done.emit()
+            return
+        if event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self.cancelled.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class _ClashStrip(QFrame):
+    time_chosen = Signal(object, object)
+    member_chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        tone: Tone = "attention"
+        theme.mark(self, banner=tone)
+        self.words = Words("", tone=tone, strong=True, wrap=True)
+        self.free = Words(_("Free then:"))
+        self.buttons = QWidget()
+        self._flow = Flow(self.buttons)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.buttons.setSizePolicy(policy)
+        self.nothing_saved = Words(_("Nothing is saved yet"), "small", tone)
+        self.anyway = LinkButton(_("Book both"), slim=True)
+        row = QHBoxLayout()
+        row.setContentsMargins(13, 6, 13, 6)
+        row.setSpacing(10)
+        row.addWidget(IconLabel("clock", 16, tone))
+        row.addWidget(self.words)
+        row.addWidget(self.free)
+        row.addWidget(self.buttons, 1)
+        row.addWidget(self.nothing_saved)
+        row.addWidget(self.anyway)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        self.setMinimumHeight(theme.px(44))
+
+    def say(self, one: Hindrance, anyway: str) -> None:
+        """Show *one*; *anyway* are the words of doing it in spite of that."""
+        if self.words.text() != one.words:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, one.words))
+        self.words.setText(one.words)
+        self.setAccessibleName(one.words)
+        self._flow.empty()
+        for words, (on, at) in one.times:
+            button = Button(words, parent=self.buttons)
+            button.clicked.connect(lambda _on=False, on=on, at=at: self.time_chosen.emit(on, at))
+            self._add(button)
+        if one.members:
+            other = Button(_("Another worker…"), parent=self.buttons)
+            menu = QMenu(other)
+            for words, member_id in one.members:
+                menu.addAction(words).triggered.connect(
+                    lambda _on=False, member_id=member_id: self.member_chosen.emit(member_id)
+                )
+            other.clicked.connect(lambda: menu.popup(other.mapToGlobal(other.rect().bottomLeft())))
+            self._add(other)
+        self.free.setVisible(bool(one.times))
+        self.anyway.set_words(anyway)
+
+    def first_button(self) -> QWidget:
+        """Return the first thing that can be pressed."""
+        item = self._flow.itemAt(0)
+        widget = item.widget() if item is not None else None
+        return widget if widget is not None else self.anyway
+
+    def _add(self, button: Button) -> None:
+        self._flow.addWidget(button)
+        button.show()
