@@ -10,6 +10,7 @@ from pathlib import Path
 
 from shelterdesk import memory
 from tests.benchmarks.backups import measure_backups
+from tests.benchmarks.house import measure_house
 from tests.benchmarks.long_log import measure_log
 from tests.benchmarks.measures import measure_core
 from tests.benchmarks.replay import Times
@@ -25,6 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--folder", type=Path, help="where the stock is kept and used again")
     parser.add_argument("--no-window", action="store_true", help="leave out what needs Qt")
     parser.add_argument("--no-rotation", action="store_true", help="leave out the replacing of keys, which takes long")
+    parser.add_argument("--no-workbook", action="store_true", help="leave out the workbook of everything")
     parser.add_argument("--log", type=int, default=500_000, metavar="ROWS", help="rows of the long log, 0 for none")
     parser.add_argument("--backup", type=int, default=500, metavar="MB", help="size of the vault backed up, 0 for none")
     options = parser.parse_args(arguments)
@@ -34,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # As the program itself does at its start.
     memory.settle()
     times = measure_core(stock, options.rounds)
+    times += measure_house(stock, options.rounds, everything=not options.no_workbook)
     if not options.no_window:
         from tests.benchmarks.window import measure_window
 

@@ -68,8 +68,15 @@ def written_down(desk: Desk) -> Generator[list[Statement]]:
 
 
 def send(plain: sqlite3.Connection, statements: list[Statement]) -> None:
-    """Send the same to plain SQLite and take every answer."""
+    """Send the same to plain SQLite and take every answer. What was read within a read stays within it."""
+    depth = 0
     for statement, values, many in statements:
+        begins, ends = statement.startswith("BEGIN"), statement in {"COMMIT", "ROLLBACK"}
+        depth -= ends
+        if (begins or ends) and depth:
+            depth += begins
+            continue
+        depth += begins
         if many:
             plain.executemany(statement, values)
         else:

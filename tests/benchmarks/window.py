@@ -11,11 +11,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from tests.benchmarks.replay import Times
 from tests.benchmarks.stock import Stock
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QLineEdit
+
+    from ui.window import Window
 
 ROOT = Path(__file__).resolve().parents[2]
 _PATIENCE = 120
@@ -30,6 +37,14 @@ def measure_window(stock: Stock, rounds: int) -> list[Times]:
         "list": Times("Everybody, the list in the window"),
         "open": Times("Opening a record in the window", aim="under 150 ms"),
         "key": Times("Filter, one keystroke in the window", aim="under 50 ms"),
+        "section": Times("Another section of a record, first visit", aim="under 150 ms"),
+        "again": Times("Another section of a record, next person", aim="under 150 ms"),
+        "today": Times("Today, shown anew", aim="under 150 ms"),
+        "arrival": Times("The arrival page", aim="under 150 ms"),
+        "arrival_key": Times("Arrival, one keystroke in the name", aim="under 50 ms"),
+        "table": Times("Everybody, the table in the window"),
+        "table_key": Times("Table of people, one keystroke", aim="under 50 ms"),
+        "table_sort": Times("Table of people, sorted by another column"),
     }
     for _round in range(rounds):
         with tempfile.TemporaryDirectory(prefix="shelterdesk-benchmarks-home-") as home:
@@ -109,8 +124,69 @@ def main(vault: Path, started: float) -> None:
         app.processEvents()
         if number:
             times["open"].append((time.perf_counter() - begun) * 1000)
+    times |= _sections(app, window, list(model.keys())[:2])
+    times |= _pages(app, window)
     session.lock("asked")
     print(json.dumps(times))
+
+
+def _took(app: QApplication, act: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    act()
+    app.processEvents()
+    return (time.perf_counter() - begun) * 1000
+
+
+def _sections(app: QApplication, window: Window, people: Sequence[UUID]) -> dict[str, list[float]]:
+    """Go through the sections of one record, then of another."""
+    from ui.place import Place
+    from ui.record_sections import SECTIONS
+
+    found: dict[str, list[float]] = {}
+    for visit, person_id in zip(("section", "again"), people, strict=True):
+        places = [Place("residents", "everybody", person_id, kind.id) for kind in SECTIONS]
+        window.go(places[0])
+        app.processEvents()
+        found[visit] = [_took(app, lambda place=place: window.go(place)) for place in places[1:]]
+    return found
+
+
+def _pages(app: QApplication, window: Window) -> dict[str, list[float]]:
+    from PySide6.QtTest import QTest
+
+    from ui.pages.arrival.page import ArrivalPage
+    from ui.pages.people_table.page import PeopleTablePage
+    from ui.place import Place
+
+    def type_into(field: QLineEdit) -> list[float]:
+        return [_took(app, lambda letter=letter: QTest.keyClicks(field, letter)) for letter in _LETTERS]
+
+    window.go(Place("today"))
+    found = {"today": [_took(app, lambda: window.go(Place("today"))) for _round in range(3)]}
+    found["arrival"] = [_took(app, lambda: window.go(Place("arrival")))]
+    arrival = window.page()
+    assert isinstance(arrival, ArrivalPage)
+    found["arrival_key"] = type_into(arrival.form.name)
+    arrival.form.name.clear()
+
+    def show_everybody() -> None:
+        window.go(Place("people_table", "everybody"))
+        page = window.page()
+        assert isinstance(page, PeopleTablePage)
+        until = time.perf_counter() + _PATIENCE
+        while page.grid.model() is None or not page.grid.model().rowCount():
+            app.processEvents()
+            if time.perf_counter() > until:
+                raise TimeoutError
+
+    found["table"] = [_took(app, show_everybody)]
+    table = window.page()
+    assert isinstance(table, PeopleTablePage)
+    found["table_key"] = type_into(table.filters.words)
+    table.filters.words.clear()
+    sort = table.sort_by
+    found["table_sort"] = [_took(app, lambda one=one: sort(one)) for one in ("code", "worker", "days_here")]
+    return found
 
 
 if __name__ == "__main__":

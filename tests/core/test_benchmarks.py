@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from pathlib import Path
 
@@ -10,10 +11,11 @@ import pytest
 from shelterdesk.vault import KdfCost
 from tests.benchmarks.__main__ import lines_of
 from tests.benchmarks.backups import measure_backups
+from tests.benchmarks.house import measure_house
 from tests.benchmarks.long_log import measure_log
 from tests.benchmarks.measures import measure_core
 from tests.benchmarks.rotation import measure_rotation
-from tests.benchmarks.stock import make_stock
+from tests.benchmarks.stock import Stock, make_stock
 
 
 @pytest.fixture
@@ -21,16 +23,38 @@ def said() -> list[str]:
     return []
 
 
-def test_every_measure_gives_a_number(tmp_path: Path, said: list[str]) -> None:
-    stock = make_stock(tmp_path / "stock", 14, 140, said.append, KdfCost.for_tests())
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a small stock, made once; tests measure copies of it."""
+    folder = tmp_path_factory.mktemp("made") / "stock"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHELTERDESK_TEST_KDF", "1")
+        patch.setenv("SHELTERDESK_HOME", str(tmp_path_factory.mktemp("home")))
+        make_stock(folder, 14, 140, lambda _words: None, KdfCost.for_tests())
+    return folder
 
-    times = measure_core(stock, 1)
+
+@pytest.fixture
+def stock(made: Path, tmp_path: Path, said: list[str]) -> Stock:
+    shutil.copytree(made, tmp_path / "stock")
+    found = make_stock(tmp_path / "stock", 14, 140, said.append)
+    assert [line.split()[0] for line in said] == ["using"]
+    said.clear()
+    return found
+
+
+def test_every_measure_gives_a_number(stock: Stock) -> None:
+    times = measure_core(stock, 1) + measure_house(stock, 1)
 
     assert {one.name for one in times} >= {
         "Monthly summary, reading",
         "Opening a record",
         "One saved write",
         "Filter, one keystroke (core)",
+        "Arrival, saved",
+        "Today, reading",
+        "Table of people, everybody, reading",
+        "Workbook of everything, with its password",
     }
     for one in times:
         assert one.our_median > 0
@@ -41,8 +65,8 @@ def test_every_measure_gives_a_number(tmp_path: Path, said: list[str]) -> None:
     assert len(lines_of(times)) == len(times) + 1
 
 
-def test_replacing_keys_is_measured_against_copying_the_file(tmp_path: Path, said: list[str]) -> None:
-    stock = make_stock(tmp_path / "stock", 14, 140, said.append, KdfCost.for_tests())
+@pytest.mark.long
+def test_replacing_keys_is_measured_against_copying_the_file(stock: Stock, said: list[str]) -> None:
     for _ in range(2):
         time, pause, memory = measure_rotation(stock, 1, said.append)
         assert time.ratio is not None
@@ -61,8 +85,7 @@ def test_a_long_log_is_read_by_every_filter_and_walked(tmp_path: Path, said: lis
     assert list(tmp_path.iterdir()) == [], "the vault is thrown away"
 
 
-def test_what_was_written_was_written_on_both_sides(tmp_path: Path, said: list[str]) -> None:
-    stock = make_stock(tmp_path / "stock", 14, 140, said.append, KdfCost.for_tests())
+def test_what_was_written_was_written_on_both_sides(stock: Stock) -> None:
     before = services_in(stock.connect())
     measure_core(stock, 2)
 
