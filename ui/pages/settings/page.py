@@ -20,6 +20,7 @@ from ui.pages.settings.people import PeopleSection
 from ui.pages.settings.removal import RemovalSection
 from ui.pages.settings.requests import RequestsSection
 from ui.pages.settings.roles import RolesSection
+from ui.pages.settings.services import ServicesSection
 from ui.pages.settings.sharing import SharingSection
 from ui.pages.settings.shifts import ShiftsSection
 from ui.pages.settings.window import WindowSection
@@ -42,6 +43,7 @@ _SECTIONS: Final[tuple[tuple[str, str, Callable[[Seat], QWidget], Right | None],
     ("people", N_("People and keys"), PeopleSection, None),
     ("roles", N_("Roles and rights"), RolesSection, Right.MANAGE_PEOPLE),
     ("house", N_("Rooms, beds and projects"), HouseSection, Right.CHANGE_SETTINGS),
+    ("services", N_("Services"), ServicesSection, Right.CHANGE_SETTINGS),
     ("shifts", N_("Shifts"), ShiftsSection, Right.CHANGE_SETTINGS),
     ("fields", N_("Lists and fields"), FieldsSection, Right.CHANGE_SETTINGS),
     ("deadlines", N_("Dates and safety"), DeadlinesSection, Right.CHANGE_SETTINGS),
