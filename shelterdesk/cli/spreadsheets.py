@@ -11,11 +11,11 @@ from shelterdesk.cli.failures import Code, UsageError
 from shelterdesk.cli.speaking import Speaker
 from shelterdesk.desk import Desk
 from shelterdesk.errors import ShelterDeskError
+from shelterdesk.exchange.book import parts_of
+from shelterdesk.exchange.book_import import BookPlan, BookResult, counts, plan_book, run_book
 from shelterdesk.exchange.clear_copies import clear_copies
-from shelterdesk.exchange.mapping import guess_mapping, known_titles
-from shelterdesk.exchange.people_import import ImportPlan, ImportResult, counts, plan_import, run_import
 from shelterdesk.exchange.rejects import write_rejects
-from shelterdesk.exchange.sheets import read_file, tables_of
+from shelterdesk.exchange.sheets import read_file
 from shelterdesk.i18n import N_, _
 
 
@@ -39,7 +39,7 @@ def bring_in(options: argparse.Namespace, speaker: Speaker) -> int:
         if rejects is not None and plan.rejected:
             write_rejects(plan, rejects)
         writes = not options.dry_run and not (options.all_or_nothing and plan.rejected)
-        result = run_import(desk, plan, speaker.progress) if writes else None
+        result = run_book(desk, plan, progress=speaker.progress) if writes else None
     if options.json:
         speaker.give(_plain(plan, result))
     else:
@@ -49,14 +49,14 @@ def bring_in(options: argparse.Namespace, speaker: Speaker) -> int:
     return Code.PROBLEM if plan.rejected else Code.DONE
 
 
-def _plan(desk: Desk, source: Path, speaker: Speaker) -> ImportPlan:
-    tables = tables_of(read_file(source), known_titles(desk))
-    if not tables:
+def _plan(desk: Desk, source: Path, speaker: Speaker) -> BookPlan:
+    parts = parts_of(desk, read_file(source))
+    if not any(part.kind for part in parts):
         raise NoTable(N_("{file} holds no list: no sheet has a row of titles with rows beneath."), file=source.name)
-    return plan_import(desk, tables[0], guess_mapping(desk, tables[0]), speaker.progress)
+    return plan_book(desk, parts, progress=speaker.progress)
 
 
-def _tell(speaker: Speaker, plan: ImportPlan, result: ImportResult | None) -> None:
+def _tell(speaker: Speaker, plan: BookPlan, result: BookResult | None) -> None:
     for left in plan.left_out:
         speaker.remark(
             _("Column {column} is left out: {reason}").format(column=left.column.shown, reason=left.why.text())
@@ -64,16 +64,22 @@ def _tell(speaker: Speaker, plan: ImportPlan, result: ImportResult | None) -> No
     for notice in plan.notices:
         speaker.remark(notice.text())
     for rejected in plan.rejected:
+        sheet = rejected.problems[0].sheet
         for line in rejected.reason().splitlines():
-            speaker.remark(_("Row {row}: {reason}").format(row=rejected.row.number, reason=line))
+            where = _("Row {row} of {sheet}: {reason}") if sheet else _("Row {row}: {reason}")
+            speaker.remark(where.format(row=rejected.row.number, sheet=sheet, reason=line))
     speaker.say(", ".join(counts(plan)))
     if result is None:
         speaker.say(_("Nothing was written."))
     else:
         speaker.say(_("Added: {count}").format(count=result.added))
+        if result.records:
+            speaker.say(_("Entries of other sheets: {count}").format(count=result.records))
+    if plan.waiting > len(plan.on_file):
+        speaker.remark(_("Rows about people on file are compared and taken in the window only."))
 
 
-def _plain(plan: ImportPlan, result: ImportResult | None) -> dict[str, Any]:
+def _plain(plan: BookPlan, result: BookResult | None) -> dict[str, Any]:
     return {
         "written": result is not None,
         "new": len(plan.new),
@@ -81,8 +87,10 @@ def _plain(plan: ImportPlan, result: ImportResult | None) -> dict[str, Any]:
         "on_file": result.on_file if result else len(plan.on_file),
         "rejected": len(plan.rejected),
         "codes": list(result.codes) if result else [],
-        "sheet": plan.table.sheet,
-        "standard": plan.mapping.standard or None,
+        "entries": result.records if result else len(plan.records),
+        "sheet": plan.people.table.sheet if plan.people else "",
+        "sheets": {part.table.sheet: part.kind for part in plan.parts},
+        "standard": plan.people.mapping.standard or None if plan.people else None,
         "empty_rows": plan.skipped.empty,
         "total_rows": plan.skipped.totals,
         "left_out": [{"column": left.column.shown, "reason": left.why.text()} for left in plan.left_out],
@@ -91,6 +99,7 @@ def _plain(plan: ImportPlan, result: ImportResult | None) -> dict[str, Any]:
         "problems": [
             {
                 "row": problem.row,
+                "sheet": problem.sheet,
                 "column": problem.column.shown if problem.column else None,
                 "field": problem.field_id,
                 "reason": problem.text(),

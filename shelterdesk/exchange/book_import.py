@@ -44,7 +44,7 @@ from shelterdesk.exchange.targets import targets_of
 from shelterdesk.exchange.updates import Updates
 from shelterdesk.exchange.values import Reading
 from shelterdesk.exchange.whose import Whose
-from shelterdesk.i18n import N_, text
+from shelterdesk.i18n import N_, ngettext, text
 from shelterdesk.placements import Placement
 from shelterdesk.schema.acts import Act
 
@@ -158,7 +158,6 @@ def plan_book(
                 entries.read(part, tick)
         found = entries.found
         waiting, updates = _sort_out(desk, db, people, found, whose, compare=compare)
-    refused = [(people.table, people.rejected)] if people and people.rejected else []
     notices = [*(people.notices if people else ()), *_notices(found, updates)]
     return BookPlan(
         tuple(parts),
@@ -167,7 +166,7 @@ def plan_book(
         tuple(updates.comparison.changes) if updates else (),
         waiting,
         found.same + (updates.same if updates else 0),
-        (*refused, *found.rejected),
+        (*(people.refused if people else ()), *found.rejected),
         (*(people.left_out if people else ()), *left_out),
         tuple(notices),
         compare,
@@ -200,6 +199,15 @@ def run_book(
         tick(total)
     rejected = len(plan.rejected)
     return BookResult(len(codes), records, len(plan.on_file) + len(already), rejected, tuple(codes), taken)
+
+
+def counts(plan: BookPlan, language: str | None = None) -> Iterator[str]:
+    """Return the numbers of a plan as short sentences: new, on file, with problems."""
+    yield ngettext("{n} new person", "{n} new people", len(plan.new), language)
+    if plan.records:
+        yield ngettext("{n} entry of another sheet", "{n} entries of other sheets", len(plan.records), language)
+    yield ngettext("{n} already on file", "{n} already on file", len(plan.on_file), language)
+    yield ngettext("{n} row with problems", "{n} rows with problems", len(plan.rejected), language)
 
 
 # --- planning -----------------------------------------------------------------------------------------------------

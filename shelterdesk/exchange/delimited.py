@@ -17,6 +17,13 @@ _MARKS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_CALLED: Final = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+    "utf-16": "UTF-16",
+    "cp1251": "Windows-1251",
+    "cp1254": "Windows-1254",
+}
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _LOOKED_AT: Final = 200_000
 """Characters that are enough to see how a file is written."""
@@ -33,7 +40,7 @@ _GUARDED = re.compile(r"'\s*[=+\-@|%\t\r\n]")
 
 def read_delimited(data: bytes, file: str) -> Grid:
     """Return the one table of a .csv given as bytes. Raises UnreadableFile."""
-    words = decode(data, file)
+    words, encoding = decode(data, file)
     if _NO_LETTER.search(words):
         raise UnreadableFile(_NO_TEXT, file=file)
     delimiter = _delimiter(words[:_LOOKED_AT])
@@ -51,37 +58,40 @@ def read_delimited(data: bytes, file: str) -> Grid:
                 raise UnreadableFile(_NOT_REGULAR, file=file)
     except csv.Error as error:
         raise UnreadableFile(_NOT_REGULAR, file=file) from error
-    return Grid("", tuple(rows))
+    return Grid("", tuple(rows), encoding=encoding)
 
 
-def decode(data: bytes, file: str) -> str:
-    """Return text in the first encoding that fits: Unicode, else the Cyrillic or the Turkish code page of Windows."""
+def decode(data: bytes, file: str) -> tuple[str, str]:
+    """Return text and the encoding that fits: Unicode, else the Cyrillic or the Turkish code page of Windows.
+
+    Raises UnreadableFile.
+    """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
-                return data.decode(encoding)
+                return data.decode(encoding), _CALLED[encoding]
             except UnicodeDecodeError as error:
                 raise UnreadableFile(_NO_TEXT, file=file) from error
     with suppress(UnicodeDecodeError):
         words = data.decode("utf-8")
         if not _NO_LETTER.search(words[:_LOOKED_AT]):
-            return words
+            return words, _CALLED["utf-8"]
     for encoding in ("utf-16-le", "utf-16-be"):
         # Without a mark, text of two bytes for each sign shows by having lines, and letters of known scripts.
         with suppress(UnicodeDecodeError):
             words = data.decode(encoding)
             if "\n" in words and not _NO_LETTER.search(words[:_LOOKED_AT]):
-                return words
+                return words, _CALLED["utf-16"]
     return _from_code_page(data)
 
 
-def _from_code_page(data: bytes) -> str:
+def _from_code_page(data: bytes) -> tuple[str, str]:
     cyrillic = data.decode("cp1251", errors="replace")
     looked_at = cyrillic[:_LOOKED_AT]
     # Read as Cyrillic, Turkish letters land in the middle of Latin words.
     if len(_CYRILLIC_WORD.findall(looked_at)) > len(_MIXED_WORD.findall(looked_at)):
-        return cyrillic
-    return data.decode("cp1254", errors="replace")
+        return cyrillic, _CALLED["cp1251"]
+    return data.decode("cp1254", errors="replace"), _CALLED["cp1254"]
 
 
 def _delimiter(words: str) -> str:

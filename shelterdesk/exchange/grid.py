@@ -54,6 +54,8 @@ class Grid:
     name: str
     rows: tuple[GridRow, ...]
     visible: bool = True
+    encoding: str = ""
+    """How the text of the file was written, in words; empty for a workbook."""
 
 
 def tidy(value: CellValue) -> CellValue:

@@ -127,6 +127,11 @@ def known_titles(desk: Desk, kind: str = PERSON) -> Knows:
     return knows
 
 
+def targets_for(desk: Desk, kind: str) -> Mapping[str, Target]:
+    """Return what a column may stand for where each row is a person or a record of *kind*; «» has none."""
+    return _names_of(desk, kind)[0] if kind else {}
+
+
 def guess_mapping(desk: Desk, table: Table, kind: str = PERSON) -> ColumnMapping:
     """Return what the columns most likely stand for: as last time, by the standard, else by name and values."""
     if not kind:

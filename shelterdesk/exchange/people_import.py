@@ -25,7 +25,7 @@ from shelterdesk.exchange.sheets import Column, Table, TableRow
 from shelterdesk.exchange.targets import WHAT_HAPPENED, Target, targets_of, why_not_written
 from shelterdesk.exchange.values import Reading, fold_links
 from shelterdesk.fields import Kind
-from shelterdesk.i18n import N_, ngettext
+from shelterdesk.i18n import N_
 from shelterdesk.notes import Note
 from shelterdesk.people import Person, PersonCode, new_person
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
@@ -34,7 +34,6 @@ from shelterdesk.placements import Placement, StageSince
 from shelterdesk.records import fill
 from shelterdesk.referrals import Referral
 from shelterdesk.referrals_out import ReferralOut
-from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, declared
 from shelterdesk.schema.types import new_id
 from shelterdesk.stays import Stay
@@ -123,20 +122,14 @@ class ImportPlan:
     """What the rows of ``on_file`` say, in the same order."""
 
     @property
+    def refused(self) -> tuple[tuple[Table, tuple[Rejected, ...]], ...]:
+        """The rows that cannot be taken, with the sheet they stand in."""
+        return ((self.table, self.rejected),) if self.rejected else ()
+
+    @property
     def problems(self) -> tuple[RowProblem, ...]:
         """All problems in the order of the rows."""
         return tuple(problem for rejected in self.rejected for problem in rejected.problems)
-
-
-@dataclass(frozen=True)
-class ImportResult:
-    """What an import did."""
-
-    added: int
-    on_file: int
-    rejected: int
-    codes: tuple[str, ...]
-    """The codes given out, in the order of the rows."""
 
 
 def plan_import(
@@ -204,20 +197,6 @@ def plan_import(
         tuple(_notices(desk, table, mapping, new, workers)),
         tuple(drafts),
     )
-
-
-def run_import(
-    desk: Desk, plan: ImportPlan, progress: Progress | None = None, cancelled: Cancelled | None = None
-) -> ImportResult:
-    """Put the new people of *plan* on file in one transaction, each with her row in the log.
-
-    Who came on file since the plan was made is left alone. Raises :class:`ImportCancelled` when *cancelled* says so
-    before the end, and the errors of :meth:`Desk.write`; both leave everything as it was.
-    """
-    require(desk, Right.IMPORT_PEOPLE)
-    with desk.write(Act.IMPORT, facts=facts_of(plan)) as db:
-        codes, already = put_people(db, desk, plan, ticking(len(plan.new), progress, cancelled))
-    return ImportResult(len(codes), len(plan.on_file) + len(already), len(plan.rejected), tuple(codes))
 
 
 def facts_of(plan: ImportPlan | None) -> dict[str, object]:
@@ -375,10 +354,3 @@ def _notices(
     birth_day = declared(Person, "birth_day")
     if mapping.columns_for("person.birth") and not desk.holds(birth_day.compartment):
         yield Said(N_("Of birth dates only year and month are kept; you do not hold the key for the day."))
-
-
-def counts(plan: ImportPlan, language: str | None = None) -> Iterable[str]:
-    """Return the numbers of a plan as short sentences: new, on file, with problems."""
-    yield ngettext("{n} new person", "{n} new people", len(plan.new), language)
-    yield ngettext("{n} already on file", "{n} already on file", len(plan.on_file), language)
-    yield ngettext("{n} row with problems", "{n} rows with problems", len(plan.rejected), language)

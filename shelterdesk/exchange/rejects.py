@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
@@ -16,7 +17,9 @@ from shelterdesk.exchange.mapping import REASON_TITLE, is_reason
 from shelterdesk.i18n import N_, language, text
 
 if TYPE_CHECKING:
-    from shelterdesk.exchange.people_import import ImportPlan
+    from shelterdesk.exchange.book_import import BookPlan
+    from shelterdesk.exchange.people_import import ImportPlan, Rejected
+    from shelterdesk.exchange.sheets import Table
 
 _WIDEST = 40
 
@@ -25,26 +28,17 @@ class CannotWriteFile(ShelterDeskError):
     """The file could not be written where it was asked for."""
 
 
-def write_rejects(plan: ImportPlan, file: Path) -> int:
+def write_rejects(plan: ImportPlan | BookPlan, file: Path) -> int:
     """Write the rejected rows of *plan* as .xlsx, in their own columns with the reason behind; return how many.
 
     The workbook lies open on the disk: name it to the person with :mod:`shelterdesk.exchange.clear_copies`.
     Raises :class:`CannotWriteFile`.
     """
     chosen = language()
-    columns = [column for column in plan.table.columns if not is_reason(column)]
-    rows = tuple(
-        (*(_written(row.row.values.get(column.index)) for column in columns), row.reason(chosen))
-        for row in plan.rejected
-    )
-    titles = [
-        *(SheetColumn(column.named, width=0) for column in columns),
-        SheetColumn(text(REASON_TITLE), width=_WIDEST),
-    ]
-    sheet = Sheet(plan.table.sheet or text(N_("Rows to mend")), tuple(titles), rows)
+    sheets = tuple(_sheet(table, rejected, chosen) for table, rejected in plan.refused)
     try:
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as stream:
-            write_xlsx(Workbook(chosen, file.stem, (sheet,)), stream)
+            write_xlsx(Workbook(chosen, file.stem, sheets), stream)
     except OSError as error:
         with suppress(OSError):
             if not file.stat().st_size:
@@ -52,7 +46,21 @@ def write_rejects(plan: ImportPlan, file: Path) -> int:
         raise CannotWriteFile(
             N_("{file} cannot be written. Close it in other programs, or choose another folder."), file=file.name
         ) from error
-    return len(rows)
+    return len(plan.rejected)
+
+
+def _sheet(table: Table, rejected: Sequence[Rejected], chosen: str) -> Sheet:
+    """Return the rows of one sheet under its own name, by which an import knows again what they are."""
+    columns = [column for column in table.columns if not is_reason(column)]
+    rows = tuple(
+        (*(_written(one.row.values.get(column.index)) for column in columns), one.reason(chosen)) for one in rejected
+    )
+    titles = [
+        *(SheetColumn(column.named, width=0) for column in columns),
+        SheetColumn(text(REASON_TITLE), width=_WIDEST),
+    ]
+    name = table.sheet or text(N_("Rows to mend"))
+    return Sheet(name, tuple(titles), rows)
 
 
 def _written(value: CellValue) -> WrittenValue:

@@ -50,3 +50,10 @@ class LazyRows(QAbstractTableModel):
         if number not in self._made:
             self._made[number] = self._words(self.rows[number])
         return self._made[number]
+
+    def reword(self, first: int, last: int) -> None:
+        """Put the rows from *first* to *last* into words anew."""
+        for number in range(first, last + 1):
+            self._made.pop(number, None)
+        if last >= first:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self._titles) - 1))

@@ -10,8 +10,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, Q
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from shelterdesk.i18n import _
 from ui import icons, theme
 from ui.theme import tokens
+from ui.widgets.check_mark import paint_check_box
 from ui.widgets.chip import ChipText, chip_width, paint_chip
 from ui.widgets.row_delegate import paint_pill
 from ui.widgets.text import baseline_in, draw_words, draw_words_ending_at, width_of
@@ -43,9 +45,13 @@ class Cell:
     small: bool = False
     chip: ChipText | None = None
     icon: str = ""
+    ticked: bool | None = None
+    """Shows a check box in place of everything else, with a tick or without."""
 
     def spoken(self) -> str:
         """Return the cell as a screen reader says it."""
+        if self.ticked is not None:
+            return _("Ticked") if self.ticked else _("Not ticked")
         return ", ".join(filter(None, (self.words, self.detail, self.chip.words if self.chip else "")))
 
 
@@ -161,7 +167,9 @@ class TableDelegate(QStyledItemDelegate):
         right = rect.right() - _PAD
         baseline = baseline_in(rect)
         font = theme.font("small" if cell.small else "body", strong=cell.strong)
-        if cell.chip is not None:
+        if cell.ticked is not None:
+            paint_check_box(painter, QRectF(left, rect.center().y() - 9, 18, 18), checked=cell.ticked)
+        elif cell.chip is not None:
             start = right - chip_width(cell.chip) if column.number else left - 4
             paint_chip(painter, start, rect.center().y(), cell.chip, right - start)
         elif column.number:

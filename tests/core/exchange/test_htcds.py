@@ -16,7 +16,6 @@ from shelterdesk.consents import Consent
 from shelterdesk.desk import Desk
 from shelterdesk.exchange import htcds
 from shelterdesk.exchange.mapping import Why, guess_mapping
-from shelterdesk.exchange.people_import import run_import
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.people import Person, PersonCode
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
@@ -24,7 +23,7 @@ from shelterdesk.referrals import Referral
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.base import whole
 from tests.core.exchange.lists import PLAIN, VALIDATED, Meant, fill_htcds
-from tests.core.exchange.planning import guessed, planned, table_in
+from tests.core.exchange.planning import guessed, planned, run_import, table_in
 from tests.desks import TUESDAY
 
 TODAY = TUESDAY.date()

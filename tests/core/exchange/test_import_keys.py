@@ -11,11 +11,11 @@ from shelterdesk.access import rights_of
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed
 from shelterdesk.exchange.mapping import remember_mapping
-from shelterdesk.exchange.people_import import plan_import, run_import
+from shelterdesk.exchange.people_import import plan_import
 from shelterdesk.notes import Note
 from shelterdesk.vault import Compartment
 from tests.core.exchange.lists import write_sheet
-from tests.core.exchange.planning import all_of, everybody, people_on_file, planned
+from tests.core.exchange.planning import all_of, everybody, people_on_file, planned, run_import
 
 
 class FewKeys:

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from shelterdesk.desk import Desk
 from shelterdesk.exchange.mapping import guess_mapping
-from shelterdesk.exchange.people_import import plan_import, run_import
+from shelterdesk.exchange.people_import import plan_import
 from shelterdesk.people import PersonCode, add_person
 from tests.core.exchange.lists import write_sheet
-from tests.core.exchange.planning import people_on_file, planned, table_in
+from tests.core.exchange.planning import people_on_file, planned, run_import, table_in
 
 
 def test_the_same_file_adds_nobody_twice(desk: Desk, tmp_path: Path) -> None:

@@ -7,12 +7,11 @@ from pathlib import Path
 from shelterdesk import house_settings
 from shelterdesk.desk import Desk
 from shelterdesk.exchange.mapping import Why, guess_mapping, remember_mapping
-from shelterdesk.exchange.people_import import run_import
 from shelterdesk.exchange.targets import targets_of
 from shelterdesk.fields import Kind
 from shelterdesk.vault import Compartment
 from tests.core.exchange.lists import write_sheet
-from tests.core.exchange.planning import everybody, guessed, planned, table_in
+from tests.core.exchange.planning import everybody, guessed, planned, run_import, table_in
 
 
 def test_status_is_read_by_what_stands_beneath_it(desk: Desk, tmp_path: Path) -> None:

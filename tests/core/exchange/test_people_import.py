@@ -12,7 +12,7 @@ from sqlalchemy import select
 from shelterdesk.consents import Consent, missing_purposes
 from shelterdesk.desk import Desk
 from shelterdesk.exchange.mapping import guess_mapping
-from shelterdesk.exchange.people_import import ImportCancelled, plan_import, run_import
+from shelterdesk.exchange.people_import import ImportCancelled, plan_import
 from shelterdesk.notes import Note
 from shelterdesk.people import Person, PersonCode
 from shelterdesk.person_history import StatusSince, WorkerSince
@@ -21,7 +21,7 @@ from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import declared
 from tests.core.exchange.lists import write_sheet
-from tests.core.exchange.planning import all_of, everybody, people_on_file, planned, table_in
+from tests.core.exchange.planning import all_of, everybody, people_on_file, planned, run_import, table_in
 from tests.desks import TUESDAY
 
 

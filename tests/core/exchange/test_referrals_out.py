@@ -7,9 +7,8 @@ from pathlib import Path
 from shelterdesk import referrals, referrals_out
 from shelterdesk.desk import Desk
 from shelterdesk.exchange import htcds
-from shelterdesk.exchange.people_import import run_import
 from tests.core.exchange.lists import write_sheet
-from tests.core.exchange.planning import everybody, planned
+from tests.core.exchange.planning import everybody, planned, run_import
 from tests.desks import TODAY
 
 ROW = {

@@ -9,11 +9,11 @@ import openpyxl
 import pytest
 
 from shelterdesk.desk import Desk
+from shelterdesk.exchange.book_import import counts
 from shelterdesk.exchange.mapping import REASON_TITLE, Why
-from shelterdesk.exchange.people_import import counts, run_import
 from shelterdesk.exchange.rejects import CannotWriteFile, write_rejects
 from tests.core.exchange.lists import write_sheet
-from tests.core.exchange.planning import people_on_file, planned
+from tests.core.exchange.planning import people_on_file, planned, run_import, whole
 
 
 def test_rows_with_problems_are_mended_and_come_in_later(desk: Desk, tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_rows_with_problems_are_mended_and_come_in_later(desk: Desk, tmp_path: P
         ],
     )
     plan = planned(desk, source)
-    assert list(counts(plan)) == ["1 new person", "0 already on file", "3 rows with problems"]
+    assert list(counts(whole(plan))) == ["1 new person", "0 already on file", "3 rows with problems"]
     assert [(problem.row, problem.column and problem.column.letter, problem.field_id) for problem in plan.problems] == [
         (3, "C", "person.birth"),
         (3, "F", "consent.answer"),

@@ -232,8 +232,8 @@ def test_csv_in_every_way_of_writing(delimiter: str, encoding: str) -> None:
 
 
 def test_the_turkish_code_page_is_told_from_the_cyrillic_one() -> None:
-    assert "Şükürova" in decode("Ad;Soyad\nGülsen;Şükürova\nÇiçek;Ağayeva".encode("cp1254"), "a.csv")
-    assert "Шукюрова" in decode("Имя;Фамилия\nГюльшан;Шукюрова".encode("cp1251"), "a.csv")
+    assert "Şükürova" in decode("Ad;Soyad\nGülsen;Şükürova\nÇiçek;Ağayeva".encode("cp1254"), "a.csv")[0]
+    assert "Шукюрова" in decode("Имя;Фамилия\nГюльшан;Шукюрова".encode("cp1251"), "a.csv")[0]
 
 
 def test_an_apostrophe_that_guards_a_formula_is_no_part_of_the_text() -> None:

@@ -22,12 +22,11 @@ from shelterdesk.access import Right, Role
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed
 from shelterdesk.exchange import htcds
-from shelterdesk.exchange.people_import import run_import
 from shelterdesk.exchange.standard_sheets import RECORDER, gbvims_table, htcds_table
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.people import Person
 from tests.core.exchange.lists import write_sheet
-from tests.core.exchange.planning import everybody, planned
+from tests.core.exchange.planning import everybody, planned, run_import
 from tests.core.seats import seat
 from tests.core.told import told
 

@@ -11,12 +11,11 @@ from shelterdesk import exploitation, gbv_incidents, what_happened, who_harmed
 from shelterdesk.access import Right
 from shelterdesk.desk import Desk
 from shelterdesk.exchange import htcds
-from shelterdesk.exchange.people_import import run_import
 from shelterdesk.exchange.targets import WHAT_HAPPENED, targets_of
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.people import Person
 from tests.core.exchange.lists import write_sheet
-from tests.core.exchange.planning import everybody, guessed, planned
+from tests.core.exchange.planning import everybody, guessed, planned, run_import
 
 HTCDS = {
     "prs_FirstName": "Aysel",

@@ -9,11 +9,14 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from shelterdesk.exchange.mapping import ColumnChoice, Why
-from shelterdesk.exchange.sheets import Column, Table
-from shelterdesk.exchange.targets import Target, targets_of
-from shelterdesk.folding import fold
-from shelterdesk.i18n import _, ngettext
+from shelterdesk.exchange.book import Part
+from shelterdesk.exchange.kinds import PERSON, brought
+from shelterdesk.exchange.mapping import ColumnChoice, Why, targets_for
+from shelterdesk.exchange.sheets import Column
+from shelterdesk.exchange.targets import Target
+from shelterdesk.folding import fold, sort_key
+from shelterdesk.i18n import _, language, ngettext
+from shelterdesk.log_words import kind_words
 from ui import theme
 from ui.pages.import_people.list_file import ListFile, shown_value
 from ui.seat import Seat
@@ -26,10 +29,14 @@ _TO_LOOK_AT: Final = (*_GUESSED, Why.NO_FIELD)
 
 
 class ColumnsStep(QWidget):
-    """``changed`` hands back (column, target), ``sheet_wanted`` a table, ``header_wanted`` a row number."""
+    """``changed`` hands back (column, target), ``sheet_wanted`` a table, ``kind_wanted`` what its rows are.
+
+    ``header_wanted`` is the number of the row with the titles.
+    """
 
     changed = Signal(object, object)
     sheet_wanted = Signal(object)
+    kind_wanted = Signal(str)
     header_wanted = Signal(int)
 
     def __init__(self, seat: Seat) -> None:
@@ -41,6 +48,11 @@ class ColumnsStep(QWidget):
         self._targets: Mapping[str, Target] = {}
         self.sheet = ChoiceField(_("Sheet"))
         self.sheet.setMinimumWidth(theme.px(220))
+        self.sheet.setObjectName("sheet")
+        self.kind = ChoiceField(_("Each row is"), fold=fold)
+        self.kind.setObjectName("kind")
+        self.kind.setMinimumWidth(theme.px(200))
+        self.kind.chosen.connect(self.kind_wanted.emit)
         self.header = QLineEdit()
         self.header.setFixedWidth(theme.px(56))
         self.header.setAccessibleName(_("Row with the titles"))
@@ -53,12 +65,21 @@ class ColumnsStep(QWidget):
         top.setSpacing(12)
         top.addWidget(self._sheet_words)
         top.addWidget(self.sheet)
+        kind_label = Words(_("Each row is"), tone="muted")
+        kind_label.setBuddy(self.kind)
+        top.addWidget(kind_label)
+        top.addWidget(self.kind)
         header_words = Words(_("Titles stand in row"), tone="muted")
         header_words.setBuddy(self.header)
         top.addWidget(header_words)
         top.addWidget(self.header)
         top.addStretch(1)
+        self.encoding = Words("", "small", "muted")
+        self.encoding.setObjectName("encoding")
         self.empty_columns = Words("", "small", "muted")
+        self.nothing = Words(
+            _("Nothing is taken from this sheet. Choose what each row is to bring it in."), tone="muted", wrap=True
+        )
         self._card = Card()
         self._rows: QWidget | None = None
         self._card.add_space(12)
@@ -66,7 +87,9 @@ class ColumnsStep(QWidget):
         self._card.add_line(above=12, below=8)
         self._place = QVBoxLayout()
         self._card.add_layout(self._place)
+        self._card.add(self.nothing)
         self._card.add(self.empty_columns, above=8)
+        self._card.add(self.encoding, above=4)
         self._card.end(12)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -74,20 +97,26 @@ class ColumnsStep(QWidget):
         layout.addStretch(1)
 
     def show_list(self, one: ListFile) -> None:
-        """Show the columns of a list."""
-        self._targets = targets_of(self.seat.desk)
-        self.sheet.set_choices([(table, _sheet_title(table)) for table in one.tables], one.table)
-        several = len(one.tables) > 1
+        """Show the columns of the sheet that is looked at."""
+        kind = one.part.kind
+        self._targets = targets_for(self.seat.desk, kind)
+        tables = sorted(one.parts, key=lambda part: one.grid_place(part.table))
+        self.sheet.set_choices([(part.table, _sheet_title(part)) for part in tables], one.table)
+        several = len(one.parts) > 1
         self.sheet.setVisible(several)
         self._sheet_words.setVisible(several)
+        self.kind.set_choices(_kinds(), kind)
         self._header_row = one.table.header_row
         self.header.setText(str(one.table.header_row))
-        filled = one.filled_columns()
+        filled = one.filled_columns() if kind else []
         self._fill(one, filled)
+        self.nothing.setVisible(not kind)
         empty = len(one.table.columns) - len(filled)
         words = ngettext("{n} empty column is not shown.", "{n} empty columns are not shown.", empty)
         self.empty_columns.setText(words)
-        self.empty_columns.setVisible(empty > 0)
+        self.empty_columns.setVisible(empty > 0 and bool(kind))
+        self.encoding.setText(_("The text was read as {encoding}.").format(encoding=one.encoding))
+        self.encoding.setVisible(bool(one.encoding))
 
     def show_choices(self, one: ListFile) -> None:
         """Say anew why each column is what it is."""
@@ -108,6 +137,8 @@ class ColumnsStep(QWidget):
             self._rows.deleteLater()
         self.fields, self._why, self._choices_made = {}, {}, {}
         self._rows = QWidget()
+        if not columns:
+            self._rows.hide()
         grid = QGridLayout(self._rows)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
@@ -149,11 +180,15 @@ class ColumnsStep(QWidget):
 
     def _choices(self) -> list[tuple[Any, str]]:
         """Return everything a column may become; what is called alike is told apart by its group."""
-        labels = Counter(target.words() for target in self._targets.values())
-        named = [
-            (target.id, target.words() if labels[target.words()] == 1 else f"{target.words()} ({_(target.group)})")
-            for target in self._targets.values()
-        ]
+        targets = list(self._targets.values())
+        everywhere = Counter(target.words() for target in targets)
+        hers = Counter(target.words() for target in targets if target.record == PERSON)
+        named: list[tuple[Any, str]] = []
+        for target in targets:
+            words = target.words()
+            # What a list says of the person herself needs no heading, unless two of her fields are called alike.
+            alone = everywhere[words] == 1 or (target.record == PERSON and hers[words] == 1)
+            named.append((target.id, words if alone else f"{words} ({_(target.group)})"))
         return [(None, _("Leave out")), *named]
 
     def _header_typed(self) -> None:
@@ -164,6 +199,15 @@ class ColumnsStep(QWidget):
             self.header.setText(str(self._header_row))
 
 
-def _sheet_title(table: Table) -> str:
+def _sheet_title(part: Part) -> str:
+    table = part.table
     rows = ngettext("{n} row", "{n} rows", len(table.rows))
+    if not part.kind:
+        rows = _("stays out")
     return _("{sheet}, {rows}").format(sheet=table.sheet, rows=rows) if table.sheet else rows
+
+
+def _kinds() -> list[tuple[str, str]]:
+    """Return what the rows of a sheet may be, by how it is called; people first, leaving the sheet out last."""
+    kinds = sorted(((kind, kind_words(kind)) for kind in brought()), key=lambda one: sort_key(one[1], language()))
+    return [(PERSON, _("A person")), *kinds, ("", _("Leave this sheet out"))]

@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from shelterdesk.exchange.book_import import BookPlan, BookResult
+from shelterdesk.exchange.changes import Taken
 from shelterdesk.exchange.clear_copies import clear_copies
-from shelterdesk.exchange.people_import import ImportPlan, ImportResult
 from shelterdesk.i18n import _, ngettext
 from ui import theme
 from ui.forms.clear_copy import CopyRow
@@ -40,6 +41,7 @@ class DoneStep(QWidget):
         self.gone: list[str] = []
         self.copy_rows: list[CopyRow] = []
         self.done = Notice("", "", "done")
+        self.changes = Notice("", "", "info")
         self.problems = Notice("", "", "attention")
         self.save_rejects = Button(_("Save rows with problems…"), "save")
         self.save_rejects.clicked.connect(self.rejects_wanted)
@@ -49,6 +51,7 @@ class DoneStep(QWidget):
         self.another.clicked.connect(self.another_wanted)
         self._first = Card(_("Imported"))
         self._first.add(self.done)
+        self._first.add(self.changes, above=8)
         self._first.add(self.problems, above=8)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -80,7 +83,7 @@ class DoneStep(QWidget):
         self._columns.addWidget(main, 1)
         self._columns.addWidget(self._rail)
 
-    def show_result(self, result: ImportResult, plan: ImportPlan, source: Path, rejects: Path | None) -> None:
+    def show_result(self, result: BookResult, plan: BookPlan, source: Path, rejects: Path | None) -> None:
         """Show what was done and what lies open on the disk."""
         self.source, self.rejects, self.gone = source, rejects, []
         added = ngettext("{n} person was imported", "{n} people were imported", result.added)
@@ -94,8 +97,14 @@ class DoneStep(QWidget):
             self.done.say(
                 added, _("{codes}\n{known}, nothing about them was changed.").format(codes=words, known=known)
             )
+        if result.records:
+            entries = ngettext("{n} entry of other sheets", "{n} entries of other sheets", result.records)
+            self.done.say(
+                _("{people}, with {entries}").format(people=added, entries=entries) if result.added else entries, words
+            )
+        self._say_changes(result.taken)
         self.save_rejects.setVisible(bool(result.rejected))
-        self.show_people.setVisible(bool(result.added))
+        self.show_people.setVisible(bool(result.added or result.records or result.taken.done))
         if self._left_out is not None:
             self._left_out.hide()
             self._left_out.deleteLater()
@@ -105,6 +114,27 @@ class DoneStep(QWidget):
             self._rail_column.addStretch(1)
         self._rail.setVisible(self._left_out is not None)
         self.show_copies()
+
+    def _say_changes(self, taken: Taken) -> None:
+        self.changes.setVisible(bool(taken.done or taken.overtaken))
+        done = ngettext("{n} change was taken", "{n} changes were taken", len(taken.done))
+        people = len({change.person_id for change in taken.done})
+        words = ngettext("About {n} person.", "About {n} people.", people) if people else ""
+        if taken.overtaken:
+            words = "\n".join(
+                filter(
+                    None,
+                    (
+                        words,
+                        ngettext(
+                            "{n} was left alone: somebody changed the same meanwhile, or it does not fit the rest.",
+                            "{n} were left alone: somebody changed the same meanwhile, or they do not fit the rest.",
+                            len(taken.overtaken),
+                        ),
+                    ),
+                )
+            )
+        self.changes.say(done, words)
 
     def show_copies(self, rejects: Path | None = None) -> None:
         """Show which clear copies still lie on the computer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -9,10 +10,13 @@ from pathlib import Path
 from shelterdesk import formats
 from shelterdesk.desk import Desk
 from shelterdesk.errors import ShelterDeskError
+from shelterdesk.exchange.book import Part, parts_of, with_kind, with_mapping
+from shelterdesk.exchange.book_import import BookPlan, BookResult, plan_book, run_book
 from shelterdesk.exchange.grid import CellFault, CellValue, Grid
+from shelterdesk.exchange.kinds import PERSON
 from shelterdesk.exchange.mapping import ColumnMapping, guess_mapping, known_titles, remember_mapping
-from shelterdesk.exchange.people_import import ImportCancelled, ImportPlan, ImportResult, plan_import, run_import
-from shelterdesk.exchange.sheets import Column, Table, read_file, table_of, tables_of
+from shelterdesk.exchange.people_import import ImportCancelled
+from shelterdesk.exchange.sheets import Column, Table, read_file, table_of
 from shelterdesk.i18n import N_
 from ui.work import Task
 
@@ -26,13 +30,31 @@ class NoList(ShelterDeskError):
 
 @dataclass(frozen=True)
 class ListFile:
-    """One sheet of a file with what its columns stand for."""
+    """The sheets of a file with what their rows and columns stand for, and the one that is looked at."""
 
     path: Path
     grids: tuple[Grid, ...]
-    tables: tuple[Table, ...]
+    parts: tuple[Part, ...]
     table: Table
-    mapping: ColumnMapping
+
+    @property
+    def part(self) -> Part:
+        """The sheet that is looked at."""
+        return next(part for part in self.parts if part.table is self.table)
+
+    @property
+    def mapping(self) -> ColumnMapping:
+        """What the columns of that sheet stand for."""
+        return self.part.mapping
+
+    @property
+    def encoding(self) -> str:
+        """How the text of a .csv was written; empty for a workbook."""
+        return self.grids[0].encoding if self.grids else ""
+
+    def grid_place(self, table: Table) -> int:
+        """Return where the sheet of *table* stands in the file."""
+        return next(number for number, grid in enumerate(self.grids) if grid.name == table.sheet)
 
     def examples(self, column: Column) -> list[CellValue]:
         """Return the first different values of a column."""
@@ -52,34 +74,41 @@ class ListFile:
 
     def with_target(self, column: Column, target: str | None) -> ListFile:
         """Return the list with one column standing for something else."""
-        return replace(self, mapping=self.mapping.with_target(column.index, target))
+        mapping = self.mapping.with_target(column.index, target)
+        return replace(self, parts=with_mapping(self.parts, self.table, mapping))
 
 
 def open_list(desk: Desk, path: Path) -> ListFile:
     """Read a file. Raises UnreadableFile or NoList."""
     grids = read_file(path)
-    tables = tuple(table for table in tables_of(grids, known_titles(desk)) if table.rows)
-    if not tables:
+    parts = parts_of(desk, grids)
+    if not parts:
         raise NoList(N_("There is no list in {file}: no row with titles and people beneath it."), file=path.name)
-    return ListFile(path, grids, tables, tables[0], guess_mapping(desk, tables[0]))
+    return ListFile(path, grids, parts, parts[0].table)
 
 
-def with_table(desk: Desk, one: ListFile, table: Table) -> ListFile:
-    """Return the list with another sheet of the same file."""
-    return replace(one, table=table, mapping=guess_mapping(desk, table))
+def with_table(one: ListFile, table: Table) -> ListFile:
+    """Return the list with another sheet of the same file looked at."""
+    return replace(one, table=table)
+
+
+def of_kind(desk: Desk, one: ListFile, kind: str) -> ListFile:
+    """Return the list with the rows of the sheet that is looked at taken for something else; «» leaves it out."""
+    return replace(one, parts=with_kind(desk, one.parts, one.table, kind))
 
 
 def with_header(desk: Desk, one: ListFile, row: int) -> ListFile:
     """Return the list with its titles in another row of the sheet. Raises NoList."""
     grid = next(grid for grid in one.grids if grid.name == one.table.sheet)
-    table = table_of(grid, known_titles(desk), header_row=row)
+    kind = one.part.kind
+    table = table_of(grid, known_titles(desk, kind or PERSON), header_row=row)
     if table is None or not table.rows or table.header_row != row:
         raise NoList(N_("There are no titles in row {row} with people beneath it."), row=row)
-    tables = tuple(table if known is one.table else known for known in one.tables)
-    return replace(with_table(desk, one, table), tables=tables)
+    part = Part(table, guess_mapping(desk, table, kind))
+    return replace(one, parts=tuple(part if known.table is one.table else known for known in one.parts), table=table)
 
 
-def plan(desk: Desk, one: ListFile, task: Task) -> ImportPlan:
+def plan(desk: Desk, one: ListFile, task: Task, *, compare: bool = False) -> BookPlan:
     """Plan the import. Raises ImportCancelled when the task was cancelled."""
 
     def progress(done: int, whole: int) -> None:
@@ -87,13 +116,15 @@ def plan(desk: Desk, one: ListFile, task: Task) -> ImportPlan:
             raise ImportCancelled
         task.progress(done, whole)
 
-    return plan_import(desk, one.table, one.mapping, progress)
+    return plan_book(desk, one.parts, compare=compare, progress=progress)
 
 
-def carry_out(desk: Desk, one: ListFile, planned: ImportPlan, task: Task) -> ImportResult:
+def carry_out(desk: Desk, one: ListFile, planned: BookPlan, ticked: Collection[int], task: Task) -> BookResult:
     """Import as planned and remember what the columns stood for. Raises ImportCancelled; nothing happened then."""
-    result = run_import(desk, planned, task.progress, task.cancelled)
-    remember_mapping(desk, one.table, one.mapping)
+    result = run_book(desk, planned, ticked, task.progress, task.cancelled)
+    for part in one.parts:
+        if part.kind:
+            remember_mapping(desk, part.table, part.mapping)
     return result
 
 

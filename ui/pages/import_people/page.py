@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from shelterdesk.access import Right
 from shelterdesk.errors import ShelterDeskError
-from shelterdesk.exchange.people_import import ImportCancelled, ImportPlan, ImportResult
+from shelterdesk.exchange.book_import import BookPlan, BookResult
+from shelterdesk.exchange.changes import Taken, take_back
+from shelterdesk.exchange.people_import import ImportCancelled
 from shelterdesk.exchange.rejects import write_rejects
 from shelterdesk.exchange.sheets import Column, Table
 from shelterdesk.i18n import _, ngettext
@@ -18,7 +20,15 @@ from ui import file_windows
 from ui.pages.import_people.choose_step import ChooseStep
 from ui.pages.import_people.columns_step import ColumnsStep
 from ui.pages.import_people.done_step import DoneStep
-from ui.pages.import_people.list_file import ListFile, carry_out, open_list, plan, with_header, with_table
+from ui.pages.import_people.list_file import (
+    ListFile,
+    carry_out,
+    of_kind,
+    open_list,
+    plan,
+    with_header,
+    with_table,
+)
 from ui.pages.import_people.review_step import ReviewStep
 from ui.pages.import_people.steps import Steps
 from ui.pages.import_people.strip import ImportStrip
@@ -37,7 +47,7 @@ class ImportPage(Page):
         super().__init__(_("Import residents"))
         self.seat = seat
         self.list: ListFile | None = None
-        self.plan: ImportPlan | None = None
+        self.plan: BookPlan | None = None
         self.rejects: Path | None = None
         self._task: Task | None = None
         self._round = 0
@@ -61,8 +71,11 @@ class ImportPage(Page):
         self.choose.wanted.connect(self.choose_file)
         self.columns.changed.connect(self._choose_target)
         self.columns.sheet_wanted.connect(self._choose_sheet)
+        self.columns.kind_wanted.connect(self._choose_kind)
         self.columns.header_wanted.connect(self._choose_header)
         self.review.rejects_wanted.connect(self.save_rejects)
+        self.review.compare_wanted.connect(lambda: self.look(compare=True))
+        self.review.ticked.connect(lambda _count: self._ask_to_import())
         self.done.rejects_wanted.connect(self.save_rejects)
         self.done.another_wanted.connect(self.begin_anew)
         self.strip.decide.save_pressed.connect(self.go_on)
@@ -126,7 +139,7 @@ class ImportPage(Page):
 
     def _read(self, one: ListFile) -> None:
         self.list = one
-        if one.mapping.standard:
+        if one.mapping.standard and sum(bool(part.kind) for part in one.parts) == 1:
             self.look()
         else:
             self.show_columns()
@@ -149,7 +162,12 @@ class ImportPage(Page):
 
     def _choose_sheet(self, table: Table) -> None:
         if self.list is not None:
-            self.list = with_table(self.seat.desk, self.list, table)
+            self.list = with_table(self.list, table)
+            self.columns.show_list(self.list)
+
+    def _choose_kind(self, kind: str) -> None:
+        if self.list is not None:
+            self.list = of_kind(self.seat.desk, self.list, kind)
             self.columns.show_list(self.list)
 
     def _choose_header(self, row: int) -> None:
@@ -169,18 +187,21 @@ class ImportPage(Page):
         """Go from the columns to the result, and from the result to importing."""
         if self.steps.current() is self.columns:
             self.look()
-        elif self.plan is not None and self.plan.new:
+        elif self.plan is not None and (self.plan.brings or self.review.changes.ticked):
             self.carry_out()
 
-    def look(self) -> None:
-        """Plan the import in the worker; nothing is written."""
+    def look(self, *, compare: bool = False) -> None:
+        """Plan the import in the worker, with what would change about people on file where that is asked for.
+
+        Nothing is written.
+        """
         one, desk = self.list, self.seat.desk
         if one is None:
             return
         words = _("Looking at row {done} of {whole}")
-        self._work(_("Looking at the rows…"), lambda task: plan(desk, one, task), self._planned, words)
+        self._work(_("Looking at the rows…"), lambda task: plan(desk, one, task, compare=compare), self._planned, words)
 
-    def _planned(self, planned: ImportPlan) -> None:
+    def _planned(self, planned: BookPlan) -> None:
         self.plan = planned
         self.review.show_plan(planned)
         self._show(self.review)
@@ -189,9 +210,19 @@ class ImportPage(Page):
             self.strip.decide.save.setFocus()
 
     def _ask_to_import(self) -> None:
-        assert self.plan is not None
-        count = len(self.plan.new)
-        save = ngettext("Import {n} person", "Import {n} people", count) if count else ""
+        if self.plan is None or self.steps.current() is not self.review:
+            return
+        people, records, ticked = len(self.plan.new), len(self.plan.records), len(self.review.changes.ticked)
+        if people and not ticked:
+            save = ngettext("Import {n} person", "Import {n} people", people)
+        elif records and not ticked:
+            save = ngettext("Import {n} entry", "Import {n} entries", records)
+        elif ticked and not self.plan.brings:
+            save = ngettext("Take {n} change", "Take {n} changes", ticked)
+        elif ticked:
+            save = _("Import with the ticked changes")
+        else:
+            save = ""
         self.strip.ask(save, _("Columns…"), _("Another file"))
 
     def save_rejects(self) -> None:
@@ -226,10 +257,11 @@ class ImportPage(Page):
         one, planned = self.list, self.plan
         if one is None or planned is None:
             return
+        ticked = frozenset(self.review.changes.ticked)
         words = _("Importing {done} of {whole}")
         self._work(
             _("Importing…"),
-            lambda task: carry_out(self.seat.desk, one, planned, task),
+            lambda task: carry_out(self.seat.desk, one, planned, ticked, task),
             self._imported,
             words,
             writes=True,
@@ -247,14 +279,24 @@ class ImportPage(Page):
         else:
             self._stopped()
 
-    def _imported(self, result: ImportResult) -> None:
+    def _imported(self, result: BookResult) -> None:
         assert self.list is not None
         assert self.plan is not None
         self.done.show_result(result, self.plan, self.list.path, self.rejects)
         self._show(self.done)
         self.strip.hide()
         self.seat.saved.emit()
-        self.done.show_people.setFocus()
+        (self.done.show_people if self.done.show_people.isVisible() else self.done.another).setFocus()
+        if result.taken.done:
+            taken = ngettext("{n} change was taken", "{n} changes were taken", len(result.taken.done))
+            self.seat.say(taken, lambda: self._take_back(result.taken))
+
+    def _take_back(self, taken: Taken) -> None:
+        """Undo what was changed about people on file; who came in stays."""
+        count = take_back(self.seat.desk, taken)
+        self.seat.saved.emit()
+        self.done.changes.hide()
+        self.seat.say(ngettext("{n} change was taken back", "{n} changes were taken back", count))
 
     # --- working ---------------------------------------------------------------------------------------------
 

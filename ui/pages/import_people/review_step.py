@@ -11,14 +11,18 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk import formats, vocab
 from shelterdesk.consents import Consent
-from shelterdesk.exchange.people_import import ImportPlan, LeftOut, NewPerson
+from shelterdesk.exchange.book_import import BookPlan
+from shelterdesk.exchange.people_import import LeftOut, NewPerson
 from shelterdesk.exchange.recognition import Alike, OnFile
+from shelterdesk.exchange.record_rows import RecordDraft
 from shelterdesk.exchange.rows import RowProblem
 from shelterdesk.i18n import _, ngettext
+from shelterdesk.log_words import kind_words
 from shelterdesk.people import Person
 from shelterdesk.person_history import StatusSince
 from shelterdesk.referrals import Referral
 from ui import theme
+from ui.pages.import_people.changes_view import ChangesView
 from ui.seat import Seat
 from ui.tables.lazy_rows import LazyRows
 from ui.widgets.buttons import Button
@@ -32,24 +36,32 @@ from ui.widgets.text import ElidedWords, Words, width_of
 RAIL = 316
 _RAIL_BELOW = 860
 _SHOWN = 12
-NEW, ON_FILE, PROBLEMS = "new", "on_file", "problems"
+NEW, RECORDS, CHANGES, ON_FILE, PROBLEMS = "new", "records", "changes", "on_file", "problems"
 
 
 class ReviewStep(QWidget):
-    """``rejects_wanted`` asks to save the rows with problems."""
+    """``rejects_wanted`` asks to save the rows with problems, ``compare_wanted`` to look at what is on file.
+
+    ``ticked`` says that other changes are ticked.
+    """
 
     rejects_wanted = Signal()
+    compare_wanted = Signal()
+    ticked = Signal(int)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
         self.seat = seat
-        self.plan: ImportPlan | None = None
+        self.plan: BookPlan | None = None
         self.choice = Segmented(_("Rows"), [])
         self.save_rejects = Button(_("Save rows with problems…"), "save")
         self.save_rejects.setObjectName("save-rejects")
         self.save_rejects.clicked.connect(self.rejects_wanted)
         self.table = TableView(_("Rows"))
         self.table.setObjectName("rows")
+        self.changes = ChangesView(seat)
+        self.changes.ticked_changed.connect(self.ticked)
+        self.changes.hide()
         self.empty = Words("", tone="muted", wrap=True)
         self.sentence = Words("", wrap=True)
         self.sentence.setObjectName("sentence")
@@ -68,7 +80,9 @@ class ReviewStep(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(_inset(self.empty))
         column.addWidget(_inset(self.sentence))
+        self._holder = holder
         card.add(holder, inset=1, stretch=1)
+        card.add(self.changes, inset=1, stretch=1)
         self._beside = QWidget()
         self._notes = QVBoxLayout(self._beside)
         self._notes.setContentsMargins(0, 0, 0, 0)
@@ -82,29 +96,26 @@ class ReviewStep(QWidget):
         self._rail.setWidget(self._beside)
         self._columns.addWidget(self._rail)
 
-    def show_plan(self, plan: ImportPlan) -> None:
+    def show_plan(self, plan: BookPlan) -> None:
         """Show what an import would do."""
         self.plan = plan
-        numbers = {NEW: len(plan.new), ON_FILE: len(plan.on_file), PROBLEMS: len(plan.rejected)}
-        words = {
-            NEW: ngettext("{n} new", "{n} new", numbers[NEW]),
-            ON_FILE: ngettext("{n} on file already", "{n} on file already", numbers[ON_FILE]),
-            PROBLEMS: ngettext("{n} row with problems", "{n} rows with problems", numbers[PROBLEMS]),
-        }
-        first = PROBLEMS if numbers[PROBLEMS] else NEW if numbers[NEW] else ON_FILE
+        words = _tabs(plan)
+        first = next((one for one in (CHANGES, PROBLEMS, NEW, RECORDS) if words.get(one) and _count(plan, one)), NEW)
         self._top.removeWidget(self.choice)
         self.choice.hide()
         self.choice.deleteLater()
-        self.choice = Segmented(_("Rows"), list(words.items()), first)
+        self.choice = Segmented(_("Rows"), list(words.items()), first if first in words else next(iter(words)))
         self.choice.chosen.connect(self.show_rows)
         self._top.insertWidget(0, self.choice)
         self.save_rejects.setVisible(bool(plan.rejected))
-        self.show_rows(first)
+        self.changes.show_changes(plan.changes)
+        self.show_rows(self.choice.value())
         self._show_notes(plan)
 
     def refresh(self) -> None:
         """Show the same rows anew, e.g. with names masked."""
         if self.plan is not None:
+            self.changes.refresh()
             self.show_rows(self.choice.value())
             self._show_notes(self.plan)
 
@@ -113,6 +124,8 @@ class ReviewStep(QWidget):
         plan = self.plan
         if plan is None:
             return
+        self.changes.setVisible(which == CHANGES and bool(plan.changes))
+        self._holder.setVisible(not self.changes.isVisibleTo(self))
         kinds: dict[str, tuple[Sequence[Any], tuple[Column, ...], Callable[[Any], tuple[Cell, ...]], str]] = {
             NEW: (
                 plan.new,
@@ -133,6 +146,18 @@ class ReviewStep(QWidget):
                 self._on_file,
                 _("Nobody in this list is on file yet."),
             ),
+            RECORDS: (
+                plan.records,
+                (
+                    _number(_("Row")),
+                    Column(_("Entry"), 1),
+                    Column(_("Person"), 0.7),
+                    Column(_("What it says"), 2),
+                ),
+                self._record,
+                _("No other sheet brings anything."),
+            ),
+            CHANGES: ((), (Column(""),), self._problem, _("Nothing about people on file would change.")),
             PROBLEMS: (
                 plan.problems,
                 (_number(_("Row")), Column(_("Column"), 1), Column(_("What to change"), 2.6)),
@@ -188,9 +213,20 @@ class ReviewStep(QWidget):
     def _on_file(one: OnFile) -> tuple[Cell, ...]:
         return Cell(formats.number(one.row), tint="muted"), Cell(one.code), Cell(one.why.text())
 
+    def _record(self, one: RecordDraft) -> tuple[Cell, ...]:
+        fields = self.seat.desk.fields(one.kind)
+        shown = [
+            field.show(one.values[field.attribute]) for field in fields if one.values.get(field.attribute) is not None
+        ]
+        words = self.seat.masked(" · ".join(words for words in shown if words))
+        kind = kind_words(one.kind.__tablename__)
+        return Cell(formats.number(one.row.number), tint="muted"), Cell(kind), Cell(one.code or ""), Cell(words)
+
     def _problem(self, one: RowProblem) -> tuple[Cell, ...]:
         # A reason repeats what stands in the cell, and that may be a name.
         column = Cell(one.column.shown) if one.column else Cell(_("the whole row"), tint="muted")
+        if one.sheet:
+            column = Cell(column.words, detail=one.sheet, tint=column.tint)
         return Cell(formats.number(one.row), tint="muted"), column, Cell(self.seat.masked(one.text()))
 
     def _say_row(self, now: QModelIndex) -> None:
@@ -209,12 +245,14 @@ class ReviewStep(QWidget):
 
     # --- beside ----------------------------------------------------------------------------------------------
 
-    def _show_notes(self, plan: ImportPlan) -> None:
+    def _show_notes(self, plan: BookPlan) -> None:
         while (item := self._notes.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        if plan.waiting:
+            self._notes.addWidget(self._waiting(plan.waiting))
         for said in plan.notices:
             self._notes.addWidget(Notice("", said.text(), "attention"))
         if plan.alike:
@@ -230,6 +268,22 @@ class ReviewStep(QWidget):
             self._notes.addWidget(Words(_("Passed over: {what}.").format(what=", ".join(passed)), "small", "muted"))
         self._notes.addStretch(1)
 
+    def _waiting(self, count: int) -> Card:
+        card = Card(_("On file already"), size="body")
+        rows = ngettext("{n} row is about somebody on file.", "{n} rows are about people on file.", count)
+        card.add(Words(rows, wrap=True), above=2)
+        words = _("Nothing about them is changed, unless you look at what the list says and tick it.")
+        card.add(Words(words, "small", "muted", wrap=True), above=4)
+        button = Button(_("See what would change"), "refresh-cw")
+        button.setObjectName("compare")
+        button.clicked.connect(self.compare_wanted)
+        row = QHBoxLayout()
+        row.addWidget(button)
+        row.addStretch(1)
+        card.add_layout(row, above=10)
+        card.end(14)
+        return card
+
     def _alike(self, found: Sequence[Alike]) -> Card:
         card = Card(_("May be on file already"), size="body")
         for one in found[:_SHOWN]:
@@ -242,6 +296,33 @@ class ReviewStep(QWidget):
         )
         card.end(14)
         return card
+
+
+def _tabs(plan: BookPlan) -> dict[str, str]:
+    """Return the lists of rows that are offered, with how many each holds."""
+    numbers = {one: _count(plan, one) for one in (NEW, RECORDS, CHANGES, ON_FILE, PROBLEMS)}
+    words: dict[str, str] = {}
+    if plan.people is not None:
+        words[NEW] = ngettext("{n} new", "{n} new", numbers[NEW])
+    if plan.records or plan.people is None:
+        words[RECORDS] = ngettext("{n} entry", "{n} entries", numbers[RECORDS])
+    if plan.compared:
+        words[CHANGES] = ngettext("{n} change", "{n} changes", numbers[CHANGES])
+    if plan.people is not None:
+        words[ON_FILE] = ngettext("{n} on file already", "{n} on file already", numbers[ON_FILE])
+    words[PROBLEMS] = ngettext("{n} row with problems", "{n} rows with problems", numbers[PROBLEMS])
+    return words
+
+
+def _count(plan: BookPlan, which: str) -> int:
+    found: dict[str, Sequence[Any]] = {
+        NEW: plan.new,
+        RECORDS: plan.records,
+        CHANGES: plan.changes,
+        ON_FILE: plan.on_file,
+        PROBLEMS: plan.rejected,
+    }
+    return len(found[which])
 
 
 _CONSENT_TINTS: dict[Any, str] = {"given": "done", "declined": "attention", "withdrawn": "attention"}
