@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from shelterdesk import files, vocab
 from shelterdesk.drafts import Draft
@@ -159,7 +159,10 @@ class FilePicker(QWidget):
         self._task = None
         self.progress.hide()
         self.choose.setEnabled(True)
-        self.choose.setFocus()
+        typing = QApplication.focusWidget()
+        # Whoever types what it is already, while the file is looked at, keeps the keyboard.
+        if typing is None or self.isAncestorOf(typing):
+            self.choose.setFocus()
 
 
 class FileForm(RecordForm):

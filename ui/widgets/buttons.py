@@ -107,6 +107,12 @@ class PrimaryButton(Button):
     def __init__(self, text: str, icon: str = "", *, tip: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, icon, "primary", tip=tip, parent=parent)
 
+    def step_back(self, *, back: bool) -> None:
+        """Look like any other button while a form is open, whose Save is the main act then."""
+        self._kind = "secondary" if back else "primary"
+        theme.mark(self, kind=self._kind)
+        self.redraw()
+
 
 class LinkButton(Button):
     """An act written as a link; ``slim`` ones stand in a line of text."""

@@ -151,6 +151,9 @@ class DocumentsSection(EditingSection):
             return saved
 
         editor = InlineForm(self.seat, form, _("Save"), store, title=_("New scan or photo"))
+        if form.picker is not None:
+            # What saving said about the file holds no longer once the file is looked at.
+            form.picker.picked.connect(lambda _prepared: editor.say(""))
 
         def place() -> None:
             self.top_place.addWidget(editor)

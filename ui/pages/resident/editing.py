@@ -47,6 +47,7 @@ class EditingSection(Section):
         self._came_from = self.window().focusWidget()
         self.editor, self._close_place, self._said = editor, close, None
         editor.finished.connect(self._finished)
+        self.let_main_acts(step_back=True)
         place()
         if draft is not None:
             editor.form.load_draft(draft)
@@ -60,6 +61,7 @@ class EditingSection(Section):
         editor, self.editor = self.editor, None
         if close is None or editor is None:
             return
+        self.let_main_acts(step_back=False)
         focused = self.window().focusWidget()
         held = focused is not None and (focused is editor or editor.isAncestorOf(focused))
         close()

@@ -67,6 +67,7 @@ class NextStepCard(Card):
             self.words.setText(_("No next step yet"))
             self.with_words.setText(_("One small thing that comes next, agreed with her."))
             self.change.set_words(_("Add"))
+            self.change.setAccessibleName(_("Add a next step"))
             return
         self.words.set_tone("")
         self.words.setText(self.seat.masked(spelled(step)))
@@ -74,6 +75,7 @@ class NextStepCard(Card):
         self.with_words.setText(self.seat.masked(with_words) if with_words and with_words is not CLOSED else "")
         self.with_words.setVisible(bool(self.with_words.text()))
         self.change.set_words(_("Change"))
+        self.change.setAccessibleName(_("Change the next step"))
 
     def mark_done(self) -> None:
         """Mark the step done today; the banner undoes it."""

@@ -191,6 +191,7 @@ class _MissingLine(QWidget):
         self.words = ElidedWords("", tone="muted")
         self.words.setObjectName("not-recorded-yet")
         self.add = LinkButton(_("Add"), slim=True)
+        self.add.setAccessibleName(_("Add what is not recorded yet"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

@@ -21,6 +21,7 @@ from ui import theme
 from ui.forms.inline_form import InlineForm
 from ui.seat import Seat
 from ui.theme import tokens
+from ui.widgets.buttons import PrimaryButton
 from ui.widgets.page import PageScroll
 from ui.widgets.text import Words
 
@@ -78,6 +79,7 @@ class Section(QWidget):
         self.scroll_area.setWidget(inner)
         outer.addWidget(self.scroll_area, 1)
         self._outer = outer
+        self._main_acts: list[PrimaryButton] = []
         self._strip: QWidget | None = None
 
     def _make_heading(self, title: str) -> QWidget:
@@ -98,6 +100,8 @@ class Section(QWidget):
     def add_act(self, button: QWidget) -> None:
         """Put a button at the right end of the heading."""
         self.acts.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        if isinstance(button, PrimaryButton):
+            self._main_acts.append(button)
 
     def set_strip(self, strip: QWidget) -> None:
         """Fix *strip* (Save, Cancel) under the scrolling part."""
@@ -128,6 +132,7 @@ class Section(QWidget):
         self.close_editor()
         self.editor = editor
         self._edited = self.person.id if self.person is not None else None
+        self.let_main_acts(step_back=True)
         editor.finished.connect(lambda saved: self._editor_finished(editor, saved=saved))
 
     def close_editor(self) -> None:
@@ -135,12 +140,18 @@ class Section(QWidget):
         if self.editor is not None:
             editor, self.editor = self.editor, None
             editor.form.keep_draft()
+            self.let_main_acts(step_back=False)
             _remove(editor)
 
     def close_editor_of_another(self, person_id: UUID) -> None:
         """Close the editor where it belongs to somebody else than the person shown now."""
         if self.editor is not None and self._edited != person_id:
             self.close_editor()
+
+    def let_main_acts(self, *, step_back: bool) -> None:
+        """Let the main acts of the section look like others while a form is open, whose Save is the main act then."""
+        for button in self._main_acts:
+            button.step_back(back=step_back)
 
     def draft_words(self, at: datetime) -> str:
         """Return «Draft kept 10:58»."""
@@ -159,6 +170,7 @@ class Section(QWidget):
 
     def _editor_finished(self, editor: InlineForm, *, saved: bool) -> None:
         self.rest_keyboard(editor)
+        self.let_main_acts(step_back=False)
         if saved:
             if self.editor is editor:
                 self.editor = None
