@@ -84,6 +84,7 @@ KINDS: Final[Mapping[str, str]] = {
 PAPERS: Final[Mapping[str, str]] = {
     "plan_for_the_file": N_("Plan for the file"),
     "her_sheet": N_("Her own sheet"),
+    "tomorrow": N_("List of appointments"),
     "tonight": N_("Tonight's list"),
     "handover_sheet": N_("Handover sheet"),
     "bed_card": N_("Bed card"),
@@ -143,6 +144,8 @@ _SETTINGS: Final[Mapping[str, str]] = {
     "currency": N_("Currency"),
     "follow_up_months": N_("Months after leaving to ask"),
     "shifts": N_("Shifts"),
+    "holidays": N_("Holidays"),
+    "meeting_hours": N_("Hours of appointments"),
     "invented": N_("Invented people"),
     "department_clock": N_("Hours to tell the department, adults"),
     "department_hours": N_("How many hours, adults"),

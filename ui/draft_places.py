@@ -142,6 +142,8 @@ def place_of(draft: Draft) -> Place | None:
         return Place("beds", doing=CONTINUE, about=draft.id)
     if draft.record == "authority_request" and draft.person_id is None:
         return Place("settings", section="requests", doing=CONTINUE, about=draft.id)
+    if draft.record == "appointment" and draft.person_id is None:
+        return Place("services", list_id="calendar", doing=CONTINUE, about=draft.id)
     if draft.record in _SECTIONS and draft.person_id is not None:
         section = _section_of_person(draft) if draft.record == "person" else _SECTIONS[draft.record]
         # One person may have several drafts, so each is named by its own id.

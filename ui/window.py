@@ -235,6 +235,8 @@ class Window(FrameWindow):
             "go_people_table": lambda: self._choose("people_table"),
             "go_beds": lambda: self.go(Place("beds")),
             "go_services": lambda: self._choose("services"),
+            "go_calendar": lambda: self.go(Place("services", list_id="calendar")),
+            "new_appointment": lambda: self.go(Place("services", list_id="calendar")),
             "go_work": lambda: self._choose("work"),
             "go_plans": lambda: self._choose("plans"),
             "go_summaries": lambda: self._choose("summaries"),
@@ -246,6 +248,7 @@ class Window(FrameWindow):
             "invite": lambda: self.go(Place("settings", section="people", doing="invite")),
             "export_tables": lambda: self.go(Place("summaries", doing="export_tables")),
             "back_up": lambda: self.go(Place("settings", section="backup", doing="back_up")),
+            "print_tomorrow": lambda: self.go(Place("services", list_id="calendar", doing="print_tomorrow")),
             "print_tonight": lambda: self.go(Place("today", doing="print_tonight")),
         }
 

@@ -15,7 +15,7 @@ from ui import theme
 BlockState = Literal["planned", "done", "missed", "fixed", "busy", "new", "clash", "clashing"]
 
 HEADER, HEAD_COLUMN, NARROW_HEAD = 36, 134, 96
-BLOCK, BLOCK_GAP, ROW_TOP, ROW_BOTTOM, ROW_LEAST = 24, 3, 7, 7, 85
+BLOCK, BLOCK_GAP, ROW_TOP, ROW_BOTTOM, ROW_LEAST, ROW_LOW = 24, 3, 7, 7, 85, 58
 SIDE = 4
 QUIET_SHARE = 0.72
 """How wide a day off is, measured by a working day."""
@@ -114,7 +114,7 @@ class GridLayout:
         for number, row in enumerate(grid.rows):
             most = max((self._blocks_high(number, column) for column in range(len(shares))), default=0.0)
             words = ROW_TOP + line_height * (1 + len(row.lines)) + ROW_BOTTOM
-            least = theme.px(ROW_LEAST) if titles_head else theme.px(ROW_LEAST) * 0.8
+            least = theme.px(ROW_LEAST if len(row.lines) > 1 else ROW_LOW)
             self.tops.append(self.tops[-1] + max(round(most), round(words) if titles_head else 0, round(least)))
 
     @property

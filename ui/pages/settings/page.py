@@ -11,6 +11,7 @@ from shelterdesk.access import Right
 from shelterdesk.i18n import N_, _
 from ui.pages.settings.about import AboutSection
 from ui.pages.settings.backup import BackupSection
+from ui.pages.settings.calendar import CalendarSection
 from ui.pages.settings.deadlines import DeadlinesSection
 from ui.pages.settings.fields import FieldsSection
 from ui.pages.settings.house import HouseSection
@@ -44,6 +45,7 @@ _SECTIONS: Final[tuple[tuple[str, str, Callable[[Seat], QWidget], Right | None],
     ("roles", N_("Roles and rights"), RolesSection, Right.MANAGE_PEOPLE),
     ("house", N_("Rooms, beds and projects"), HouseSection, Right.CHANGE_SETTINGS),
     ("services", N_("Services"), ServicesSection, Right.CHANGE_SETTINGS),
+    ("calendar", N_("Calendar"), CalendarSection, Right.CHANGE_SETTINGS),
     ("shifts", N_("Shifts"), ShiftsSection, Right.CHANGE_SETTINGS),
     ("fields", N_("Lists and fields"), FieldsSection, Right.CHANGE_SETTINGS),
     ("deadlines", N_("Dates and safety"), DeadlinesSection, Right.CHANGE_SETTINGS),

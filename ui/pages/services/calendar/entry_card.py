@@ -14,15 +14,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayo
 from shelterdesk.i18n import _
 from shelterdesk.quick_entry import Unread
 from ui import theme
-from ui.theme.tokens import Tone
+from ui.theme import tokens
 from ui.widgets.buttons import Button, IconButton, LinkButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip, ChipText
 from ui.widgets.flow import Flow
 from ui.widgets.search_field import SearchField
-from ui.widgets.text import IconLabel, Words
+from ui.widgets.text import IconLabel, Words, width_of
 
-_LINE = 300
+_LINE, _WORDS = 300, 380
 _WAIT_MS = 120
 
 
@@ -58,6 +58,7 @@ class EntryCard(Card):
         self.cancel_button = IconButton("x", _("Cancel"))
         self.cancel_button.hide()
         self.arrow = IconLabel("arrow-right", 16, "muted")
+        self.arrow.hide()
         self.chips = Flow(gap=6)
         holder = QWidget()
         holder.setLayout(self.chips)
@@ -67,18 +68,23 @@ class EntryCard(Card):
         self._chip_holder = holder
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self.line)
-        row.addWidget(self.arrow)
+        row.addWidget(self.line, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.arrow, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(holder, 1)
-        row.addWidget(self.cancel_button)
-        row.addWidget(self.add_button)
+        row.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignTop)
         self.add_layout(row, inset=12, above=12)
         self.problem = Words("", "small", "error", wrap=True)
-        self.problem.hide()
-        self.add(self.problem, inset=14, above=6)
         self.strip = _ClashStrip()
-        self.strip.hide()
-        self.add(self.strip, inset=12, above=10)
+        self._below = QWidget()
+        below = QVBoxLayout(self._below)
+        below.setContentsMargins(12, 8, 12, 0)
+        below.setSpacing(8)
+        below.addWidget(self.problem)
+        below.addWidget(self.strip)
+        for widget in (self.problem, self.strip, self._below):
+            widget.hide()
+        self.add(self._below, inset=0)
         self.end(12)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -146,6 +152,7 @@ class EntryCard(Card):
         """Say under the line what has to be changed."""
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+        self._show_below()
         if words:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.line, words))
 
@@ -154,10 +161,14 @@ class EntryCard(Card):
         if one is not None:
             self.strip.say(one, anyway)
         self.strip.setVisible(one is not None)
+        self._show_below()
 
     def focus_choice(self) -> None:
         """Put the keyboard on the first thing that can be chosen instead."""
         self.strip.first_button().setFocus()
+
+    def _show_below(self) -> None:
+        self._below.setVisible(not (self.problem.isHidden() and self.strip.isHidden()))
 
     def _take(self, one: Unread, words: str) -> None:
         """Put what was meant in the place of what was typed."""
@@ -177,6 +188,10 @@ class EntryCard(Card):
 
     def _fit_line(self) -> None:
         self.line.setFixedWidth(theme.px(_LINE))
+        # Chips are lower than the line they are read from; their first row stands in its middle.
+        down = (theme.px(tokens.CONTROL) - theme.px(tokens.CHIP)) // 2
+        self._chip_holder.setContentsMargins(0, down, 0, 0)
+        self.arrow.setFixedHeight(theme.px(tokens.CONTROL))
 
 
 class _Line(SearchField):
@@ -204,21 +219,20 @@ class _ClashStrip(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        tone: Tone = "attention"
-        theme.mark(self, banner=tone)
-        self.words = Words("", tone=tone, strong=True, wrap=True)
+        theme.mark(self, banner="attention")
+        self.words = Words("", strong=True, wrap=True)
         self.free = Words(_("Free then:"))
         self.buttons = QWidget()
         self._flow = Flow(self.buttons)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.buttons.setSizePolicy(policy)
-        self.nothing_saved = Words(_("Nothing is saved yet"), "small", tone)
+        self.nothing_saved = Words(_("Nothing is saved yet"), "small", "attention")
         self.anyway = LinkButton(_("Book both"), slim=True)
         row = QHBoxLayout()
         row.setContentsMargins(13, 6, 13, 6)
         row.setSpacing(10)
-        row.addWidget(IconLabel("clock", 16, tone))
+        row.addWidget(IconLabel("clock", 16, "attention"))
         row.addWidget(self.words)
         row.addWidget(self.free)
         row.addWidget(self.buttons, 1)
@@ -234,6 +248,7 @@ class _ClashStrip(QFrame):
         if self.words.text() != one.words:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, one.words))
         self.words.setText(one.words)
+        self.words.setMinimumWidth(min(round(width_of(one.words, theme.font(strong=True))) + 4, theme.px(_WORDS)))
         self.setAccessibleName(one.words)
         self._flow.empty()
         for words, (on, at) in one.times:

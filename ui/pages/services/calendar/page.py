@@ -113,7 +113,7 @@ class CalendarPage(Page):
         self.span.chosen.connect(lambda _span: self.refresh())
         self.axis.chosen.connect(lambda _axis: self.refresh())
         self.whose.chosen.connect(self._choose_whose)
-        self.tomorrow.clicked.connect(lambda: print_tomorrow(self.seat, self))
+        self.tomorrow.clicked.connect(self.print_tomorrow)
         self.view.opened.connect(self.open)
         self.view.placed.connect(self.begin_at)
         self.view.acted.connect(self.act)
@@ -135,6 +135,8 @@ class CalendarPage(Page):
         self.refresh()
         if place.doing == CONTINUE:
             self._go_on(place.about)
+        elif place.doing == "print_tomorrow":
+            self.print_tomorrow()
         elif place.about is not None:
             self.go_to_appointment(place.about)
         elif self.may:
@@ -148,9 +150,15 @@ class CalendarPage(Page):
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what the calendar answers to at this moment."""
-        found: dict[str, Callable[[], object]] = {"print": lambda: print_tomorrow(self.seat, self)}
-        found |= self.panel.commands()
-        return found
+        found: dict[str, Callable[[], object]] = {
+            "print": self.print_tomorrow,
+            "help": lambda: self.seat.go(Place("help", section="calendar")),
+        }
+        return found | self.panel.commands()
+
+    def print_tomorrow(self) -> None:
+        """Open the preview of tomorrow's list."""
+        print_tomorrow(self.seat, self)
 
     def keep_drafts(self) -> None:
         """Keep what was typed into a form."""
@@ -190,7 +198,9 @@ class CalendarPage(Page):
         span, axis = self.span.value(), self.axis.value()
         maker = GridMaker(self.seat.desk, self.days, self.seat.masked)
         self.period.show_period(title(span, self.on), self.on)
-        self.whose.setVisible(span == MONTH)
+        if self.whose.isHidden() == (span == MONTH):
+            self.whose.setVisible(span == MONTH)
+            self._fit_controls()
         self.view.titles_head = span != MONTH
         preview = self.planning.preview
         if span == MONTH:

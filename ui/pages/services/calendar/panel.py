@@ -221,6 +221,7 @@ class EntryPanel(Card):
         self.editor.finished.connect(self._finished)
         self.add(self.editor, inset=1)
         self.buttons.hide()
+        self.facts.hide()
         self.editor.show()
         self.editor.begin()
 
@@ -231,7 +232,6 @@ class EntryPanel(Card):
             self.close_panel()
             return
         self._drop_editor()
-        self.buttons.show()
 
     def _drop_editor(self) -> None:
         if self.editor is not None:
@@ -239,3 +239,4 @@ class EntryPanel(Card):
             self.editor.deleteLater()
             self.editor = None
         self.buttons.show()
+        self.facts.show()

@@ -125,7 +125,9 @@ class Planning(QObject):
         ]
         everybody = {who.id: who.name for who in workers(desk)}
         others = free_members(desk, wanted, everybody) if any(one.what == "worker" for one in self._clashes) else []
-        return Hindrance(self._words_of(self._clashes[0]), times, [(everybody[one], one) for one in others])
+        return Hindrance(
+            " ".join(self._words_of(one) for one in self._clashes), times, [(everybody[one], one) for one in others]
+        )
 
     def _words_of(self, clash: Clash) -> str:
         until = f"{clash.ends:%H:%M}"
