@@ -5,7 +5,7 @@ A request may be about nobody on file: that somebody asked is worth keeping all 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Final
@@ -14,13 +14,14 @@ from uuid import UUID
 from sqlalchemy import Index, Select, select
 from sqlalchemy.orm import Mapped
 
-from shelterdesk import vocab
+from shelterdesk import sharing, vocab
 from shelterdesk.access import Right, require
 from shelterdesk.approvals import ENOUGH_PEOPLE
+from shelterdesk.consents import Consent, consents_of
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed, Problem, Problems, StaleRecord
 from shelterdesk.fields import CLOSED, Kind, check
-from shelterdesk.i18n import N_
+from shelterdesk.i18n import LANGUAGES, N_
 from shelterdesk.people import Person
 from shelterdesk.person_reading import Listed, listed
 from shelterdesk.reach import require_reach
@@ -29,13 +30,17 @@ from shelterdesk.same_person import same_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, clock, day, link, sealed
+from shelterdesk.sharing import Standing, State
 from shelterdesk.vault.compartments import Compartment
 
 WAITING: Final = "waiting"
 GIVING: Final = ("given", "part")
 """Answers with which something leaves the house, so that somebody has to approve them."""
-_ANSWER: Final = ("answer", "answered_on", "given", "given_by")
+_ANSWER: Final = ("answer", "answered_on", "given", "given_by", "without_consent")
 """What an approval is about: a change of it asks for a new one."""
+_SHARED: Final = (*_ANSWER, "body", "body_name", "person_id")
+"""What the question about consent hangs on."""
+_PURPOSE: Final = "share_authority"
 _REQUEST, _PAPER, _ABOUT, _REPLY = N_("The request"), N_("The legal paper"), N_("What is asked"), N_("The answer")
 
 
@@ -127,6 +132,18 @@ class AuthorityRequest(Record):
         "authority_request.approved_on", N_("Approved on"), group=_REPLY, in_future=False
     )
 
+    consent: Mapped[str | None] = choice(
+        "authority_request.consent", N_("Consent when it was answered"), vocab.CONSENT_STANDINGS, group=_REPLY
+    )
+    without_consent = sealed(
+        "authority_request.without_consent",
+        N_("What obliges without her consent"),
+        Compartment.CASE,
+        group=_REPLY,
+        help=N_("Only where she has not agreed: the order or the law, with its number. The log keeps it."),
+        width=60,
+    )
+
     @property
     def waits(self) -> bool:
         """Tell whether nobody has answered yet."""
@@ -173,12 +190,23 @@ def unfinished(desk: Desk) -> list[Asked]:
     return sorted(found, key=lambda one: (not one.request.waits, one.request.due_on or date.max, one.request.id))
 
 
+def standing_in(desk: Desk, answers: Collection[Consent], body: str | None, body_name: str | None) -> Standing:
+    """Return whether she agreed that something goes to this authority, by the name of the office or of its kind.
+
+    *answers* are her consents.
+    """
+    names = [body_name or "", *(desk.choices(vocab.AUTHORITY_KINDS).label(body, one) for one in LANGUAGES if body)]
+    found = [sharing.standing_in(answers, desk, _PURPOSE, name) for name in dict.fromkeys(names) if name.strip()]
+    answered = [one for one in found if one.state is not State.NOT_ASKED]
+    return next(iter([*answered, *found]), sharing.standing_in(answers, desk, _PURPOSE))
+
+
 def record_request(desk: Desk, **values: Any) -> AuthorityRequest:
     """Record a request, ``person_id`` being whom it is about. Raises Problems."""
     require(desk, Right.CASE_WORK)
     about = "on_file" if values.get("person_id") else None
     given = _answered(desk, {"answer": WAITING, "about": about} | values)
-    _check_whole(desk, complete(desk, AuthorityRequest, given))
+    given = _with_consent(desk, _check_whole(desk, complete(desk, AuthorityRequest, given)), given)
     return add(desk, Act.RECORD_REQUEST, AuthorityRequest(), given)
 
 
@@ -193,7 +221,9 @@ def change_request(desk: Desk, request: AuthorityRequest, **values: Any) -> Auth
         given = _answered(desk, {"answer": request.answer, "answered_on": request.answered_on} | given)
         given |= {"approved_by": None, "approved_on": None}
         act = Act.CHANGE_REQUEST if given["answer"] == WAITING else Act.ANSWER_REQUEST
-    _check_whole(desk, with_standing_values(desk, request, given))
+    whole = _check_whole(desk, with_standing_values(desk, request, given))
+    if any(name in given for name in _SHARED):
+        given = _with_consent(desk, whole, given)
     with desk.write(act) as db:
         return apply(desk, db, request, given)
 
@@ -247,8 +277,25 @@ def _answered(desk: Desk, values: Mapping[str, Any]) -> dict[str, Any]:
     return {**values, "answered_by": desk.me.id, "answered_on": values.get("answered_on") or desk.today()}
 
 
-def _check_whole(desk: Desk, values: Mapping[str, Any]) -> None:
-    """Check what no field can tell by itself. Raises Problems."""
+def _with_consent(desk: Desk, whole: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Write down how the consent stood where something about her was given. Raises Problems where nothing obliges."""
+    found = dict(given)
+    person_id: UUID | None = whole.get("person_id")
+    name = whole.get("body_name")
+    if name is CLOSED:
+        return found
+    if whole.get("answer") not in GIVING or person_id is None:
+        return found | {"consent": None}
+    standing = standing_in(desk, consents_of(desk, person_id), whole.get("body"), name)
+    why = whole.get("without_consent")
+    if not standing.given and why is not CLOSED and not (why or "").strip():
+        message = N_("She has not agreed to this: record her answer first, or write which order or law obliges")
+        raise Problems([Problem("authority_request.without_consent", message)])
+    return found | {"consent": standing.state.value}
+
+
+def _check_whole(desk: Desk, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Check what no field can tell by itself, and return the values. Raises Problems."""
     check(desk.fields(AuthorityRequest), values, desk.today())
     problems: list[Problem] = []
     if values.get("about") == "on_file" and values.get("person_id") is None:
@@ -262,3 +309,4 @@ def _check_whole(desk: Desk, values: Mapping[str, Any]) -> None:
         problems.append(Problem("authority_request.given", N_("Write what was given")))
     if problems:
         raise Problems(problems)
+    return values

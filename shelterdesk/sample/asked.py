@@ -60,6 +60,8 @@ def tell_requests(loom: Loom, living: Sequence[UUID]) -> None:
             given=loom.say(N_("One page with the two days. No address, and nothing from the record.")),
             given_by="letter",
             told="told",
+            consent="not_asked",
+            without_consent=loom.say(N_("The order of the court, named above.")),
             approved_by=me,
             approved_on=loom.ago(25),
         )
@@ -81,6 +83,8 @@ def tell_requests(loom: Loom, living: Sequence[UUID]) -> None:
             given=loom.say(N_("One sentence: no benefit so far. She asked us to say so.")),
             given_by="letter",
             told="told",
+            consent="not_asked",
+            without_consent=loom.say(N_("Law on social protection: the office has to know of other benefits.")),
         )
     loom.add(
         AuthorityRequest,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from shelterdesk import authority_requests as requests
-from shelterdesk import people, record_log
+from shelterdesk import consents, people, record_log
 from shelterdesk.access import Right, Role
 from shelterdesk.authority_requests import AuthorityRequest
 from shelterdesk.desk import Desk
@@ -84,7 +84,7 @@ def test_a_request_about_nobody_on_file_has_its_place_in_the_list_only(desk: Des
 
 def test_everything_about_it_stands_in_the_log_of_the_person(desk: Desk, ay: Person) -> None:
     made = asked(desk, person_id=ay.id, asked="Her whole record.")
-    made = requests.change_request(desk, made, answer="part", given="Her code and the days she was here.")
+    made = requests.change_request(desk, made, answer="part", given="Her code and days.", without_consent="Order 12")
     requests.approve_answer(desk, made)
     approved, answered, recorded = record_log.log_of(desk, ay.id, language="en")[:3]
     assert recorded.act == "Recorded a request by an authority"
@@ -180,12 +180,42 @@ def test_only_what_was_given_and_not_approved_is_approved(desk: Desk) -> None:
         requests.approve_answer(desk, given)
 
 
+@pytest.mark.parametrize("recipient", ["District office 4", "Police"])
+def test_what_she_agreed_to_needs_no_other_ground(desk: Desk, ay: Person, recipient: str) -> None:
+    consents.record_consent(
+        desk, ay.id, purpose="share_authority", recipient=recipient, answer="given", answered_on=TODAY
+    )
+    made = asked(desk, person_id=ay.id, body_name="District Office 4", answer="given", given="One page.")
+    assert (made.consent, made.without_consent) == ("given", None)
+
+
+def test_without_her_consent_somebody_writes_what_obliges(desk: Desk, ay: Person) -> None:
+    gives: dict[str, Any] = {"person_id": ay.id, "answer": "given", "given": "One page."}
+    assert problems_of(desk, **gives) == {"authority_request.without_consent"}
+    consents.record_consent(
+        desk, ay.id, purpose="share_authority", recipient="Police", answer="declined", answered_on=TODAY
+    )
+    made = asked(desk, **gives, without_consent="Order of the court 12/2026")
+    assert made.consent == "declined"
+    made = requests.approve_answer(desk, made)
+    changed = requests.change_request(desk, made, without_consent="Order 13/2026")
+    assert changed.approved_by is None, "another ground has to be approved anew"
+    with pytest.raises(Problems):
+        requests.change_request(desk, changed, without_consent="")
+    declined = requests.change_request(desk, changed, answer="declined", without_consent="")
+    assert declined.consent is None, "nothing was given, so nothing had to be agreed to"
+
+
+def test_an_answer_about_nobody_on_file_asks_for_no_consent(desk: Desk) -> None:
+    assert asked(desk, answer="given", given="We say it of nobody.").consent is None
+
+
 # --- who ----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_who_may_do_what(desk: Desk, ay: Person, role: Role) -> None:
-    made = asked(desk, person_id=ay.id, asked="Her record.", answer="given", given="One page.")
+    made = asked(desk, person_id=ay.id, asked="Her record.", answer="given", given="One page.", without_consent="x")
     somebody = seat(desk, role)
     works = somebody.may(Right.CASE_WORK)
     assert works == (role in (Role.DIRECTOR, Role.CASE_MANAGER, Role.SOCIAL_WORKER, Role.PSYCHOLOGIST, Role.LAWYER))

@@ -111,12 +111,19 @@ def test_an_answer_is_given_and_approved(qtbot: QtBot, go: Go, window: Window, d
     assert panel.findChild(QPushButton, "approve_request") is None
     press(qtbot, panel, "edit_request")
     assert card.editor is not None
+    assert not card.editor.form.row("without_consent").isVisible()
     fill(card.editor.form, answer="part")
+    assert card.editor.form.row("without_consent").isVisible(), "she has not agreed"
     window.run("save")
     settle()
     problem = card.editor.form.row("given").problem()
     assert problem == "Write what was given"
     fill(card.editor.form, given="Her code and two days.")
+    window.run("save")
+    settle()
+    problem = card.editor.form.row("without_consent").problem()
+    assert problem.startswith("She has not agreed to this")
+    fill(card.editor.form, without_consent="Order 12/2026")
     window.run("save")
     settle()
     assert shown(card)[0][-1] == "to be approved"

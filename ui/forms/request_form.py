@@ -8,22 +8,27 @@ from uuid import UUID
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
-from shelterdesk import authority_requests, vocab
+from shelterdesk import authority_requests, consents, vocab
 from shelterdesk.authority_requests import AuthorityRequest
+from shelterdesk.consents import Consent
+from shelterdesk.errors import ShelterDeskError
 from shelterdesk.fields import CLOSED, Field, Kind
 from shelterdesk.i18n import _
+from shelterdesk.sharing import Standing
 from ui import theme
 from ui.forms.chosen import ChosenEditor
 from ui.forms.editors import Editor
+from ui.forms.fitting_form import FittingForm
 from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
+from ui.forms.sharing_forms import standing_words
 from ui.seat import MASK, Seat, person_words
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.chip import Chip, ChipText
 from ui.widgets.facts import Fact, Facts
 from ui.widgets.text import Words
 
-_BY_THE_PROGRAM: Final = ("answered_by", "approved_by", "approved_on")
+_BY_THE_PROGRAM: Final = ("answered_by", "approved_by", "approved_on", "consent")
 """Fields that follow from what is done, and are typed by nobody."""
 _CHIPS: Final = {
     "waiting": ("attention", "clock"),
@@ -34,7 +39,7 @@ _CHIPS: Final = {
 }
 
 
-class RequestForm(RecordForm):
+class RequestForm(FittingForm):
     """With *person_id* it is about that person, without it asks whom it is about."""
 
     def __init__(self, seat: Seat, person_id: UUID | None = None) -> None:
@@ -43,6 +48,26 @@ class RequestForm(RecordForm):
         super().__init__(seat, AuthorityRequest, names, elsewhere=placed)
         self.person_id = person_id
         self._about = person_id
+        self._consents: dict[UUID, list[Consent]] = {}
+
+    def fit(self) -> None:
+        """Say how her consent stands where something is given, and ask what obliges where it is missing."""
+        whose = self._about or self.read("person_id")
+        gives = self.read("answer") in authority_requests.GIVING
+        standing = self.consent(whose) if whose is not None and gives else None
+        self.show_where("without_consent", fits=standing is not None and not standing.given)
+        if self.has("answer"):
+            self.row("answer").set_help(standing_words(standing) if standing is not None else "")
+
+    def consent(self, whose: UUID) -> Standing | None:
+        """Return how her consent stands for this authority; None where her record does not lie open before the reader."""
+        try:
+            if whose not in self._consents:
+                self._consents[whose] = consents.consents_of(self.seat.desk, whose)
+        except ShelterDeskError:
+            return None
+        found = self._consents[whose]
+        return authority_requests.standing_in(self.seat.desk, found, self.read("body"), self.read("body_name"))
 
     def make_editor(self, field: Field) -> Editor:
         if field.attribute == "person_id":
@@ -67,6 +92,7 @@ def request_form(seat: Seat, person_id: UUID | None = None, request: AuthorityRe
         form.load_values({"received_on": seat.desk.today(), "answer": "waiting", "about": about})
     else:
         form.load(request, person_id)
+    form.watch()
 
     def store(form: RecordForm) -> None:
         if request is None:

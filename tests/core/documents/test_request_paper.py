@@ -36,6 +36,7 @@ def request_(desk: Desk, ay: Person) -> AuthorityRequest:
         asked="Her whole record.",
         answer="part",
         given="One page with two days.",
+        without_consent="Article 7, order 12/2026",
     )
 
 
@@ -47,6 +48,8 @@ def test_it_says_what_was_asked_and_given_and_by_whom(desk: Desk, ay: Person, re
     approved = authority_requests.approve_answer(desk, request_)
     found = said(desk, approved)
     assert found["Who asks"] == "Court"
+    assert found["Consent when it was answered"] == "Not asked yet"
+    assert found["What obliges without her consent"] == "Article 7, order 12/2026"
     assert found["Person asking"] == "Clerk Əliyeva"
     assert found["What was given, or why not"] == "One page with two days."
     assert found["Approved by"] == found["Answered by"] == "Leyla A."
