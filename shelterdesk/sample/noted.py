@@ -14,6 +14,7 @@ from shelterdesk.sample.names import LAWYER, PSYCHOLOGIST
 from shelterdesk.sample.rows import Loom
 
 _AYSEL: Final = "Aysel M."
+_JUN: Final = "Jun R."
 _OLDER: Final = 24
 _YOUNGER: Final = 3
 # By name: kind, days ago, who wrote it («» the one who is signed in), and what stands in which part.
@@ -54,7 +55,7 @@ _NOTES: Final[tuple[tuple[str, str, int, str, Mapping[str, str]], ...]] = (
         },
     ),
     (
-        "Jun R.",
+        _JUN,
         "social",
         2,
         "",
@@ -65,6 +66,7 @@ _NOTES: Final[tuple[tuple[str, str, int, str, Mapping[str, str]], ...]] = (
     ),
 )
 _SUPERVISED: Final = N_("Is it too early for the hearing? Agreed: she decides on the day, and somebody waits outside.")
+_LOOKED_AT: Final = N_("Two calls in a week is enough. He can make the third one himself, with me beside him.")
 _CORRECTED: Final = N_("She asked to keep Tuesday mornings, and for a later hour in winter.")
 _WHY: Final = N_("She read it with me and added the hour")
 
@@ -72,6 +74,7 @@ _WHY: Final = N_("She read it with me and added the hour")
 def tell_notes(loom: Loom, named: Mapping[str, UUID]) -> UUID | None:
     """Add notes to those who live here, by their *named* ids; return the one that is corrected afterwards."""
     newest: UUID | None = None
+    social: UUID | None = None
     for name, kind, days, author, parts in _NOTES:
         if name not in named:
             continue
@@ -83,6 +86,14 @@ def tell_notes(loom: Loom, named: Mapping[str, UUID]) -> UUID | None:
         made = loom.add(Note, on, who, person_id=named[name], kind=kind, written_on=on, **values)
         if kind == "psychological":
             newest = made
+        elif kind == "social":
+            social = made
+    if social is not None:
+        on = loom.ago(1)
+        loom.add(
+            Note, on, person_id=named[_JUN], kind="case_supervision", written_on=on, about_id=social,
+            case_text=loom.say(_LOOKED_AT),
+        )  # fmt: skip
     if newest is not None:
         on = loom.ago(1)
         loom.add(

@@ -17,6 +17,7 @@ from ui.pages.settings.fields import FieldsSection
 from ui.pages.settings.house import HouseSection
 from ui.pages.settings.log import LogSection
 from ui.pages.settings.me import MeSection
+from ui.pages.settings.notes import NotesSection
 from ui.pages.settings.people import PeopleSection
 from ui.pages.settings.removal import RemovalSection
 from ui.pages.settings.requests import RequestsSection
@@ -46,6 +47,7 @@ _SECTIONS: Final[tuple[tuple[str, str, Callable[[Seat], QWidget], Right | None],
     ("house", N_("Rooms, beds and projects"), HouseSection, Right.CHANGE_SETTINGS),
     ("services", N_("Services"), ServicesSection, Right.CHANGE_SETTINGS),
     ("calendar", N_("Calendar"), CalendarSection, Right.CHANGE_SETTINGS),
+    ("notes", N_("Notes"), NotesSection, Right.CHANGE_SETTINGS),
     ("shifts", N_("Shifts"), ShiftsSection, Right.CHANGE_SETTINGS),
     ("fields", N_("Lists and fields"), FieldsSection, Right.CHANGE_SETTINGS),
     ("deadlines", N_("Dates and safety"), DeadlinesSection, Right.CHANGE_SETTINGS),
