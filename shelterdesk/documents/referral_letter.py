@@ -39,9 +39,9 @@ from shelterdesk.people import Person
 from shelterdesk.person_history import StatusSince, current_on
 from shelterdesk.person_reading import read_person
 from shelterdesk.plans import goals_of, plans_of
+from shelterdesk.printed import log_paper
 from shelterdesk.referrals_out import ReferralOut, note_letter
 from shelterdesk.same_person import current_id
-from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, declared
 from shelterdesk.sharing import Standing, State, facts_of, require_consent
 
@@ -245,10 +245,14 @@ def note_referral_letter(
 
 
 def note_blank_letter(desk: Desk, how: str) -> None:
-    """Log that a blank letter was printed."""
+    """Log that a blank letter leaves; *how* is ``print``, ``pdf`` or ``docx``."""
     require(desk, Right.CASE_WORK)
-    with desk.write(Act.PRINT, facts={"log.what": REFERRAL_LETTER, "log.how": how}):
-        pass
+    log_paper(desk, REFERRAL_LETTER, how=how)
+
+
+def blank_letter(language: str) -> Document:
+    """Return the letter for handwriting."""
+    return letter_document(Letter(), language)
 
 
 _APART: Final = frozenset({"needs", "papers"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
@@ -25,14 +26,23 @@ from shelterdesk.i18n import N_, text
 from shelterdesk.reach import require_reach
 from shelterdesk.scans import showing
 from shelterdesk.schema.acts import Act
+from shelterdesk.sharing import Standing, may_share, note_shared
 
 SCAN: Final = "scan"
 MOST_PAGES: Final = 40
 _HIGHEST_MM: Final = PAGE_HEIGHT_MM - 2 * MARGIN_MM - 34
+SHARED_FOR: Final = ("share_partner", "share_authority", "health", "share_employer", "share_family")
+"""Purposes of consent a copy may leave for."""
+_PARTS: Final = frozenset({"papers"})
+_NO_RECIPIENT: Final = N_("Enter for whom the copy is. Nothing left.")
 _TOO_MANY: Final = N_(
     "This scan has more than {most} pages, which is too much to print at once. Nothing was printed. Look at it here, "
     "or split it into several scans."
 )
+
+
+class NoRecipient(ShelterDeskError):
+    """A copy would leave for nobody named."""
 
 
 class TooManyPages(ShelterDeskError):
@@ -65,6 +75,35 @@ def scan_paper(desk: Desk, file: StoredFile, code: str, language: str) -> Docume
             page_numbers=True,
         ),
     )
+
+
+def scan_for_others(paper: Document, recipient: str, language: str) -> Document:
+    """Return the paper of a scan as it goes to somebody else, who reads that it is for them alone."""
+    assert paper.foot is not None
+    words = text(N_("For the recipient only. Pass nothing on, and destroy it when it is no longer needed."), language)
+    whom = text(N_("For {name}"), language, name=recipient) if recipient else ""
+    mark = text(N_("Confidential"), language)
+    return replace(
+        paper,
+        title=text(N_("Copy"), language),
+        language=language,
+        foot=replace(paper.foot, mark=mark, text=words, second=whom or paper.foot.second),
+    )
+
+
+def standing_for(desk: Desk, file: StoredFile, purpose: str, recipient: str) -> Standing:
+    """Return whether a scan may go to *recipient* for *purpose*. Raises NotAllowed, NeedsReason."""
+    return may_share(desk, file.person_id, purpose, recipient).sharing(_PARTS)
+
+
+def note_scan_shared(desk: Desk, file: StoredFile, standing: Standing, *, how: str, why: str = "") -> None:
+    """Log that a copy of a scan leaves for somebody else; *how* is ``print``, ``pdf`` or ``docx``.
+
+    Raises ConsentMissing, NoRecipient; then nothing is logged and nothing may leave.
+    """
+    if not standing.recipient:
+        raise NoRecipient(_NO_RECIPIENT)
+    note_shared(desk, file.person_id, standing, what=SCAN, how=how, why="" if standing.given else why)
 
 
 def note_scan_printed(desk: Desk, person_id: UUID, for_whom: str) -> None:

@@ -14,17 +14,21 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from shelterdesk import files
+from shelterdesk import consents, files
 from shelterdesk.desk import Desk
+from shelterdesk.documents.scan_paper import note_scan_shared, standing_for
 from shelterdesk.files import StoredFile
 from shelterdesk.people import Person
 from shelterdesk.scans import refusals
 from shelterdesk.scans.intake import clean
+from shelterdesk.schema import log_reading
+from shelterdesk.sharing import ConsentMissing
 from shelterdesk.vault import Compartment
 from tests.scans import a_photo, pages
 from tests.ui.conftest import acts_of
 from tests.ui.shots import settle
 from ui.dialogs.scan_viewer import ScanViewer
+from ui.dialogs.share_scan import ShareScanDialog
 from ui.forms.clear_copy import CopyRow
 from ui.forms.file_form import FileForm
 from ui.pages.resident.documents import DocumentsSection
@@ -235,3 +239,54 @@ def test_tiles_are_reached_by_arrow_keys(window: Window, go: GoTo, desk: Desk, a
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
     assert section.tiles.current_key() == tiles[1].words.key
     assert {"edit", "archive", "new_scan"} <= set(section.commands())
+
+
+def test_a_copy_for_somebody_else_asks_for_whom_and_for_her_consent(
+    qtbot: QtBot, go: GoTo, window: Window, desk: Desk, aysel: Person, tmp_path: Path
+) -> None:
+    one = kept(desk, aysel)
+    section = go("documents")
+    section.open_file(one.id)
+    viewer = viewer_of(qtbot, window, section)
+    viewer.share()
+    qtbot.waitUntil(lambda: bool(viewer.findChildren(ShareScanDialog)))
+    (dialog,) = viewer.findChildren(ShareScanDialog)
+    file = tmp_path / "copy.pdf"
+    assert not dialog.save(file, "pdf")
+    assert dialog.recipient.hasFocus()
+    QTest.keyClicks(dialog.recipient, "District court")
+    dialog.purpose.set_value("share_authority")
+    assert not dialog.save(file, "pdf")
+    assert dialog.reason.isVisible(), "nobody has asked her"
+    assert not file.exists()
+    consents.record_consent(
+        desk, aysel.id, purpose="share_authority", recipient="District Court", answer="given",
+        parts=frozenset({"papers"}), answered_on=desk.today(),
+    )  # fmt: skip
+    assert dialog.save(file, "pdf")
+    assert not dialog.reason.isVisible()
+    assert file.read_bytes().startswith(b"%PDF")
+    assert dialog.document.foot is not None
+    assert dialog.document.foot.second == "For District court"
+    with desk.read() as db:
+        newest = log_reading.logged(db, person_id=aysel.id, limit=1)[0]
+    said = {change.field_id: change.after for change in newest.changes}
+    assert (newest.act, said["log.what"], said["log.for_whom"]) == ("export", "scan", "District court")
+    assert said["log.consent"] == "given"
+    dialog.close()
+    viewer.reject()
+
+
+def test_past_a_narrower_consent_a_copy_leaves_with_the_reason_only(desk: Desk, aysel: Person) -> None:
+    one = kept(desk, aysel)
+    consents.record_consent(
+        desk, aysel.id, purpose="health", answer="given", parts=frozenset({"name"}), answered_on=desk.today()
+    )
+    standing = standing_for(desk, one, "health", "Clinic 3")
+    assert standing.state == "narrower"
+    with pytest.raises(ConsentMissing):
+        note_scan_shared(desk, one, standing, how="pdf")
+    note_scan_shared(desk, one, standing, how="pdf", why="She is unconscious")
+    with desk.read() as db:
+        newest = log_reading.logged(db, person_id=aysel.id, limit=1)[0]
+    assert {change.after for change in newest.changes} >= {"narrower", "She is unconscious"}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from shelterdesk import record_log, residents
+from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import Act
 from tests.ui.shots import settle
 from ui.dialogs.print_first_papers import PrintFirstPapersDialog
@@ -47,4 +49,22 @@ def test_from_today_it_is_blank(sample_window: Window) -> None:
     assert dialog.document.key is None
     assert not dialog.filled.isVisible()
     assert dialog.whose() is None
+    dialog.close()
+
+
+def test_the_letter_of_referral_is_always_blank_here(sample_window: Window, tmp_path: Path) -> None:
+    row = residents.list_rows(sample_window.seat.desk, "here_now")[0]
+    sample_window.go(Place("residents", "here_now", row.id, section="consents"))
+    settle()
+    page: Any = sample_window.page()
+    page.record.section().out.blank.click()
+    settle()
+    (dialog,) = [one for one in sample_window.findChildren(PrintFirstPapersDialog) if one.isVisible()]
+    assert dialog.paper() == "referral_letter"
+    assert dialog.document.title == "Letter of referral"
+    assert dialog.document.key is None
+    assert dialog.save(tmp_path / "letter.pdf", "pdf")
+    with sample_window.seat.desk.read() as db:
+        newest = log_reading.logged(db, limit=1)[0]
+    assert (newest.act, newest.person_id) == ("export", None)
     dialog.close()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk import files, vocab
-from shelterdesk.documents.blocks import page_of
+from shelterdesk.access import Right
+from shelterdesk.documents.blocks import Document, page_of
 from shelterdesk.documents.scan_paper import note_scan_printed, scan_paper
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.fields import CLOSED
@@ -16,6 +19,7 @@ from shelterdesk.i18n import _, language
 from shelterdesk.scans import showing
 from shelterdesk.scans.pictures import Picture
 from ui.dialogs.print_only import print_only
+from ui.dialogs.share_scan import ShareScanDialog
 from ui.forms.file_form import image_of
 from ui.seat import Seat
 from ui.widgets.buttons import Button, IconButton, PrimaryButton
@@ -52,6 +56,9 @@ class ScanViewer(QDialog):
         self._zoom = Words(parent=self)
         self.back = IconButton("chevron-left", _("Previous page"), parent=self)
         self.on = IconButton("chevron-right", _("Next page"), parent=self)
+        self.share_button = Button(_("For somebody else…"), "file-output", parent=self)
+        self.share_button.setObjectName("share_scan")
+        self.share_button.setVisible(seat.desk.may(Right.CASE_WORK))
         self.print_button = PrimaryButton(_("Print…"), "printer", parent=self)
         self._lay_out()
         self.back.clicked.connect(lambda: self.turn(-1))
@@ -59,6 +66,7 @@ class ScanViewer(QDialog):
         self.view.turned.connect(self.turn)
         self.view.zoom_changed.connect(lambda zoom: self._zoom.setText(f"{zoom:.0%}"))
         self.print_button.clicked.connect(self.print)
+        self.share_button.clicked.connect(self.share)
         self.finished.connect(lambda _result: self._forget())
         # Somebody visits: what can be read here is put away at once.
         seat.visitor_changed.connect(lambda on: self.reject() if on else None)
@@ -79,22 +87,40 @@ class ScanViewer(QDialog):
 
     def print(self) -> None:
         """Make a paper of the pages and show it before it is printed."""
-        file, code, desk = self.file, self._code, self.seat.desk
-        self.print_button.setEnabled(False)
-        self.progress.work(_("Making the pages to print…"))
-        self.progress.show()
+        file, desk = self.file, self.seat.desk
 
         def preview(document: object) -> None:
-            self.print_button.setEnabled(True)
-            self.progress.hide()
             advice = _("A copy leaves the lock of this program. Give it to nobody the person did not agree to.")
             note = lambda: note_scan_printed(desk, file.person_id, "")  # noqa: E731
             print_only(self.seat, self, document, advice, note)  # pyright: ignore[reportArgumentType]
 
-        words = language()
-        self.seat.in_background(
-            lambda _task: scan_paper(desk, file, code, words), preview, owner=self, failed=self._fail
-        )
+        self._make_pages(preview)
+
+    def share(self) -> None:
+        """Make a copy for somebody else: for whom, and whether she agreed to it, is asked before anything leaves."""
+        file = self.file
+
+        def ask(document: Document) -> None:
+            ShareScanDialog(self.seat, file, document, self).open()
+
+        self._make_pages(ask)
+
+    def _make_pages(self, then: Callable[[Document], None]) -> None:
+        """Make a paper of the pages, which the worker takes a moment for."""
+        file, code, desk, words = self.file, self._code, self.seat.desk, language()
+        buttons = (self.print_button, self.share_button)
+        for button in buttons:
+            button.setEnabled(False)
+        self.progress.work(_("Making the pages…"))
+        self.progress.show()
+
+        def made(document: Document) -> None:
+            for button in buttons:
+                button.setEnabled(True)
+            self.progress.hide()
+            then(document)
+
+        self.seat.in_background(lambda _task: scan_paper(desk, file, code, words), made, owner=self, failed=self._fail)
 
     def _open(self) -> tuple[bytes, Picture]:
         content = files.content_of(self.seat.desk, self.file)
@@ -114,7 +140,8 @@ class ScanViewer(QDialog):
 
     def _fail(self, error: BaseException) -> None:
         self.progress.hide()
-        self.print_button.setEnabled(self._content is not None)
+        for button in (self.print_button, self.share_button):
+            button.setEnabled(self._content is not None)
         if not isinstance(error, ShelterDeskError):
             self.seat.complain(error)
             return
@@ -178,7 +205,7 @@ class ScanViewer(QDialog):
         self.print_button.setShortcut(QKeySequence.StandardKey.Print)
         line.addWidget(close)
         line.addStretch(1)
-        for button in (out, edit, self.print_button):
+        for button in (out, edit, self.share_button, self.print_button):
             line.addWidget(button)
         return line
 

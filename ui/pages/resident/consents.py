@@ -18,12 +18,14 @@ from shelterdesk import (
 from shelterdesk.access import Right
 from shelterdesk.authority_requests import Asked
 from shelterdesk.consents import Consent
+from shelterdesk.documents.referral_letter import REFERRAL_LETTER
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.referrals_out import ReferralOut
 from shelterdesk.schema.base import declared
 from ui.dialogs.print_consents import PrintConsentsDialog
+from ui.dialogs.print_first_papers import print_first_papers
 from ui.dialogs.print_letter import PrintLetterDialog
 from ui.dialogs.print_request import print_request
 from ui.draft_places import CONTINUE, draft_for
@@ -64,6 +66,7 @@ class ConsentsSection(Section):
         self.out.add_wanted.connect(self.refer)
         self.out.edit_wanted.connect(self.go_on_with)
         self.out.letter_wanted.connect(self.print_letter)
+        self.out.blank_wanted.connect(lambda: print_first_papers(seat, None, "", self, paper=REFERRAL_LETTER))
         self.out.changed.connect(self.refresh)
         self.content.addWidget(self.out)
         self.referred = InCard(seat, may_change=self._may)

@@ -19,6 +19,7 @@ from shelterdesk.schema.base import Record, declared
 from ui.pages.resident.dated_card import DatedCard
 from ui.pages.resident.referral_panel import ReferralPanel, state_chip
 from ui.seat import Seat
+from ui.widgets.buttons import LinkButton
 from ui.widgets.table_view import Cell, Column, TableRow
 from ui.widgets.text import Words
 
@@ -38,6 +39,7 @@ class OutCard(DatedCard):
 
     edit_wanted = Signal(object, str)
     letter_wanted = Signal(object)
+    blank_wanted = Signal()
     changed = Signal()
 
     def __init__(self, seat: Seat, *, may_change: bool) -> None:
@@ -57,6 +59,11 @@ class OutCard(DatedCard):
         self.seat = seat
         self._may_change = may_change
         self._shown: dict[UUID, ReferralOut] = {}
+        self.blank = LinkButton(_("Blank letter…"), "printer", slim=True)
+        self.blank.setObjectName("blank_letter")
+        self.blank.setVisible(may_change)
+        self.at_right(self.blank)
+        self.blank.clicked.connect(self.blank_wanted)
         self.opened.connect(self.toggle)
 
     def show_referrals(self, found: Sequence[ReferralOut]) -> None:
