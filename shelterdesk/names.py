@@ -42,6 +42,11 @@ def names_for(desk: Desk, target: str) -> dict[UUID, str]:
             rows = db.execute(select(Bed, Room).join(Room, Room.id == Bed.room_id))
             return {bed.id: f"{_name(room, 'name', '')}-{_name(bed, 'name', '')}" for bed, room in rows}
         kind, attribute, instead = _NAMED[target]
+        if target == "provider":
+            # Some are colleagues, who have their name as such.
+            shown = shown_names(desk, db)
+            found = db.scalars(select(Provider))
+            return {one.id: shown.get(one.member_id, "…") if one.member_id else _name(one, "name", "") for one in found}
         return {record.id: _name(record, attribute, instead) for record in db.scalars(select(kind))}
 
 

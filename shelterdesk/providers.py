@@ -28,6 +28,7 @@ from shelterdesk.schema.base import Record, declared, whole
 from shelterdesk.schema.columns import choice, choices, day, flag, link, sealed
 from shelterdesk.services import Service
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vocab.lists import base_of
 
 OWN_STAFF: Final = "own_staff"
 REMIND: Final = timedelta(days=30)
@@ -199,14 +200,27 @@ def gives(services: Collection[str], wanted: str) -> bool:
     """Tell whether *services* hold a kind, or one of a family; own kinds count as what they are a kind of."""
     if vocab.SERVICE_FAMILIES.get(wanted) is not None and vocab.SERVICE_KINDS.get(wanted) is None:
         return any(vocab.SERVICE_KINDS.group(kind) == wanted for kind in services)
-    return wanted in services
+    return any(kind == wanted or base_of(kind) == wanted for kind in services)
 
 
 def offering(desk: Desk, kind: str) -> list[Provider]:
-    """Return the providers in use outside the house, those that give services of *kind* first, then by name."""
-    outside = [one for one in providers_of(desk) if one.kind != OWN_STAFF]
+    """Return the providers in use outside the house that give services of *kind*, by name."""
+    outside = [one for one in providers_of(desk) if one.kind != OWN_STAFF and gives(one.services, kind)]
     spoken = language()
-    return sorted(outside, key=lambda one: (kind not in one.services, sort_key(words_of(one, "name"), spoken), one.id))
+    return sorted(outside, key=lambda one: (sort_key(words_of(one, "name"), spoken), one.id))
+
+
+def to_choose(desk: Desk, kind: str, chosen: UUID | None = None) -> list[tuple[UUID, str]]:
+    """Return who a service of *kind* may name from outside the house, those that give it first.
+
+    *chosen* is named already and stays in the list though it was archived since.
+    """
+    outside = [one for one in providers_of(desk) if one.kind != OWN_STAFF]
+    if chosen is not None and all(one.id != chosen for one in outside):
+        outside.append(provider_with(desk, chosen))
+    spoken = language()
+    named = [(one.id, not gives(one.services, kind), words_of(one, "name") or "…") for one in outside]
+    return [(one, name) for one, _other, name in sorted(named, key=lambda one: (one[1], sort_key(one[2], spoken)))]
 
 
 def name_of(desk: Desk, provider: Provider) -> str:

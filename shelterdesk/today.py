@@ -29,6 +29,7 @@ from shelterdesk.people import Person
 from shelterdesk.person_reading import listed
 from shelterdesk.placements import Placement
 from shelterdesk.plans import NextStep, Plan, plans_in_hand
+from shelterdesk.providers import EndingAgreement, ending_agreements
 from shelterdesk.reach import EVERYBODY, REMINDING
 from shelterdesk.schema.base import declared
 from shelterdesk.stay_problems import problems_of_stays
@@ -107,6 +108,8 @@ class Today:
     plans_to_review: int = 0
     first_to_review: UUID | None = None
     consents_ending: tuple[EndingConsent, ...] = ()
+    agreements_ending: tuple[EndingAgreement, ...] = ()
+    """Agreements with providers that have ended or end soon, for who keeps the directory."""
     people_on_file: int = 0
     expected: tuple[ArrivalRequest, ...] = ()
     """Requests for a place after which somebody may still come, undecided ones included."""
@@ -191,6 +194,7 @@ def read_today(desk: Desk) -> Today:
         plans_to_review=len(review),
         first_to_review=review[0] if review else None,
         consents_ending=tuple(EndingConsent(person, names[person], until) for person, until in consents_ending),
+        agreements_ending=tuple(_agreements(desk)),
         last_backup=last_backup(desk),
         people_on_file=on_file,
         expected=tuple(waiting_requests(desk)),
@@ -203,6 +207,11 @@ def read_today(desk: Desk) -> Today:
 
 def _waiting(desk: Desk, shown: Collection[UUID]) -> Waiting:
     return to_do.waiting(desk, ROWS, without=shown) if desk.may(Right.SEE_RECORDS) else Waiting((), 0)
+
+
+def _agreements(desk: Desk) -> list[EndingAgreement]:
+    keeps = desk.may(Right.GIVE_SERVICES) and desk.may(Right.SEE_RECORDS)
+    return ending_agreements(desk) if keeps else []
 
 
 def _empty(desk: Desk) -> Today:

@@ -49,8 +49,10 @@ def outcome_chip(service: Service) -> ChipText | None:
 
 
 def given_by(seat: Seat, service: Service) -> str:
-    """Return who gave a service: somebody who works here, else the outside provider, for who holds that key."""
+    """Return who gave a service: somebody who works here, else the provider outside, for who holds that key."""
     if service.given_by:
         return seat.names("member").get(service.given_by, "")
+    if service.provider_id:
+        return seat.masked(seat.names("provider").get(service.provider_id, ""))
     provider = declared(Service, "provider").read(service)
     return seat.masked(str(provider)) if provider and provider is not CLOSED else ""

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import pytest
 
-from shelterdesk import house_settings, providers, restrictions, services
+from shelterdesk import house_settings, own_choices, providers, restrictions, services, today, vocab
 from shelterdesk.access import Right
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed, Problems, StaleRecord
@@ -23,6 +23,7 @@ from shelterdesk.providers import (
     found,
     offering,
     provider_with,
+    to_choose,
 )
 from shelterdesk.vault.compartments import Compartment
 
@@ -119,13 +120,13 @@ def test_a_family_finds_the_shelters_own_kinds_too() -> None:
 
 
 def test_last_used_follows_the_services(desk: Desk, clinic: Provider) -> None:
-    ay, today = add_person(desk, short_name="Ay"), desk.today()
+    ay, on = add_person(desk, short_name="Ay"), desk.today()
     assert outside(desk)[0].last_used is None
-    give(desk, ay.id, clinic, today - timedelta(days=400))
-    given = give(desk, ay.id, clinic, today - timedelta(days=3))
-    assert (outside(desk)[0].last_used, outside(desk)[0].times) == (today - timedelta(days=3), 1)
+    give(desk, ay.id, clinic, on - timedelta(days=400))
+    given = give(desk, ay.id, clinic, on - timedelta(days=3))
+    assert (outside(desk)[0].last_used, outside(desk)[0].times) == (on - timedelta(days=3), 1)
     services.archive_service(desk, given.id)
-    assert (outside(desk)[0].last_used, outside(desk)[0].times) == (today - timedelta(days=400), 0)
+    assert (outside(desk)[0].last_used, outside(desk)[0].times) == (on - timedelta(days=400), 0)
 
 
 def test_services_in_records_that_ask_why_are_not_counted(desk: Desk, clinic: Provider) -> None:
@@ -137,24 +138,39 @@ def test_services_in_records_that_ask_why_are_not_counted(desk: Desk, clinic: Pr
     assert outside(desk)[0].last_used is None
 
 
-def test_offering_names_who_gives_the_kind_first_and_no_colleagues(desk: Desk, clinic: Provider) -> None:
-    other = add_provider(desk, kind="ngo", name="Arzu")
-    add_provider(desk, member_id=desk.me.id)
-    assert [one.id for one in offering(desk, "dental_care")] == [clinic.id, other.id]
-    assert [one.id for one in offering(desk, "legal_advice")] == [other.id, clinic.id]
-    assert names_for(desk, "provider")[clinic.id] == "Şəhər klinikası"
+def test_a_service_may_name_who_gives_it_first_and_no_colleagues(desk: Desk, clinic: Provider) -> None:
+    own = own_choices.add_choice(desk, vocab.SERVICE_KINDS, "Braces", "dental_care")
+    other = add_provider(desk, kind="ngo", name="Arzu", services=frozenset({own, "food"}))
+    staff = add_provider(desk, member_id=desk.me.id, services=frozenset({"dental_care"}))
+    assert [one.id for one in offering(desk, "doctor_visit")] == [clinic.id]
+    assert [one.id for one in offering(desk, "dental_care")] == [other.id, clinic.id]
+    assert [one for one, _name in to_choose(desk, "doctor_visit")] == [clinic.id, other.id]
+    assert [name for _one, name in to_choose(desk, "food")] == ["Arzu", "Şəhər klinikası"]
+    archive_provider(desk, clinic.id)
+    assert [one for one, _name in to_choose(desk, "doctor_visit")] == [other.id]
+    assert [one for one, _name in to_choose(desk, "doctor_visit", clinic.id)] == [clinic.id, other.id]
+    names = names_for(desk, "provider")
+    assert (names[clinic.id], names[staff.id]) == ("Şəhər klinikası", "Leyla A.")
 
 
 def test_agreements_that_end_within_a_month_are_named(desk: Desk, clinic: Provider) -> None:
-    today = desk.today()
+    on = desk.today()
     assert providers.ending_agreements(desk) == []
-    clinic = change_provider(desk, clinic, agreement_until=today + providers.REMIND + timedelta(days=1))
+    clinic = change_provider(desk, clinic, agreement_until=on + providers.REMIND + timedelta(days=1))
     assert providers.ending_agreements(desk) == []
-    clinic = change_provider(desk, clinic, agreement_until=today + providers.REMIND)
-    ended = add_provider(desk, name="Dost", agreement_until=today - timedelta(days=90))
+    clinic = change_provider(desk, clinic, agreement_until=on + providers.REMIND)
+    ended = add_provider(desk, name="Dost", agreement_until=on - timedelta(days=90))
     assert [one.provider_id for one in providers.ending_agreements(desk)] == [ended.id, clinic.id]
     archive_provider(desk, ended.id)
     assert [one.name for one in providers.ending_agreements(desk)] == ["Şəhər klinikası"]
+
+
+def test_today_says_that_an_agreement_ends_to_who_keeps_the_directory(desk: Desk, clinic: Provider) -> None:
+    assert today.read_today(desk).agreements_ending == ()
+    change_provider(desk, clinic, agreement_until=desk.today() + timedelta(days=3))
+    assert [one.provider_id for one in today.read_today(desk).agreements_ending] == [clinic.id]
+    desk.rights -= {Right.GIVE_SERVICES}
+    assert today.read_today(desk).agreements_ending == ()
 
 
 def test_who_was_archived_is_off_the_directory_and_comes_back(desk: Desk, clinic: Provider) -> None:

@@ -270,6 +270,7 @@ class DeskCard(TodayCard):
         rows += self._approval_rows(today)
         rows += self._request_rows(today)
         rows += self._consent_rows(today)
+        rows += _agreement_rows(today)
         rows += _stay_rows(today)
         # What belongs to residents comes first; the rest about colleagues stands in their settings.
         rows += self._staff_rows[: max(ROWS - 1 - len(rows), 1)]
@@ -392,6 +393,18 @@ def _stay_rows(today: Today) -> list[Row]:
         return []
     words = ngettext("{n} stay to put right", "{n} stays to put right", today.stays_to_put_right)
     return [Row(words, Place("beds"), icon="bed", action=_("Look"))]
+
+
+def _agreement_rows(today: Today) -> list[Row]:
+    """Say that an agreement ends, and not with whom: a name may say what kind of help residents look for."""
+    if not today.agreements_ending:
+        return []
+    first, count = today.agreements_ending[0], len(today.agreements_ending)
+    words = ngettext("{n} agreement with a provider ends", "{n} agreements with providers end", count)
+    tint = "attention" if first.until < today.on else "muted"
+    detail = formats.relative_day(first.until, today.on)
+    place = Place("services", list_id="providers", about=first.provider_id)
+    return [Row(words, place, icon="calendar-clock", detail=detail, detail_tint=tint, action=_("Open"))]
 
 
 def _to_requests(words: str, first: UUID, detail: str = "", tint: str = "muted") -> Row:
