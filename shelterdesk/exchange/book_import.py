@@ -14,7 +14,7 @@ from shelterdesk import what_happened
 from shelterdesk.access import Right, require
 from shelterdesk.exchange.book import Part
 from shelterdesk.exchange.changes import Change, Taken, place_among, take_changes
-from shelterdesk.exchange.kinds import PERSON, brought, right_for
+from shelterdesk.exchange.kinds import IN_A_LIST, PERSON, brought, right_for
 from shelterdesk.exchange.people_import import (
     Cancelled,
     ImportPlan,
@@ -148,7 +148,8 @@ def plan_book(
             entries.read(part, tick)
         people = None
         if people_part is not None:
-            people = plan_import(desk, people_part.table, people_part.mapping, progress, reading)
+            mapping = people_part.mapping.without({part.kind for part in allowed} & set(IN_A_LIST))
+            people = plan_import(desk, people_part.table, mapping, progress, reading)
             done += len(people_part.table.rows)
         whose = Whose(desk, db, people)
         links[PERSON] |= whose.links()

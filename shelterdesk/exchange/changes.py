@@ -84,7 +84,9 @@ class OnFileRecords:
         known |= set(wanted)
         owner: Any = kind.__table__.c["id" if kind.__tablename__ == PERSON else "person_id"]
         for start in range(0, len(wanted), _AT_ONCE):
-            query = select(kind).where(owner.in_(wanted[start : start + _AT_ONCE]), kind.archived_at.is_(None))
+            query = select(kind).where(owner.in_(wanted[start : start + _AT_ONCE]))
+            if kind.__tablename__ != PERSON:
+                query = query.where(kind.archived_at.is_(None))
             for record in db.scalars(query.options(*whole(kind)).order_by(kind.created_at, kind.id)):
                 whose = record.id if kind.__tablename__ == PERSON else getattr(record, "person_id")  # noqa: B009
                 self._found.setdefault((kind.__tablename__, current_id(self._desk, whose)), []).append(record)

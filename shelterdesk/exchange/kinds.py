@@ -64,9 +64,7 @@ SINGLE: Final = frozenset({"child_care", "exploitation", "labour_signs"})
 """Kinds of which a person has one."""
 KEPT_AS_WRITTEN: Final = frozenset({"note"})
 """Kinds whose entries on file no list changes; it may only add to them."""
-NOTE_FIELDS: Final = frozenset(
-    {"service.team_note", "service.case_note", "service.clinical_note", "service.medical_note", "service.legal_note"}
-)
+NOTE_FIELDS: Final = frozenset(f"service.{name}" for name in services.NOTED)
 """Notes within other records, which no list changes either."""
 
 _SAME: Final[Mapping[str, tuple[str, ...]]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -51,6 +51,7 @@ class Why(StrEnum):
     CHOSEN = "chosen"
     NO_FIELD = "no_field"
     TAKEN = "taken"
+    SHEET = "sheet"
     LEFT_OUT = "left_out"
     ROW_NUMBER = "row_number"
     REASON = "reason"
@@ -74,6 +75,7 @@ _WHY: Final = {
     Why.CHOSEN: N_("chosen by you"),
     Why.NO_FIELD: N_("there is no such field in ShelterDesk"),
     Why.TAKEN: N_("another column says this already"),
+    Why.SHEET: N_("another sheet says this"),
     Why.LEFT_OUT: N_("left out by you"),
     Why.ROW_NUMBER: N_("only counts the rows"),
     Why.REASON: N_("says why a row was left out last time"),
@@ -108,6 +110,16 @@ class ColumnMapping:
         why = Why.LEFT_OUT if target is None else Why.CHOSEN
         changed = (
             replace(choice, target=target, why=why) if choice.column.index == column else choice
+            for choice in self.choices
+        )
+        return replace(self, choices=tuple(changed))
+
+    def without(self, kinds: Collection[str]) -> ColumnMapping:
+        """Return the mapping of a list without what sheets of their own say of *kinds*."""
+        changed = (
+            replace(choice, target=None, why=Why.SHEET)
+            if choice.target is not None and choice.target.partition(".")[0] in kinds
+            else choice
             for choice in self.choices
         )
         return replace(self, choices=tuple(changed))

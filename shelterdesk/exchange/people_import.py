@@ -261,9 +261,8 @@ def _put_on_file(db: Session, desk: Desk, new: NewPerson, site_id: UUID | None) 
             put_entry(db, desk, record, found, site_id)
             if isinstance(record, Placement):
                 add_stage(db, desk, record)
-    for note_kind, attribute, words in notes_in(draft):
-        values = {"kind": note_kind, "written_on": desk.today(), attribute: words}
-        put_entry(db, desk, Note(person_id=person.id), values, site_id)
+    for values in notes_in(draft):
+        put_entry(db, desk, Note(person_id=person.id), values | {"written_on": desk.today()}, site_id)
     return person.code
 
 

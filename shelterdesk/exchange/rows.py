@@ -371,7 +371,9 @@ class RowReader:
         for name in IN_A_LIST:
             values = _values(RECORDS[name], given)
             if values:
-                draft.values[name] = with_usual(RECORDS[name], values, since)
+                # Who left already did not arrive today.
+                on = draft.of(Person).get("registered_on") if values.get("left_on") else since
+                draft.values[name] = with_usual(RECORDS[name], values, on)
         notes = _values(Note, given)
         notes.pop(UNANSWERED, None)
         if notes:
@@ -397,11 +399,14 @@ class RowReader:
                     )
 
 
-def notes_in(draft: RowDraft) -> Iterable[tuple[str, str, str]]:
-    """Yield kind, attribute and words of every note a row holds: each compartment has a note of its own."""
+def notes_in(draft: RowDraft) -> Iterable[dict[str, Any]]:
+    """Return the values of every note a row holds: each compartment has a note of its own, with its parts."""
+    found: dict[str, dict[str, Any]] = {}
     for attribute, words in draft.of(Note).items():
         if attribute in NOTE_KIND_OF:
-            yield NOTE_KIND_OF[attribute], attribute, words
+            kind = NOTE_KIND_OF[attribute]
+            found.setdefault(kind, {"kind": kind})[attribute] = words
+    return found.values()
 
 
 def _values(kind: type[Record], given: Mapping[str, Any]) -> dict[str, Any]:

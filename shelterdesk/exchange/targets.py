@@ -14,6 +14,7 @@ from shelterdesk.fields import Field, Kind
 from shelterdesk.gbv_incidents import GbvIncident
 from shelterdesk.i18n import N_, text
 from shelterdesk.log_words import kind_words
+from shelterdesk.note_parts import PARTS
 from shelterdesk.notes import TEXTS, Note
 from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
@@ -162,6 +163,7 @@ NAMED: Final = frozenset(
 
 NOTE_KIND_OF: Final = {
     attribute: next(code.code for code in vocab.NOTE_KINDS if code.group == compartment)
-    for compartment, attribute in TEXTS.items()
+    for compartment, text_of in TEXTS.items()
+    for attribute in (text_of, *PARTS.get(compartment, ()))
 }
-"""What the note is called that a text is kept in: the first kind of its compartment."""
+"""What the note is called that a text or a part is kept in: the first kind of its compartment."""

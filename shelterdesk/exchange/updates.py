@@ -105,6 +105,5 @@ class Updates:
             else:
                 dated = bool(mapping.columns_for(f"{kind}.since"))
                 self.comparison.standing(row, kind, person_id, values, self._desk.today(), dated=dated)
-        for note_kind, attribute, words in notes_in(draft):
-            note = {"kind": note_kind, attribute: words}
+        for note in notes_in(draft):
             self.comparison.note(row, person_id, note, self._desk.today())

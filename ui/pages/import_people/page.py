@@ -213,8 +213,12 @@ class ImportPage(Page):
         if self.plan is None or self.steps.current() is not self.review:
             return
         people, records, ticked = len(self.plan.new), len(self.plan.records), len(self.review.changes.ticked)
-        if people and not ticked:
-            save = ngettext("Import {n} person", "Import {n} people", people)
+        whom = ngettext("Import {n} person", "Import {n} people", people)
+        if people and records and not ticked:
+            entries = ngettext("{n} entry", "{n} entries", records)
+            save = _("{whom} and {entries}").format(whom=whom, entries=entries)
+        elif people and not ticked:
+            save = whom
         elif records and not ticked:
             save = ngettext("Import {n} entry", "Import {n} entries", records)
         elif ticked and not self.plan.brings:

@@ -69,7 +69,6 @@ class ReviewStep(QWidget):
         self._top.setSpacing(12)
         self._top.addWidget(self.choice)
         self._top.addStretch(1)
-        self._top.addWidget(self.save_rejects)
         card = Card()
         card.add_space(12)
         card.add_layout(self._top)
@@ -80,9 +79,19 @@ class ReviewStep(QWidget):
         column.addWidget(self.table, 1)
         column.addWidget(_inset(self.empty))
         column.addWidget(_inset(self.sentence))
+        saving = QHBoxLayout()
+        saving.setContentsMargins(15, 0, 15, 12)
+        saving.addWidget(self.save_rejects)
+        saving.addStretch(1)
+        column.addLayout(saving)
         self._holder = holder
-        card.add(holder, inset=1, stretch=1)
-        card.add(self.changes, inset=1, stretch=1)
+        # One of the two is shown, so that the other leaves no room behind.
+        both = QWidget()
+        one_of = QVBoxLayout(both)
+        one_of.setContentsMargins(0, 0, 0, 0)
+        one_of.addWidget(holder)
+        one_of.addWidget(self.changes)
+        card.add(both, inset=1, stretch=1)
         self._beside = QWidget()
         self._notes = QVBoxLayout(self._beside)
         self._notes.setContentsMargins(0, 0, 0, 0)
@@ -107,7 +116,6 @@ class ReviewStep(QWidget):
         self.choice = Segmented(_("Rows"), list(words.items()), first if first in words else next(iter(words)))
         self.choice.chosen.connect(self.show_rows)
         self._top.insertWidget(0, self.choice)
-        self.save_rejects.setVisible(bool(plan.rejected))
         self.changes.show_changes(plan.changes)
         self.show_rows(self.choice.value())
         self._show_notes(plan)
@@ -125,7 +133,8 @@ class ReviewStep(QWidget):
         if plan is None:
             return
         self.changes.setVisible(which == CHANGES and bool(plan.changes))
-        self._holder.setVisible(not self.changes.isVisibleTo(self))
+        self._holder.setVisible(not (which == CHANGES and plan.changes))
+        self.save_rejects.setVisible(which == PROBLEMS and bool(plan.rejected))
         kinds: dict[str, tuple[Sequence[Any], tuple[Column, ...], Callable[[Any], tuple[Cell, ...]], str]] = {
             NEW: (
                 plan.new,
