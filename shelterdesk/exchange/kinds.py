@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from shelterdesk import features
+from shelterdesk import features, services
 from shelterdesk.access import Right
 from shelterdesk.fields import Kind
 from shelterdesk.schema.base import RECORDS, Record
