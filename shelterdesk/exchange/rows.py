@@ -40,6 +40,7 @@ from shelterdesk.exchange.values import (
 from shelterdesk.exchange.whole_names import short_name_from, split_name
 from shelterdesk.fields import Field, Kind, check
 from shelterdesk.i18n import N_, text
+from shelterdesk.note_parts import EVERY_PART
 from shelterdesk.notes import Note
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.people import Person
@@ -222,8 +223,8 @@ class RowReader:
             return frozenset[str]().union(*(value for _column, value in answers))
         if target.field.kind is Kind.LONG_TEXT:
             if not several_columns and plain(answers[0][0].title) not in self._plain_notes:
-                # «Reason for closing: …» says more than the reason alone; «Notes: …» does not.
-                several_columns = target.record == Note.__tablename__
+                # «Reason for closing: …» says more than the reason alone; «Notes: …» does not, nor does a part.
+                several_columns = target.record == Note.__tablename__ and target.field.attribute not in EVERY_PART
             if not several_columns:
                 return first
             return "\n".join(f"{column.shown}: {value}" for column, value in answers)

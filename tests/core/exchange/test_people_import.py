@@ -261,3 +261,16 @@ def test_who_did_not_agree_is_pointed_out(desk: Desk, tmp_path: Path) -> None:
     plan = planned(desk, write_sheet(tmp_path / "a.xlsx", [["Name", "Consent"], ["Aysel", "нет"], ["Nigar", ""]]))
 
     assert "did not agree to support and a record: 1" in plan.notices[0].text()
+
+
+def test_the_parts_of_a_note_come_in_as_one_note_for_each_key(desk: Desk, tmp_path: Path) -> None:
+    rows = [["Name", "Presenting", "Plan", "Psychological notes", "Agreed", "Next hearing"],
+            ["Aysel", "Tired", "Again on Tuesday", "She asked for mornings", "Two photos on Friday", "03.12.2026"]]  # fmt: skip
+    run_import(desk, planned(desk, write_sheet(tmp_path / "notes.xlsx", rows)))
+    found = {note.kind: note for note in all_of(desk, Note)}
+    assert set(found) == {"psychological", "social", "legal"}
+    one = found["psychological"]
+    assert (one.clinical_presenting, one.clinical_plan) == ("Tired", "Again on Tuesday")
+    assert one.clinical_text == "She asked for mornings"
+    assert found["social"].case_agreed == "Two photos on Friday"
+    assert found["legal"].legal_next_hearing == date(2026, 12, 3)
