@@ -26,6 +26,7 @@ from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, link, number, points_to, sealed
 from shelterdesk.schema.types import Id
+from shelterdesk.tasks import Task
 from shelterdesk.vault.compartments import Compartment
 
 LONGEST_MINUTES = 24 * 60
@@ -200,13 +201,14 @@ def add_service(
     *,
     next_on: date | None = None,
     next_words: str | None = None,
+    next_as: str | None = None,
     record_id: UUID | None = None,
     appointment_id: UUID | None = None,
     flags: Collection[str] = (),
     flag_words: str | None = None,
     **values: Any,
 ) -> Service:
-    """Record a service; ``next_on`` also adds the next appointment of the same kind. Raises Problems.
+    """Record a service; ``next_on`` also adds the next appointment of the same kind, or a task. Raises Problems.
 
     ``record_id`` is the id a draft was typed under, ``appointment_id`` the appointment that took place by it. *flags*
     are raised for every shift and say nothing of its notes.
@@ -220,7 +222,9 @@ def add_service(
         fill(desk, service, values)
         if appointment_id is not None:
             give(db, desk, appointment_id, service.id)
-        if next_on is not None:
+        if next_on is not None and next_as == "task":
+            _add_task(db, desk, person_id, next_on, next_words, values)
+        elif next_on is not None:
             plan_next(db, desk, person_id, next_on, next_words, values)
         raise_flags(db, desk, person_id, flags, flag_words)
     return service
@@ -259,6 +263,14 @@ def plan_next(
         },
     )
     return appointment
+
+
+def _add_task(db: Session, desk: Desk, person_id: UUID, on: date, words: str | None, values: Mapping[str, Any]) -> None:
+    task = Task(person_id=person_id)
+    db.add(task)
+    # Everybody on shift reads a task, so where nothing is said it is called by the neutral kind.
+    called = words or vocab.SERVICE_KINDS.listed(values["kind"])
+    fill(desk, task, {"words": called, "member_id": values.get("given_by"), "due_on": on})
 
 
 def with_currency(desk: Desk, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -58,7 +58,7 @@ from shelterdesk.vocab.gbv import (
     REPORTED_TO,
     TIMES_OF_DAY,
 )
-from shelterdesk.vocab.given import CURRENCIES, HELP_FAMILIES, SERVICE_PLACES
+from shelterdesk.vocab.given import CURRENCIES, FOLLOW_UPS, HELP_FAMILIES, SERVICE_PLACES
 from shelterdesk.vocab.harm import (
     HARM_AGE_GROUPS,
     HARM_OCCUPATIONS,
@@ -240,6 +240,7 @@ __all__ = [
     "EXPLOITATION_TYPES",
     "FAMILY_CONTACT",
     "FILE_KINDS",
+    "FOLLOW_UPS",
     "FOLLOW_UP_RESULTS",
     "FORCED_LABOUR_SIGNS",
     "GENDERS",

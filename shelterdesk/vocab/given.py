@@ -40,5 +40,13 @@ CURRENCIES = CodeList(
 )
 """Codes of ISO 4217 in small letters; each of these has two decimals."""
 
+FOLLOW_UPS = CodeList(
+    "follow_ups",
+    (
+        Code("appointment", N_("Appointment")),
+        Code("task", N_("Task")),
+    ),
+)
+
 HELP_FAMILIES = ("material_help", "financial_help")
 """Families of services that are things or money."""

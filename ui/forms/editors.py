@@ -305,8 +305,10 @@ def _line(field: Field, seat: Seat) -> Editor:
                 unreadable=N_("Enter minutes, for example 50, or 1:30"),
                 unit=_("minutes"),
             )
-        case Kind.NUMBER | Kind.MONEY:
+        case Kind.NUMBER:
             return LineEditor(field, 8, parse=int, unreadable=N_("Enter a whole number"))
+        case Kind.MONEY:
+            return money_line(field)
         case _:
             return LineEditor(field, field.width or 28)
 
@@ -330,6 +332,20 @@ def spell_partial(value: PartialDate) -> str:
 
 def _minutes(typed: str) -> int:
     value = formats.parse_minutes(typed)
+    if value is None:
+        raise ValueError(typed)
+    return value
+
+
+def money_line(field: Field, note: Callable[[Any], str] | None = None) -> LineEditor:
+    """Return an editor for an amount; with *note* there is room beside it, as for its money."""
+    unreadable = N_("Enter an amount, for example 40 or 12.50")
+    return LineEditor(field, 8, parse=_hundredths, show=formats.amount, unreadable=unreadable, note=note)
+
+
+def _hundredths(typed: str) -> int:
+    # Every money that is offered has two decimals, so which of them it is does not matter for reading it.
+    value = formats.parse_money(typed, "AZN")
     if value is None:
         raise ValueError(typed)
     return value

@@ -9,7 +9,9 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from shelterdesk import formats, services, vocab
+from shelterdesk import catalogue, formats, given_from, help_given, providers, services, vocab
+from shelterdesk.access import Right
+from shelterdesk.appointments import Appointment
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind
@@ -21,26 +23,45 @@ from shelterdesk.services import RESTRICTED_NOTES, Service, restricted_note, why
 from shelterdesk.vault.compartments import Compartment
 from ui import theme
 from ui.forms.chosen import ChosenEditor, StaffEditor, supported_people
-from ui.forms.editors import AreaEditor, DayEditor, Editor, LineEditor, SegmentEditor, editor_for
+from ui.forms.editors import (
+    DayEditor,
+    Editor,
+    LineEditor,
+    SegmentEditor,
+    editor_for,
+    money_line,
+)
 from ui.forms.flag_rows import FlagRows, flags_in
 from ui.forms.record_form import RecordForm
+from ui.forms.service_editors import (
+    KeptEditor,
+    KindEditor,
+    TeamNoteEditor,
+    kinds_to_choose,
+    select_when_entered,
+    typed_in,
+)
 from ui.forms.structured_note import NoteBoxes, StructuredNote
 from ui.seat import Seat
 from ui.widgets.buttons import LinkButton
 from ui.widgets.form_row import FormRow
 from ui.widgets.text import Words
-from ui.widgets.text_area import TextArea
 
 PERSON = Field("service.person", N_("Person"), Kind.LINK, attribute="person_id", target="person")
 NEXT_ON = Field("service.next_on", N_("Next session"), Kind.DAY, attribute="next_on")
 NEXT_WORDS = Field(
     "service.next_words", N_("for"), Kind.TEXT, attribute="next_words", compartment=Compartment.HOUSE, width=60
 )
-EXTRA = (PERSON, NEXT_ON, NEXT_WORDS, FLAGS, FLAG_WORDS, why_field())
+NEXT_AS = Field("service.next_as", N_("As"), Kind.CHOICE, attribute="next_as", choices=vocab.FOLLOW_UPS)
+APPOINTMENT = Field(
+    "service.appointment", N_("Appointment"), Kind.LINK, attribute="appointment_id", target="appointment"
+)
+EXTRA = (PERSON, NEXT_ON, NEXT_WORDS, NEXT_AS, APPOINTMENT, FLAGS, FLAG_WORDS, why_field())
 """What the form asks beyond the columns of a service; drafts are read with it."""
 _FIELD = 320
 _DONE = ("kind", "given_on", "given_by", "minutes", "outcome")
-_MORE = ("provider", "project_id")
+_HELP = ("amount", "currency", "quantity", "receipt")
+_MORE = ("place", "provider_id", "provider", "project_id")
 _NOTES = ("team_note", *RESTRICTED_NOTES.values(), *EVERY_PART)
 
 
@@ -53,6 +74,9 @@ class ServiceForm(RecordForm):
         self, seat: Seat, service: Service | None = None, person_id: UUID | None = None, *, asks_person: bool = False
     ) -> None:
         self._service = service
+        self._ready = False
+        self._proposed: int | None = None
+        """How long was proposed; whoever typed something else is left alone."""
         super().__init__(seat, Service, (), headings=False)
         self.person_id = person_id
         why = why_field(why_compartment(seat.desk, service.kind)) if service is not None else why_field()
@@ -69,11 +93,13 @@ class ServiceForm(RecordForm):
             self.row(attribute).label.setText(_(seat.desk.field(Service, attribute).label))
         if service is not None:
             self.load(service, service.person_id)
-            self.show_more(on=any(self.has(name) and self.editor(name).value() for name in _MORE))
+            self.show_more(on=self._says_more())
         else:
             self.begin_anew()
             self.show_more(on=False)
+        self._ready = True
         self.editor("kind").on_change(self._follow_kind)
+        self.editor("given_by").on_change(self._say_who_gives)
         self._show_note()
 
     # --- rows --------------------------------------------------------------------------------------------------
@@ -89,7 +115,12 @@ class ServiceForm(RecordForm):
                 self.add_editor(fields[attribute], self.make_editor(fields[attribute]))
             if attribute == "minutes" and "form" in fields:
                 self._add_form_of_work(fields["form"])
-        for field in self.rest((*_DONE, "form", *_MORE, *_NOTES)):
+        for attribute in ("amount", "quantity", "receipt"):
+            if attribute in fields:
+                self.add_editor(fields[attribute], self.make_editor(fields[attribute]))
+            if attribute == "amount" and "currency" in fields:
+                self._add_beside_line(fields["currency"], "amount")
+        for field in self.rest((*_DONE, "form", *_HELP, *_MORE, *_NOTES)):
             self.add_editor(field, self.make_editor(field))
         for attribute in _MORE:
             if attribute in fields:
@@ -105,6 +136,15 @@ class ServiceForm(RecordForm):
         line.insertSpacing(line.count() - 1, 8)
         line.insertWidget(line.count() - 1, editor.widget)
         self.add_beside(field, editor, "minutes")
+
+    def _add_beside_line(self, field: Field, attribute: str) -> None:
+        """Put the editor of *field* at the right of a line of text."""
+        editor, before = self.make_editor(field), self.editor(attribute)
+        assert isinstance(before, LineEditor)
+        holder = before.widget.layout()
+        assert isinstance(holder, QHBoxLayout)
+        holder.insertWidget(holder.count() - 1, editor.widget)
+        self.add_beside(field, editor, attribute)
 
     def _end_of(self, attribute: str) -> QHBoxLayout:
         """Return the line in which the field of *attribute* stands, so that more can stand after it."""
@@ -148,29 +188,46 @@ class ServiceForm(RecordForm):
         row.addWidget(day.date)
         row.addWidget(Words(_("for"), tone="muted"))
         row.addWidget(words.line, 1)
+        assert NEXT_AS.choices is not None
+        becomes = SegmentEditor(NEXT_AS, [(code.code, _(code.label)) for code in NEXT_AS.choices])
+        becomes.segments.setObjectName("next_as")
+        row.addWidget(becomes.widget)
         holder.setFocusProxy(day.date.line)
         day.widget, day.fills = holder, True
         self.add_editor(NEXT_ON, day)
         self.row("next_on").editor.setObjectName("next_on")
         self.add_beside(NEXT_WORDS, words, "next_on")
+        self.add_beside(NEXT_AS, becomes, "next_on")
+        self.add_beside(APPOINTMENT, KeptEditor(), "kind")
 
     def make_editor(self, field: Field) -> Editor:
         match field.attribute:
             case "kind":
-                return ChosenEditor(field, _kinds(), width=_FIELD)
+                return KindEditor(field, kinds_to_choose(self.seat), _FIELD)
             case "given_by":
                 return StaffEditor(field, self.seat, _("Nobody who works here"), width=_FIELD)
             case "project_id":
                 projects = sorted(self.seat.names("project").items(), key=lambda one: one[1].casefold())
                 return ChosenEditor(field, projects, _("No project"), width=_FIELD)
+            case "provider_id":
+                return ChosenEditor(field, self._providers(), _("None of the directory"), width=_FIELD)
+            case "amount":
+                return money_line(field, lambda _amount: "")
+            case "currency":
+                assert field.choices is not None
+                money = [(code.code, code.code.upper()) for code in field.choices]
+                made_of = ChosenEditor(field, money, width=96)
+                made_of.choice.setAccessibleName(_(field.label))
+                return made_of
             case "team_note":
-                return _TeamNote(field)
+                return TeamNoteEditor(field)
             case "outcome":
                 return self._make_outcome(field)
             case "minutes":
                 made = editor_for(field, self.seat)
                 assert isinstance(made, LineEditor)
                 made.line.setFixedWidth(theme.px(64))
+                select_when_entered(made.line)
                 return made
             case _:
                 return editor_for(field, self.seat)
@@ -179,7 +236,7 @@ class ServiceForm(RecordForm):
         """Return the outcome with the link beside it that shows the rows which are rarely needed."""
         assert field.choices is not None
         made = SegmentEditor(field, [(code.code, _(code.label)) for code in field.choices])
-        self.more = LinkButton(_("More…"), slim=True, tip=_("Outside provider, project"))
+        self.more = LinkButton(_("More…"), slim=True, tip=_("Where it was, outside provider, project"))
         self.more.clicked.connect(lambda: self.show_more(on=True))
         made.widget = QWidget()
         row = QHBoxLayout(made.widget)
@@ -198,6 +255,25 @@ class ServiceForm(RecordForm):
             if self.has(name):
                 self.row(name).setVisible(on)
 
+    def _says_more(self) -> bool:
+        return any(self.has(name) and self.editor(name).value() for name in _MORE)
+
+    def _show_help(self) -> None:
+        """Show amount and receipt where things or money are given, or where they were written down."""
+        helps = help_given.is_help(self.kind_value())
+        for name in ("amount", "quantity", "receipt"):
+            if self.has(name):
+                self.row(name).setVisible(helps or bool(typed_in(self.editor(name))))
+
+    def _providers(self) -> list[tuple[Any, str]]:
+        """Return the directory, those who give services of this kind first."""
+        if not self.seat.desk.may(Right.SEE_RECORDS):
+            return []
+        names = self.seat.names("provider")
+        first = {one.id for one in providers.offering(self.seat.desk, self.kind_value())} if self._ready else set()
+        order = sorted(names.items(), key=lambda one: (one[0] not in first, one[1].casefold()))
+        return [(one, self.seat.masked(name)) for one, name in order]
+
     # --- values ------------------------------------------------------------------------------------------------
 
     def begin_anew(self, *, keep: bool = False) -> None:
@@ -211,11 +287,40 @@ class ServiceForm(RecordForm):
             "given_by": self.seat.desk.me.id,
             "outcome": "took_place",
             "form": "one_person",
+            "currency": services.house_currency(self.seat.desk),
+            "next_as": "appointment",
             "project_id": last.project_id if last is not None else None,
         }
         self.load_values(start | kept)
+        self._proposed = None
+        self._propose_minutes()
         self.flags.fold()
         self._show_note()
+
+    def begin_from(self, appointment: Appointment) -> None:
+        """Fill the form from an appointment that took place; saving it ends the appointment."""
+        values = given_from.values_from(self.seat.desk, appointment)
+        if values["kind"] is None:
+            values["kind"] = self.kind_value()
+        self.load_values(values | {"appointment_id": appointment.id})
+        self._proposed = values["minutes"]
+        self._show_note()
+        self.about_changed.emit()
+
+    def _propose_minutes(self) -> None:
+        """Put in how long this kind usually takes, unless somebody typed something else."""
+        if not self.has("minutes") or self._service is not None:
+            return
+        editor = self.editor("minutes")
+        if typed_in(editor) in (None, self._proposed):
+            self._proposed = catalogue.entry(self.seat.desk, self.kind_value()).minutes if self.kind_value() else None
+            editor.set_value(self._proposed)
+
+    def _say_who_gives(self) -> None:
+        """Say who usually gives this kind where the chosen colleague is none of them; it is no reason to refuse."""
+        if self.has("given_by"):
+            said = catalogue.not_by(self.seat.desk, self.kind_value(), self.editor("given_by").value())
+            self.row("given_by").set_help(said if self.kind_value() else "")
 
     def _take_person(self) -> None:
         self.person_id = self.editor("person_id").value()
@@ -235,7 +340,7 @@ class ServiceForm(RecordForm):
         super().load_draft(draft)
         self._show_note()
         self.flags.unfold_if_written()
-        if any(self.has(name) and self.editor(name).value() for name in _MORE):
+        if self._says_more():
             self.show_more(on=True)
         self.about_changed.emit()
 
@@ -268,10 +373,17 @@ class ServiceForm(RecordForm):
         # The words stay with the service; who can read them changes, and the panel says so at once.
         if self.has(self._note_attribute()):
             self.boxes.follow(self._note_attribute())
+        self._propose_minutes()
         self._show_note()
+        if self.has("provider_id"):
+            offered = self.editor("provider_id")
+            assert isinstance(offered, ChosenEditor)
+            offered.offer(self._providers())
         self.about_changed.emit()
 
     def _show_note(self) -> None:
+        self._show_help()
+        self._say_who_gives()
         shown = self._note_attribute()
         self.boxes.show(shown)
         self.no_key.setVisible(not self.has(shown))
@@ -281,19 +393,6 @@ class ServiceForm(RecordForm):
             field = self.no_key.field
             assert isinstance(field, Words)
             field.setText(words.format(label=label))
-
-
-class _TeamNote(AreaEditor):
-    """A note of one line that grows when it is longer."""
-
-    def __init__(self, field: Field) -> None:
-        # Who reads it is said before anything is written; a line below would take the room of another field.
-        self.area = TextArea(_(field.label), _(field.help), lines=1)
-        self.widget: QWidget = self.area
-
-
-def _kinds() -> list[tuple[Any, str]]:
-    return [(code.code, _(code.label)) for code in vocab.SERVICE_KINDS]
 
 
 def _first_kind(seat: Seat) -> str:

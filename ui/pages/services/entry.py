@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk import formats, notes, services, vocab
 from shelterdesk.access import Right
-from shelterdesk.appointments import appointments_of
+from shelterdesk.appointments import Appointment, appointments_of
 from shelterdesk.drafts import Draft
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _, ngettext
@@ -100,6 +100,7 @@ class ServiceEntry(EntryPage):
         person_id: UUID | None = None,
         service: Service | None = None,
         draft: Draft | None = None,
+        appointment: Appointment | None = None,
     ) -> None:
         another = "" if service is not None else _("Save and add another")
         super().__init__(seat, _("Service") if service else _("New service"), _("Save service"), another)
@@ -109,6 +110,8 @@ class ServiceEntry(EntryPage):
         self.form.setObjectName("service_form")
         self.take_form(self.form)
         self.card.end(8)
+        if appointment is not None:
+            self.form.begin_from(appointment)
         if draft is not None:
             self.form.load_draft(draft)
         self.form.about_changed.connect(self._show_beside)

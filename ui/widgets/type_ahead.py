@@ -1,0 +1,59 @@
+"""A drop-down for the keyboard: a few letters, then Enter or Tab takes the first entry they find."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView
+
+from ui.widgets.choice_field import ChoiceField
+
+_TAKES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
+
+
+class TypeAhead(ChoiceField):
+    """``taken`` fires when Enter took an entry, after ``chosen`` has told which."""
+
+    taken = Signal()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        key = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if key in _TAKES and isinstance(watched, QAbstractItemView):
+            self._take(watched)
+            if key == Qt.Key.Key_Tab:
+                self.focusNextChild()
+            else:
+                self.taken.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _take(self, found: QAbstractItemView) -> None:
+        index = found.currentIndex()
+        if not index.isValid():
+            index = found.model().index(0, 0)
+        words = index.data()
+        found.hide()
+        if words:
+            self._picked(words)
+
+    def _let_type(self, many: bool) -> None:  # noqa: ARG002 - few are typed like many, so that the hand learns one way
+        super()._let_type(many=True)
+        completer = self.completer()
+        popup = completer.popup() if completer is not None else None
+        if popup is not None:
+            popup.installEventFilter(self)
+
+    def _settle(self) -> None:
+        """Take the first entry that what was typed finds, those that begin with it before others."""
+        line = self.lineEdit()
+        typed = self._fold(line.text().strip()) if line is not None else ""
+        if line is None or not typed or line.text() == self.itemText(self.currentIndex()):
+            super()._settle()
+            return
+        words = [self._fold(self.itemText(number)) for number in range(self.count())]
+        found = [number for number, one in enumerate(words) if one.startswith(typed)]
+        found += [number for number, one in enumerate(words) if typed in one]
+        if found and found[0] != self.currentIndex():
+            self.setCurrentIndex(found[0])
+            self._tell(found[0])
+        line.setText(self.itemText(self.currentIndex()))
