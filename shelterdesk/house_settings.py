@@ -55,6 +55,7 @@ DEFAULTS: Final[dict[str, Any]] = {
     "house_rules": [],
     "field_order": {},
     "follow_up_months": [1, 3, 6, 12],
+    "contact_days": 14,
     "holidays": None,
     "meeting_hours": ["09:00", "18:00"],
     "unused_sections": [],

@@ -14,6 +14,7 @@ from shelterdesk.members import shown_names
 from shelterdesk.partners import Partner
 from shelterdesk.people import Person
 from shelterdesk.providers import Provider
+from shelterdesk.referrals_out import ReferralOut
 from shelterdesk.rooms import Bed, Project, Room, Site
 from shelterdesk.schema.base import Record, declared
 
@@ -28,6 +29,7 @@ _NAMED: dict[str, tuple[type[Record], str, str]] = {
     "provider": (Provider, "name", ""),
     "house_incident": (HouseIncident, "title", ""),
     "medicine": (Medicine, "what", ""),
+    "referral_out": (ReferralOut, "organisation", ""),
     "person": (Person, "short_name", "code"),
 }
 """Target → kind of record, the attribute that names it, and what stands in for who lacks the key."""

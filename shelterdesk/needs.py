@@ -18,7 +18,7 @@ from shelterdesk.i18n import N_
 from shelterdesk.records import add, archive, change, of_person, with_standing_values
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
-from shelterdesk.schema.columns import choice, day, points_to, sealed
+from shelterdesk.schema.columns import choice, day, link, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
 
@@ -46,8 +46,7 @@ class Need(Record):
     state: Mapped[str] = choice("need.state", N_("How it stands"), vocab.NEED_STATES, required=True)
     why: Mapped[str | None] = choice("need.why", N_("Why not available"), vocab.NEED_REASONS)
     ended_on: Mapped[date | None] = day("need.ended_on", N_("Settled on"), in_future=False, rule=_not_before_since)
-    referral_id: Mapped[UUID | None] = mapped_column(Id)
-    """The referral to somebody else that is to meet it."""
+    referral_id: Mapped[UUID | None] = link("need.referral", N_("Sent on to"), "referral_out")
     words = sealed("need.words", N_("In words"), Compartment.CASE, width=60)
 
 

@@ -32,9 +32,7 @@ class Task(Record):
         Index("ix_task_person", "person_id", "archived_at"),
     )
 
-    person_id: Mapped[UUID | None] = link(
-        "task.person", N_("About"), "person", help=N_("May stay empty: then it is about the house.")
-    )
+    person_id: Mapped[UUID | None] = link("task.person", N_("About"), "person")
     words = sealed(
         "task.words",
         N_("What is to be done"),

@@ -34,11 +34,11 @@ from shelterdesk.services import COUNTED_OUTCOMES, NOTED, Service
 from shelterdesk.tasks import Task
 from shelterdesk.vault.compartments import Compartment
 
-When = Literal["past", "this_week", "later"]
+When = Literal["past", "this_week", "later", "notes"]
 WRITTEN_UP: Final = ("psychological", "legal", "social")
 """Families of services of which a note is expected."""
-NOTE_WITHIN: Final = timedelta(days=30)
-"""A note that was not written within this time is not asked for any more."""
+ASKED_FOR: Final = timedelta(days=14)
+"""A note that was not written, or an appointment nobody told of, is not asked for any more after this time."""
 _DONE_SHOWN: Final = timedelta(days=30)
 _TASK: Final = N_("Task")
 _HOW_IT_WENT: Final = N_("Say how it went")
@@ -99,7 +99,9 @@ def to_dos(desk: Desk, *, whose: UUID | None = None, done: bool = False) -> list
 
 
 def when_of(one: ToDo, today: date) -> When:
-    """Return whether something is past its day, of this week, or of later, with what has no day."""
+    """Return whether something is past its day, of this week, of later (with what has no day), or a note to write."""
+    if one.source == "service":
+        return "notes"
     if one.on is None or one.on > end_of_week(today):
         return "later"
     return "past" if one.on < today else "this_week"
@@ -118,7 +120,8 @@ def waiting(desk: Desk, most: int, *, without: Collection[UUID] = ()) -> Waiting
         first = db.scalars(steps.order_by(Milestone.due_on, Milestone.id).limit(most))
         found = [_of_milestone(one) for one in first]
         beyond = milestone_count - len(found)
-        others = [*near, *_own_tasks(desk, db), *_not_told(desk, db), *_without_note(desk, db, desk.me.id)]
+        # Notes to write stand on the page of tasks: here they would crowd out what cannot wait.
+        others = [*near, *_own_tasks(desk, db), *_not_told(desk, db)]
         found += [one for one in others if _waits(desk, one) and one.id not in without]
         found = sorted(_of_member(desk, db, found, desk.me.id, mine_only=("task",)), key=_by_day)
         shown = _named(db, found[:most])
@@ -182,7 +185,7 @@ def _open(desk: Desk, db: Session) -> list[ToDo]:
     if desk.may(Right.SEE_RECORDS):
         steps = of_plans_at_work(desk.today()).where(Milestone.status.in_(OPEN_STATES))
         found += [_of_milestone(one) for one in all_of(db, steps.execution_options(**REMINDING), Milestone)]
-        found += _without_note(desk, db, None)
+        found += _without_note(desk, db)
     found += _not_told(desk, db)
     return found
 
@@ -230,7 +233,7 @@ def _not_told(desk: Desk, db: Session) -> Iterator[ToDo]:
     query = (
         select(Appointment)
         .where(
-            Appointment.on.between(today - NOTE_WITHIN, today - timedelta(days=1)),
+            Appointment.on.between(today - ASKED_FOR, today - timedelta(days=1)),
             Appointment.state == PLANNED,
             Appointment.archived_at.is_(None),
             Appointment.kind != "follow_up",
@@ -249,8 +252,8 @@ def _not_told(desk: Desk, db: Session) -> Iterator[ToDo]:
         yield ToDo(one.id, "appointment", one.person_id, words, one.on, "overview", one.at, one.member_id)
 
 
-def _without_note(desk: Desk, db: Session, by: UUID | None) -> Iterator[ToDo]:
-    """Yield services of which a note is expected and none stands, of one member or of all. No note is opened for it."""
+def _without_note(desk: Desk, db: Session) -> Iterator[ToDo]:
+    """Yield services of which a note is expected and none stands. No note is opened for it."""
     columns = Service.__table__.c
     blank = {
         family: and_(
@@ -264,10 +267,8 @@ def _without_note(desk: Desk, db: Session, by: UUID | None) -> Iterator[ToDo]:
     ).where(
         Service.archived_at.is_(None),
         Service.outcome.in_(COUNTED_OUTCOMES),
-        Service.given_on >= desk.today() - NOTE_WITHIN,
+        Service.given_on >= desk.today() - ASKED_FOR,
     )  # fmt: skip
-    if by is not None:
-        query = query.where(Service.given_by == by)
     for row in db.execute(query.execution_options(**REMINDING)).mappings():
         if row.get(vocab.SERVICE_KINDS.group(row["kind"])):
             yield ToDo(
@@ -324,8 +325,8 @@ def _named(db: Session, found: Iterable[ToDo]) -> list[ToDo]:
     ]
 
 
-def _by_day(one: ToDo) -> tuple[date, time, str, UUID]:
-    return (one.done_on or one.on or date.max, one.at or time.max, one.words, one.id)
+def _by_day(one: ToDo) -> tuple[bool, date, time, str, UUID]:
+    return (one.source == "service", one.done_on or one.on or date.max, one.at or time.max, one.words, one.id)
 
 
 def _task(desk: Desk, task_id: UUID) -> Task:

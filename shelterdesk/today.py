@@ -18,6 +18,7 @@ from shelterdesk.arrival_requests import ArrivalRequest, waiting_requests
 from shelterdesk.authority_requests import Asked
 from shelterdesk.backups import last_backup
 from shelterdesk.bed_use import BedUse, beds_on
+from shelterdesk.caseload import Silent, silent_residents
 from shelterdesk.consents import ending
 from shelterdesk.deadlines import DueDate
 from shelterdesk.desk import Desk
@@ -108,6 +109,8 @@ class Today:
     plans_to_review: int = 0
     first_to_review: UUID | None = None
     consents_ending: tuple[EndingConsent, ...] = ()
+    silent: tuple[Silent, ...] = ()
+    """Who lives here without contact for longer than the shelter wants."""
     agreements_ending: tuple[EndingAgreement, ...] = ()
     """Agreements with providers that have ended or end soon, for who keeps the directory."""
     people_on_file: int = 0
@@ -189,6 +192,7 @@ def read_today(desk: Desk) -> Today:
         more_waiting=waits.more,
         beds=tuple(beds_on(desk, today)),
         arrivals=tuple(sorted(arrivals, key=lambda one: (one.leaving, one.on))),
+        silent=_silent(desk),
         without_step=tuple(WithoutStep(person, names[person]) for person in living if person not in have_step),
         drafts=tuple(my_drafts(desk)),
         plans_to_review=len(review),
@@ -212,6 +216,10 @@ def _waiting(desk: Desk, shown: Collection[UUID]) -> Waiting:
 def _agreements(desk: Desk) -> list[EndingAgreement]:
     keeps = desk.may(Right.GIVE_SERVICES) and desk.may(Right.SEE_RECORDS)
     return ending_agreements(desk) if keeps else []
+
+
+def _silent(desk: Desk) -> tuple[Silent, ...]:
+    return tuple(silent_residents(desk)) if desk.may(Right.SEE_RECORDS) else ()
 
 
 def _empty(desk: Desk) -> Today:

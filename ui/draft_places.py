@@ -39,6 +39,7 @@ _SECTIONS: Final = {
     "deadline": "dates",
     "referral": "consents",
     "referral_out": "consents",
+    "need": "needs",
     "restriction": "needs",
     "knows_family": "needs",
     "consent": "consents",

@@ -34,6 +34,7 @@ SERVICE_PAGES: Final[Sequence[ServicePageKind]] = (
     ServicePageKind("calendar", N_("Calendar"), "calendar.page", "CalendarPage", Right.SEE_HOUSE),
     ServicePageKind("register", N_("Register"), "register", "RegisterPage"),
     ServicePageKind("tasks", N_("Tasks"), "tasks", "TasksPage"),
+    ServicePageKind("caseload", N_("Caseload"), "caseload", "CaseloadPage"),
     ServicePageKind("providers", N_("Providers"), "providers", "ProvidersPage"),
 )
 """The first of them that is open to the signed-in person is shown where no other is asked for."""

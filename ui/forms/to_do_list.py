@@ -65,12 +65,13 @@ class ToDoList(RowList):
         if one.done_on is not None:
             chip: ChipText | None = ChipText(formats.relative_day(one.done_on, today), "done", "check")
         else:
-            chip = day_chip(one.on, today) if one.on is not None else None
+            chip = day_chip(one.on, today) if one.on is not None and one.source != "service" else None
         return Row(
             seat.masked(one.words),
             one.id,
             checked=one.done_on is not None if ticked else None,
             icon=icon,
+            detail=formats.day(one.on, style="day_month") if one.source == "service" and one.on else "",
             second=seat.masked(one.person),
             third=seat.names("member").get(one.member_id, "") if one.member_id and self._names_who else "",
             chip=chip,

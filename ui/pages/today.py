@@ -32,6 +32,7 @@ from ui.widgets.page import Page
 _ONE_COLUMN_BELOW = 900
 _OF_RECORDS: Final[dict[str, Any]] = {
     "waiting": (), "more_waiting": 0, "without_step": (), "plans_to_review": 0, "consents_ending": (),
+    "silent": (),
     "agreements_ending": (),
 }  # fmt: skip
 """What the page leaves out for who works with the house and opens no record."""
@@ -39,7 +40,7 @@ _KINDS = frozenset(
     {
         "alert", "appointment", "approval", "authority_request", "bed", "bed_since", "consent", "deadline", "milestone",
         "arrival_request", "next_step", "risk_since", "safety_plan", "person", "placement", "plan", "provider", "room",
-        "stay",
+        "service", "setting", "stay", "task",
     }
 )  # fmt: skip
 """Kinds of record the page shows something of."""

@@ -33,6 +33,8 @@ from ui.widgets.text import Words
 _STILL_ON = timedelta(minutes=45)
 """How long after its hour an appointment counts as the one that is on."""
 _DRAFTS_SHOWN = 5
+_SILENT = 2
+"""Rows kept for people with whom nobody has had contact."""
 
 
 class TodayCard(Card):
@@ -166,7 +168,7 @@ class PeopleCard(TodayCard):
             for one in today.arrivals
             if not one.leaving
         ]
-        rows = rows[: ROWS - 2]
+        rows = [*rows[: ROWS - _SILENT - 2], *self._silent(today)]
         room = max(ROWS - len(rows) - 1, 1) if len(today.without_step) > ROWS - len(rows) else ROWS - len(rows)
         may_add = self.seat.desk.may(Right.CASE_WORK)
         rows += [
@@ -189,6 +191,25 @@ class PeopleCard(TodayCard):
             self.empty.setText(_("Nobody lives here today."))
         else:
             self.empty.setText(_("Nobody arrived this week, and everybody has a next step."))
+
+    def _silent(self, today: Today) -> list[Row]:
+        """Return with whom nobody has had contact for too long; the caseload has the rest."""
+        rows = [
+            Row(
+                self.seat.masked(one.person),
+                Place("residents", person_id=one.person_id),
+                icon="message-square",
+                detail=ngettext("no contact for {n} day", "no contact for {n} days", one.days),
+                sensitive=True,
+            )
+            for one in today.silent[:_SILENT]
+        ]
+        rest = len(today.silent) - _SILENT
+        if rest > 0:
+            # The last of them makes room for how many there are.
+            words = ngettext("{n} more without contact", "{n} more without contact", rest + 1)
+            rows[-1] = Row(words, Place("services", list_id="caseload"), icon="message-square", quiet=True)
+        return rows
 
     def _expected(self, today: Today) -> list[Row]:
         """Return who may still come, those of today and whom nobody has decided about; opening begins the arrival."""

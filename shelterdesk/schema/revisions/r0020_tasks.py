@@ -37,6 +37,13 @@ def upgrade(op: Operations) -> None:
         sa.Column("words_sealed", sa.LargeBinary(), nullable=True),
         *of_every_record(),
         _whose("need"),
+        sa.ForeignKeyConstraint(
+            ["referral_id"],
+            ["referral_out.id"],
+            name=("fk_need_referral_id"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=("pk_need")),
     )
     op.create_index("ix_need_person", "need", ["person_id", "archived_at"], unique=False)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from shelterdesk import alerts, drafts, formats, person_history, safety_plan
+from shelterdesk import alerts, drafts, formats, needs, person_history, safety_plan
 from shelterdesk.access import Right
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import ShelterDeskError
@@ -22,6 +22,7 @@ from ui.draft_places import CONTINUE, draft_for
 from ui.forms.inline_form import InlineForm
 from ui.pages.resident.dated_card import DatedCard
 from ui.pages.resident.field_facts import FieldsCard
+from ui.pages.resident.help_needed import HelpNeededCard, need_form
 from ui.pages.resident.needs_cards import AlertsCard, SafetyPlanCard, SideBySide
 from ui.pages.resident.needs_forms import (
     alert_form,
@@ -54,6 +55,7 @@ class NeedsSection(Section):
         self._dated: dict[UUID, Dated] = {}
         self.alerts = AlertsCard(seat)
         self.plan = SafetyPlanCard(seat, may_write=self._may)
+        self.help = HelpNeededCard(seat, may_write=self._may)
         self.safety = FieldsCard(seat, _("Safety"))
         self.safety_place = QVBoxLayout()
         self.edit_safety_button = Button(_("Edit"), "pencil")
@@ -64,6 +66,7 @@ class NeedsSection(Section):
         self.content.addWidget(self.alerts)
         self.content.addWidget(self.risk)
         self.content.addWidget(self.plan)
+        self.content.addWidget(self.help)
         self.content.addLayout(self.safety_place)
         self.content.addWidget(self.safety)
         self.content.addWidget(self.pair)
@@ -75,6 +78,8 @@ class NeedsSection(Section):
         self.alerts.opened.connect(self.correct_alert)
         self.alerts.lines_wanted.connect(self._go_to_lines)
         self.plan.edit_wanted.connect(self.edit_plan)
+        self.help.add_wanted.connect(lambda: self.edit_need(None))
+        self.help.opened.connect(self.edit_need)
 
     def _make_dated(self) -> None:
         since = Column(_("Since"), width=116)
@@ -107,6 +112,7 @@ class NeedsSection(Section):
         self.close_editor_of_another(person.id)
         self.alerts.show_person(person)
         self.plan.show_person(person.id)
+        self.help.show_person(person.id)
         self.safety.show_fields(self._group(_SAFETY), person)
         risks = history_of(desk, RiskSince, person.id)
         phases, workers = history_of(desk, PhaseSince, person.id), history_of(desk, WorkerSince, person.id)
@@ -160,6 +166,7 @@ class NeedsSection(Section):
             "new_risk": self.risk.add_wanted.emit,
             "new_safety_plan": lambda: self.edit_plan(None),
             "show_safety_plan": self.plan.open_up,
+            "new_need": lambda: self.edit_need(None),
             "new_phase": self.phase.add_wanted.emit,
             "new_worker": self.worker.add_wanted.emit,
         }
@@ -206,6 +213,20 @@ class NeedsSection(Section):
         """Change a safety plan, or make one."""
         if self.person is not None and self._may:
             self._take(self.plan, safety_plan_form(self.seat, self.person.id, plan))
+
+    def edit_need(self, need_id: UUID | None) -> None:
+        """Change a need, or add one."""
+        if self.person is None or not self._may:
+            return
+        desk, need = self.seat.desk, self.help.need(need_id)
+        editor = need_form(self.seat, self.person.id, need)
+        if need is not None:
+            self._offer_taking_off(
+                editor,
+                lambda: needs.archive_need(desk, need.id),
+                lambda: needs.archive_need(desk, need.id, archived=False),
+            )
+        self._take(self.help, editor)
 
     def _open_dated(
         self, card: DatedCard, make: Callable[[Seat, UUID, Any], InlineForm], row_id: UUID | None = None
@@ -261,6 +282,7 @@ class NeedsSection(Section):
             return
         begin: dict[str, Callable[[], Any]] = {
             "alert": lambda: self._go_on_with_alert(draft),
+            "need": lambda: self.edit_need(draft.target_id),
             "safety_plan": lambda: self.edit_plan(self._plan_of(draft)),
             "risk_since": lambda: self._open_dated(self.risk, risk_form, draft.target_id),
             "phase_since": lambda: self._open_dated(self.phase, phase_form, draft.target_id),

@@ -37,6 +37,7 @@ _TITLES: Final[dict[When, str]] = {
     "past": N_("Past their day"),
     "this_week": N_("This week"),
     "later": N_("Later"),
+    "notes": N_("Notes to write"),
 }
 _SHAPE: Final = RowShape(height=36, second_at=0.46, third_at=0.64, chip_at=0.82, rule=True)
 _MOST: Final = 200
@@ -139,7 +140,7 @@ class TasksPage(Page):
                 rows.append(Row(words, header=True))
             rows.append(one)
         self.rows.show_to_dos(rows)
-        past = sum(one.on is not None and one.on < today for one in shown) if not done else 0
+        past = 0 if done else sum(to_do.when_of(one, today) == "past" for one in shown)
         count = ngettext("{n} past its day", "{n} past their day", past) if past else ""
         self.set_title(_("Tasks"), count)
         self.card.set_aside(_("Space: done     M: move     Enter: open") if shown and not done else "")

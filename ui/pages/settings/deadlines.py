@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from shelterdesk import deadlines, not_recorded, risk, vocab
+from shelterdesk import caseload, deadlines, not_recorded, risk, vocab
 from shelterdesk.deadlines import Lengths
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import N_, _
@@ -40,6 +40,7 @@ class DeadlinesSection(QWidget):
         self.remind: dict[str, _Days] = {}
         self.holds: dict[str, _Days] = {}
         self.review: dict[str, _Days] = {}
+        self.contact: dict[str, _Days] = {}
         self.asked: dict[str, CheckBox] = {}
         self.reflection = Segmented(_("Reflection period"), [(False, _("Off")), (True, _("On"))])
         self.reflection.setObjectName("reflection")
@@ -50,6 +51,7 @@ class DeadlinesSection(QWidget):
         layout.addWidget(self._remind_card())
         layout.addWidget(self._holds_card())
         layout.addWidget(self._review_card())
+        layout.addWidget(self._contact_card())
         layout.addWidget(self._asked_card())
 
     def show_now(self) -> None:
@@ -61,6 +63,7 @@ class DeadlinesSection(QWidget):
             days.show_days(lengths.holds.get(kind))
         for level, days in self.review.items():
             days.show_days(risk.review_days(self.seat.desk).get(level))
+        self.contact["contact"].show_days(caseload.contact_days(self.seat.desk))
         self.reflection.set_value(lengths.reflection)
         out = not_recorded.left_out(self.seat.desk)
         for prompt_id, box in self.asked.items():
@@ -103,6 +106,16 @@ class DeadlinesSection(QWidget):
             words = vocab.RISK_LEVELS.label(level)
             rows.add_row(self._row(self.review, level, words, self._keep_review, "review"))
         card.add(rows)
+        card.end()
+        return card
+
+    def _contact_card(self) -> Card:
+        card = Card(_("Contact with who lives here"))
+        rows = FormRows()
+        rows.add_row(self._row(self.contact, "contact", _("Named on Today after"), self._keep_contact, "days"))
+        card.add(rows)
+        words = _("Contact is a service, an appointment that took place, or a follow-up. 0 names nobody.")
+        card.add(Words(words, "small", "muted", wrap=True), above=8)
         card.end()
         return card
 
@@ -156,6 +169,13 @@ class DeadlinesSection(QWidget):
             wanted = {level: days or now[level] for level, days in read.items()}
             if wanted != now:
                 self._keep(lambda: risk.put_review_days(self.seat.desk, wanted))
+
+    def _keep_contact(self) -> None:
+        read = _read(self.contact)
+        now = caseload.contact_days(self.seat.desk)
+        days = None if read is None else read["contact"]
+        if days is not None and days != now:
+            self._keep(lambda: caseload.put_contact_days(self.seat.desk, days))
 
     def _keep_asked(self) -> None:
         out = [prompt_id for prompt_id, box in self.asked.items() if not box.isChecked()]

@@ -1,0 +1,110 @@
+"""Help she needs: what is looked for, what was found, and why something could not be had."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+from shelterdesk import formats, needs, referrals_out, vocab
+from shelterdesk.fields import CLOSED, Field
+from shelterdesk.i18n import _
+from shelterdesk.needs import Need
+from shelterdesk.schema.base import declared
+from ui.forms.chosen import ChosenEditor
+from ui.forms.editors import Editor
+from ui.forms.inline_form import InlineForm
+from ui.forms.record_form import RecordForm
+from ui.pages.resident.dated_card import DatedCard
+from ui.seat import Seat
+from ui.theme.tokens import Tone
+from ui.widgets.chip import ChipText
+from ui.widgets.table_view import Cell, Column, TableRow
+
+_CHIPS: Final[dict[str, tuple[Tone, str]]] = {
+    "open": ("info", "circle-dot"),
+    "referred": ("info", "arrow-right"),
+    "met": ("done", "check"),
+    "not_available": ("attention", "circle-alert"),
+    "declined": ("neutral", "circle"),
+    "no_longer": ("neutral", "circle"),
+}
+
+
+class HelpNeededCard(DatedCard):
+    """What is open stands first."""
+
+    def __init__(self, seat: Seat, *, may_write: bool) -> None:
+        super().__init__(
+            "needs",
+            _("Help she needs"),
+            _("Nothing is looked for at the moment."),
+            [Column(_("What is needed"), 2.2), Column(_("Since"), width=116), Column(_("How it stands"), 2.4)],
+            _("Add"),
+            may_add=may_write,
+        )
+        self.seat = seat
+        self.needs: list[Need] = []
+
+    def show_person(self, person_id: UUID) -> None:
+        """Read the needs of a person anew."""
+        self.needs = needs.needs_of(self.seat.desk, person_id)
+        self.show_rows([self._row(one) for one in self.needs])
+
+    def need(self, need_id: Any) -> Need | None:
+        """Return one of the needs shown."""
+        return next((one for one in self.needs if one.id == need_id), None)
+
+    def _row(self, one: Need) -> TableRow:
+        seat, words = self.seat, declared(Need, "words").read(one)
+        said = [vocab.NEED_REASONS.label(one.why)] if one.why else []
+        if one.referral_id is not None:
+            said.append(seat.masked(seat.names("referral_out").get(one.referral_id, "")))
+        if words and words is not CLOSED:
+            said.append(seat.masked(str(words)))
+        settled = one.state not in needs.OPEN
+        tone, icon = _CHIPS.get(one.state, ("neutral", "circle"))
+        return TableRow(
+            one.id,
+            (
+                Cell(vocab.SERVICE_KINDS.label(one.kind), tint="muted" if settled else "text"),
+                Cell(formats.day(one.since, style="short"), tint="muted"),
+                Cell(
+                    " · ".join(said),
+                    tint="muted",
+                    chip=ChipText(vocab.NEED_STATES.label(one.state), tone, icon),
+                ),
+            ),
+        )
+
+
+class _NeedForm(RecordForm):
+    """A referral is chosen among her own."""
+
+    def __init__(self, seat: Seat, person_id: UUID) -> None:
+        self._whose = person_id
+        super().__init__(seat, Need, headings=False)
+
+    def make_editor(self, field: Field) -> Editor:
+        if field.attribute != "referral_id":
+            return super().make_editor(field)
+        names = self.seat.names("referral_out")
+        hers = referrals_out.referrals_out_of(self.seat.desk, self._whose)
+        return ChosenEditor(field, [(one.id, names.get(one.id, "")) for one in hers], _("Nobody yet"))
+
+
+def need_form(seat: Seat, person_id: UUID, need: Need | None = None) -> InlineForm:
+    """Return the form of a need, new or standing."""
+    desk = seat.desk
+    form = _NeedForm(seat, person_id)
+    form.person_id = person_id
+    if need is None:
+        form.load_values({"since": desk.today(), "state": "open"})
+    else:
+        form.load(need, person_id)
+
+    def store(form: RecordForm) -> object:
+        if need is None:
+            return needs.record_need(desk, person_id, record_id=form.target_id, **form.values())
+        return needs.change_need(desk, need, **form.changed_values())
+
+    return InlineForm(seat, form, _("Save"), store, title=_("Help she needs"))
