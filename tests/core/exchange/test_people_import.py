@@ -271,6 +271,6 @@ def test_the_parts_of_a_note_come_in_as_one_note_for_each_key(desk: Desk, tmp_pa
     assert set(found) == {"psychological", "social", "legal"}
     one = found["psychological"]
     assert (one.clinical_presenting, one.clinical_plan) == ("Tired", "Again on Tuesday")
-    assert one.clinical_text == "She asked for mornings"
+    assert one.clinical_text == "Psychological notes: She asked for mornings"
     assert found["social"].case_agreed == "Two photos on Friday"
     assert found["legal"].legal_next_hearing == date(2026, 12, 3)
