@@ -33,6 +33,7 @@ from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
 from shelterdesk.placements import Placement, StageSince
 from shelterdesk.plans import Goal, Plan
+from shelterdesk.providers import Provider
 from shelterdesk.record_log import log_of
 from shelterdesk.records import fill
 from shelterdesk.referrals import Referral
@@ -65,6 +66,7 @@ from ui.pages.resident.dates_forms import deadline_form
 from ui.pages.resident.happened import forms as happened
 from ui.pages.resident.needs_forms import alert_form, phase_form, risk_form, safety_plan_form, worker_form
 from ui.pages.resident.services import ServicesSection
+from ui.pages.services.provider_form import ProviderForm
 from ui.pages.work.partner_page import PartnerForm
 from ui.pages.work.placement_page import PlacementForm
 from ui.record_sections import SECTIONS, SectionKind
@@ -85,7 +87,7 @@ KINDS_WITH_FORMS = {
     "plan", "rating", "referral", "referral_out", "service", "status_since", "stay", "worker_since",
 }  # fmt: skip
 KINDS_WITH_FORMS |= what_happened.KINDS
-KINDS_WITH_FORMS |= {"file"}
+KINDS_WITH_FORMS |= {"file", "provider"}
 KINDS_WITH_FORMS |= {"relation", "child_care", "identity_document", "contact"}
 KINDS_WITH_FORMS |= {"alert", "risk_since", "safety_plan", "deadline"}
 KINDS_WITH_FORMS |= {"shift_line", "medicine", "house_incident", "incident_step"}
@@ -146,10 +148,11 @@ def ay(desk: Desk) -> Person:
     """Somebody on file, in a house with one of everything a field can link to."""
     rooms.add_room(desk, rooms.sites_of(desk)[0].id, 1, name="Room 1")
     with desk.write(Act.CHANGE_SETTINGS) as db:
-        project, partner = Project(), Partner()
-        db.add_all([project, partner])
+        project, partner, provider = Project(), Partner(), Provider()
+        db.add_all([project, partner, provider])
         fill(desk, project, {"code": "P1", "name": "A project"})
         fill(desk, partner, {"name": "A bakery"})
+        fill(desk, provider, {"name": "A clinic"})
     incidents.record_incident(desk, kind="fire", title="Smoke from the kitchen")
     made = people.add_person(desk, short_name="Ay")
     medicine.add_medicine(desk, made.id, at=time(8), what="Drops")
@@ -304,6 +307,7 @@ def forms_of(desk: Desk, seat: Seat, person: Person) -> Mapping[str, list[Record
             PlacementForm(seat, known=True, asks_person=False),
         ],
         "partner": [PartnerForm(seat, Partner)],
+        "provider": [ProviderForm(seat)],
         "arrival_request": [CallForm(seat), CallForm(seat, records["arrival_request"])],  # type: ignore[arg-type]
         "authority_request": [request_form(seat), request_form(seat, person.id)],
         "absence": [absence_form(seat, person.id), absence_form(seat, person.id, records["absence"])],

@@ -19,6 +19,7 @@ from shelterdesk import (
     notes,
     partners,
     placements,
+    providers,
     referrals,
     referrals_out,
     residents,
@@ -216,6 +217,11 @@ def _partner(window: Window, _found: Found) -> None:
     _page(window, Place("work", doing="edit_partner", about=partners.partners_of(window.seat.desk)[0].id))
 
 
+def _provider(window: Window, _found: Found) -> None:
+    about = providers.providers_of(window.seat.desk)[0].id
+    _page(window, Place("services", list_id="providers", doing="edit_provider", about=about))
+
+
 def _of_a_resident(act: str) -> Way:
     def way(window: Window, _found: Found) -> None:
         one = _some_placement(window.seat.desk)
@@ -354,6 +360,8 @@ WAYS: dict[str, Way] = {
     "stage of a record": _of_a_resident("begin_move"),
     "new partner": _going(Place("work", doing="new_partner")),
     "partner": _partner,
+    "new provider": _going(Place("services", list_id="providers", doing="new_provider")),
+    "provider": _provider,
     "milestone of all plans": _plans_page,
     "asking for a reason": lambda window, found: _section(window, found.aysel, "needs").opens.ask_why(),
     "closing to a colleague": lambda window, found: _section(window, found.aysel, "needs").opens.close_to_somebody(),
