@@ -22,7 +22,7 @@ from ui.forms.inline_form import InlineForm
 from ui.forms.note_form import EXTRA, TAKEN_BACK, NoteForm
 from ui.forms.record_form import RecordForm
 from ui.pages.resident.editing import EditingSection, indent, take_out
-from ui.pages.resident.note_panel import NotePanel
+from ui.pages.resident.note_panel import SUPERVISE, NotePanel, supervision_for
 from ui.seat import Seat
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.card import Card
@@ -151,9 +151,9 @@ class NotesSection(EditingSection):
         if self.seat.desk.holds(text_field(self.seat.desk, one.kind).compartment):
             locked = is_locked(self.seat.desk, one)
             acts.append((_("Amend") if locked else _("Edit"), lambda: self.edit(one.id)))
-            supervision = supervision_of(one.kind)
-            if supervision in notes.kinds_for(self.seat.desk) and one.kind not in vocab.SUPERVISION:
-                acts.append((_("Write from supervision"), lambda: self.add(kind=supervision, about=one.id)))
+            supervision = supervision_for(one.kind)
+            if supervision in notes.kinds_for(self.seat.desk):
+                acts.append((_("Write from supervision"), lambda: self.supervise(one.id)))
             if not locked:
                 acts.append((_("Take out"), lambda: self.archive(one.id)))
         panel = NotePanel(self.seat, one, self._about(one), acts, corrected=one.id in self._corrected)
@@ -199,6 +199,15 @@ class NotesSection(EditingSection):
             self.empty_card.hide()
 
         self.open_editor(editor, place, lambda: take_out(self.top_place, editor), draft)
+
+    def supervise(self, about: UUID) -> None:
+        """Open the editor of a note from supervision that speaks of a note or service."""
+        desk = self.seat.desk
+        note = self._note(about)
+        given = None if note is not None or self.head is None else services.service_with(desk, about)
+        family = note.kind if note is not None else vocab.SERVICE_KINDS.group(given.kind) if given is not None else ""
+        if supervision_for(family) in notes.kinds_for(desk):
+            self.add(kind=supervision_for(family), about=about)
 
     def edit(self, note_id: UUID, draft: Draft | None = None) -> None:
         """Open the editor in the place of a note."""
@@ -253,6 +262,8 @@ class NotesSection(EditingSection):
     def do(self, doing: str, about: UUID | None) -> None:
         if doing == "new_note":
             self.add()
+        elif doing == SUPERVISE and about is not None:
+            self.supervise(about)
         elif doing == CONTINUE:
             draft = draft_for(drafts.my_drafts(self.seat.desk, extra_fields=EXTRA), about)
             if draft is not None and self._note(draft.target_id) is not None:
@@ -261,8 +272,3 @@ class NotesSection(EditingSection):
                 self.add(draft)
         elif about is not None and self._note(about) is not None and self.rows.panel_key() != about:
             self.toggle(about)
-
-
-def supervision_of(kind: str) -> str:
-    """Return the kind of supervision in which a note of *kind* is spoken of."""
-    return "supervision" if kind == "psychological" else "case_supervision" if kind == "social" else ""

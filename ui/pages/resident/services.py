@@ -9,14 +9,23 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from shelterdesk import formats, services, vocab
+from shelterdesk import formats, note_versions, notes, services, vocab
 from shelterdesk.access import Right
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _, ngettext
+from shelterdesk.note_parts import EVERY_PART, has_words
 from shelterdesk.schema.base import declared
 from shelterdesk.services import COUNTED_OUTCOMES, RESTRICTED_NOTES, Service, restricted_note
 from ui.pages.resident.editing import EditingSection
 from ui.pages.resident.field_facts import rest_of
+from ui.pages.resident.note_panel import (
+    SUPERVISE,
+    add_earlier,
+    add_lock,
+    service_before,
+    supervision_for,
+    who_wrote,
+)
 from ui.pages.resident.opened import OpenedPanel
 from ui.place import Place
 from ui.seat import Seat
@@ -32,7 +41,7 @@ _SHAPE = RowShape(height=36, inset=14, day_column=52, second_at=0.62, third_at=0
 
 _PLACED = (
     "kind", "given_on", "given_by", "provider", "minutes", "form", "outcome", "project_id", "team_note",
-    *RESTRICTED_NOTES.values(),
+    *RESTRICTED_NOTES.values(), *EVERY_PART,
 )  # fmt: skip
 """What the row and the panel below it show by hand."""
 
@@ -129,11 +138,19 @@ class ServicesSection(EditingSection):
             (_("Project"), self.seat.names("project").get(one.project_id, "") if one.project_id else ""),
             (_("For the team"), self.seat.masked(_read(one, "team_note"))),
         ]
-        panel.add_facts([Fact(label, value) for label, value in facts if value] + rest_of(one, _PLACED, self.seat))
-        panel.add_sealed(self.seat, restricted_note(desk, one.kind), one, folded=True)
+        versions = note_versions.versions_of(desk, one)
+        shown = [Fact(label, value) for label, value in facts if value] + rest_of(one, _PLACED, self.seat)
+        panel.add_facts(shown + (who_wrote(self.seat, versions) if len(versions) > 1 else []))
+        text = restricted_note(desk, one.kind)
+        panel.add_note(self.seat, text, one, folded=True)
+        if has_words(desk, one, text):
+            add_lock(panel, self.seat, one, text)
         if self.may_give:
             panel.add_link(_("Edit"), lambda: self.edit(one.id))
             panel.add_link(_("Take out"), lambda: self.archive(one.id))
+            if supervision_for(vocab.SERVICE_KINDS.group(one.kind)) in notes.kinds_for(desk):
+                panel.add_link(_("Write from supervision"), lambda: self.supervise(one.id))
+        add_earlier(panel, self.seat, versions, service_before)
         panel.close_wanted.connect(self.rows.close_panel)
         return panel
 
@@ -151,6 +168,14 @@ class ServicesSection(EditingSection):
         """Go to the form of a service."""
         if self.head is not None and self.may_give:
             place = Place("services", doing="edit_service", person_id=self.head.person_id, about=service_id)
+            self.seat.go(place)
+
+    def supervise(self, service_id: UUID) -> None:
+        """Go to a note from supervision that speaks of a service."""
+        if self.head is not None:
+            place = Place(
+                "residents", person_id=self.head.person_id, section="notes", doing=SUPERVISE, about=service_id
+            )
             self.seat.go(place)
 
     def archive(self, service_id: UUID) -> None:
