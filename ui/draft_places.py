@@ -73,6 +73,7 @@ _WORDS: Final = {
     "person": N_("Personal details"),
     "identity_document": N_("Identity document"),
     "contact": N_("Contact"),
+    "site": N_("House rules"),
     "task": N_("Task"),
     "need": N_("Need"),
     "relation": N_("Relative"),
@@ -136,6 +137,8 @@ def place_of(draft: Draft) -> Place | None:
         return Place("calls", doing=CONTINUE, about=draft.id)
     if draft.record == "provider":
         return Place("services", list_id="providers", doing=CONTINUE, about=draft.id)
+    if draft.record == "site":
+        return Place("settings", section="sharing")
     if draft.record == "task":
         return Place("services", list_id="tasks", doing=CONTINUE, about=draft.id)
     if draft.record in _OF_HOUSE:

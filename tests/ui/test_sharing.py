@@ -39,8 +39,9 @@ from tests.ui.record_acts import fill, record, words_on
 from tests.ui.shots import settle
 from ui.dialogs.print_consents import PrintConsentsDialog
 from ui.dialogs.print_letter import PrintLetterDialog
-from ui.draft_places import place_of
+from ui.draft_places import place_of, words_for
 from ui.pages.resident.referral_panel import ReferralPanel
+from ui.pages.settings.sharing import RULES, SharingSection
 from ui.place import Place
 from ui.window import Window
 
@@ -369,6 +370,32 @@ def test_hours_and_house_rules_are_set(qtbot: QtBot, window: Window, desk: Desk)
     assert house_settings.get(desk, "house_rules") == ["We knock."]
     qtbot.mouseClick(section.usual, Qt.MouseButton.LeftButton)
     assert house_settings.get(desk, "house_rules") == []
+
+
+def test_house_rules_that_are_being_written_outlast_a_lock(qtbot: QtBot, window: Window, desk: Desk) -> None:
+    window.go(Place("settings", section="sharing"))
+    settle()
+    page: Any = window.page()
+    section = page.sections["sharing"]
+    qtbot.keyClicks(section.rules, "We knock.")
+    assert section.unsaved.isVisible()
+    window.keep_drafts()
+    (draft,) = drafts.my_drafts(desk, extra_fields=(RULES,))
+    assert draft.values == {"house_rules": "We knock."}
+    assert place_of(draft) == Place("settings", section="sharing")
+    assert words_for(draft) == "House rules"
+    again = SharingSection(window.seat)
+    qtbot.addWidget(again)
+    again.show_now()
+    assert again.rules.text() == "We knock."
+    again.rules.insertPlainText("We ask first.\n")
+    again.keep_drafts()
+    assert len(drafts.my_drafts(desk)) == 1, "it goes on as the same draft"
+    again.save_rules.click()
+    assert house_settings.get(desk, "house_rules") == ["We ask first.", "We knock."]
+    assert drafts.my_drafts(desk) == []
+    again.keep_drafts()
+    assert drafts.my_drafts(desk) == []
 
 
 def test_every_choice_that_was_made_can_be_seen_in_the_form(go: Go, window: Window, desk: Desk, aysel: Person) -> None:

@@ -46,8 +46,8 @@ _SECTIONS: Final[tuple[tuple[str, str, Callable[[Seat], QWidget], Right | None],
     ("roles", N_("Roles and rights"), RolesSection, Right.MANAGE_PEOPLE),
     ("house", N_("Rooms, beds and projects"), HouseSection, Right.CHANGE_SETTINGS),
     ("services", N_("Services"), ServicesSection, Right.CHANGE_SETTINGS),
-    ("calendar", N_("Calendar"), CalendarSection, Right.CHANGE_SETTINGS),
     ("notes", N_("Notes"), NotesSection, Right.CHANGE_SETTINGS),
+    ("calendar", N_("Calendar"), CalendarSection, Right.CHANGE_SETTINGS),
     ("shifts", N_("Shifts"), ShiftsSection, Right.CHANGE_SETTINGS),
     ("fields", N_("Lists and fields"), FieldsSection, Right.CHANGE_SETTINGS),
     ("deadlines", N_("Dates and safety"), DeadlinesSection, Right.CHANGE_SETTINGS),
@@ -132,3 +132,6 @@ class SettingsPage(Page):
         requests = self.sections.get("requests")
         if isinstance(requests, RequestsSection):
             requests.keep_drafts()
+        sharing = self.sections.get("sharing")
+        if isinstance(sharing, SharingSection):
+            sharing.keep_drafts()

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from shelterdesk import department_clock, house_settings
+from shelterdesk import department_clock, drafts, house_settings
+from shelterdesk.desk import Busy
 from shelterdesk.documents.consent_forms import usual_rules
 from shelterdesk.errors import ShelterDeskError
-from shelterdesk.i18n import _, language
+from shelterdesk.fields import Field, Kind
+from shelterdesk.i18n import N_, _, language
+from shelterdesk.schema.types import new_id
+from shelterdesk.vault.compartments import Compartment
+from ui.forms.record_form import KEEP_EVERY
 from ui.seat import Seat
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.card import Card
@@ -24,8 +30,14 @@ _ADULTS: Final = ("department_clock", "department_hours")
 _CHILDREN: Final = ("department_children", "department_hours_children")
 
 
+RULES: Final = Field(
+    "site.house_rules", N_("House rules"), Kind.LONG_TEXT, attribute="house_rules", compartment=Compartment.HOUSE
+)
+"""The house rules as a draft keeps them: among what is typed about the house."""
+
+
 class SharingSection(QWidget):
-    """Both hold for everybody in this vault."""
+    """Both hold for everybody in this vault. House rules that are being written are kept as a draft."""
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -34,6 +46,15 @@ class SharingSection(QWidget):
         self.children_ = self._hours(_("Children"), "department_hours_children", _CHILDREN)
         self.rules = TextArea(_("House rules"), "\n".join(usual_rules(language())), lines=7, most=16)
         self.rules.setObjectName("house_rules")
+        self.unsaved = Words(_("What you wrote is not saved yet."), "small", "attention")
+        self.unsaved.setObjectName("rules_unsaved")
+        self.unsaved.hide()
+        self._draft_id = new_id()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(KEEP_EVERY)
+        self._timer.timeout.connect(self.keep_drafts)
+        self.rules.textChanged.connect(self._typed)
         self.save_rules = Button(_("Save house rules"), "save")
         self.save_rules.clicked.connect(self._save_rules)
         self.usual = LinkButton(_("Use the usual ones"))
@@ -51,6 +72,43 @@ class SharingSection(QWidget):
         self.children_.set_value(found.children or 0)
         if not self.rules.document().isModified():
             self._show_rules()
+            self._go_on_with_draft()
+
+    def keep_drafts(self) -> None:
+        """Keep what was written of the house rules, if anything was."""
+        self._timer.stop()
+        if not self.rules.document().isModified():
+            return
+        desk = self.seat.desk
+        try:
+            drafts.keep_draft(
+                desk, self._draft_id, "site", self._draft_id, {"house_rules": self.rules.text()}, extra_fields=(RULES,)
+            )
+        except Busy:
+            self._timer.start()
+        except ShelterDeskError as error:
+            self.seat.complain(error)
+
+    def _typed(self) -> None:
+        changed = self.rules.document().isModified()
+        self.unsaved.setVisible(changed)
+        if changed and not self._timer.isActive():
+            self._timer.start()
+
+    def _go_on_with_draft(self) -> None:
+        """Show what somebody wrote before and did not save."""
+        for draft in drafts.my_drafts(self.seat.desk, extra_fields=(RULES,)):
+            if draft.record == "site" and RULES.attribute in draft.values:
+                self._draft_id = draft.id
+                self.rules.set_text(draft.values[RULES.attribute] or "")
+                self.rules.document().setModified(True)
+                self.unsaved.show()
+                return
+
+    def _forget_draft(self) -> None:
+        self._timer.stop()
+        drafts.drop_draft(self.seat.desk, self._draft_id)
+        self._draft_id = new_id()
 
     def _hours(self, name: str, object_name: str, keys: tuple[str, str]) -> Segmented:
         choices = [(hours, _("{n} hours").format(n=hours) if hours else _("Off")) for hours in _HOURS]
@@ -82,6 +140,7 @@ class SharingSection(QWidget):
         line.setSpacing(8)
         line.addWidget(self.save_rules)
         line.addWidget(self.usual)
+        line.addWidget(self.unsaved)
         line.addStretch(1)
         card.add_layout(line, above=8)
         card.end()
@@ -100,6 +159,7 @@ class SharingSection(QWidget):
     def _save_rules(self) -> None:
         rules = [line.strip() for line in self.rules.text().splitlines() if line.strip()]
         if self._keep(lambda: house_settings.put(self.seat.desk, "house_rules", rules)):
+            self._forget_draft()
             self._show_rules()
             self.seat.say(_("The house rules are saved."))
 
@@ -110,6 +170,8 @@ class SharingSection(QWidget):
     def _show_rules(self) -> None:
         self.rules.set_text("\n".join(house_settings.get(self.seat.desk, "house_rules")))
         self.rules.document().setModified(False)
+        self.unsaved.hide()
+        self._timer.stop()
 
     def _keep(self, keep: Callable[[], None]) -> bool:
         try:
