@@ -106,6 +106,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("go_people_table", N_("Residents as a table"), GO, "table", (), Right.SEE_RECORDS),
     Command("go_services", N_("Services"), GO, "hand-heart", ("Alt+4",), Right.SEE_RECORDS),
     Command("go_calendar", N_("Calendar"), GO, "calendar", (), Right.SEE_HOUSE, also=Right.SEE_RECORDS),
+    Command("go_providers", N_("Providers"), GO, "building", (), Right.SEE_RECORDS),
     Command("go_work", N_("Work & training"), GO, "briefcase", ("Alt+5",), Right.SEE_RECORDS),
     Command("go_plans", N_("Plans"), GO, "list-checks", ("Alt+6",), Right.SEE_RECORDS),
     Command("go_summaries", N_("Summaries"), GO, "chart-column", ("Alt+7",), Right.SEE_SUMMARIES),

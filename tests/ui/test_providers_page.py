@@ -268,3 +268,13 @@ def test_today_leads_to_the_agreement_that_ended(window: Window, page: ProviderL
     window.go(rows[0].key)
     settle()
     assert pages(window).list.table.current_key() == clinic.id
+
+
+def test_the_command_leads_here_and_help_to_its_own_page(window: Window, page: ProviderList) -> None:
+    window.go(Place("today"))
+    window.run("go_providers")
+    assert window.trail.here.list_id == "providers"
+    window.run("help")
+    settle()
+    shown: Any = window.page()
+    assert shown.list.current() == "providers"

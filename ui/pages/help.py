@@ -51,7 +51,9 @@ class HelpPage(Page):
         theme.notifier.changed.connect(self.refresh)
 
     def show_place(self, place: Place) -> None:
-        self.open(place.section if place.section in self.pages else _FIRST)
+        # A list with a page of its own, such as the providers, is told of there.
+        wanted = (place.list_id, place.section, _FIRST)
+        self.open(next(name for name in wanted if name in self.pages))
 
     def open(self, name: str) -> None:
         """Show the page with this name."""
