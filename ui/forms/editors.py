@@ -298,13 +298,7 @@ def _line(field: Field, seat: Seat) -> Editor:
                 unreadable=N_("Enter a time, for example 10:00 or 930"),
             )
         case Kind.MINUTES:
-            return LineEditor(
-                field,
-                5,
-                parse=_minutes,
-                unreadable=N_("Enter minutes, for example 50, or 1:30"),
-                unit=_("minutes"),
-            )
+            return minutes_line(field, _("minutes"))
         case Kind.NUMBER:
             return LineEditor(field, 8, parse=int, unreadable=N_("Enter a whole number"))
         case Kind.MONEY:
@@ -335,6 +329,12 @@ def _minutes(typed: str) -> int:
     if value is None:
         raise ValueError(typed)
     return value
+
+
+def minutes_line(field: Field, unit: str = "") -> LineEditor:
+    """Return an editor for a length of time, with its *unit* beside it where there is room."""
+    unreadable = N_("Enter minutes, for example 50, or 1:30")
+    return LineEditor(field, 5, parse=_minutes, unreadable=unreadable, unit=unit)
 
 
 def money_line(field: Field, note: Callable[[Any], str] | None = None) -> LineEditor:

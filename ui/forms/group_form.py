@@ -36,8 +36,10 @@ ATTENDEES: Final = Field("service.attendees", N_("Who took part"), Kind.LONG_TEX
 SHARED: Final = Field("service.shared_words", N_("About the session"), Kind.LONG_TEXT, attribute="shared_words")
 _FIELD: Final = 320
 _NAME: Final = 190
-_OUTCOME: Final = 128
-_SHARED_FIELDS: Final = ("kind", "given_on", "given_by", "minutes", "place", "project_id")
+_OUTCOME: Final = 152
+_FIRST: Final = ("kind", "given_on", "given_by", "minutes")
+_LAST: Final = ("place", "project_id")
+_SHARED_FIELDS: Final = (*_FIRST, *_LAST)
 
 
 def spelled(people: Sequence[Attendee]) -> str | None:
@@ -66,7 +68,7 @@ class GroupForm(RecordForm):
         self._proposed: int | None = None
         self.rows.add_heading(_("What was done"))
         fields = {field.attribute: field for field in seat.desk.writable(seat.desk.fields(Service))}
-        for attribute in _SHARED_FIELDS:
+        for attribute in _FIRST:
             if attribute in fields:
                 self.add_editor(fields[attribute], self.make_editor(fields[attribute]))
         for attribute in ("kind", "given_on"):
@@ -79,6 +81,9 @@ class GroupForm(RecordForm):
         shared = AreaEditor(SHARED)
         self.add_editor(SHARED, shared)
         self._follow_up()
+        for attribute in _LAST:
+            if attribute in fields:
+                self.add_editor(fields[attribute], self.make_editor(fields[attribute]))
         self.editor("kind").on_change(self._follow_kind)
         self.begin_anew()
 

@@ -216,7 +216,7 @@ class ServiceForm(RecordForm):
             case "currency":
                 assert field.choices is not None
                 money = [(code.code, code.code.upper()) for code in field.choices]
-                made_of = ChosenEditor(field, money, width=96)
+                made_of = ChosenEditor(field, money, width=112)
                 made_of.choice.setAccessibleName(_(field.label))
                 return made_of
             case "team_note":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -35,6 +36,14 @@ _STILL_ON = timedelta(minutes=45)
 _DRAFTS_SHOWN = 5
 _SILENT = 2
 """Rows kept for people with whom nobody has had contact."""
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """An appointment that may have taken place: where its row leads, and which it is."""
+
+    place: Place
+    appointment_id: UUID
 
 
 class TodayCard(Card):
@@ -83,11 +92,23 @@ class TodayCard(Card):
 
 
 class NextCard(TodayCard):
-    """Appointments and check-ins of today and tomorrow in the order of time, by their neutral kind."""
+    """Appointments and check-ins of today and tomorrow in the order of time, by their neutral kind.
+
+    Space on an appointment of today opens the form of what was given, filled in from it.
+    """
 
     def __init__(self, seat: Seat) -> None:
         super().__init__(seat, _("Next"), "next", _("Nothing is planned for today and tomorrow."), RowShape(rule=True))
+        self.rows.marked.connect(self.give)
         self.finish(below=8)
+
+    def give(self, key: Any) -> None:
+        """Go to the form of the service an appointment became."""
+        if isinstance(key, _Planned):
+            self.seat.go(Place("services", section="today", doing="give", about=key.appointment_id))
+
+    def open_row(self, key: Any) -> None:
+        super().open_row(key.place if isinstance(key, _Planned) else key)
 
     def show_today(self, today: Today) -> None:
         """Show this part of *today*."""
@@ -111,9 +132,13 @@ class NextCard(TodayCard):
         elif one.person_id is not None:
             place = Place("residents", list_id="here_now")
             second = ngettext("{n} resident", "{n} residents", one.people)
+        key: Place | _Planned | None = place
+        gives = one.kind == "appointment" and one.on <= self.seat.desk.today()
+        if place is not None and gives and self.seat.desk.may(Right.GIVE_SERVICES):
+            key = _Planned(place, one.id)
         return Row(
             one.words,
-            place,
+            key,
             one.at.strftime("%H:%M") if one.at else "  —",
             one.icon,
             second=second,

@@ -1,4 +1,4 @@
-"""All residents' services by day or week, with a filter while typing."""
+"""The register: services of a day or week, a line to write the next one down in, and a filter while typing."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout
 
-from shelterdesk import formats, residents, services, vocab
+from shelterdesk import formats, help_given, residents, services, vocab
 from shelterdesk.access import Right
+from shelterdesk.errors import Problems, ShelterDeskError
 from shelterdesk.folding import fold
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.residents import ListRow
 from shelterdesk.services import COUNTED_OUTCOMES, Service
+from ui.forms.register_line import RegisterLine
 from ui.place import Place
 from ui.seat import Seat
 from ui.service_words import given_by, outcome_chip
@@ -39,7 +41,7 @@ class RegisterPage(Page):
     """Every service of a day or a week."""
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__(_("Services"))
+        super().__init__(_("Register"))
         self.seat = seat
         self.on = seat.desk.today()
         self._services: list[Service] = []
@@ -48,9 +50,16 @@ class RegisterPage(Page):
             note = Button(_("New note"), "notebook-pen")
             note.clicked.connect(lambda: seat.go(Place("services", doing="new_note")))
             self.add_act(note)
+            group = Button(_("Group session"), "users-round")
+            group.setObjectName("new_group")
+            group.clicked.connect(lambda: seat.go(Place("services", list_id="register", doing="new_group")))
+            self.add_act(group)
             self.new_button = PrimaryButton(_("New service"), "plus")
             self.new_button.clicked.connect(self._add)
             self.add_act(self.new_button)
+        self.line: RegisterLine | None = None
+        if seat.desk.may(Right.GIVE_SERVICES):
+            self._make_line()
         self.content.addLayout(self._make_controls())
         self.card = Card()
         self.table = TableView(
@@ -59,13 +68,15 @@ class RegisterPage(Page):
                 Column(_("Resident"), 3),
                 Column(_("Service"), 5),
                 Column(_("Given by"), 3),
-                Column(_("Duration"), width=96, number=True),
+                Column(_("Time, amount"), width=112, number=True),
                 Column(_("Outcome"), width=132),
             ),
             fits=True,
         )
         self.table.setObjectName("services")
         self.table.opened.connect(self._open)
+        if self.line is not None:
+            self.line.save_wanted.connect(self.save_line)
         self.empty = EmptyState("", _("New service") if seat.desk.may(Right.GIVE_SERVICES) else "", "hand-heart")
         self.empty.pressed.connect(self._add)
         self.card.add(self.table, inset=1, above=1)
@@ -74,6 +85,54 @@ class RegisterPage(Page):
         self.content.addWidget(self.card)
         self.content.addStretch(1)
         seat.bus.changed.connect(self._changed)
+
+    def _make_line(self) -> None:
+        """Put the line for the next service above the list, with what it answers to in words."""
+        self.line_card = Card(_("Write down"))
+        self.line_card.setObjectName("write_down")
+        self.line_card.set_aside(_("Enter saves and begins the next; the day carries over"))
+        self.line = RegisterLine(self.seat)
+        self.line_card.add(self.line, above=4)
+        self.line_card.end(12)
+        self.content.addWidget(self.line_card)
+
+    def save_line(self) -> bool:
+        """Save the line and begin the next, or show what is to be changed."""
+        line = self.line
+        assert line is not None
+        line.clear_problems()
+        try:
+            saved = line.store()
+        except Problems as problems:
+            line.show_problems(problems)
+            return False
+        except ShelterDeskError as error:
+            line.keep_draft()
+            self.seat.complain(error)
+            return False
+        desk = self.seat.desk
+        line.forget_draft()
+        line.begin_anew(keep=True)
+        first, last = self.period()
+        if not first <= saved.given_on <= last:
+            self.on = saved.given_on
+        self.refresh()
+        self.table.go_to(saved.id)
+        line.begin()
+        self.seat.saved.emit()
+        self.seat.say(_("Service saved"), lambda: services.archive_service(desk, saved.id))
+        return True
+
+    def _cancel_line(self) -> None:
+        """Empty the line; what was typed can be had back from the banner."""
+        line = self.line
+        assert line is not None
+        typed = line.as_draft()
+        line.forget_draft()
+        line.begin_anew()
+        line.clear_problems()
+        line.begin()
+        self.seat.say(_("What was typed is not saved."), lambda: line.load_draft(typed), kind="info")
 
     def _make_controls(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -134,7 +193,8 @@ class RegisterPage(Page):
         period = formats.day(first, style="weekday_long") if first == last else formats.span(first, last)
         given = sum(one.outcome in COUNTED_OUTCOMES for one in shown)
         counted = ngettext("{n} service given", "{n} services given", given)
-        self.set_title(_("Services"), f"{period}  ·  {counted}")
+        money = [one.words() for one in help_given.sums_of(self.seat.desk, shown)]
+        self.set_title(_("Register"), "  ·  ".join((period, counted, *money)))
         groups = [
             TableGroup(formats.day(day, style="weekday_day_month"), rows=tuple(self._row(one) for one in on_day))
             for day, on_day in groupby(shown, key=lambda one: one.given_on)
@@ -166,10 +226,15 @@ class RegisterPage(Page):
                 Cell(self.seat.masked(person.name) if person else "", person.code if person else ""),
                 Cell(_listed(one)),
                 Cell(by or "–", tint="muted"),
-                Cell(formats.duration(one.minutes) if one.minutes else "–", tint="muted"),
+                Cell(self._measure(one), tint="muted"),
                 Cell(vocab.SERVICE_OUTCOMES.label(one.outcome), tint="muted", chip=outcome_chip(one)),
             ),
         )
+
+    def _measure(self, one: Service) -> str:
+        """Return what it cost or was worth, else how long it took."""
+        amount = help_given.amount_words(self.seat.desk, one)
+        return amount or (formats.duration(one.minutes) if one.minutes else "–")
 
     def _open(self, service_id: Any) -> None:
         found = next((one for one in self._services if one.id == service_id), None)
@@ -180,15 +245,24 @@ class RegisterPage(Page):
         self.seat.go(Place("services", doing="new_service"))
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        """Return what the list answers to."""
-        return {}
+        """Return what the line answers to."""
+        if self.line is None:
+            return {}
+        found: dict[str, Callable[[], object]] = {"save": self.save_line, "save_and_add": self.save_line}
+        if self.line.is_dirty():
+            found["cancel"] = self._cancel_line
+        return found
 
     def keep_drafts(self) -> None:
-        """Nothing is typed here that is worth keeping."""
+        """Keep what stands in the line."""
+        if self.line is not None:
+            self.line.keep_draft()
 
     def show_place(self, _place: Place) -> None:
         """Show the days that were shown last."""
         self.refresh()
+        if self.line is not None:
+            self.line.begin()
 
     def _changed(self, kinds: frozenset[str]) -> None:
         # A visit reads everything anew, so only what is on screen has to follow.
