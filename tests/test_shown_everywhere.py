@@ -20,6 +20,8 @@ from shelterdesk import deadlines, features, house_settings, people, rooms, what
 from shelterdesk.cli.plain import plain_people
 from shelterdesk.consents import Consent
 from shelterdesk.desk import Desk
+from shelterdesk.exchange.kinds import IN_A_LIST, NOT_BROUGHT, brought, parents_of
+from shelterdesk.exchange.record_targets import record_targets
 from shelterdesk.exchange.targets import NOT_READ, WHAT_HAPPENED, targets_of
 from shelterdesk.fields import Field, Kind
 from shelterdesk.house_book import incidents, medicine, shifts
@@ -79,7 +81,7 @@ UI = Path(__file__).resolve().parent.parent / "ui"
 DECLARED = [field for kind in RECORDS.values() for field in kind.declared]
 READ_BY_IMPORT = (
     Person, StatusSince, Referral, Consent, PhaseSince, WorkerSince, Note, ReferralOut,
-    *(kind for kind, _group in WHAT_HAPPENED)
+    *(kind for kind, _group in WHAT_HAPPENED), *(RECORDS[name] for name in IN_A_LIST),
 )  # fmt: skip
 KINDS_WITH_FORMS = {
     "arrival_request",
@@ -254,6 +256,17 @@ def test_import_offers_every_field_of_what_it_reads(desk: Desk) -> None:
     assert f"referral.{OWN}" in offered
     assert asked - offered == NOT_READ
     assert offered <= asked
+
+
+def test_a_sheet_of_its_own_may_say_every_field_of_a_kind(desk: Desk) -> None:
+    modules = {module.__name__ for module in features.MODULES}
+    hers = {name for name, kind in RECORDS.items() if kind.__module__ in modules and "person_id" in kind.__table__.c}
+    assert hers - set(brought()) <= NOT_BROUGHT
+    for name, kind in brought().items():
+        hangs_on = {parent.column for parent in parents_of(kind)} | {"person_id"}
+        asked = {field.id for field in desk.fields(kind) if field.attribute not in hangs_on}
+        offered = {target for target in record_targets(desk, kind) if not target.startswith("import.")}
+        assert asked == offered, name
 
 
 def test_json_holds_every_field_of_a_person(desk: Desk, ay: Person) -> None:

@@ -14,7 +14,7 @@ from shelterdesk import what_happened
 from shelterdesk.access import Right, require
 from shelterdesk.exchange.book import Part
 from shelterdesk.exchange.changes import Change, Taken, place_among, take_changes
-from shelterdesk.exchange.kinds import IN_A_LIST, PERSON, brought, right_for
+from shelterdesk.exchange.kinds import DIRECTORIES, IN_A_LIST, PERSON, brought, right_for
 from shelterdesk.exchange.people_import import (
     Cancelled,
     ImportPlan,
@@ -42,9 +42,10 @@ from shelterdesk.exchange.rows import RowProblem
 from shelterdesk.exchange.sheets import Column, Table
 from shelterdesk.exchange.targets import targets_of
 from shelterdesk.exchange.updates import Updates
-from shelterdesk.exchange.values import Reading
+from shelterdesk.exchange.values import Reading, fold_links
 from shelterdesk.exchange.whose import Whose
 from shelterdesk.i18n import N_, ngettext, text
+from shelterdesk.names import names_for
 from shelterdesk.placements import Placement
 from shelterdesk.schema.acts import Act
 
@@ -240,7 +241,10 @@ def _reading(desk: Desk, parts: Sequence[Part]) -> tuple[Reading, dict[str, dict
     for part in parts:
         targets += record_targets(desk, brought()[part.kind]).values()
     reading = reading_of(desk, targets)
-    links = {target: dict(names) for target, names in reading.links.items()}
+    links = {target: dict(named) for target, named in reading.links.items()}
+    for part in parts:
+        if part.kind in DIRECTORIES and part.kind not in links:
+            links[part.kind] = fold_links(names_for(desk, part.kind))
     return Reading(reading.today, links, reading.currency), links
 
 

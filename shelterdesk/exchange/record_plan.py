@@ -132,10 +132,12 @@ class Entries:
         for name in self._names_of(draft):
             if name and folding.fold(name) in names:
                 return names[folding.fold(name)]
-        code = draft.values.get("code")
-        if code is not None:
-            column: Any = draft.kind.__table__.c["code"]
-            return self._db.scalar(select(draft.kind.id).where(column == code))
+        # A colleague in the directory of providers goes by the name of the colleague.
+        for attribute in ("code", "member_id"):
+            value = draft.values.get(attribute)
+            if value is not None:
+                column: Any = draft.kind.__table__.c[attribute]
+                return self._db.scalar(select(draft.kind.id).where(column == value))
         return None
 
     def _name(self, draft: RecordDraft) -> None:
@@ -143,6 +145,10 @@ class Entries:
         for name in self._names_of(draft):
             if name:
                 names.setdefault(folding.fold(name), draft.id)
+        colleague = draft.values.get("member_id")
+        for name, member_id in self._links.get("member", {}).items():
+            if member_id == colleague:
+                names.setdefault(name, draft.id)
         if draft.kind.__tablename__ == "room":
             self._rooms[draft.id] = str(draft.values.get("name") or "")
 
