@@ -22,14 +22,20 @@ from shelterdesk import (
     bed_holds,
     bed_use,
     belongings,
+    booking,
+    calendar,
+    caseload,
     catalogue,
+    clashes,
     consents,
     deadlines,
     due,
     follow_ups,
+    holidays,
     house_settings,
     leaving,
     milestones,
+    needs,
     note_lock,
     note_versions,
     notes,
@@ -55,13 +61,15 @@ from shelterdesk import (
     sharing,
     stay_problems,
     stays,
+    tasks,
+    to_do,
     today,
     visits,
     wellbeing,
 )
 from shelterdesk.access import ROLE_COMPARTMENTS, ROLE_RIGHTS, Caseload, Right, Role
 from shelterdesk.desk import Desk
-from shelterdesk.documents import consent_forms, referral_letter
+from shelterdesk.documents import consent_forms, referral_letter, tomorrow
 from shelterdesk.errors import NoKey, NotAllowed, Problems, StaleRecord
 from shelterdesk.fields import CLOSED, Kind
 from shelterdesk.house_book import book, feedback, handovers, incidents, medicine, roll_calls, shifts
@@ -128,6 +136,13 @@ class Stock:
     safety: safety_plan.SafetyPlan
     deadline: deadlines.Deadline
     provider: providers.Provider
+    task: tasks.Task
+    need: needs.Need
+
+
+def own_task(stock: Stock) -> to_do.ToDo:
+    """Return the task as the list of what is to be done shows it."""
+    return to_do.ToDo(stock.task.id, "task", stock.person.id, "x", None)
 
 
 @pytest.fixture
@@ -169,6 +184,8 @@ def make_stock(desk: Desk) -> Stock:
         safety_plan.record_safety_plan(desk, person.id, concern="x", review_on=on),
         deadlines.record_deadline(desk, person.id, kind="court_date", until=on, words="x"),
         providers.add_provider(desk, kind="clinic", name="Clinic", agreement_until=on),
+        tasks.add_task(desk, person.id, words="x", due_on=on),
+        needs.record_need(desk, person.id, kind="child_care"),
     )
 
 
@@ -205,6 +222,16 @@ WRITES: dict[str, tuple[Try, set[Role]]] = {
         PLANNERS,
     ),
     "safety_plan.archive_safety_plan": (lambda d, s: safety_plan.archive_safety_plan(d, s.safety.id), PLANNERS),
+    "tasks.add_task": (lambda d, s: tasks.add_task(d, s.person.id, words="x"), HOUSE),
+    "tasks.change_task": (lambda d, s: tasks.change_task(d, s.task, due_on=d.today()), HOUSE),
+    "tasks.mark_task": (lambda d, s: tasks.mark_task(d, s.task), HOUSE),
+    "tasks.archive_task": (lambda d, s: tasks.archive_task(d, s.task.id), HOUSE),
+    "to_do.mark": (lambda d, s: to_do.mark(d, own_task(s)), HOUSE),
+    "to_do.move": (lambda d, s: to_do.move(d, own_task(s), d.today()), HOUSE),
+    "needs.record_need": (lambda d, s: needs.record_need(d, s.person.id, kind="child_care"), PLANNERS),
+    "needs.change_need": (lambda d, s: needs.change_need(d, s.need, state="met"), PLANNERS),
+    "needs.archive_need": (lambda d, s: needs.archive_need(d, s.need.id), PLANNERS),
+    "caseload.put_contact_days": (lambda d, s: caseload.put_contact_days(d, 7), SETTERS),
     "deadlines.record_deadline": (
         lambda d, s: deadlines.record_deadline(d, s.person.id, kind="other", until=d.today()),
         PLANNERS,
@@ -267,6 +294,27 @@ WRITES: dict[str, tuple[Try, set[Role]]] = {
         lambda d, s: appointments.change_appointment(d, s.appointment, kind="court"),
         HOUSE,
     ),
+    "appointments.add_appointments": (
+        lambda d, s: appointments.add_appointments(d, (s.person.id,), (d.today(),), kind="talk"),
+        HOUSE,
+    ),
+    "appointments.change_meeting": (
+        lambda d, s: appointments.change_meeting(d, [s.appointment], kind="court"),
+        HOUSE,
+    ),
+    "appointments.mark": (lambda d, s: appointments.mark(d, [s.appointment], "given"), HOUSE),
+    "appointments.move": (lambda d, s: appointments.move(d, [s.appointment], room="garden"), HOUSE),
+    "appointments.take_back_move": (lambda d, s: appointments.take_back_move(d, [s.appointment]), HOUSE),
+    "appointments.archive_appointments": (
+        lambda d, s: appointments.archive_appointments(d, [s.appointment.id]),
+        HOUSE,
+    ),
+    "booking.book": (
+        lambda d, s: booking.book(d, booking.Booking(d.today(), "talk", people=(s.person.id,))),
+        HOUSE,
+    ),
+    "holidays.put_holidays": (lambda d, s: holidays.put_holidays(d, []), SETTERS),
+    "holidays.put_hours": (lambda d, s: holidays.put_hours(d, time(8), time(16)), SETTERS),
     "consents.record_consent": (
         lambda d, s: consents.record_consent(d, s.person.id, purpose="support", answer="withdrawn"),
         PLANNERS,
@@ -415,6 +463,13 @@ READS: dict[str, tuple[Try, set[Role]]] = {
     "due.plans_to_review": (lambda d, s: due.plans_to_review(d), READERS),
     "due.papers_to_print": (lambda d, s: due.papers_to_print(d), READERS),
     "due.reminders": (lambda d, s: due.reminders(d), READERS),
+    "tasks.find_task": (lambda d, s: tasks.find_task(d, s.task.id), HOUSE),
+    "tasks.open_tasks_of": (lambda d, s: tasks.open_tasks_of(d, s.person.id), HOUSE),
+    "to_do.to_dos": (lambda d, s: to_do.to_dos(d), HOUSE),
+    "to_do.waiting": (lambda d, s: to_do.waiting(d, 7), READERS),
+    "needs.needs_of": (lambda d, s: needs.needs_of(d, s.person.id), READERS),
+    "caseload.read_caseload": (lambda d, s: caseload.read_caseload(d), READERS),
+    "caseload.silent_residents": (lambda d, s: caseload.silent_residents(d), READERS),
     "alerts.alerts_of": (lambda d, s: alerts.alerts_of(d, s.person.id), HOUSE),
     "alerts.every_alert_of": (lambda d, s: alerts.every_alert_of(d, s.person.id), HOUSE),
     "risk.risk_of": (lambda d, s: risk.risk_of(d, s.person.id), READERS),
@@ -448,6 +503,17 @@ READS: dict[str, tuple[Try, set[Role]]] = {
     "residents.rows_of": (lambda d, s: residents.rows_of(d, [s.person.id]), HOUSE),
     "residents.head_of": (lambda d, s: residents.head_of(d, s.person), HOUSE),
     "appointments.appointments_of": (lambda d, s: appointments.appointments_of(d, s.person.id, d.today()), HOUSE),
+    "appointments.meeting_of": (lambda d, s: appointments.meeting_of(d, s.appointment), HOUSE),
+    "appointments.later_of_series": (lambda d, s: appointments.later_of_series(d, s.appointment), HOUSE),
+    "calendar.read_days": (lambda d, s: calendar.read_days(d, d.today(), d.today()), HOUSE),
+    "clashes.clashes": (lambda d, s: clashes.clashes(d, clashes.Wanted(d.today(), time(9))), HOUSE),
+    "clashes.free_times": (lambda d, s: clashes.free_times(d, clashes.Wanted(d.today(), time(9))), HOUSE),
+    "clashes.free_members": (
+        lambda d, s: clashes.free_members(d, clashes.Wanted(d.today(), time(9)), [d.me.id]),
+        HOUSE,
+    ),
+    "booking.lexicon_of": (lambda d, s: booking.lexicon_of(d), HOUSE),
+    "tomorrow.tomorrow_rows": (lambda d, s: tomorrow.tomorrow_rows(d, d.today()), HOUSE),
     "appointments.appointments_between": (
         lambda d, s: appointments.appointments_between(d, d.today(), d.today()),
         HOUSE,

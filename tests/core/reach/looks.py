@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, time, timedelta
 from typing import Any, Final
 
 from shelterdesk import (
@@ -12,6 +12,10 @@ from shelterdesk import (
     approvals,
     authority_requests,
     bed_use,
+    booking,
+    calendar,
+    caseload,
+    clashes,
     drafts,
     due,
     duplicates,
@@ -24,13 +28,14 @@ from shelterdesk import (
     search,
     services,
     stay_problems,
+    to_do,
     today,
     visits,
     work,
 )
 from shelterdesk.cli.plain import plain_people
 from shelterdesk.desk import Desk
-from shelterdesk.documents import handover, tonight, work_list
+from shelterdesk.documents import handover, tomorrow, tonight, work_list
 from shelterdesk.house_book import book, incidents, shifts
 from shelterdesk.people import Person
 from tests.core.test_access import Stock
@@ -57,6 +62,10 @@ OVERVIEWS: Final[Mapping[str, Callable[[Desk, Stock], Any]]] = {
     "sounding like": lambda d, s: search.build_index(d).sounding_like(f"{CANARY} {CANARY}", 0),
     "may be on file": lambda d, s: duplicates.candidates(d, search.build_index(d), names=[f"{CANARY} {CANARY}"]),
     "at the door": lambda d, s: family.at_the_door(d, [s.person.id]),
+    "calendar": lambda d, s: calendar.read_days(d, d.today(), d.today() + timedelta(days=7)),
+    "words of the calendar": lambda d, s: booking.lexicon_of(d),
+    "tomorrow's list": lambda d, s: tomorrow.tomorrow_rows(d, d.today()),
+    "clashes": lambda d, s: clashes.clashes(d, clashes.Wanted(d.today(), time(10), 60, d.me.id)),
     "services": lambda d, s: services.services_between(d, date(2020, 1, 1), d.today()),
     "directory of providers": lambda d, s: providers.directory(d),
     "agreements that end": lambda d, s: providers.ending_agreements(d),
@@ -71,6 +80,10 @@ OVERVIEWS: Final[Mapping[str, Callable[[Desk, Stock], Any]]] = {
     "review": lambda d, s: due.plans_to_review(d),
     "papers": lambda d, s: due.papers_to_print(d),
     "reminders": lambda d, s: due.reminders(d),
+    "to do": lambda d, s: to_do.to_dos(d),
+    "done lately": lambda d, s: to_do.to_dos(d, done=True),
+    "caseload": lambda d, s: caseload.read_caseload(d),
+    "without contact": lambda d, s: caseload.silent_residents(d),
     "heed": lambda d, s: alerts.alerts_in_house(d),
     "printed": lambda d, s: printed.papers_of(d, [s.person.id]),
     "tonight": lambda d, s: tonight.tonight_list(tonight.tonight_rows(d), d.today(), "en"),

@@ -8,8 +8,8 @@ from datetime import date, time
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from shelterdesk.i18n import _
 from shelterdesk.quick_entry import Unread
@@ -22,7 +22,8 @@ from ui.widgets.flow import Flow
 from ui.widgets.search_field import SearchField
 from ui.widgets.text import IconLabel, Words, width_of
 
-_LINE, _WORDS = 300, 380
+_LINE, _WORDS, _BESIDE = 300, 380, 1000
+"""Widths: of the line, of the words of a clash, and from where the parts of a clash stand in one line."""
 _WAIT_MS = 120
 
 
@@ -213,6 +214,14 @@ class _Line(SearchField):
         super().keyPressEvent(event)
 
 
+def _in_a_row(first: QWidget, second: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(10)
+    row.addWidget(first)
+    row.addWidget(second, 1)
+    return row
+
+
 class _ClashStrip(QFrame):
     time_chosen = Signal(object, object)
     member_chosen = Signal(object)
@@ -229,18 +238,16 @@ class _ClashStrip(QFrame):
         self.buttons.setSizePolicy(policy)
         self.nothing_saved = Words(_("Nothing is saved yet"), "small", "attention")
         self.anyway = LinkButton(_("Book both"), slim=True)
-        row = QHBoxLayout()
-        row.setContentsMargins(13, 6, 13, 6)
-        row.setSpacing(10)
-        row.addWidget(IconLabel("clock", 16, "attention"))
-        row.addWidget(self.words)
-        row.addWidget(self.free)
-        row.addWidget(self.buttons, 1)
-        row.addWidget(self.nothing_saved)
-        row.addWidget(self.anyway)
+        self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._parts.setContentsMargins(13, 6, 13, 6)
+        self._parts.setSpacing(8)
+        self._parts.addLayout(_in_a_row(IconLabel("clock", 16, "attention"), self.words))
+        self._parts.addLayout(_in_a_row(self.free, self.buttons), 1)
+        self._parts.addLayout(_in_a_row(self.nothing_saved, self.anyway))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
+        column.addLayout(self._parts)
+        self._wanted = 0
         self.setMinimumHeight(theme.px(44))
 
     def say(self, one: Hindrance, anyway: str) -> None:
@@ -248,7 +255,8 @@ class _ClashStrip(QFrame):
         if self.words.text() != one.words:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, one.words))
         self.words.setText(one.words)
-        self.words.setMinimumWidth(min(round(width_of(one.words, theme.font(strong=True))) + 4, theme.px(_WORDS)))
+        self._wanted = min(round(width_of(one.words, theme.font(strong=True))) + 4, theme.px(_WORDS))
+        self._arrange()
         self.setAccessibleName(one.words)
         self._flow.empty()
         for words, (on, at) in one.times:
@@ -266,6 +274,17 @@ class _ClashStrip(QFrame):
             self._add(other)
         self.free.setVisible(bool(one.times))
         self.anyway.set_words(anyway)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put the parts below each other where the window is narrow."""
+        narrow = self.width() < theme.px(_BESIDE)
+        directions = QBoxLayout.Direction
+        self._parts.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self.words.setMinimumWidth(0 if narrow else self._wanted)
 
     def first_button(self) -> QWidget:
         """Return the first thing that can be pressed."""

@@ -198,9 +198,8 @@ class CalendarPage(Page):
         span, axis = self.span.value(), self.axis.value()
         maker = GridMaker(self.seat.desk, self.days, self.seat.masked)
         self.period.show_period(title(span, self.on), self.on)
-        if self.whose.isHidden() == (span == MONTH):
-            self.whose.setVisible(span == MONTH)
-            self._fit_controls()
+        self.whose.setVisible(span == MONTH)
+        self._fit_controls()
         self.view.titles_head = span != MONTH
         preview = self.planning.preview
         if span == MONTH:
@@ -224,7 +223,7 @@ class CalendarPage(Page):
         """Let the controls take a second line where the window is narrow."""
         flow = self.controls.layout()
         assert flow is not None
-        room = self.width() - self.title.sizeHint().width() - self.period.sizeHint().width() - theme.px(72)
+        room = self.width() - self.title.sizeHint().width() - self.period.sizeHint().width() - theme.px(112)
         width = max(min(room, flow.sizeHint().width()), self.axis.sizeHint().width())
         self.controls.setFixedWidth(width)
         self.controls.setFixedHeight(flow.heightForWidth(width))
