@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, Engine, event, insert, util
 
 from shelterdesk import i18n
 from shelterdesk.desk import Desk
@@ -55,6 +55,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asks = WINDOW_FIXTURES & set(getattr(item, "fixturenames", ()))
         if asks or any(folder in item.path.parents for folder in WINDOW_FOLDERS):
             item.add_marker(pytest.mark.gui)
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage as seldom as the program does: by default every test looks through all modules several times."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +105,19 @@ def tables_made_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(upgrade, "_run", run)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_put_into_words_once() -> Iterator[None]:
+    """Let every vault use the SQL that those before it worked out. In the program each forgets its own when locked."""
+    worked_out = util.LRUCache[Any, Any](4000)
+
+    def share(connection: Connection) -> None:
+        connection.execution_options(compiled_cache=worked_out)
+
+    event.listen(Engine, "engine_connect", share)
+    yield
+    event.remove(Engine, "engine_connect", share)
 
 
 def _statements(connection: Connection) -> dict[str, str]:
