@@ -17,6 +17,7 @@ from shelterdesk.i18n import _, ngettext
 from shelterdesk.note_lock import is_locked
 from shelterdesk.notes import Note, text_field
 from shelterdesk.readers import readable_by
+from ui.dialogs.print_notes import PrintNotesDialog
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.inline_form import InlineForm
 from ui.forms.note_form import EXTRA, TAKEN_BACK, NoteForm
@@ -24,7 +25,7 @@ from ui.forms.record_form import RecordForm
 from ui.pages.resident.editing import EditingSection, indent, take_out
 from ui.pages.resident.note_panel import SUPERVISE, NotePanel, supervision_for
 from ui.seat import Seat
-from ui.widgets.buttons import PrimaryButton
+from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.empty_state import EmptyState
@@ -61,7 +62,11 @@ class NotesSection(EditingSection):
         )
         self.kinds.setObjectName("note_kinds")
         self.kinds.chosen.connect(lambda _kind: self._show())
+        self.print_button = Button(_("Print…"), "printer")
+        self.print_button.setObjectName("print_notes_button")
+        self.print_button.clicked.connect(lambda _checked=False: self.print_notes())
         self.add_act(self.kinds)
+        self.add_act(self.print_button)
         self.add_act(self.new_button)
         self.top_card = Card()
         self.top_place = QVBoxLayout()
@@ -87,6 +92,7 @@ class NotesSection(EditingSection):
             self.rows.close_panel()
         self.shown = self.head.person_id
         self.notes = notes.notes_of(self.seat.desk, self.head.person_id)
+        self.print_button.setVisible(bool(self.notes))
         self._corrected = note_versions.corrections_of(self.seat.desk, self.head.person_id)
         self.aside.setText(ngettext("{n} note", "{n} notes", len(self.notes)) if self.notes else "")
         self._show()
@@ -248,10 +254,17 @@ class NotesSection(EditingSection):
         self.attempt(lambda: notes.archive_note(desk, note_id))
         self.say_undoable(_("Note taken out"), lambda: notes.archive_note(desk, note_id, archived=False))
 
+    def print_notes(self) -> None:
+        """Offer the notes for the file, those of the kind that is shown first."""
+        if self.head is not None and self.notes:
+            PrintNotesDialog(self.seat, self.head.person_id, self, self.kinds.value() or "").open()
+
     # --- what the record asks ----------------------------------------------------------------------------------
 
     def commands(self) -> dict[str, Callable[[], object]]:
         found: dict[str, Callable[[], object]] = {"new_note": self.add}
+        if self.notes:
+            found["print"] = self.print_notes
         current = self.rows.current_key()
         if current is not None and self.editor is None:
             found |= {"edit": lambda: self.edit(current), "archive": lambda: self.archive(current)}
