@@ -12,7 +12,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, Session
+from sqlalchemy.orm import Mapped
 
 from shelterdesk import catalogue, vocab
 from shelterdesk.access import Right, require
@@ -26,7 +26,7 @@ from shelterdesk.records import add, all_of, change, with_standing_values
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, declared, whole
 from shelterdesk.schema.columns import choice, choices, day, flag, link, sealed
-from shelterdesk.services import Service
+from shelterdesk.services import COUNTED_OUTCOMES, Service
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vocab.lists import base_of
 
@@ -115,6 +115,7 @@ class DirectoryRow:
     """What they give; for a colleague, where nothing else is chosen, what their roles give."""
     place: str = ""
     last_used: date | None = None
+    """Of those outside: how much colleagues do is counted nowhere here."""
     times: int = 0
     """How often within a year, as far as the reader reaches."""
     reads: str = ""
@@ -173,17 +174,16 @@ def archive_provider(desk: Desk, provider_id: UUID, *, archived: bool = True) ->
 
 
 def directory(desk: Desk) -> list[DirectoryRow]:
-    """Return the directory: those outside by name, then the colleagues."""
-    written = providers_of(desk)
-    used, by_member = _used(desk)
-    staff = {who.id: who for who in colleagues(desk) if set(who.roles) & set(catalogue.GIVING_ROLES)}
-    kinds = catalogue.offered(desk)
-    rows = [_row(desk, one, staff, kinds, used, by_member) for one in written]
+    """Return the directory: those outside by name, then the colleagues who are still here."""
+    used, kinds = _used(desk), catalogue.offered(desk)
+    here = {who.id: who for who in colleagues(desk)}
+    written = [one for one in providers_of(desk) if one.member_id is None or one.member_id in here]
+    rows = [_row(desk, one, here, kinds, used) for one in written]
     known = {row.member_id for row in rows}
     rows += [
-        _with_words(desk, DirectoryRow(who.id, None, who.id, who.name, OWN_STAFF, _of_roles(who, kinds)), by_member)
-        for who in staff.values()
-        if who.id not in known
+        _with_words(desk, DirectoryRow(who.id, None, who.id, who.name, OWN_STAFF, _of_roles(who, kinds)))
+        for who in here.values()
+        if who.id not in known and set(who.roles) & set(catalogue.GIVING_ROLES)
     ]
     spoken = language()
     return sorted(rows, key=lambda row: (row.is_own, sort_key(row.name, spoken), row.id))
@@ -281,36 +281,32 @@ Used = Mapping[UUID, tuple[date, int]]
 """The last day, and how often within a year."""
 
 
-def _used(desk: Desk) -> tuple[Used, Used]:
-    """Return when providers, and colleagues, gave services last; what is closed to the reader is left out."""
-    year = desk.today() - timedelta(days=365)
+def _used(desk: Desk) -> Used:
+    """Return when providers gave services last; what is closed to the reader is left out."""
+    who = Service.provider_id
+    last = func.max(Service.given_on)
+    often = func.count().filter(Service.given_on > desk.today() - timedelta(days=365))
+    given = (who.is_not(None), Service.archived_at.is_(None), Service.outcome.in_(COUNTED_OUTCOMES))
     with desk.read() as db:
-        return _last_and_often(db, Service.provider_id, year), _last_and_often(db, Service.given_by, year)
-
-
-def _last_and_often(db: Session, column: InstrumentedAttribute[UUID | None], year: date) -> Used:
-    last, often = func.max(Service.given_on), func.count().filter(Service.given_on > year)
-    named = (column.is_not(None), Service.archived_at.is_(None))
-    rows = db.execute(select(column, last, often).where(*named).group_by(column))
-    return {who: (newest, times) for who, newest, times in rows if who is not None}
+        rows = db.execute(select(who, last, often).where(*given).group_by(who))
+        return {provider_id: (newest, times) for provider_id, newest, times in rows if provider_id is not None}
 
 
 def _row(
     desk: Desk,
     one: Provider,
-    staff: Mapping[UUID, Who],
+    here: Mapping[UUID, Who],
     kinds: Sequence[catalogue.Entry],
     used: Used,
-    by_member: Used,
 ) -> DirectoryRow:
-    who = staff.get(one.member_id) if one.member_id is not None else None
+    who = here.get(one.member_id) if one.member_id is not None else None
     services = one.services or (_of_roles(who, kinds) if who is not None else frozenset())
     name = who.name if who is not None else name_of(desk, one)
     row = DirectoryRow(one.id, one, one.member_id, name, one.kind or "other", services, words_of(one, "place"))
-    return _with_words(desk, row, by_member if one.member_id is not None else used)
+    return _with_words(desk, row, *used.get(one.id, (None, 0)))
 
 
-def _with_words(desk: Desk, row: DirectoryRow, used: Used) -> DirectoryRow:
+def _with_words(desk: Desk, row: DirectoryRow, last: date | None = None, times: int = 0) -> DirectoryRow:
     """Return *row* with when it was used last and what a search by words finds it by."""
     kinds = desk.choices(vocab.SERVICE_KINDS)
     said = [row.name, row.place, desk.choices(vocab.PROVIDER_KINDS).label(row.kind)]
@@ -318,8 +314,6 @@ def _with_words(desk: Desk, row: DirectoryRow, used: Used) -> DirectoryRow:
     if row.provider is not None:
         said += [words_of(row.provider, attribute) for attribute in ("name", "way", "contact")]
         said += [vocab.LANGUAGE_NAMES.label(code) for code in row.provider.languages]
-    key = row.member_id if row.member_id is not None else row.id
-    last, times = used.get(key, (None, 0))
     return DirectoryRow(
         row.id, row.provider, row.member_id, row.name, row.kind, row.services, row.place, last, times,
         search_text(*said),

@@ -125,6 +125,8 @@ def test_last_used_follows_the_services(desk: Desk, clinic: Provider) -> None:
     give(desk, ay.id, clinic, on - timedelta(days=400))
     given = give(desk, ay.id, clinic, on - timedelta(days=3))
     assert (outside(desk)[0].last_used, outside(desk)[0].times) == (on - timedelta(days=3), 1)
+    services.add_service(desk, ay.id, kind="tests", given_on=on, outcome="not_held", provider_id=clinic.id)
+    assert outside(desk)[0].last_used == on - timedelta(days=3), "what was not held is no use"
     services.archive_service(desk, given.id)
     assert (outside(desk)[0].last_used, outside(desk)[0].times) == (on - timedelta(days=400), 0)
 
@@ -213,3 +215,10 @@ def test_rights(desk: Desk, clinic: Provider) -> None:
     for look in (directory, providers.providers_of, providers.ending_agreements):
         with pytest.raises(NotAllowed):
             look(desk)
+
+
+def test_a_colleague_who_left_is_no_provider_any_more(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_provider(desk, member_id=desk.me.id, hours="Mon")
+    assert [row.name for row in directory(desk)] == ["Leyla A."]
+    monkeypatch.setattr(providers, "colleagues", lambda _desk, former=False: [])
+    assert directory(desk) == []

@@ -103,9 +103,9 @@ class ProviderCard(Card):
 
     def _chips_of(self, row: DirectoryRow) -> list[Chip]:
         chips: list[Chip] = []
-        if row.last_used is None:
+        if row.last_used is None and not row.is_own:
             chips.append(Chip(_("Not used yet"), "neutral", "clock"))
-        else:
+        elif row.last_used is not None:
             day = formats.day(row.last_used, style="short")
             chips.append(Chip(_("Last used {day}").format(day=day), "neutral", "clock"))
         if row.times:

@@ -22,6 +22,7 @@ from ui.pages.services.provider_card import ProviderCard
 from ui.pages.services.provider_form import ProviderFormPage
 from ui.place import Place
 from ui.seat import Seat
+from ui.theme import tokens
 from ui.widgets.banner import Banner
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.card import Card
@@ -36,6 +37,7 @@ from ui.widgets.text import Words
 LIST_ID = "providers"
 _CARD_BELOW = 900
 _NAMED_SERVICES = 1
+_ROWS_IN_SIGHT = 8
 _KINDS = frozenset({"provider", "service", "service_kind", "list_choice", "colleague", "setting"})
 """Kinds of record the directory shows something of."""
 
@@ -329,6 +331,8 @@ class ProviderList(Page):
         self._grid.setColumnStretch(0, 764)
         self._grid.setColumnStretch(1, 340 if columns == 2 else 0)
         self._grid.setRowStretch(0, 1)
+        # Below one another the page scrolls, so the table need not be squeezed to a few rows.
+        self.table.setMinimumHeight(theme.px(tokens.TABLE_ROW) * (_ROWS_IN_SIGHT if columns == 1 else 3))
 
 
 def _stacked(first: QWidget, *others: QWidget) -> QWidget:
