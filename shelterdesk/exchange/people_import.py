@@ -297,6 +297,7 @@ def only_site(desk: Desk) -> UUID | None:
 
 def reading_of(desk: Desk, targets: Iterable[Target]) -> Reading:
     """Return what reading the cells of *targets* needs: people go by their codes, everything else by its name."""
+    require(desk, Right.IMPORT_PEOPLE)
     links = {target.field.target for target in targets if target.field.kind is Kind.LINK}
     folded = {link: fold_links(names.names_for(desk, link)) for link in links - {PERSON}}
     with desk.read() as db:

@@ -15,7 +15,10 @@ _WHAT_HAPPENS = (
     (
         "file-text",
         N_("You choose the list"),
-        N_("A file in .xlsx, .xlsm or .csv. Workbooks of the HTCDS 2.0 are known by themselves."),
+        N_(
+            "A file in .xlsx, .xlsm or .csv. Sheets of stays, services and so on come along, joined by a code. "
+            "Workbooks of the HTCDS 2.0 and our own export of everything are known by themselves."
+        ),
     ),
     (
         "list-checks",
@@ -25,7 +28,10 @@ _WHAT_HAPPENS = (
     (
         "users-round",
         N_("You see who would come in"),
-        N_("Who is new, who is on file already and why, and which rows have problems. Until then nothing is written."),
+        N_(
+            "Who is new, who is on file already and why, what would change about them, and which rows have problems. "
+            "Until then nothing is written."
+        ),
     ),
     (
         "shield-check",

@@ -1,0 +1,164 @@
+"""Workbooks of several sheets and changes about people on file, with real widgets and the real worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from shelterdesk import person_reading, services
+from shelterdesk.desk import Desk
+from shelterdesk.people import Person
+from tests.core.exchange.books import write_book
+from tests.ui.shots import settle
+from ui.pages.import_people.page import ImportPage
+from ui.place import Place
+from ui.widgets.table_cells import CELL_ROLE
+from ui.widgets.table_view import TableView
+from ui.window import Window
+
+
+@pytest.fixture
+def page(window: Window) -> ImportPage:
+    window.seat.go(Place("import"))
+    settle()
+    made = window.page()
+    assert isinstance(made, ImportPage)
+    return made
+
+
+@pytest.fixture
+def rest(qtbot: QtBot, window: Window) -> Callable[[], None]:
+    def wait() -> None:
+        qtbot.waitUntil(lambda: not window.seat.worker.is_busy(), timeout=60_000)
+        settle()
+
+    return wait
+
+
+@pytest.fixture
+def book(tmp_path: Path, aysel: Person) -> Path:
+    """One new person, one on file with another phone, a service for each, and a sheet of prices."""
+    return write_book(
+        tmp_path / "house.xlsx",
+        {
+            "Residents": [
+                ["Code", "First name", "Surname", "Phone", "Languages"],
+                ["T-1", "Mariam", "Beridze", None, None],
+                [aysel.code, "Aysel", None, "050 2", "az"],
+            ],
+            "Services": [
+                ["Code", "Service", "Date"], ["T-1", "Legal advice", "05.10.2026"],
+                [aysel.code, "Legal advice", "06.10.2026"],
+            ],
+            "Prices": [["Bread", "Milk"], [1, 2]],
+        },
+    )  # fmt: skip
+
+
+def lines_of(table: TableView) -> list[str]:
+    model = table.model()
+    return [
+        " | ".join(model.index(row, column).data(CELL_ROLE).spoken() for column in range(model.columnCount()))
+        for row in range(model.rowCount())
+    ]
+
+
+def test_sheets_say_what_they_hold_and_can_be_chosen(page: ImportPage, rest: Callable[[], None], book: Path) -> None:
+    page.read(book)
+    rest()
+    columns = page.columns
+    assert [columns.sheet.itemText(number) for number in range(columns.sheet.count())] == [
+        "Residents, 2 rows", "Services, 2 rows", "Prices, stays out",
+    ]  # fmt: skip
+    assert (columns.kind.value(), columns.kind.accessibleName()) == ("person", "Each row is")
+    prices = next(part.table for part in page.list.parts if part.table.sheet == "Prices") if page.list else None
+    columns.sheet.set_value(prices)
+    columns.sheet.chosen.emit(prices)
+    assert (columns.kind.value(), columns.nothing.isVisible(), columns.fields) == ("", True, {})
+    columns.kind.set_value("service")
+    columns.kind.chosen.emit("service")
+    assert not columns.nothing.isVisible()
+    assert {field.accessibleName(): field.value() for field in columns.fields.values()} == {"Bread": None, "Milk": None}
+    columns.kind.chosen.emit("")
+    page.go_on()
+    rest()
+    assert [button.text() for button in page.review.choice.buttons()] == [
+        "1 new", "1 entry", "1 on file already", "0 rows with problems",
+    ]  # fmt: skip
+    assert page.strip.decide.save.words() == "Import 1 person and 1 entry"
+    page.review.show_rows("records")
+    assert lines_of(page.review.table) == ["2 | Service | T-1 | Legal advice · 5 October 2026 · Took place"]
+
+
+def test_changes_are_ticked_with_the_keyboard_taken_and_undone(
+    desk: Desk, window: Window, page: ImportPage, rest: Callable[[], None], book: Path, aysel: Person
+) -> None:
+    page.read(book)
+    rest()
+    page.go_on()
+    rest()
+    page.review.compare_wanted.emit()
+    rest()
+    changes = page.review.changes
+    assert changes.isVisible()
+    assert lines_of(changes.table) == [
+        f"Not ticked | {aysel.code} | Languages spoken | — | Azerbaijani",
+        f"Not ticked | {aysel.code} | Phone | +994 50 000 00 00 | 050 2",
+        f"Not ticked | {aysel.code} | New: Service | — | Legal advice · 6 October 2026 · Took place",
+    ]
+    assert changes.count.text() == "Nothing is taken until you tick it."
+    changes.table.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space):
+        QTest.keyClick(changes.table, key)
+    assert changes.count.text() == "2 changes are taken"
+    assert changes.whole.text() == f"Row 3. Added to {aysel.code}: Legal advice · 6 October 2026 · Took place"
+    assert page.strip.decide.save.words() == "Import with the ticked changes"
+    window.run("save")
+    rest()
+    assert page.done.done.title.text() == "1 person was imported, with 1 entry of other sheets"
+    assert page.done.changes.title.text() == "2 changes were taken"
+    now = person_reading.read_person(desk, aysel.id)
+    assert (now.phone, now.languages) == ("050 2", frozenset())
+    assert len(services.services_of(desk, aysel.id)) == 1
+    window.run("undo")
+    rest()
+    assert person_reading.read_person(desk, aysel.id).phone == "+994 50 000 00 00"
+    assert services.services_of(desk, aysel.id) == []
+    assert page.banner.isVisible()
+    assert not page.done.changes.isVisible()
+
+
+def test_values_are_masked_from_visitors_and_all_are_ticked_at_once(
+    window: Window, page: ImportPage, rest: Callable[[], None], book: Path
+) -> None:
+    page.read(book)
+    rest()
+    page.go_on()
+    rest()
+    page.look(compare=True)
+    rest()
+    QTest.keyClick(page.review.changes.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(page.review.changes.ticked) == 3
+    window.run("visitor_mode")
+    settle()
+    shown = " ".join(lines_of(page.review.changes.table)) + page.review.changes.whole.text()
+    assert "050 2" not in shown
+    assert "Legal advice" not in shown
+    assert len(page.review.changes.ticked) == 3
+    window.run("visitor_mode")
+    page.review.changes.tick_none()
+    assert page.strip.decide.save.words() == "Import 1 person and 1 entry"
+
+
+def test_how_the_text_was_read_is_told(page: ImportPage, rest: Callable[[], None], tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes("Имя;Фамилия;Родилась\nСветлана;Иванова;1994\n".encode("cp1251"))
+    page.read(file)
+    rest()
+    assert page.columns.encoding.text() == "The text was read as Windows-1251."
+    assert not page.columns.sheet.isVisible()
