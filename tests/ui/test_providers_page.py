@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from shelterdesk import drafts, providers
+from shelterdesk import drafts, people, providers
 from shelterdesk.desk import Desk
 from shelterdesk.documents.blocks import Table
 from shelterdesk.documents.contact_sheet import contact_sheet
@@ -19,10 +19,12 @@ from shelterdesk.providers import DirectoryRow, Provider, add_provider
 from shelterdesk.schema.acts import Act
 from tests.ui.conftest import acts_of
 from tests.ui.shots import settle
+from ui.forms.service_form import ServiceForm
 from ui.pages.services.provider_form import ProviderFormPage
 from ui.pages.services.providers import ProviderList, ProvidersPage
 from ui.place import Place
 from ui.seat import Seat
+from ui.service_words import given_by
 from ui.widgets.text import Words
 from ui.window import Window
 
@@ -278,3 +280,32 @@ def test_the_command_leads_here_and_help_to_its_own_page(window: Window, page: P
     settle()
     shown: Any = window.page()
     assert shown.list.current() == "providers"
+
+
+def test_the_form_of_a_service_offers_who_gives_that_kind_first(
+    page: ProviderList, desk: Desk, seat: Seat, clinic: Provider, law: Provider
+) -> None:
+    ay = people.add_person(desk, short_name="Ay")
+    add_provider(desk, member_id=desk.me.id)
+    form = ServiceForm(seat, None, ay.id)
+    form.editor("kind").set_value("legal_advice")
+    form._follow_kind()
+    assert _offered(form)[1:] == ["Law office", "City clinic"]
+    form.editor("kind").set_value("dental_care")
+    form._follow_kind()
+    assert _offered(form)[1:] == ["City clinic", "Law office"]
+    form.set("provider_id", clinic.id)
+    form.set("given_by", None)
+    service = form.store()
+    form.deleteLater()
+    assert given_by(seat, service) == "City clinic"
+    assert providers.directory(desk)[0].last_used == desk.today()
+    providers.archive_provider(desk, clinic.id)
+    again = ServiceForm(seat, service, ay.id)
+    assert again.editor("provider_id").value() == clinic.id, "who was archived since stays named"
+    again.deleteLater()
+
+
+def _offered(form: ServiceForm) -> list[str]:
+    editor: Any = form.editor("provider_id")
+    return [editor.choice.itemText(number) for number in range(editor.choice.count())]

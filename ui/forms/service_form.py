@@ -266,13 +266,12 @@ class ServiceForm(RecordForm):
                 self.row(name).setVisible(helps or bool(typed_in(self.editor(name))))
 
     def _providers(self) -> list[tuple[Any, str]]:
-        """Return the directory, those who give services of this kind first."""
+        """Return who is in the directory from outside, those who give services of this kind first."""
         if not self.seat.desk.may(Right.SEE_RECORDS):
             return []
-        names = self.seat.names("provider")
-        first = {one.id for one in providers.offering(self.seat.desk, self.kind_value())} if self._ready else set()
-        order = sorted(names.items(), key=lambda one: (one[0] not in first, one[1].casefold()))
-        return [(one, self.seat.masked(name)) for one, name in order]
+        chosen = self._service.provider_id if self._service is not None else None
+        found = providers.to_choose(self.seat.desk, self.kind_value() if self._ready else "", chosen)
+        return [(one, self.seat.masked(name)) for one, name in found]
 
     # --- values ------------------------------------------------------------------------------------------------
 
