@@ -54,14 +54,24 @@ def history_of(
     last: date | None = None,
 ) -> History:
     """Return the services of a person, of *families* or all, in a period. Raises RecordClosed, NeedsReason."""
-    picked = [
+    return added_up(desk, pick(services_of(desk, person_id), families=families, first=first, last=last))
+
+
+def pick(
+    services: Sequence[Service],
+    *,
+    families: Collection[str] = (),
+    first: date | None = None,
+    last: date | None = None,
+) -> list[Service]:
+    """Return those of *services* that are of *families*, or of any, and lie in a period."""
+    return [
         one
-        for one in services_of(desk, person_id)
+        for one in services
         if (not families or vocab.SERVICE_KINDS.group(one.kind) in families)
         and (first is None or one.given_on >= first)
         and (last is None or one.given_on <= last)
     ]
-    return added_up(desk, picked)
 
 
 def added_up(desk: Desk, services: Sequence[Service]) -> History:

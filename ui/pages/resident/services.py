@@ -9,13 +9,15 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from shelterdesk import formats, note_versions, notes, services, vocab
+from shelterdesk import formats, help_given, note_versions, notes, services, vocab
 from shelterdesk.access import Right
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.note_parts import EVERY_PART, has_words
 from shelterdesk.schema.base import declared
+from shelterdesk.service_history import added_up, first_day, pick
 from shelterdesk.services import COUNTED_OUTCOMES, RESTRICTED_NOTES, Service, restricted_note
+from ui.dialogs.print_services import print_help_receipt, print_services
 from ui.pages.resident.editing import EditingSection
 from ui.pages.resident.field_facts import rest_of
 from ui.pages.resident.note_panel import (
@@ -27,6 +29,7 @@ from ui.pages.resident.note_panel import (
     who_wrote,
 )
 from ui.pages.resident.opened import OpenedPanel
+from ui.pages.resident.service_history import TABLE, TIMELINE, HistoryBar, HoursCard
 from ui.place import Place
 from ui.seat import Seat
 from ui.service_words import given_by, icon_of, outcome_chip
@@ -36,11 +39,13 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts import Fact
 from ui.widgets.rows import Row, RowShape
 from ui.widgets.split_rows import SplitRows
+from ui.widgets.table_view import Cell, Column, TableRow, TableView
 
 _SHAPE = RowShape(height=36, inset=14, day_column=52, second_at=0.62, third_at=0.775, chip_at=0.865, rule=True)
 
 _PLACED = (
     "kind", "given_on", "given_by", "provider", "minutes", "form", "outcome", "project_id", "team_note",
+    "amount", "currency",
     *RESTRICTED_NOTES.values(), *EVERY_PART,
 )  # fmt: skip
 """What the row and the panel below it show by hand."""
@@ -57,6 +62,10 @@ class ServicesSection(EditingSection):
         self.new_button.clicked.connect(self.add)
         self.add_act(self.new_button)
         self.new_button.setVisible(self.may_give)
+        self.bar = HistoryBar()
+        self.bar.changed.connect(self.refresh)
+        self.bar.print_wanted.connect(self.print_report)
+        self.content.addWidget(self.bar)
         self.card = Card()
         self.rows = SplitRows(_("Services"), _SHAPE)
         self.rows.opened.connect(self.toggle)
@@ -69,8 +78,27 @@ class ServicesSection(EditingSection):
         )
         empty.pressed.connect(self.add)
         self.empty_card.add(empty)
-        self.content.addWidget(self.card)
-        self.content.addWidget(self.empty_card)
+        self.table = TableView(
+            _("Services"),
+            (
+                Column(_("Date given"), width=124),
+                Column(_("Service"), 5),
+                Column(_("Given by"), 3),
+                Column(_("Time, amount"), width=112, number=True),
+                Column(_("Outcome"), width=132),
+            ),
+            fits=True,
+        )
+        self.table.setObjectName("services_table")
+        self.table.opened.connect(self._open_in_timeline)
+        self.table_card = Card()
+        self.table_card.add(self.table, inset=1, above=1)
+        self.table_card.end(4)
+        self.none_card = Card()
+        self.none_card.add(EmptyState(_("Nothing of this kind was written down in this period."), icon="hand-heart"))
+        self.hours = HoursCard(seat)
+        for card in (self.card, self.table_card, self.none_card, self.hours, self.empty_card):
+            self.content.addWidget(card)
 
     def refresh(self) -> None:
         if self.head is None:
@@ -78,9 +106,12 @@ class ServicesSection(EditingSection):
         if self.head.person_id != self.shown:
             self.rows.close_panel()
         self.shown = self.head.person_id
-        self.services = services.services_of(self.seat.desk, self.head.person_id)
+        whole = services.services_of(self.seat.desk, self.head.person_id)
+        first = first_day(self.seat.desk, self.bar.period.value())
+        picked = pick(whole, families=self.bar.families(), first=first)
+        self.services = whole
         rows: list[Row] = []
-        for month, of_month in groupby(self.services, key=lambda one: one.given_on.replace(day=1)):
+        for month, of_month in groupby(picked, key=lambda one: one.given_on.replace(day=1)):
             rows.append(Row(formats.month(month), header=True))
             rows += [self._row(one) for one in of_month]
         open_key = self.rows.panel_key()
@@ -89,7 +120,14 @@ class ServicesSection(EditingSection):
             self._reopen(open_key)
         given = sum(one.outcome in COUNTED_OUTCOMES for one in self.services)
         self.aside.setText(ngettext("{n} given", "{n} given", given) if self.services else "")
-        self.card.setVisible(bool(self.services))
+        as_table = self.bar.way.value() == TABLE
+        self.table.set_content([self._table_row(one) for one in picked])
+        self.hours.show_history(added_up(self.seat.desk, picked))
+        self.bar.setVisible(bool(self.services))
+        self.card.setVisible(bool(picked) and not as_table)
+        self.table_card.setVisible(bool(picked) and as_table)
+        self.hours.setVisible(bool(picked))
+        self.none_card.setVisible(bool(self.services) and not picked)
         self.empty_card.setVisible(not self.services)
 
     def _row(self, one: Service) -> Row:
@@ -102,11 +140,40 @@ class ServicesSection(EditingSection):
             day=formats.day(one.given_on, style="day_month_short"),
             detail=self.seat.masked(team) if team and team is not CLOSED else "",
             second=by or "–",
-            third=formats.duration(one.minutes) if one.minutes else "–",
+            third=self._measure(one),
             chip=outcome_chip(one),
             quiet=one.outcome not in COUNTED_OUTCOMES,
             sensitive=True,
         )
+
+    def _table_row(self, one: Service) -> TableRow:
+        return TableRow(
+            one.id,
+            (
+                Cell(formats.day(one.given_on, style="short")),
+                Cell(vocab.SERVICE_KINDS.label(one.kind)),
+                Cell(given_by(self.seat, one) or "–", tint="muted"),
+                Cell(self._measure(one), tint="muted"),
+                Cell(vocab.SERVICE_OUTCOMES.label(one.outcome), tint="muted", chip=outcome_chip(one)),
+            ),
+        )
+
+    def _measure(self, one: Service) -> str:
+        """Return what it cost or was worth, else how long it took."""
+        amount = help_given.amount_words(self.seat.desk, one)
+        return amount or (formats.duration(one.minutes) if one.minutes else "–")
+
+    def _open_in_timeline(self, service_id: Any) -> None:
+        """Show the service of a row with all it says, where it stands in the timeline."""
+        self.bar.way.set_value(TIMELINE)
+        self.refresh()
+        self.toggle(service_id)
+
+    def print_report(self) -> None:
+        """Open the report on what is picked."""
+        if self.head is not None:
+            first = first_day(self.seat.desk, self.bar.period.value())
+            print_services(self.seat, self, self.head.person_id, self.bar.family.value() or "", first)
 
     # --- opening one -------------------------------------------------------------------------------------------
 
@@ -134,6 +201,7 @@ class ServicesSection(EditingSection):
             (_("Day"), formats.day(one.given_on, style="weekday_long")),
             (_("Outcome"), vocab.SERVICE_OUTCOMES.label(one.outcome)),
             (_("With"), vocab.SERVICE_FORMS.label(one.form) if one.form else ""),
+            (_("Amount"), help_given.amount_words(desk, one)),
             (_("Outside provider"), self.seat.masked(_read(one, "provider"))),
             (_("Project"), self.seat.names("project").get(one.project_id, "") if one.project_id else ""),
             (_("For the team"), self.seat.masked(_read(one, "team_note"))),
@@ -146,6 +214,8 @@ class ServicesSection(EditingSection):
         if has_words(desk, one, text):
             add_lock(panel, self.seat, one, text)
         if self.may_give:
+            if help_given.is_help(one.kind):
+                panel.add_link(_("Receipt…"), lambda: print_help_receipt(self.seat, self, one.id))
             panel.add_link(_("Edit"), lambda: self.edit(one.id))
             panel.add_link(_("Take out"), lambda: self.archive(one.id))
             if supervision_for(vocab.SERVICE_KINDS.group(one.kind)) in notes.kinds_for(desk):
