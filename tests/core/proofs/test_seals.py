@@ -24,8 +24,8 @@ from tests.core.cli.terminal import Terminal, at
 from tests.core.proofs.conftest import at_another_computer
 from tests.core.proofs.scenes import a_new_desk, at_a_new_computer
 from tests.core.proofs.test_earlier_schemas import FILES
+from tests.core.replaced_keys import cells
 from tests.core.security.attackers import tell_secrets
-from tests.core.test_rotation import cells
 from tests.desks import PASSPHRASE, Clock
 
 FEW_OR_MANY = pytest.mark.parametrize(
