@@ -29,6 +29,7 @@ from shelterdesk.sample.asked import tell_requests
 from shelterdesk.sample.calendar import tell_calendar
 from shelterdesk.sample.colleagues import COLLEAGUES, at_work, give_what_waits, invite_colleagues, let_begin
 from shelterdesk.sample.door import tell_calls
+from shelterdesk.sample.earlier import tell_earlier_years
 from shelterdesk.sample.family import tell_families
 from shelterdesk.sample.guarded import tell_guarded
 from shelterdesk.sample.harm import tell_harm
@@ -117,6 +118,7 @@ def create_demo(
         give_what_waits(desk)
         fill_sample(desk, residents, months, seed, progress=progress)
         make_it_theirs(desk)
+        tell_earlier_years(desk)
         house_settings.load(desk)
     except BaseException:
         desk.close()

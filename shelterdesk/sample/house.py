@@ -40,6 +40,8 @@ class House:
     places: list[Place]
     providers: dict[str, UUID] = field(default_factory=dict[str, UUID])
     """Who gives services of a family from outside, by family."""
+    slept: dict[UUID, tuple[UUID, UUID | None]] = field(default_factory=dict[UUID, tuple[UUID, UUID | None]])
+    """The newest stay of a person and the bed it began in."""
 
     def find_bed(self, loom: Loom, gender: str, first: date, until: date) -> UUID | None:
         """Take a bed for a stay, in a room for people of *gender* where one is free, else in any."""

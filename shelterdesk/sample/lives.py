@@ -258,6 +258,7 @@ def _stays(loom: Loom, house: House, one: Sketch, person_id: UUID) -> list[tuple
             **of_stay(first, left, loom, lives_here=part is not None),
         )
         loom.add(BedSince, first, stay_id=stay_id, person_id=person_id, since=first, bed_id=bed_id)
+        house.slept[person_id] = (stay_id, bed_id)
         spans.append((first, min(until, loom.today)))
     return spans
 

@@ -16,6 +16,7 @@ from shelterdesk.i18n import N_
 from shelterdesk.sample.house import House
 from shelterdesk.sample.people import Sketch
 from shelterdesk.sample.rows import Loom
+from shelterdesk.stays import BedSince
 from shelterdesk.visits import Visit
 
 _KEPT: Final = (
@@ -41,6 +42,8 @@ _VISITS: Final = (
 )
 _AGREED: Final = (N_("Works late on Tuesdays, her dinner is kept."), N_("Sleeps with a small light."))
 _DONE: Final = ("plan_reviewed", "safety_plan", "documents_back", "belongings_back", "keys_returned", "numbers_given")
+_OWN_BED: Final = 6
+"""Years from which a child has a bed of its own."""
 _MONTHS: Final = (1, 3, 6, 12)
 _HELD_FOR: Final = N_("Call from the hotline, woman with a boy")
 _FOUND: Final = (
@@ -71,6 +74,7 @@ def of_stay(first: date, left: date | None, loom: Loom, *, lives_here: bool) -> 
 def tell_stay_days(loom: Loom, house: House, named: Mapping[str, UUID], everybody: Mapping[UUID, Sketch]) -> None:
     """Put down the days of who lives here and of who left. Nothing is left to chance: no other story changes by it."""
     _tell_here(loom, named)
+    _share_a_bed(loom, house, everybody)
     free = [place for place in house.places if place.is_free(loom.today, loom.today + timedelta(days=4))]
     if free:
         words = loom.say(_HELD_FOR)
@@ -79,6 +83,21 @@ def tell_stay_days(loom: Loom, house: House, named: Mapping[str, UUID], everybod
         left = one.stays[-1].until if one.stays else None
         if left is not None and left > loom.ago(400) and not one.archived and number % 2:
             _tell_after(loom, person_id, left, number)
+
+
+def _share_a_bed(loom: Loom, house: House, everybody: Mapping[UUID, Sketch]) -> None:
+    """Let a small child sleep in the bed of the mother from the second night on: the first one was in a bed alone."""
+    mother = next((person_id for person_id, one in everybody.items() if one.role == "mother"), None)
+    if mother is None or mother not in house.slept:
+        return
+    _stay, bed_id = house.slept[mother]
+    for child, one in everybody.items():
+        if one.role == "child" and one.age < _OWN_BED and child in house.slept:
+            stay_id, _bed = house.slept[child]
+            since = one.registered + timedelta(days=1)
+            loom.add(
+                BedSince, since, stay_id=stay_id, person_id=child, since=since, bed_id=bed_id, shared=True,
+            )  # fmt: skip
 
 
 def _tell_here(loom: Loom, named: Mapping[str, UUID]) -> None:

@@ -27,6 +27,7 @@ from shelterdesk import (
     person_reading,
     placements,
     residents,
+    retention,
     sample,
     staff,
     today,
@@ -36,6 +37,7 @@ from shelterdesk.bed_use import beds_on
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey
 from shelterdesk.fields import check
+from shelterdesk.house_book import incidents
 from shelterdesk.milestones import Milestone
 from shelterdesk.names import names_for
 from shelterdesk.notes import Note
@@ -220,16 +222,21 @@ def test_every_record_would_pass_its_own_form(demo: Desk) -> None:
                 assert record.created_at <= demo.now()
 
 
-def test_nobody_is_in_two_places_and_no_bed_is_shared(demo: Desk) -> None:
+def test_nobody_is_in_two_places_and_only_a_small_child_shares_a_bed(demo: Desk) -> None:
     by_person: dict[Any, list[tuple[date, date]]] = {}
     by_bed: dict[Any, list[tuple[date, date]]] = {}
+    shared: list[Any] = []
     with demo.read() as db:
         for stay, bed in db.execute(select(Stay, BedSince).join(BedSince, BedSince.stay_id == Stay.id)):
             span = (stay.arrived_on, stay.left_on or date.max)
+            if bed.shared:
+                shared.append(stay.person_id)
+                continue
             by_person.setdefault(stay.person_id, []).append(span)
             if bed.bed_id is not None:
                 by_bed.setdefault(bed.bed_id, []).append(span)
     assert len(by_bed) >= 12
+    assert len(shared) == 1
     for spans in (*by_person.values(), *by_bed.values()):
         ordered = sorted(spans)
         assert all(first[1] <= second[0] for first, second in pairwise(ordered))
@@ -409,6 +416,11 @@ def test_one_record_asks_why_and_one_is_closed_to_the_night_worker(tmp_path: Pat
     here = {row.name for row in residents.list_rows(tural, "here_now")}
     tural.close()
     assert {row.name for row in residents.list_rows(staffed, "here_now")} - here == {"Sevda"}
+
+
+def test_a_record_is_due_for_removal_and_an_incident_is_open(staffed: Desk) -> None:
+    assert [one.held for one in retention.due(staffed)] == [False]
+    assert len(incidents.open_incidents(staffed)) == 1
 
 
 def test_a_colleague_waits_for_a_yes(staffed: Desk) -> None:
