@@ -38,6 +38,7 @@ _EDGE: Final[dict[BlockState, tuple[str, float, Qt.PenStyle]]] = {
 }
 _QUIET: Final = frozenset({"done", "missed", "busy"})
 _ATTENTION: Final = frozenset({"clash", "clashing"})
+_SAID_BY_ICON: Final = frozenset({"done", "missed"})
 
 
 class WeekPainter:
@@ -137,7 +138,7 @@ class WeekPainter:
         ink = "attention" if state == "clash" else "muted" if state in _QUIET else "text"
         left, baseline = rect.left() + 8, baseline_in(rect)
         icon = {"done": "check", "missed": "x"}.get(state, block.icon)
-        if icon and rect.width() >= theme.px(_NARROW):
+        if icon and (rect.width() >= theme.px(_NARROW) or state in _SAID_BY_ICON):
             tint = "attention" if state in _ATTENTION else "muted" if state in _QUIET else "accent"
             icons.paint_icon(painter, icon, left, rect.center().y() - _ICON / 2, _ICON, theme.color(tint))
             left += _ICON + 5

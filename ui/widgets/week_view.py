@@ -1,7 +1,8 @@
 """The week by worker, room or resident: a painted grid in which keys do everything the mouse does.
 
 Arrow keys go from block to block and over free places; Enter opens, or begins something new on a free place; Space says
-that it took place, X that it was not attended, M moves, N begins something new; Page Up and Page Down turn the leaf.
+that it took place, G that it did as it was planned, X that it was not attended, M moves, N begins something new; Page
+Up and Page Down turn the leaf.
 """
 
 from __future__ import annotations
@@ -30,14 +31,20 @@ from ui.widgets.week_paint import WeekPainter
 Place = tuple[int, int, int]
 _FREE: Final = -1
 """The number of a place where no block is."""
-_LETTERS: Final = {Qt.Key.Key_M: "move", Qt.Key.Key_X: "missed", Qt.Key.Key_Space: "given"}
+_LETTERS: Final = {
+    Qt.Key.Key_M: "move",
+    Qt.Key.Key_X: "missed",
+    Qt.Key.Key_G: "at_once",
+    Qt.Key.Key_Space: "given",
+}
 
 
 class WeekView(QAbstractScrollArea):
     """``opened`` hands back the key of a block, ``placed`` the key of a row and a day where something new is wanted.
 
-    ``acted`` hands back a key and «given», «missed» or «move»; ``moved`` a key, the row and the day it was dragged to;
-    ``turned`` 1 or -1; ``asked`` a key and where on the screen a menu is wanted; ``current_changed`` tells nothing.
+    ``acted`` hands back a key and «given», «at_once», «missed» or «move»; ``moved`` a key, the row and the day it was
+    dragged to; ``turned`` 1 or -1; ``asked`` a key and where on the screen a menu is wanted; ``current_changed`` tells
+    nothing.
     """
 
     opened = Signal(object)

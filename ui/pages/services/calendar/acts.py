@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from shelterdesk import appointments
+from shelterdesk import appointments, given_from, services
+from shelterdesk.access import Right
 from shelterdesk.appointments import GIVEN, PLANNED, Appointment
 from shelterdesk.calendar import Entry
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext
+from ui.place import Place
 from ui.seat import Seat
 
 
@@ -24,14 +26,36 @@ class EntryActs:
         first = appointments.appointment_with(desk, entry.ids[0])
         return [one for one in appointments.meeting_of(desk, first) if one.id in entry.ids]
 
+    def becomes_service(self, entry: Entry) -> bool:
+        """Tell whether what took place is written down as a service by who is signed in."""
+        return bool(entry.people) and self.seat.desk.may(Right.GIVE_SERVICES)
+
     def toggle_given(self, entry: Entry) -> bool:
-        """Say that it took place; what took place already is planned again."""
+        """Say that it took place, in the form of the service it became; what took place already is planned again."""
         if entry.state == GIVEN:
-            return self._mark(entry, PLANNED, _("Planned again"))
+            return self.plan_again(entry)
+        if self.becomes_service(entry) and entry.on <= self.seat.desk.today():
+            self.seat.go(Place("services", list_id="calendar", doing="give", about=entry.ids[0]))
+            return False
         return self._mark(entry, GIVEN, _("Took place"))
 
+    def give_at_once(self, entry: Entry) -> bool:
+        """Say that it took place as it was planned; of one person the service is written down with it."""
+        if not self.becomes_service(entry) or len(entry.ids) > 1 or entry.state != PLANNED:
+            return self.toggle_given(entry)
+
+        def do() -> Callable[[], object]:
+            desk = self.seat.desk
+            made = given_from.give_at_once(desk, self.rows(entry)[0])
+            return lambda: services.archive_service(desk, made.id)
+
+        return self._do(do, _("Took place as planned, the service is written down"))
+
     def plan_again(self, entry: Entry) -> bool:
-        """Say that it is planned after all."""
+        """Say that it is planned after all; where a service was written down for it, that goes first."""
+        if any(one.service_id is not None for one in self.rows(entry)):
+            self.seat.say(_("A service is written down for it. Take that out in the record first."), kind="info")
+            return False
         return self._mark(entry, PLANNED, _("Planned again"))
 
     def take_out(self, entry: Entry, *, later: bool = False) -> bool:

@@ -71,13 +71,14 @@ class CalendarPage(Page):
         self._standing: dict[str, Any] = {}
         """What the place says where something new was begun."""
         self.card = EntryCard()
-        self.card.setVisible(self.may)
         self.planning = Planning(seat, self.card, self.where)
         self.panel = EntryPanel(seat)
         self.panel.hide()
         self._make_controls()
         self.content.setSpacing(12)
         self.content.addWidget(self.card)
+        if not self.may:
+            self.card.hide()
         self.content.addWidget(self.panel)
         self.grid_card = Card()
         self.grid_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
@@ -154,6 +155,12 @@ class CalendarPage(Page):
             "print": self.print_tomorrow,
             "help": lambda: self.seat.go(Place("help", section="calendar")),
         }
+        line, acts = self.card.line, self.banner.acts()
+        if self.planning.moving is not None or line.text():
+            found["cancel"] = self.planning.cancel
+        if line.hasFocus() and not line.isUndoAvailable() and self.banner.isVisible() and acts:
+            # Nothing was typed since, so what was planned last is meant, not the line.
+            found["undo"] = acts[0].click
         return found | self.panel.commands()
 
     def print_tomorrow(self) -> None:
@@ -294,6 +301,8 @@ class CalendarPage(Page):
         match what:
             case "given":
                 self.panel.acts.toggle_given(entry)
+            case "at_once":
+                self.panel.acts.give_at_once(entry)
             case "missed":
                 self.open(key)
                 self.panel.ask_why()

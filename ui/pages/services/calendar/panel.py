@@ -147,7 +147,11 @@ class EntryPanel(Card):
         if self._may_change(entry):
             if entry.state == PLANNED:
                 if entry.on <= self.seat.desk.today():
-                    self._button(_("It took place"), "check", lambda: self._then_close(self.acts.toggle_given(entry)))
+                    given = _("It took place…") if self.acts.becomes_service(entry) else _("It took place")
+                    self._button(given, "check", lambda: self._then_close(self.acts.toggle_given(entry)))
+                    if self.acts.becomes_service(entry) and len(entry.ids) == 1:
+                        words = _("Took place as planned")
+                        self._button(words, "check", lambda: self._then_close(self.acts.give_at_once(entry)))
                 self._button(_("Not attended…"), "x", self.ask_why)
                 self._button(_("Move…"), "arrow-right", lambda: self.move_wanted.emit(entry))
             else:

@@ -1,0 +1,373 @@
+"""The calendar in the window: typing, clashes, keys, dragging, moving, taking back, months, visitors, settings."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from shelterdesk import appointments, drafts, holidays, people, services, stays
+from shelterdesk.appointments import Appointment
+from shelterdesk.desk import Desk
+from shelterdesk.records import all_of
+from tests.ui.shots import settle
+from ui.draft_places import place_of
+from ui.pages.services.calendar.page import CalendarPage
+from ui.place import Place
+from ui.seat import Seat
+from ui.widgets.chip import Chip
+from ui.window import Window
+
+TODAY = date(2026, 11, 17)
+DAY = timedelta(days=1)
+KEY = Qt.Key
+
+
+@pytest.fixture
+def ay(desk: Desk) -> UUID:
+    person = people.add_person(desk, short_name="Aysel")
+    stays.add_stay(desk, person.id, arrived_on=TODAY)
+    return person.id
+
+
+@pytest.fixture
+def nur(desk: Desk) -> UUID:
+    return people.add_person(desk, short_name="Nur").id
+
+
+@pytest.fixture
+def page(qtbot: QtBot, window: Window, ay: UUID, nur: UUID) -> CalendarPage:
+    """The calendar of this week, with the keyboard in the line."""
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.go(Place("services", list_id="calendar"))
+    settle()
+    shown: Any = window.page()
+    found = shown.stack.currentWidget()
+    assert isinstance(found, CalendarPage)
+    assert QApplication.focusWidget() is found.card.line
+    return found
+
+
+def planned(desk: Desk) -> list[tuple[UUID | None, date, time | None]]:
+    with desk.read() as db:
+        query = select(Appointment).where(Appointment.state == "planned", Appointment.archived_at.is_(None))
+        found = all_of(db, query.order_by(Appointment.on, Appointment.at, Appointment.id), Appointment)
+    return [(one.person_id, one.on, one.at) for one in found]
+
+
+def add(desk: Desk, person_id: UUID | None, on: date = TODAY, at: time | None = time(14), **more: Any) -> Appointment:
+    values: dict[str, Any] = {"kind": "session", "minutes": 50, "member_id": desk.me.id, "room": "room_two"} | more
+    return appointments.add_appointment(desk, person_id, on=on, at=at, **values)
+
+
+def type_line(qtbot: QtBot, page: CalendarPage, words: str, *, enter: bool = True) -> None:
+    page.card.line.clear()
+    qtbot.keyClicks(page.card.line, words)
+    if enter:
+        qtbot.keyClick(page.card.line, KEY.Key_Return)
+    else:
+        page.planning.read()
+    settle()
+
+
+def chips(page: CalendarPage) -> list[str]:
+    return [one.chip().words for one in page.card.findChildren(Chip) if not one.isHidden()]
+
+
+def stand_on(page: CalendarPage, one: Appointment) -> None:
+    page._go_to(one.id)
+    page.view.setFocus()
+    settle()
+
+
+# --- typing ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_line_and_enter_plan_an_appointment_and_the_banner_takes_it_back(
+    qtbot: QtBot, window: Window, page: CalendarPage, desk: Desk, ay: UUID
+) -> None:
+    type_line(qtbot, page, "thu 14:00 psych ays 50", enter=False)
+    assert chips(page) == ["Thursday 19 November", "14:00–14:50", "Psychological session", "Aysel", "Leyla A."]
+    assert page.planning.preview is not None, "a dashed block stands in the calendar"
+    qtbot.keyClick(page.card.line, KEY.Key_Return)
+    settle()
+    assert planned(desk) == [(ay, date(2026, 11, 19), time(14))]
+    assert page.card.text() == ""
+    assert QApplication.focusWidget() is page.card.line, "the next one can be typed at once"
+    window.run("undo")
+    settle()
+    assert planned(desk) == []
+
+
+def test_what_is_not_understood_stays_and_saves_nothing(qtbot: QtBot, page: CalendarPage, desk: Desk) -> None:
+    type_line(qtbot, page, "thu 14:00 blah aysel")
+    assert planned(desk) == []
+    assert "blah" in page.card.problem.text()
+    amber = [one for one in page.card.findChildren(QLabel) if one.text() == "blah"]
+    assert [one.property("tone") for one in amber] == ["attention"]
+
+
+def test_a_line_that_lacks_something_says_what(qtbot: QtBot, page: CalendarPage, desk: Desk) -> None:
+    type_line(qtbot, page, "14:00 psych aysel")
+    assert "day" in page.card.problem.text()
+    qtbot.keyClick(page.card.line, KEY.Key_Escape)
+    assert (page.card.text(), page.card.problem.text(), planned(desk)) == ("", "", [])
+
+
+def test_a_series_is_told_with_the_holidays_it_leaves_out(
+    qtbot: QtBot, page: CalendarPage, desk: Desk, ay: UUID
+) -> None:
+    type_line(qtbot, page, "24 dec 10:00 talk aysel weekly until 14.01.2027", enter=False)
+    assert "every week, 3 times" in chips(page)
+    assert "not on 31 Dec, Day of Solidarity" in chips(page)
+    qtbot.keyClick(page.card.line, KEY.Key_Return)
+    assert [on for _who, on, _at in planned(desk)] == [date(2026, 12, 24), date(2027, 1, 7), date(2027, 1, 14)]
+
+
+# --- clashes --------------------------------------------------------------------------------------------------------
+
+
+def test_two_workers_at_one_hour_are_seen_before_anything_is_saved(
+    qtbot: QtBot, page: CalendarPage, desk: Desk, ay: UUID, nur: UUID
+) -> None:
+    standing = add(desk, ay, at=time(13, 30))
+    type_line(qtbot, page, "tue 14:00 psych nur 50")
+    strip = page.card.strip
+    assert strip.isVisible()
+    assert "Leyla A. is with Aysel until 14:20." in strip.words.text()
+    assert planned(desk) == [(ay, TODAY, time(13, 30))], "nothing is saved yet"
+    assert page.planning.preview is not None
+    assert page.planning.preview.clashing == {standing.id}
+    button: Any = strip.first_button()
+    assert QApplication.focusWidget() is button, "Enter goes to what can be chosen instead"
+    assert button.words() == "14:30"
+    qtbot.keyClick(button, KEY.Key_Return)
+    settle()
+    assert planned(desk) == [(ay, TODAY, time(13, 30)), (nur, TODAY, time(14, 30))]
+    assert not strip.isVisible()
+
+
+def test_both_can_be_booked_all_the_same(qtbot: QtBot, page: CalendarPage, desk: Desk, ay: UUID, nur: UUID) -> None:
+    add(desk, ay, at=time(13, 30))
+    type_line(qtbot, page, "tue 14:00 psych nur 50")
+    page.card.strip.anyway.click()
+    assert planned(desk) == [(ay, TODAY, time(13, 30)), (nur, TODAY, time(14))]
+
+
+# --- keys -----------------------------------------------------------------------------------------------------------
+
+
+def test_arrows_go_over_blocks_and_free_places_and_enter_opens(
+    qtbot: QtBot, page: CalendarPage, desk: Desk, ay: UUID
+) -> None:
+    first, second = add(desk, ay, at=time(9)), add(desk, ay, at=time(11))
+    stand_on(page, first)
+    view = page.view
+    qtbot.keyClick(view, KEY.Key_Down)
+    assert view.current_key()[0] == second.id
+    assert "11:00, Aysel, Psychological session" in view.accessibleName()
+    qtbot.keyClick(view, KEY.Key_Right)
+    assert view.current_key() is None
+    cell = view.current_cell()
+    assert cell is not None
+    assert cell.day == TODAY + DAY
+    qtbot.keyClick(view, KEY.Key_Return)
+    assert QApplication.focusWidget() is page.card.line, "a free place begins something new"
+    assert "Wednesday 18 November" in chips(page)
+    type_line(qtbot, page, "10:00 talk aysel")
+    assert planned(desk)[-1] == (ay, TODAY + DAY, time(10))
+    stand_on(page, second)
+    qtbot.keyClick(view, KEY.Key_Return)
+    assert page.panel.isVisible()
+    assert page.panel.heading.text() == "Aysel, Tuesday 17 November"
+    page.commands()["cancel"]()
+    assert not page.panel.isVisible()
+    assert QApplication.focusWidget() is view
+
+
+def test_g_writes_the_service_down_and_space_opens_its_form(
+    qtbot: QtBot, window: Window, page: CalendarPage, desk: Desk, ay: UUID
+) -> None:
+    first, second = add(desk, ay, at=time(9)), add(desk, ay, at=time(11))
+    stand_on(page, first)
+    qtbot.keyClick(page.view, KEY.Key_G)
+    settle()
+    (made,) = services.services_of(desk, ay)
+    assert (made.kind, made.minutes, made.given_on) == ("psychological_session", 50, TODAY)
+    assert appointments.appointment_with(desk, first.id).service_id == made.id
+    stand_on(page, first)
+    qtbot.keyClick(page.view, KEY.Key_Space)
+    assert appointments.appointment_with(desk, first.id).state == "given", "its service has to go first"
+    stand_on(page, second)
+    qtbot.keyClick(page.view, KEY.Key_Space)
+    settle()
+    shown: Any = window.page()
+    assert shown.form is not None
+    window.run("save")
+    settle()
+    assert appointments.appointment_with(desk, second.id).state == "given"
+    assert shown.stack.currentWidget() is page, "and back in the calendar"
+
+
+def test_a_house_meeting_takes_place_without_a_service(qtbot: QtBot, page: CalendarPage, desk: Desk) -> None:
+    meeting = add(desk, None, kind="house", words="Market")
+    stand_on(page, meeting)
+    qtbot.keyClick(page.view, KEY.Key_Space)
+    assert appointments.appointment_with(desk, meeting.id).state == "given"
+    qtbot.keyClick(page.view, KEY.Key_Space)
+    assert appointments.appointment_with(desk, meeting.id).state == "planned"
+
+
+def test_x_asks_who_cancelled_and_why(qtbot: QtBot, window: Window, page: CalendarPage, desk: Desk, ay: UUID) -> None:
+    one = add(desk, ay)
+    stand_on(page, one)
+    qtbot.keyClick(page.view, KEY.Key_X)
+    editor = page.panel.editor
+    assert editor is not None
+    editor.form.set("cancelled_by", "resident")
+    editor.form.set("cancel_why", "unwell")
+    window.run("save")
+    settle()
+    found = appointments.appointment_with(desk, one.id)
+    assert (found.state, found.cancelled_by, found.cancel_why) == ("not_attended", "resident", "unwell")
+    assert page.card.isVisible()
+
+
+def test_m_moves_to_what_is_typed_and_undo_moves_back(
+    qtbot: QtBot, window: Window, page: CalendarPage, desk: Desk, ay: UUID
+) -> None:
+    one = add(desk, ay)
+    stand_on(page, one)
+    qtbot.keyClick(page.view, KEY.Key_M)
+    assert "14:00 Aysel" in page.card.line.placeholderText()
+    type_line(qtbot, page, "thu 15:00")
+    assert planned(desk) == [(ay, TODAY + 2 * DAY, time(15))]
+    assert appointments.appointment_with(desk, one.id).state == "moved"
+    window.run("undo")
+    settle()
+    assert planned(desk) == [(ay, TODAY, time(14))]
+
+
+def test_dragging_moves_and_stops_where_somebody_is_taken(
+    qtbot: QtBot, page: CalendarPage, desk: Desk, ay: UUID, nur: UUID
+) -> None:
+    one, other = add(desk, ay), add(desk, nur, on=TODAY + 2 * DAY)
+    settle()
+    drag(page, one, TODAY + DAY)
+    assert planned(desk) == [(ay, TODAY + DAY, time(14)), (nur, other.on, time(14))]
+    moved = page._entry_of_row(next(entry.id for entry in page.days.entries if ay in entry.people))  # type: ignore[union-attr]
+    assert moved is not None
+    drag(page, appointments.appointment_with(desk, moved.id), other.on)
+    assert page.card.strip.isVisible()
+    assert page.card.strip.anyway.words() == "Move anyway"
+    assert planned(desk)[0] == (ay, TODAY + DAY, time(14)), "nothing is saved yet"
+    qtbot.keyClick(page.card.line, KEY.Key_Escape)
+    assert not page.card.strip.isVisible()
+
+
+def drag(page: CalendarPage, one: Appointment, to: date) -> None:
+    view = page.view
+    key = next(block.key for cell in view.grid.cells.values() for block in cell.blocks if block.key[0] == one.id)
+    row, column, _number = view.grid.place_of(key) or (0, 0, 0)
+    target = view.rect_of_cell(row, column + (to - one.on).days).center()
+    start = view.rect_of(key).center()
+    port = view.viewport()
+    QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=start.toPoint())
+    for share in (0.3, 0.7, 1.0):
+        QTest.mouseMove(port, between(start, target, share))
+    # The offscreen platform tells no pressed button while the mouse moves, so the move is told here.
+    if view._dragged is None:
+        view._dragged, view._target = key, (view.place_at(target) or (row, column, 0))[:2]
+    QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=target.toPoint())
+    settle()
+
+
+def between(start: QPointF, end: QPointF, share: float) -> QPoint:
+    return (start + (end - start) * share).toPoint()
+
+
+def test_pages_turn_and_the_month_leads_to_the_day(qtbot: QtBot, page: CalendarPage, desk: Desk, ay: UUID) -> None:
+    for hour in range(8, 18):
+        add(desk, ay, at=time(hour), room=None, minutes=30)
+    settle()
+    page.view.setFocus()
+    qtbot.keyClick(page.view, KEY.Key_PageDown)
+    assert page.period.button.words() == "23 – 29 November 2026"
+    qtbot.keyClick(page.view, KEY.Key_PageUp)
+    page.span.buttons()[2].click()
+    assert page.period.button.words() == "November 2026"
+    more = next(block for cell in page.view.grid.cells.values() for block in cell.blocks if block.words == "and 5 more")
+    page.view.opened.emit(more.key)
+    assert (page.span.value(), page.on) == ("day", TODAY)
+
+
+def test_the_rows_are_workers_rooms_or_residents(page: CalendarPage, desk: Desk, ay: UUID) -> None:
+    add(desk, ay)
+    settle()
+    titles = []
+    for button in page.axis.buttons():
+        button.click()
+        titles.append([row.title for row in page.view.grid.rows][:2])
+    assert titles == [["Leyla A."], ["Room 1", "Room 2"], ["Aysel"]]
+    row, column, _number = page.view.at or (0, 0, 0)
+    assert page.view.grid.blocks(row, column)[0].words == "Leyla A.", "in her own row one reads who is met"
+
+
+# --- what lies open -------------------------------------------------------------------------------------------------
+
+
+def test_visitors_read_no_name(page: CalendarPage, desk: Desk, seat: Seat, ay: UUID) -> None:
+    add(desk, ay, kind="court")
+    seat.set_visitor(on=True)
+    settle()
+    told = [page.view.accessibleName(), *(words for cell in page.view.grid.cells.values() for block in cell.blocks
+                                          for words in (block.words, block.spoken, block.detail))]  # fmt: skip
+    assert told
+    assert not [words for words in told if "Aysel" in words or "Court" in words]
+
+
+def test_a_change_that_is_left_is_kept_and_gone_on_with(
+    qtbot: QtBot, window: Window, page: CalendarPage, desk: Desk
+) -> None:
+    meeting = add(desk, None, kind="house", words="Market")
+    stand_on(page, meeting)
+    qtbot.keyClick(page.view, KEY.Key_Return)
+    page.commands()["edit"]()
+    assert page.panel.editor is not None
+    page.panel.editor.form.set("words", "Bazaar")
+    page.panel.editor.form._changed(page.panel.editor.form.fields[0])
+    window.go(Place("today"))
+    (draft,) = drafts.my_drafts(desk)
+    place = place_of(draft)
+    assert place is not None
+    window.go(place)
+    settle()
+    assert page.panel.editor is not None
+    assert page.panel.editor.form.values()["words"] == "Bazaar"
+    window.run("save")
+    settle()
+    assert appointments.appointment_with(desk, meeting.id).words == "Bazaar"
+
+
+def test_settings_keep_holidays_and_hours(qtbot: QtBot, window: Window, desk: Desk) -> None:
+    window.go(Place("settings", section="calendar"))
+    settle()
+    shown: Any = window.page()
+    section = shown.sections["calendar"]
+    section.days.setPlainText("18 November: Day of the house")
+    section.first.setText("8:30")
+    section.save.click()
+    assert holidays.holidays_of(desk).on(TODAY + DAY) == "Day of the house"
+    assert holidays.hours_of(desk)[0] == time(8, 30)
+    section.days.setPlainText("some day: Feast")
+    section.save.click()
+    assert "some day" in section.problem.text()
+    assert holidays.holidays_of(desk).on(TODAY + DAY) == "Day of the house"
