@@ -27,7 +27,7 @@ from shelterdesk.milestones import OPEN_STATES, Milestone, of_plans_at_work
 from shelterdesk.people import Person
 from shelterdesk.person_history import WorkerSince, current_on
 from shelterdesk.person_reading import listed
-from shelterdesk.reach import REMINDING
+from shelterdesk.reach import REMINDING, require_reach
 from shelterdesk.records import all_of
 from shelterdesk.schema.base import declared, whole
 from shelterdesk.services import COUNTED_OUTCOMES, NOTED, Service
@@ -130,6 +130,7 @@ def waiting(desk: Desk, most: int, *, without: Collection[UUID] = ()) -> Waiting
 
 def mark(desk: Desk, one: ToDo, *, done: bool = True) -> Callable[[], object]:
     """Say that something is done, or open again, and return what undoes it. Raises what its feature raises."""
+    _require_reach(desk, one)
     match one.source:
         case "task":
             task = tasks.mark_task(desk, _task(desk, one.id), done=done)
@@ -152,6 +153,7 @@ def mark(desk: Desk, one: ToDo, *, done: bool = True) -> Callable[[], object]:
 
 def move(desk: Desk, one: ToDo, on: date) -> Callable[[], object]:
     """Move something to another day and return what undoes it. Raises what its feature raises."""
+    _require_reach(desk, one)
     match one.source:
         case "task":
             task = _task(desk, one.id)
@@ -327,6 +329,11 @@ def _named(db: Session, found: Iterable[ToDo]) -> list[ToDo]:
 
 def _by_day(one: ToDo) -> tuple[bool, date, time, str, UUID]:
     return (one.source == "service", one.done_on or one.on or date.max, one.at or time.max, one.words, one.id)
+
+
+def _require_reach(desk: Desk, one: ToDo) -> None:
+    if one.person_id is not None:
+        require_reach(desk, one.person_id, asks=False)
 
 
 def _task(desk: Desk, task_id: UUID) -> Task:
