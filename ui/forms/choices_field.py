@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -16,15 +16,24 @@ from ui.widgets.buttons import Button
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.flow import Flow
 
+_ALL: Final = "*"
+"""Stands for every choice; no code of a list is spelled so."""
+
 
 class ChoicesField(QWidget):
-    """``changed`` fires when a person added or took off a choice. The value is a frozenset."""
+    """``changed`` fires when a person added or took off a choice. The value is a frozenset.
+
+    *all_words* is what adds every choice at once, where that is the usual answer.
+    """
 
     changed = Signal()
 
-    def __init__(self, name: str, choices: list[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, choices: list[tuple[str, str]], parent: QWidget | None = None, *, all_words: str = ""
+    ) -> None:
         super().__init__(parent)
         self._choices = choices
+        self._all_words = all_words
         self._value: frozenset[str] = frozenset()
         self.setAccessibleName(name)
         self._chips = QWidget(self)
@@ -51,7 +60,7 @@ class ChoicesField(QWidget):
 
     def _add(self, code: Any) -> None:
         if code is not None:
-            self._value |= {code}
+            self._value |= {one for one, _words in self._choices} if code == _ALL else {code}
             self._show()
             self.changed.emit()
 
@@ -86,7 +95,8 @@ class ChoicesField(QWidget):
         self._chips.setVisible(bool(self._value))
         self._fit()
         left = [(code, label) for code, label in self._choices if code not in self._value]
-        self.adder.set_choices([(None, _("Add…")), *left])
+        everything = [(_ALL, self._all_words)] if self._all_words and len(left) > 1 else []
+        self.adder.set_choices([(None, _("Add…")), *everything, *left])
 
 
 class _Adder(ChoiceField):

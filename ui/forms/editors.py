@@ -235,8 +235,9 @@ class ChoicesEditor:
 
     fills = True
 
-    def __init__(self, field: Field, codes: CodeList) -> None:
-        self.field = ChoicesField(_(field.label), [(code.code, codes.label(code.code)) for code in codes])
+    def __init__(self, field: Field, codes: CodeList, *, all_words: str = "") -> None:
+        choices = [(code.code, codes.label(code.code)) for code in codes]
+        self.field = ChoicesField(_(field.label), choices, all_words=all_words)
         self.widget: QWidget = self.field
 
     def value(self) -> Any:

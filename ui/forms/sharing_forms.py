@@ -8,11 +8,13 @@ from uuid import UUID
 from shelterdesk import consents, formats, referrals, referrals_out, sharing, vocab
 from shelterdesk.consents import Consent
 from shelterdesk.department_clock import is_child
+from shelterdesk.fields import Field
 from shelterdesk.i18n import _
 from shelterdesk.people import Person
 from shelterdesk.referrals import Referral
 from shelterdesk.referrals_out import ANSWERS, ENDINGS, PREPARED, ReferralOut
 from shelterdesk.sharing import Standing, State
+from ui.forms.editors import ChoicesEditor, Editor
 from ui.forms.fitting_form import FittingForm
 from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
@@ -30,6 +32,11 @@ class ConsentForm(FittingForm):
         super().__init__(seat, Consent, consents.IN_ORDER, headings=False, elsewhere=())
         self.person_id = person.id
         self._child = is_child(seat.desk, person)
+
+    def make_editor(self, field: Field) -> Editor:
+        if field.attribute == "told" and field.choices is not None:
+            return ChoicesEditor(field, field.choices, all_words=_("All of them"))
+        return super().make_editor(field)
 
     def fit(self) -> None:
         purpose, answered = self.read("purpose"), self.read("answer") not in (None, "not_asked")
