@@ -62,8 +62,8 @@ def rest(milliseconds: int = 12) -> None:
 
 
 def spoken(words: str) -> str:
-    """Return *words* without the marks for keys."""
-    return words.replace("&&", "\0").replace("&", "").replace("\0", "&")
+    """Return *words* without the marks for keys and the thin space beside an icon."""
+    return words.replace("&&", "\0").replace("&", "").replace("\0", "&").lstrip("\u2009")
 
 
 def buttons(root: QWidget) -> list[QAbstractButton]:
@@ -126,7 +126,7 @@ def reads(root: QWidget, words: str) -> bool:
         read = spoken(one.text()) if isinstance(one, QLabel) else ""
         if one.isVisible() and (words in one.accessibleName() or words in read):
             return True
-    return any(words in shown for view in _views(root) for _index, shown in _cells(view))
+    return any(words in shown for view in _views(root) for _index, shown in cells(view))
 
 
 def _views(root: QWidget) -> list[QAbstractItemView]:
@@ -134,7 +134,8 @@ def _views(root: QWidget) -> list[QAbstractItemView]:
     return [root, *inside] if isinstance(root, QAbstractItemView) else inside
 
 
-def _cells(view: QAbstractItemView) -> Iterator[tuple[QModelIndex, str]]:
+def cells(view: QAbstractItemView) -> Iterator[tuple[QModelIndex, str]]:
+    """Return the cells of a list or table, and what a screen reader says of each."""
     model: QAbstractItemModel = view.model()
     for row in range(model.rowCount()):
         for column in range(model.columnCount()):
@@ -175,7 +176,7 @@ def click_row(root: QWidget, words: str, *, double: bool = False) -> None:
 
     def look() -> tuple[QAbstractItemView, QModelIndex] | None:
         for view in _views(root):
-            for index, shown in _cells(view):
+            for index, shown in cells(view):
                 if words in shown:
                     return view, index
         return None
