@@ -18,8 +18,9 @@ from shelterdesk.today import Today, read_today
 from ui import theme
 from ui.dialogs.print_first_papers import print_first_papers
 from ui.forms.incident_banners import IncidentBanners
+from ui.pages.desk_card import DeskCard
 from ui.pages.heed_card import HeedCard
-from ui.pages.today_cards import DeskCard, NextCard, PeopleCard, first_steps
+from ui.pages.today_cards import NextCard, PeopleCard, first_steps
 from ui.pages.today_news import TodayNews
 from ui.pages.waiting_card import WaitingCard
 from ui.place import Place
