@@ -7,6 +7,7 @@ stretched 100,000 times ([MS-OFFCRYPTO] §2.3.4.10). Nothing is written outside 
 from __future__ import annotations
 
 import io
+import struct
 from typing import Any
 
 from shelterdesk.drawn_words import draw_words
@@ -18,8 +19,16 @@ LONGEST_PASSWORD = 255
 """Office takes no longer one."""
 
 
+_MOST_ROUNDS = 2_000_000
+"""How often a file may ask to stretch its password; Office asks for 100,000, more than this only somebody hostile."""
+
+
 class PasswordUnfit(ShelterDeskError):
     """The password is empty or longer than Office can take."""
+
+
+class PasswordWrong(ShelterDeskError):
+    """The password does not open the file."""
 
 
 def protect_office(data: bytes, password: str) -> bytes:
@@ -34,6 +43,31 @@ def protect_office(data: bytes, password: str) -> bytes:
     office: Any = OOXMLFile(io.BytesIO(data))
     office.encrypt(password, sealed)
     return sealed.getvalue()
+
+
+def unprotect_office(data: bytes, password: str) -> bytes:
+    """Return what :func:`protect_office`, or Office itself, encrypted with *password*. Raises PasswordWrong."""
+    from msoffcrypto.exceptions import (  # pyright: ignore[reportMissingTypeStubs]
+        DecryptionError,
+        FileFormatError,
+        InvalidKeyError,
+        ParseError,
+    )
+    from msoffcrypto.format.ooxml import OOXMLFile  # pyright: ignore[reportMissingTypeStubs]
+
+    plain = io.BytesIO()
+    try:
+        office: Any = OOXMLFile(io.BytesIO(data))
+        if int(office.info.get("spinValue", 0)) > _MOST_ROUNDS:
+            raise ParseError
+        office.load_key(password=password, verify_password=True)
+        office.decrypt(plain, verify_integrity=office.type == "agile")
+    except (
+        DecryptionError, FileFormatError, InvalidKeyError, ParseError, AttributeError, KeyError, OSError, TypeError,
+        ValueError, struct.error,
+    ) as error:  # fmt: skip
+        raise PasswordWrong(N_("This password does not open the file.")) from error
+    return plain.getvalue()
 
 
 def suggest_password() -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
+from shelterdesk.documents.protect import PasswordWrong, unprotect_office
 from shelterdesk.exchange.delimited import read_delimited
 from shelterdesk.exchange.grid import CellValue, Grid, GridRow, UnreadableFile, check_size, filled, letter
 from shelterdesk.exchange.workbooks import read_workbook
@@ -75,16 +76,28 @@ class Table:
         raise KeyError(index)
 
 
-def read_file(path: Path) -> tuple[Grid, ...]:
-    """Return the sheets of an .xlsx, .xlsm or .csv file; its content decides what it is. Raises UnreadableFile."""
+class PasswordNeeded(UnreadableFile):
+    """The workbook is protected with a password that was not given, or is another one."""
+
+
+def read_file(path: Path, password: str = "") -> tuple[Grid, ...]:
+    """Return the sheets of an .xlsx, .xlsm or .csv file; its content decides what it is.
+
+    A workbook with a password is opened in memory only. Raises UnreadableFile, PasswordNeeded.
+    """
     data = _bytes_of(path)
     name = path.name
+    if data.startswith(_OLE) and _PASSWORD in data and password:
+        try:
+            data = unprotect_office(data, password)
+        except PasswordWrong as error:
+            raise PasswordNeeded(N_("This password does not open {file}. Enter it again."), file=name) from error
     if data.startswith(_ZIP):
         return read_workbook(data, name)
     if data.startswith(_OLE):
         if _PASSWORD in data:
-            raise UnreadableFile(
-                N_("{file} is protected with a password. Open it, save it without the password, and choose that file."),
+            raise PasswordNeeded(
+                N_("{file} is protected with a password. Enter it here, or save the file without it and choose that."),
                 file=name,
             )
         raise UnreadableFile(

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk import person_reading, services
 from shelterdesk.desk import Desk
+from shelterdesk.documents.protect import protect_office
 from shelterdesk.people import Person
 from tests.core.exchange.books import write_book
 from tests.ui.shots import settle
@@ -162,3 +163,24 @@ def test_how_the_text_was_read_is_told(page: ImportPage, rest: Callable[[], None
     rest()
     assert page.columns.encoding.text() == "The text was read as Windows-1251."
     assert not page.columns.sheet.isVisible()
+
+
+def test_a_protected_workbook_asks_for_its_password_here(
+    page: ImportPage, rest: Callable[[], None], book: Path
+) -> None:
+    book.write_bytes(protect_office(book.read_bytes(), "violin cloud harbour"))
+    page.read(book)
+    rest()
+    assert page.choose.password.isVisible()
+    assert page.choose.problem.title.text().startswith("house.xlsx is protected with a password.")
+    QTest.keyClicks(page.choose.password.line, "violin")
+    page.choose.open.click()
+    rest()
+    assert page.choose.problem.title.text() == "This password does not open house.xlsx. Enter it again."
+    assert page.choose.password.text() == ""
+    QTest.keyClicks(page.choose.password.line, "violin cloud harbour")
+    QTest.keyClick(page.choose.password.line, Qt.Key.Key_Return)
+    rest()
+    assert page.columns.isVisible()
+    page.begin_anew()
+    assert not page.choose.password.isVisible()

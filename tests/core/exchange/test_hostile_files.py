@@ -19,7 +19,7 @@ from shelterdesk.documents.protect import protect_office
 from shelterdesk.exchange import sheets, workbooks
 from shelterdesk.exchange.grid import UnreadableFile, letter
 from shelterdesk.exchange.mapping import known_titles
-from shelterdesk.exchange.sheets import read_file, tables_of
+from shelterdesk.exchange.sheets import PasswordNeeded, read_file, tables_of
 from shelterdesk.schema import log_reading
 from tests.core.exchange.lists import PLAIN, write_sheet
 from tests.core.exchange.parts import packed, parts_of, refused
@@ -132,12 +132,24 @@ def test_each_kind_of_file_says_what_to_do(tmp_path: Path) -> None:
 
     assert said == {
         "old workbook": "list.xlsx is in the old .xls format. Open it, save it as .xlsx, and choose that file.",
-        "password": "list.xlsx is protected with a password. Open it, save it without the password, and choose that "
-        "file.",
+        "password": "list.xlsx is protected with a password. Enter it here, or save the file without it and choose "
+        "that.",
         "pdf": "list.xlsx is a PDF. Only spreadsheets (.xlsx, .xlsm, .csv) can be imported.",
         "empty": "list.xlsx is empty.",
         "program": "list.xlsx is no table: it is neither a workbook nor text.",
     }  # fmt: skip
+
+
+def test_a_password_opens_its_workbook_in_memory_and_another_does_not(tmp_path: Path) -> None:
+    file = tmp_path / "list.xlsx"
+    file.write_bytes(protect_office(PLAIN.read_bytes(), "violin cloud harbour"))
+    assert [grid.name for grid in read_file(file, "violin cloud harbour")] == [grid.name for grid in read_file(PLAIN)]
+    with pytest.raises(PasswordNeeded, match="does not open"):
+        read_file(file, "violin cloud")
+    file.write_bytes(file.read_bytes()[:-3000])
+    with pytest.raises(UnreadableFile):
+        read_file(file, "violin cloud harbour")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["list.xlsx"]
 
 
 def test_a_file_that_is_missing_or_too_large_or_a_folder_says_so(

@@ -6,9 +6,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk.i18n import N_, _
-from ui.widgets.buttons import PrimaryButton
+from ui import theme
+from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.notice import Notice
+from ui.widgets.passphrase_field import PassphraseField
 from ui.widgets.text import IconLabel, Words
 
 _WHAT_HAPPENS = (
@@ -42,9 +44,10 @@ _WHAT_HAPPENS = (
 
 
 class ChooseStep(QWidget):
-    """``wanted`` asks for the file dialog."""
+    """``wanted`` asks for the file dialog, ``password_given`` is the one of a protected workbook."""
 
     wanted = Signal()
+    password_given = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,6 +61,24 @@ class ChooseStep(QWidget):
         for icon, title, words in _WHAT_HAPPENS:
             card.add(_line(icon, _(title), _(words)), above=10)
         card.add(self.problem, above=16)
+        self.password = PassphraseField(_("Password of the file"))
+        self.password.setObjectName("file-password")
+        self.password.setFixedWidth(theme.px(300))
+        self.password.submitted.connect(self._give_password)
+        self.open = Button(_("Open"))
+        self.open.setObjectName("open-protected")
+        self.open.clicked.connect(self._give_password)
+        self._asking = QWidget()
+        asking = QHBoxLayout(self._asking)
+        asking.setContentsMargins(0, 0, 0, 0)
+        asking.setSpacing(8)
+        label = Words(_("Password of the file"), tone="muted")
+        label.setBuddy(self.password)
+        for widget in (label, self.password, self.open):
+            asking.addWidget(widget)
+        asking.addStretch(1)
+        self._asking.hide()
+        card.add(self._asking, above=12)
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addStretch(1)
@@ -71,10 +92,22 @@ class ChooseStep(QWidget):
 
     def complain(self, words: str) -> None:
         """Say why a file cannot be taken; «» takes it away."""
+        self._asking.hide()
+        self.password.clear()
         self.problem.setVisible(bool(words))
         if words:
             self.problem.say(words, _("Nothing was changed."))
         self.button.set_words(_("Choose another file…") if words else _("Choose a file…"))
+
+    def ask_password(self, words: str) -> None:
+        """Say that the file is protected, and ask for its password."""
+        self.complain(words)
+        self._asking.show()
+        self.password.setFocus()
+
+    def _give_password(self) -> None:
+        if self.password.text():
+            self.password_given.emit(self.password.text())
 
 
 def _line(icon: str, title: str, words: str) -> QWidget:

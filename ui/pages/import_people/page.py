@@ -14,7 +14,7 @@ from shelterdesk.exchange.book_import import BookPlan, BookResult
 from shelterdesk.exchange.changes import Taken, take_back
 from shelterdesk.exchange.people_import import ImportCancelled
 from shelterdesk.exchange.rejects import write_rejects
-from shelterdesk.exchange.sheets import Column, Table
+from shelterdesk.exchange.sheets import Column, PasswordNeeded, Table
 from shelterdesk.i18n import _, ngettext
 from ui import file_windows
 from ui.pages.import_people.choose_step import ChooseStep
@@ -49,6 +49,7 @@ class ImportPage(Page):
         self.list: ListFile | None = None
         self.plan: BookPlan | None = None
         self.rejects: Path | None = None
+        self._path: Path | None = None
         self._task: Task | None = None
         self._round = 0
         self.file_name = ElidedWords("", tone="muted", sensitive=True)
@@ -69,6 +70,7 @@ class ImportPage(Page):
 
     def _connect(self) -> None:
         self.choose.wanted.connect(self.choose_file)
+        self.choose.password_given.connect(self._read_protected)
         self.columns.changed.connect(self._choose_target)
         self.columns.sheet_wanted.connect(self._choose_sheet)
         self.columns.kind_wanted.connect(self._choose_kind)
@@ -130,12 +132,16 @@ class ImportPage(Page):
         self.strip.hide()
         self.choose.button.setFocus()
 
-    def read(self, path: Path) -> None:
+    def read(self, path: Path, password: str = "") -> None:
         """Read a file in the worker, and go to its columns, or on to the result where they are known."""
+        self._path = path
         self.choose.complain("")
-        self._work(
-            _("Reading {file}…").format(file=path.name), lambda _task: open_list(self.seat.desk, path), self._read
-        )
+        words = _("Reading {file}…").format(file=path.name)
+        self._work(words, lambda _task: open_list(self.seat.desk, path, password), self._read)
+
+    def _read_protected(self, password: str) -> None:
+        if self._path is not None:
+            self.read(self._path, password)
 
     def _read(self, one: ListFile) -> None:
         self.list = one
@@ -369,6 +375,9 @@ class ImportPage(Page):
             raise error
         elif self.steps.current() is self.choose:
             self.strip.hide()
+            if isinstance(error, PasswordNeeded):
+                self.choose.ask_password(error.text())
+                return
             self.choose.complain(error.text())
             self.choose.button.setFocus()
         else:
