@@ -1,8 +1,8 @@
 """The paper folder of one family: what was written down in nine months, sheet by sheet, before there was a program.
 
 Everybody in it is invented. A sheet names the day and the hour, whose sheet it is, which form it belongs to, and what
-stands on it in the words of the form. The first months lie here, the later ones in ``folder_spring`` and
-``folder_autumn``.
+stands on it in the words of the form. The sheets themselves lie in ``folder_arrival``, ``folder_winter``,
+``folder_february``, ``folder_spring`` and ``folder_autumn``.
 """
 
 from __future__ import annotations

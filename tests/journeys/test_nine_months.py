@@ -21,7 +21,7 @@ from shelterdesk.person_history import PhaseSince, RiskSince, history_of
 from shelterdesk.settings import Settings
 from shelterdesk.vault import KdfCost
 from tests.desks import PASSPHRASE, ROLES, Clock
-from tests.journeys import folder_autumn, folder_spring, folder_winter, hands
+from tests.journeys import folder_arrival, folder_autumn, folder_february, folder_spring, folder_winter, hands
 from tests.journeys.folder import CHANGED_LATER, DAUGHTER, MOTHER, SON, in_order
 from tests.journeys.found_again import ON_PAPER, in_the_export, in_the_history, missing, on_papers, people_by_name
 from tests.journeys.nine_months import Typist
@@ -33,9 +33,9 @@ from ui.window import Window
 pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 """Five minutes alone on a quiet computer are enough; beside other tests it takes longer."""
 FOLDER = in_order(
-    folder_winter.FIRST_DAY,
+    folder_arrival.FIRST_DAY,
     folder_winter.FIRST_WEEKS,
-    folder_spring.FEBRUARY,
+    folder_february.FEBRUARY,
     folder_spring.TO_JUNE,
     folder_spring.SERVICES,
     folder_autumn.SUMMER,

@@ -1,0 +1,210 @@
+"""The folder of the first day: the night she arrives, and what was written down until the evening."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.journeys.folder import DAUGHTER, MOTHER, SON, TOLD, sheets
+
+FIRST_DAY: Final = sheets(
+    (
+        "14.01.2026 02:40",
+        MOTHER,
+        "arrival",
+        {
+            "Name used": MOTHER,
+            "Comes from": "Another district",
+            "Distance in kilometres": "140",
+            "Brought by": "Police",
+            "Who brought her": "Duty officer of station 3",
+            "flags": ("Hurt or in pain", "Someone may look for her", "Allergy"),
+            "Which allergy, which medicine and when": "penicillin, tell every doctor",
+            "Speaks": "Uzbek",
+            "children": (f"{SON}, 9, Boy", f"{DAUGHTER}, 4, Girl"),
+            "bed": "Family, 1",
+        },
+    ),
+    (
+        "14.01.2026 09:10",
+        MOTHER,
+        "referral to us",
+        {
+            "Referred by": "Police",
+            "Organisation": "Police station 3, Sumgait",
+            "Person there": "Inspector F. Hasanov",
+            "Referred on": "14.01.2026",
+            "At": "00:50",
+            "Reason for the referral": "Safer elsewhere",
+            "Papers that came with her": ("Letter of referral", "Papers of the police or the prosecution"),
+            "Details": "She called from a neighbour’s phone; the patrol brought her with both children.",
+            "Anti-trafficking department": "Agreed",
+            "Department told on": "14.01.2026",
+        },
+    ),
+    (
+        "14.01.2026 10:00",
+        MOTHER,
+        "consent",
+        {
+            "Purpose": "Support and keeping a record",
+            "Answer": "Given",
+            "How she answered": "Signed",
+            "She was told": TOLD,
+        },
+    ),
+    (
+        "14.01.2026 10:05",
+        MOTHER,
+        "consent",
+        {"Purpose": "Working with an interpreter", "Answer": "Given", "How she answered": "Spoken"},
+    ),
+    (
+        "14.01.2026 10:10",
+        MOTHER,
+        "consent",
+        {"Purpose": "Use in statistics without a name", "Answer": "Given", "How she answered": "Signed"},
+    ),
+    (
+        "14.01.2026 10:20",
+        MOTHER,
+        "personal details",
+        {
+            "Given names": "Gulnora Bahtiyor qizi",
+            "Family name": "Yo‘ldosheva",
+            "Other names and spellings": "Гульнора Юлдашева\nGülnarə Yoldaşova",
+            "Born": "21.05.1993",
+            "Gender": "Woman or girl",
+            "Citizenships": ("Uzbekistan",),
+            "Country of birth": "Uzbekistan",
+            "Why she lives in this country": "Came to join family",
+            "Languages spoken": ("Russian",),
+            "How to interpret": "By phone",
+            "Civil status": "Religious marriage only",
+        },
+    ),
+    (
+        "14.01.2026 10:40",
+        MOTHER,
+        "belongings",
+        {
+            "Kind": "Phone or SIM card",
+            "What it is": "Old phone, switched off, card taken out",
+            "Where it is kept": "safe, envelope 4",
+        },
+    ),
+    (
+        "14.01.2026 10:45",
+        MOTHER,
+        "belongings",
+        {"Kind": "Money or bank card", "What it is": "forty manat in notes", "Where it is kept": "safe, envelope 4"},
+    ),
+    (
+        "14.01.2026 11:00",
+        MOTHER,
+        "risk",
+        {
+            "Risk level": "High risk",
+            "What it rests on": "Her husband’s brother drives a taxi and looks for her at the markets.",
+            "Look again on": "21.01.2026",
+        },
+    ),
+    (
+        "14.01.2026 11:10",
+        MOTHER,
+        "alert",
+        {"What to heed": "Must not be told, or let in", "In words": "husband, his brother, anybody who says cousin"},
+    ),
+    ("14.01.2026 11:15", MOTHER, "phase", {"Phase": "Crisis"}),
+    ("14.01.2026 11:16", MOTHER, "worker", {"Worker": "Leyla A."}),
+    (
+        "14.01.2026 11:30",
+        MOTHER,
+        "service",
+        {"Service": "First assessment", "Duration": "70", "For the team": "Speaks freely once the door is closed"},
+    ),
+    (
+        "14.01.2026 14:00",
+        MOTHER,
+        "service",
+        {
+            "Service": "Visit to a doctor",
+            "Duration": "90",
+            "For the team": "Rest for three days, cream twice a day",
+            "Health notes": "Bruises on arm and ribs, nothing broken; certificate written for the court.",
+        },
+    ),
+    (
+        "14.01.2026 15:00",
+        SON,
+        "personal details",
+        {
+            "Given names": "Timur Rustamovich",
+            "Family name": "Yoldashov",
+            "Born": "02.10.2016",
+            "Gender": "Man or boy",
+            "Citizenships": ("Azerbaijan",),
+            "Country of birth": "Azerbaijan",
+            "Languages spoken": ("Azerbaijani", "Uzbek"),
+        },
+    ),
+    (
+        "14.01.2026 15:10",
+        DAUGHTER,
+        "personal details",
+        {
+            "Given names": "Nilufar Rustamovna",
+            "Family name": "Yoldashova",
+            "Born": "17.08.2021",
+            "Gender": "Woman or girl",
+            "Citizenships": ("Azerbaijan",),
+            "Country of birth": "Azerbaijan",
+            "Languages spoken": ("Uzbek",),
+        },
+    ),
+    (
+        "14.01.2026 15:20",
+        SON,
+        "consent",
+        {
+            "Purpose": "Support and keeping a record",
+            "Answer": "Given",
+            "How she answered": "By guardian",
+            "Guardian or guardianship body": "his mother",
+            "The child itself": "Agrees",
+        },
+    ),
+    (
+        "14.01.2026 15:25",
+        DAUGHTER,
+        "consent",
+        {
+            "Purpose": "Support and keeping a record",
+            "Answer": "Given",
+            "How she answered": "By guardian",
+            "Guardian or guardianship body": "her mother",
+            "The child itself": "Too young to ask",
+        },
+    ),
+    (
+        "14.01.2026 15:40",
+        SON,
+        "care of a child",
+        {
+            "The child is here": "With a parent",
+            "Who decides for the child by law": "A parent",
+            "School": "Being arranged",
+            "What helps: sleep, food, comfort": "A lamp at night, and to be told before a door is locked.",
+        },
+    ),
+    (
+        "14.01.2026 15:45",
+        DAUGHTER,
+        "care of a child",
+        {
+            "The child is here": "With a parent",
+            "Who decides for the child by law": "A parent",
+            "School": "Being arranged",
+            "What helps: sleep, food, comfort": "The grey rabbit, rice without sauce.",
+        },
+    ),
+)
