@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QHBoxLayout, QTextBrowser
@@ -21,6 +22,8 @@ from ui.widgets.section_list import SectionList
 
 _ENTRY = re.compile(r"^- \[(?P<title>[^\]]+)\]\((?P<name>[a-z_]+)\.md\)", re.MULTILINE)
 _FIRST = "start"
+_TOLD_IN: Final = {"beds": "stay", "people_table": "finding"}
+"""Pages of the window that are told of under another name."""
 
 
 class HelpPage(Page):
@@ -52,7 +55,7 @@ class HelpPage(Page):
 
     def show_place(self, place: Place) -> None:
         # A list with a page of its own, such as the providers, is told of there.
-        wanted = (place.list_id, place.section, _FIRST)
+        wanted = (place.list_id, place.section, _TOLD_IN.get(place.section, ""), _FIRST)
         self.open(next(name for name in wanted if name in self.pages))
 
     def open(self, name: str) -> None:

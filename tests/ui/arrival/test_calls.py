@@ -13,6 +13,7 @@ from tests.ui.shots import settle
 from ui.draft_places import place_of
 from ui.pages.arrival.calls_page import CallsPage
 from ui.pages.arrival.page import ArrivalPage
+from ui.pages.help import HelpPage
 from ui.place import Place
 from ui.window import Window
 
@@ -137,3 +138,14 @@ def test_who_takes_nobody_in_reads_and_changes_nothing(sample_window: Window) ->
     page.waiting.rows.opened.emit(page.waiting.rows.rows()[0].key)
     settle()
     assert page.form is None
+
+
+@pytest.mark.parametrize(("page", "told_in"), [("calls", "calls"), ("arrival", "arrival"), ("beds", "stay")])
+def test_help_begins_with_the_page_that_is_open(sample_window: Window, page: str, told_in: str) -> None:
+    sample_window.go(Place(page))
+    settle()
+    sample_window.run("help")
+    settle()
+    help_page = sample_window.page()
+    assert isinstance(help_page, HelpPage)
+    assert help_page.list.current() == told_in
