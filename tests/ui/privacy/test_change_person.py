@@ -18,7 +18,7 @@ from shelterdesk.settings import Settings
 from shelterdesk.vault import KdfCost
 from tests.desks import PASSPHRASE, Clock
 from tests.ui.privacy.conftest import Told, window_of
-from tests.ui.privacy.test_guard import reason_in_log, why_shown
+from tests.ui.privacy.covering import reason_in_log, why_shown
 from tests.ui.shots import settle
 from ui import theme
 from ui.pages.unlock import UnlockPage

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from tests.ui.privacy.conftest import Told, window_of
+from tests.ui.privacy.covering import why_shown
 from tests.ui.privacy.openings import preview
-from tests.ui.privacy.test_guard import why_shown
 from tests.ui.shots import settle
 from ui.printing.ways_out import asks_in_the_systems_own_dialog
 from ui.privacy import guard

@@ -20,8 +20,8 @@ from shelterdesk.opening import open_desk
 from shelterdesk.schema import log_reading
 from tests.desks import PASSPHRASE
 from tests.ui.privacy.conftest import window_of
+from tests.ui.privacy.covering import reason_in_log, why_shown
 from tests.ui.privacy.openings import OPENINGS
-from tests.ui.privacy.test_guard import reason_in_log, why_shown
 from tests.ui.shots import settle
 from ui.app import catch_what_nobody_expected
 from ui.place import Place
