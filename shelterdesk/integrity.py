@@ -22,6 +22,7 @@ from shelterdesk.fields import CLOSED
 from shelterdesk.file_check import broken_files
 from shelterdesk.house_settings import OwnField, is_as_made
 from shelterdesk.i18n import N_, text
+from shelterdesk.note_versions import newest_seals
 from shelterdesk.people import Person
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.base import RECORDS, Base, ExtraValue, Record, whole
@@ -135,6 +136,8 @@ def look_inside(desk: Desk, report: Report, known: Collection[bytes] = ()) -> No
                 _records(db, kind, report)
         with desk.read(everybody=True) as db:
             _extra_seals(desk, db, report)
+        with desk.read(everybody=True) as db:
+            _versions(desk, db, report)
         with desk.read(everybody=True) as db:
             _scans(desk, db, report)
     except VaultDamaged as damage:
@@ -278,6 +281,15 @@ def _extra_seals(desk: Desk, db: Session, report: Report) -> None:
         except SealBroken:
             record = value.field_id.partition(".")[0]
             report.findings.append(Finding("seals", _SEAL, {"record": record}, detail=f"{value.record_id}"))
+
+
+def _versions(desk: Desk, db: Session, report: Report) -> None:
+    """Open the newest seals of what notes said before they were corrected."""
+    for text_id, is_whole in newest_seals(db, desk.vault.ring, SEALS_OF_A_KIND):
+        if is_whole:
+            report.seals += 1
+        else:
+            report.findings.append(Finding("seals", _SEAL, {"record": "note"}, detail=f"{text_id}"))
 
 
 def _scans(desk: Desk, db: Session, report: Report) -> None:

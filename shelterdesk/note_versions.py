@@ -6,7 +6,7 @@ Going back from the newest version gives every earlier one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -30,6 +30,7 @@ from shelterdesk.schema.types import Id, Moment, new_id
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.errors import SealBroken
 from shelterdesk.vault.resealing import SealedIn
+from shelterdesk.vault.seal import KeyRing
 
 R = TypeVar("R", bound=Record)
 _WHY = why_field()
@@ -117,6 +118,22 @@ def corrections_of(desk: Desk, person_id: UUID) -> Mapping[UUID, int]:
     with desk.read(everybody=True) as db:
         rows = db.execute(count.where(NoteVersion.person_id == person_id))
         return {row[0]: row[1] for row in rows}
+
+
+def newest_seals(db: Session, ring: KeyRing, most: int) -> Iterator[tuple[UUID, bool]]:
+    """Open the newest texts of versions whose keys are held; give the id of each and whether it is whole."""
+    query = select(NoteVersionText).where(NoteVersionText.compartment.is_not(None))
+    for text in db.scalars(query.order_by(NoteVersionText.id.desc()).limit(most)):
+        if text.sealed is None and text.value is None:
+            continue
+        try:
+            ring.open(Compartment(text.compartment or ""), f"{_SEAL}{text.field_id}", text.id, text.sealed or b"")
+        except NoKey:
+            continue
+        except (SealBroken, ValueError):
+            yield text.id, False
+        else:
+            yield text.id, True
 
 
 def change_words(

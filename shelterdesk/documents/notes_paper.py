@@ -10,7 +10,7 @@ from uuid import UUID
 from shelterdesk import formats, note_versions, notes, vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
-from shelterdesk.documents.blocks import Aside, Block, Document, Foot, Heading, KeyBox, Paragraph
+from shelterdesk.documents.blocks import Aside, Block, Document, Foot, Heading, KeyBox, Paragraph, Tone
 from shelterdesk.fields import CLOSED, Field, Kind
 from shelterdesk.i18n import N_, text
 from shelterdesk.members import colleagues
@@ -103,14 +103,14 @@ def _one(desk: Desk, note: Note, staff: dict[UUID, str], language: str) -> list[
         if value not in (None, "", frozenset(), CLOSED) and field.kind is not Kind.LINK:
             blocks.append(Aside(text(field.label, language), field.show(value, language)))
     by = staff.get(note.created_by, "") if note.created_by else ""
-    return [*blocks, Paragraph(by)] if by else blocks
+    return [*blocks, Paragraph(by, Tone.SMALL)] if by else blocks
 
 
 def _corrected(versions: list[Version], staff: dict[UUID, str], desk: Desk, language: str) -> list[Block]:
     newest = versions[0]
     said = text(N_("Corrected {moment}"), language, moment=_moment(newest, staff, desk, language))
     why = newest.why if isinstance(newest.why, str) else ""
-    return [Paragraph(f"{said}: {why}" if why else said)]
+    return [Paragraph(f"{said}: {why}" if why else said, Tone.SMALL)]
 
 
 def _before(desk: Desk, version: Version, staff: dict[UUID, str], language: str) -> list[Block]:

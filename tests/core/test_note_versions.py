@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from shelterdesk import alerts, house_settings, note_lock, note_versions, notes, people, services, vocab
+from shelterdesk import alerts, house_settings, integrity, note_lock, note_versions, notes, people, services, vocab
 from shelterdesk.access import Role
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey, NotAllowed, Problems, StaleRecord
@@ -158,10 +158,12 @@ def test_without_the_key_every_version_and_reason_is_closed(desk: Desk, ay: Pers
 def test_clear_text_beside_the_seal_of_a_version_is_not_read(desk: Desk, ay: Person) -> None:
     one = a_note(desk, ay)
     one = notes.change_note(desk, one, clinical_text="She slept well.", why="Mixed up")
+    assert integrity.verify_desk(desk).findings == []
     with desk.engine.execution_options(writes=True).begin() as connection:
         connection.execute(update(NoteVersionText).values(sealed=None, value="forged"))
     assert texts(note_versions.versions_of(desk, one)) == ["She slept well.", CLOSED]
     assert [version.why for version in note_versions.versions_of(desk, one)] == [CLOSED, None]
+    assert [found.where for found in integrity.verify_desk(desk).findings] == ["seals", "seals"]
     with desk.engine.execution_options(writes=True).begin() as connection:
         connection.execute(update(NoteVersionText).values(compartment=None))
     assert texts(note_versions.versions_of(desk, one)) == ["She slept well.", CLOSED]
