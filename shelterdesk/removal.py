@@ -168,7 +168,7 @@ def _anonymous(table: Table, place: int, row: Mapping[str, Any], renamed: Mappin
         works = field is not None and field.target == "member" and column.nullable
         kept = facts is None or column.name in facts or column.name in _TIES or not column.nullable
         sealed = column.info.get(SEALED) is not None
-        if works or sealed or not kept or column.name in ("created_by", "import_key"):
+        if works or sealed or not kept or column.name in ("created_by", "import_key", "group_id"):
             values[column.name] = None
         elif isinstance(value := values[column.name], UUID):
             values[column.name] = renamed.get(value, value)

@@ -39,6 +39,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("new_call", N_("New request for a place"), FILE, "phone", (), Right.ADD_PERSON),
     Command("new_person", N_("New resident"), FILE, "plus", (), Right.ADD_PERSON, also=Right.SEE_RECORDS),
     Command("new_service", N_("New service"), FILE, "hand-heart", ("Ctrl+Shift+N",), Right.GIVE_SERVICES),
+    Command("new_group", N_("New group session"), FILE, "users-round", (), Right.GIVE_SERVICES),
     Command(
         "new_appointment",
         N_("New appointment"),
@@ -105,6 +106,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("go_beds", N_("Beds"), GO, "bed", ("Ctrl+B",), Right.SEE_HOUSE),
     Command("go_people_table", N_("Residents as a table"), GO, "table", (), Right.SEE_RECORDS),
     Command("go_services", N_("Services"), GO, "hand-heart", ("Alt+4",), Right.SEE_RECORDS),
+    Command("go_register", N_("Register of services"), GO, "list-checks", (), Right.SEE_RECORDS),
     Command("go_calendar", N_("Calendar"), GO, "calendar", (), Right.SEE_HOUSE, also=Right.SEE_RECORDS),
     Command("go_providers", N_("Providers"), GO, "building", (), Right.SEE_RECORDS),
     Command("go_work", N_("Work & training"), GO, "briefcase", ("Alt+5",), Right.SEE_RECORDS),

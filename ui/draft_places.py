@@ -153,9 +153,13 @@ def place_of(draft: Draft) -> Place | None:
         # One person may have several drafts, so each is named by its own id.
         return Place("residents", person_id=draft.person_id, section=section, doing=CONTINUE, about=draft.id)
     if draft.record in _FORMS:
-        page, doing = _FORMS[draft.record]
+        page, doing = ("services", "new_group") if _is_group(draft) else _FORMS[draft.record]
         return Place(page, person_id=draft.person_id, doing=doing, about=draft.id)
     return None
+
+
+def _is_group(draft: Draft) -> bool:
+    return draft.record == "service" and draft.person_id is None and draft.values.get("form") == "group"
 
 
 def _section_of_person(draft: Draft) -> str:

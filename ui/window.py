@@ -211,6 +211,7 @@ class Window(FrameWindow):
             "new_referral": lambda: seat.say(_("Open a record first: a referral belongs to somebody."), kind="info"),
             "new_milestone": lambda: seat.say(_("Open a record first: a milestone belongs to a plan."), kind="info"),
             "new_scan": lambda: seat.say(_("Open a record first: a scan or photo belongs to somebody."), kind="info"),
+            "new_group": lambda: self.go(Place("services", list_id="register", doing="new_group")),
             "new_note": lambda: self.go(Place("services", doing="new_note", person_id=self.trail.here.person_id)),
             "import": lambda: self.go(Place("import")),
             "lock": lambda: self.lock_wanted.emit(lock_reasons.ASKED.code),
@@ -236,6 +237,7 @@ class Window(FrameWindow):
             "go_beds": lambda: self.go(Place("beds")),
             "go_services": lambda: self._choose("services"),
             "go_providers": lambda: self.go(Place("services", list_id="providers")),
+            "go_register": lambda: self.go(Place("services", list_id="register")),
             "go_calendar": lambda: self.go(Place("services", list_id="calendar")),
             "new_appointment": lambda: self.go(Place("services", list_id="calendar")),
             "go_work": lambda: self._choose("work"),
@@ -332,8 +334,12 @@ class Window(FrameWindow):
 
     def _undo_last(self) -> None:
         typing = QApplication.focusWidget()
-        if isinstance(typing, QLineEdit | QPlainTextEdit | QTextEdit):
-            typing.undo()
+        line = isinstance(typing, QLineEdit) and typing.isUndoAvailable()
+        text = isinstance(typing, QPlainTextEdit | QTextEdit) and typing.document().isUndoAvailable()
+        # A field into which nobody typed got the keyboard when the list under it was done.
+        if line or text or self._undo is None:
+            if isinstance(typing, QLineEdit | QPlainTextEdit | QTextEdit):
+                typing.undo()
             return
         self._take_back()
 

@@ -118,6 +118,8 @@ def _cell(figure: Figure, unit: Unit, language: str) -> CellValue:
         return text(figure.cover, language)
     if isinstance(figure.value, float):
         return round(figure.value * 100 if unit == "percent" else figure.value, 1)
+    if unit == "money" and figure.value is not None:
+        return figure.value / 100
     return figure.value
 
 

@@ -65,6 +65,7 @@ def statements(
         "sessions": _sessions(spans, site_id, own_kinds),
         "served": _served(spans, site_id),
         "shared": _shared(first, last, site_id),
+        "paid": _paid(first, last, site_id),
         "milestones": _milestones(spans, first, last, site_id),
         "placements": _placements(first, last, site_id),
         "referrals": _referrals(first, last, site_id),
@@ -185,6 +186,13 @@ def _shared(first: date, last: date, site_id: UUID | None) -> Executable:
     )
     return select(_as_stored(Service.person_id), Service.kind, Service.given_on, Service.minutes).where(
         Service.person_id.in_(merged), *_counted(first, last, site_id)
+    )
+
+
+def _paid(first: date, last: date, site_id: UUID | None) -> Executable:
+    """List all amounts that were spent: person, day, money, hundredths."""
+    return select(_as_stored(Service.person_id), Service.given_on, Service.currency, Service.amount).where(
+        Service.amount.is_not(None), *_counted(first, last, site_id)
     )
 
 

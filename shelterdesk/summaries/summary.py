@@ -9,12 +9,14 @@ from uuid import UUID
 from shelterdesk.access import Right, require
 from shelterdesk.day_texts import add_months
 from shelterdesk.desk import Desk
+from shelterdesk.services import house_currency
 from shelterdesk.summaries import measures
 from shelterdesk.summaries.capacity import Capacity
 from shelterdesk.summaries.counting import Counting
 from shelterdesk.summaries.events import event_rows
 from shelterdesk.summaries.help_rows import progress_rows, referral_rows, service_rows, turned_away_rows
 from shelterdesk.summaries.house_rows import people_rows
+from shelterdesk.summaries.money_rows import money_rows
 from shelterdesk.summaries.movements import movements
 from shelterdesk.summaries.period import Period, month
 from shelterdesk.summaries.queries import columns_until, kinds_in_use
@@ -53,7 +55,7 @@ def summarise(desk: Desk, period: Period, *, site_id: UUID | None = None) -> Sum
         Section(name, measures.SECTIONS[name], tuple(rows))
         for name, rows in (
             ("people", people_rows(counting)),
-            ("services", service_rows(counting)),
+            ("services", [*service_rows(counting), *money_rows(counting, house_currency(desk))]),
             ("progress", progress_rows(counting)),
             (
                 "referrals",

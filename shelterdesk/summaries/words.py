@@ -35,7 +35,7 @@ def title_of(summary: Summary, language: str | None = None) -> str:
     return text(TITLES.get(summary.period.length, TITLES["month"]), language)
 
 
-def figure_words(figure: Figure, unit: Unit, language: str | None = None, *, currency: str = "AZN") -> str:
+def figure_words(figure: Figure, unit: Unit, language: str | None = None) -> str:
     """Return a figure as it stands in a table; what is hidden as its word, what cannot be told as a dash."""
     if figure.cover:
         return text(figure.cover, language)
@@ -44,7 +44,8 @@ def figure_words(figure: Figure, unit: Unit, language: str | None = None, *, cur
     if unit == "percent":
         return formats.percent(figure.value, language)
     if unit == "money":
-        return formats.money(int(figure.value), currency, language)
+        # Its row says in which money.
+        return formats.amount(int(figure.value), language)
     # Hours and averages are no whole numbers; more than one decimal would pretend to know.
     return formats.number(figure.value, language, 1 if isinstance(figure.value, float) else 0)
 

@@ -16,6 +16,11 @@ from shelterdesk.group_sessions import Attendee, add_group, group_of, others_in,
 from shelterdesk.people import Person
 from shelterdesk.service_history import first_day, history_of
 from shelterdesk.services import Service, add_service, archive_service, archive_services, services_of
+from shelterdesk.summaries.disclosure import protect
+from shelterdesk.summaries.period import month
+from shelterdesk.summaries.summary import summarise
+from shelterdesk.summaries.table import THIS
+from shelterdesk.summaries.words import figure_words
 from tests.core.seats import seat
 from tests.desks import TODAY
 
@@ -218,3 +223,20 @@ def test_only_who_gives_services_writes_them_down(desk: Desk, ay: Person) -> Non
     ):
         with pytest.raises(NotAllowed):
             act()
+
+
+def test_the_summary_counts_amounts_each_money_by_itself(desk: Desk, ay: Person) -> None:
+    nur = people.add_person(desk, short_name="Nur")
+    give(desk, ay, "food", amount=1250)
+    give(desk, nur, "cash_help", amount=10000, days=20)
+    give(desk, nur, "cash_help", amount=5000, currency="usd")
+    give(desk, nur, "cash_help", amount=7000, outcome="declined")
+    rows = summarise(desk, month(TODAY)).rows()
+    assert [figure.value for figure in rows["paid"].figures] == [2, 1, 3]
+    assert [figure.value for figure in rows["paid.azn"].figures] == [1250, 10000, 11250]
+    assert [figure.people for figure in rows["paid.usd"].figures] == [1, 0, 1]
+    assert figure_words(rows["paid.azn"].figures[THIS], "money", "en") == "12.50"
+    covered = protect(summarise(desk, month(TODAY))).rows()
+    shown = [figure.value for row in ("paid.azn", "paid.usd") for figure in covered[row].figures]
+    assert set(shown) <= {None, 0}
+    assert None in shown

@@ -23,7 +23,7 @@ from ui import theme
 from ui.forms.chosen import ChosenEditor, StaffEditor, supported_people
 from ui.forms.editors import AreaEditor, DayEditor, Editor, LineEditor, editor_for
 from ui.forms.record_form import RecordForm
-from ui.forms.service_editors import KindEditor, kinds_to_choose, typed_in
+from ui.forms.service_editors import KeptEditor, KindEditor, kinds_to_choose, typed_in
 from ui.forms.service_form import NEXT_ON, NEXT_WORDS
 from ui.seat import Seat
 from ui.widgets.buttons import Button, IconButton
@@ -71,6 +71,8 @@ class GroupForm(RecordForm):
         for attribute in _FIRST:
             if attribute in fields:
                 self.add_editor(fields[attribute], self.make_editor(fields[attribute]))
+        # Nobody is asked, but a draft is known by it.
+        self.add_beside(seat.desk.field(Service, "form"), KeptEditor(), "kind")
         for attribute in ("kind", "given_on"):
             self.row(attribute).label.setText(_(seat.desk.field(Service, attribute).label))
         self.rows.add_heading(_("Who took part"))
@@ -124,6 +126,7 @@ class GroupForm(RecordForm):
                 "given_by": self.seat.desk.me.id,
                 "minutes": catalogue.entry(self.seat.desk, kind).minutes,
                 "place": None,
+                "form": "group",
                 "project_id": last.project_id if last is not None else None,
                 "attendees": None,
                 "shared_words": None,
