@@ -16,6 +16,7 @@ from shelterdesk import (
     consents,
     deadlines,
     leaving,
+    needs,
     notes,
     partners,
     placements,
@@ -147,6 +148,20 @@ def _risk(window: Window, found: Found) -> None:
     section.risk.opened.emit(history_of(section.seat.desk, RiskSince, found.aysel)[0].id)
 
 
+def _task(window: Window, found: Found) -> None:  # noqa: ARG001 - every way takes both
+    page = _page(window, Place("services", list_id="tasks")).pages["tasks"]
+    page.whose.set_value("everybody")
+    page.refresh()
+    page.rows.open(next(one.id for one in page.found if one.source == "task"))
+
+
+def _need(window: Window, found: Found) -> None:
+    desk = window.seat.desk
+    needs.record_need(desk, found.aysel, kind="child_care")
+    section = _section(window, found.aysel, "needs")
+    section.edit_need(needs.needs_of(desk, found.aysel)[0].id)
+
+
 def _safety_plan(window: Window, found: Found) -> None:
     section = _section(window, found.aysel, "needs")
     section.edit_plan(safety_plan.safety_plans_of(section.seat.desk, found.aysel)[0])
@@ -245,6 +260,16 @@ def _new_plan(window: Window, found: Found) -> None:
     _plan(window, found).begin_plan()
 
 
+def _appointed(act: str) -> Way:
+    def way(window: Window, found: Found) -> None:
+        page = _page(window, Place("services", list_id="calendar")).stack.currentWidget()
+        entry = next(one for one in page.days.entries if one.can_change and one.people == (found.aysel,))
+        page.open((entry.id,))
+        getattr(page.panel, act)()
+
+    return way
+
+
 def _doing(section: str, doing: str) -> Way:
     return lambda window, found: _section(window, found.aysel, section, doing)
 
@@ -296,6 +321,8 @@ WAYS: dict[str, Way] = {
     "care of a child": _doing("family", "edit_care"),
     "next step": _doing("overview", "next_step"),
     "appointment": _calling("overview", "edit_appointment", None),
+    "appointment in the calendar": _appointed("change"),
+    "appointment not attended": _appointed("ask_why"),
     "strengths": _calling("overview", "edit_strengths"),
     "leaving": _doing("stay", "leave"),
     "another bed": _doing("stay", "move"),
@@ -360,6 +387,10 @@ WAYS: dict[str, Way] = {
     "stage of a record": _of_a_resident("begin_move"),
     "new partner": _going(Place("work", doing="new_partner")),
     "partner": _partner,
+    "new task": _going(Place("services", list_id="tasks", doing="new_task")),
+    "task": _task,
+    "new need": _doing("needs", "new_need"),
+    "need": _need,
     "new provider": _going(Place("services", list_id="providers", doing="new_provider")),
     "provider": _provider,
     "milestone of all plans": _plans_page,
@@ -404,7 +435,8 @@ def type_into(form: RecordForm) -> str:
                 QTest.mouseClick(button, Qt.MouseButton.LeftButton)
                 return field.attribute
     for field in fields:
-        for box in form.editor(field.attribute).widget.findChildren(ChoiceField):
+        widget = form.editor(field.attribute).widget
+        for box in [*([widget] if isinstance(widget, ChoiceField) else []), *widget.findChildren(ChoiceField)]:
             if box.isVisible():
                 QTest.keyClick(box, Qt.Key.Key_Down)
                 return field.attribute
