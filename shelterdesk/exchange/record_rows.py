@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from shelterdesk.desk import Desk
     from shelterdesk.schema.base import Record
 
+_NO_WORDS = N_("The note has no words, or you do not hold the key they are sealed with.")
 _NO_CODE = N_("The row does not say whose it is: it has no code of a person.")
 
 
@@ -90,6 +91,8 @@ class RecordReader:
         self._put_values(draft, given)
         if draft.code is None and belongs_to_a_person(self._kind):
             draft.object_to(_NO_CODE)
+        if self._kind is Note and not draft.values.keys() & NOTE_KIND_OF.keys():
+            draft.object_to(_NO_WORDS)
         self._check(draft)
         return draft
 
