@@ -101,7 +101,7 @@ FIRST_DAY: Final = sheets(
     (
         "14.01.2026 11:00",
         MOTHER,
-        "risk",
+        "first risk",
         {
             "Risk level": "High risk",
             "What it rests on": "Her husband’s brother drives a taxi and looks for her at the markets.",
@@ -114,7 +114,7 @@ FIRST_DAY: Final = sheets(
         "alert",
         {"What to heed": "Must not be told, or let in", "In words": "husband, his brother, anybody who says cousin"},
     ),
-    ("14.01.2026 11:15", MOTHER, "phase", {"Phase": "Crisis"}),
+    ("14.01.2026 11:15", MOTHER, "first phase", {"Phase": "Crisis"}),
     ("14.01.2026 11:16", MOTHER, "worker", {"Worker": "Leyla A."}),
     (
         "14.01.2026 11:30",

@@ -34,6 +34,7 @@ SECTIONS_OF: Final = {
     "leaving": ("Stay",),
     "follow-up": ("Stay",),
     "alert": ("Needs & safety",),
+    "first risk": ("Needs & safety",),
     "risk": ("Needs & safety",),
     "safety plan": ("Needs & safety",),
     "phase": ("Needs & safety",),

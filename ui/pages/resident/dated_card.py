@@ -25,6 +25,7 @@ class DatedCard(Card):
     ) -> None:
         super().__init__(title, size="body")
         self.setObjectName(name)
+        self._title = title
         self.add_button = LinkButton(add, "plus", slim=True)
         self.add_button.setAccessibleName(f"{title}: {add}")
         self.at_right(self.add_button)
@@ -44,10 +45,24 @@ class DatedCard(Card):
         """Show *rows*, or the friendly line."""
         self.table.set_content(rows)
         self.table.setVisible(bool(rows))
-        self.empty.setVisible(not rows)
+        self._show_empty()
 
     def take(self, editor: InlineForm) -> None:
         """Put *editor* above the rows."""
         self.place.addWidget(editor)
         editor.show()
+        self.empty.hide()
+        editor.finished.connect(lambda _saved: self._show_empty(besides=editor))
         editor.begin()
+
+    def name_act(self, words: str) -> None:
+        """Call the act that adds a row by *words*: the first of a kind is called otherwise than the next."""
+        self.add_button.set_words(words)
+        self.add_button.setAccessibleName(f"{self._title}: {words}")
+
+    def _show_empty(self, besides: InlineForm | None = None) -> None:
+        """Show the friendly line where there is no row and no form is being filled in."""
+        items = (self.place.itemAt(number) for number in range(self.place.count()))
+        forms = (item.widget() for item in items if item is not None)
+        typing = any(form is not None and form is not besides and not form.isHidden() for form in forms)
+        self.empty.setVisible(not self.table.model().rowCount() and not typing)

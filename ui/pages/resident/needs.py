@@ -117,6 +117,10 @@ class NeedsSection(Section):
         risks = history_of(desk, RiskSince, person.id)
         phases, workers = history_of(desk, PhaseSince, person.id), history_of(desk, WorkerSince, person.id)
         self._dated = {one.id: one for one in (*risks, *phases, *workers)}
+        # «Look again» and «Next» say something only once there is a first.
+        self.risk.name_act(_("Look again") if risks else _("Put down"))
+        self.phase.name_act(_("Next phase") if phases else _("Put down"))
+        self.worker.name_act(_("Change") if workers else _("Choose"))
         self.risk.show_rows([self._risk_row(one, holds=one is risks[0]) for one in risks])
         self.phase.show_rows([self._row(one, "phase") for one in phases])
         self.worker.show_rows([self._row(one, "member_id") for one in workers])
