@@ -126,7 +126,10 @@ class BookResult:
 def plan_book(
     desk: Desk, parts: Sequence[Part], *, compare: bool = False, progress: Progress | None = None
 ) -> BookPlan:
-    """Return what importing the sheets *parts* would do; *compare* looks at what is on file as well. Reads only."""
+    """Return what importing the sheets *parts* would do; *compare* looks at what is on file as well. Reads only.
+
+    A comparison takes a row of the name and birth of one person on file for hers, where no code says so.
+    """
     require(desk, Right.IMPORT_PEOPLE)
     people_part = next((part for part in parts if part.kind == PERSON), None)
     left_out, allowed = _allowed(desk, parts)
@@ -150,7 +153,7 @@ def plan_book(
         people = None
         if people_part is not None:
             mapping = people_part.mapping.without({part.kind for part in allowed} & set(IN_A_LIST))
-            people = plan_import(desk, people_part.table, mapping, progress, reading)
+            people = plan_import(desk, people_part.table, mapping, progress, reading, alike_are_same=compare)
             done += len(people_part.table.rows)
         whose = Whose(desk, db, people)
         links[PERSON] |= whose.links()

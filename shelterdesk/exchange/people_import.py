@@ -138,10 +138,13 @@ def plan_import(
     mapping: ColumnMapping,
     progress: Progress | None = None,
     reading: Reading | None = None,
+    *,
+    alike_are_same: bool = False,
 ) -> ImportPlan:
     """Return what importing *table* under *mapping* would do. Reads only.
 
-    *reading* knows the names of linked records where other sheets of the workbook add to them.
+    *reading* knows the names of linked records where other sheets of the workbook add to them. With *alike_are_same* a
+    row of the name and birth of one person on file is hers, for lists that know their people by no code.
     """
     require(desk, Right.IMPORT_PEOPLE)
     targets = targets_of(desk)
@@ -179,6 +182,10 @@ def plan_import(
             drafts.append(draft)
         else:
             hint = known.alike(draft)
+            if hint is not None and hint.sure and hint.person_id is not None and alike_are_same:
+                on_file.append(OnFile(hint.row, hint.person_id, hint.shown, hint.why))
+                drafts.append(draft)
+                continue
             if hint is not None:
                 alike.append(hint)
             known.remember(draft, row_keys[0])

@@ -72,6 +72,8 @@ class Alike:
     person_id: UUID | None
     shown: str
     why: Said
+    sure: bool = False
+    """Nobody else on file has this name and a birth that fits, and both births are known."""
 
 
 class Keys:
@@ -173,11 +175,13 @@ class Known:
         values = draft.of(Person)
         key = _name_key(values.get("given_names"), values.get("family_name"))
         birth = values.get("birth")
-        for other, person_id, shown in self._by_name.get(key, ()) if key else ():
-            if birth is None or other is None or birth.may_be(other):
-                born = birth is not None and other is not None
-                why = Said(N_("same name, and the births fit")) if born else Said(N_("same name"))
-                return Alike(draft.row.number, person_id, shown, why)
+        held = self._by_name.get(key, ()) if key else ()
+        fitting = [one for one in held if birth is None or one[0] is None or birth.may_be(one[0])]
+        for other, person_id, shown in fitting:
+            born = birth is not None and other is not None
+            why = Said(N_("same name, and the births fit")) if born else Said(N_("same name"))
+            sure = born and person_id is not None and len(fitting) == 1
+            return Alike(draft.row.number, person_id, shown, why, sure)
         return None
 
     def remember(self, draft: RowDraft, key: bytes) -> None:

@@ -172,11 +172,11 @@ def test_a_protected_workbook_asks_for_its_password_here(
     page.read(book)
     rest()
     assert page.choose.password.isVisible()
-    assert page.choose.problem.title.text().startswith("house.xlsx is protected with a password.")
+    assert page.choose.protected.title.text().startswith("house.xlsx is protected with a password.")
     QTest.keyClicks(page.choose.password.line, "violin")
     page.choose.open.click()
     rest()
-    assert page.choose.problem.title.text() == "This password does not open house.xlsx. Enter it again."
+    assert page.choose.protected.title.text() == "This password does not open house.xlsx. Enter it again."
     assert page.choose.password.text() == ""
     QTest.keyClicks(page.choose.password.line, "violin cloud harbour")
     QTest.keyClick(page.choose.password.line, Qt.Key.Key_Return)

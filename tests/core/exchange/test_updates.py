@@ -190,6 +190,22 @@ def test_what_happened_is_compared_only_where_it_lies_open(desk: Desk, aysel: Pe
     assert said(listed(desk, tmp_path, row, titles=titles)) == [("person", "exploitation_types", "", "Forced labour")]
 
 
+def test_without_a_code_the_same_name_and_birth_are_compared_and_one_of_two_is_not(
+    desk: Desk, aysel: Person, tmp_path: Path
+) -> None:
+    titles = ["First name", "Surname", "Date of birth", "Phone"]
+    row = ["Айсель", "Mammadova", "1994", "050 2"]
+    file = write_book(tmp_path / "list.xlsx", {"List": [titles, row]})
+    alone = planned_book(desk, file)
+    assert ([one.sure for one in alone.alike], len(alone.new), alone.changes) == ([True], 1, ())
+    assert ("person", "phone", "050 1", "050 2") in said(planned_book(desk, file, compare=True))
+
+    unborn = write_book(tmp_path / "unborn.xlsx", {"List": [titles, ["Aysel", "Məmmədova", None, "050 2"]]})
+    assert len(planned_book(desk, unborn, compare=True).new) == 1, "a name alone is nobody"
+    people.add_person(desk, given_names="Aysel", family_name="Məmmədova", birth=PartialDate(1994, 2))
+    assert len(planned_book(desk, file, compare=True).new) == 1, "two people fit, so it is neither"
+
+
 def test_taking_back_is_for_who_may_import(desk: Desk, aysel: Person, tmp_path: Path) -> None:
     plan = listed(desk, tmp_path, [aysel.code, "Aysel", "Məmmədova", None, "050 2", None, None, None])
     taken = run_book(desk, plan, [0]).taken

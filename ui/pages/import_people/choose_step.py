@@ -60,7 +60,11 @@ class ChooseStep(QWidget):
         card = Card(_("Bring in the list you keep today"))
         for icon, title, words in _WHAT_HAPPENS:
             card.add(_line(icon, _(title), _(words)), above=10)
+        self.protected = Notice("", "", "info")
+        self.protected.setObjectName("file-protected")
+        self.protected.hide()
         card.add(self.problem, above=16)
+        card.add(self.protected, above=16)
         self.password = PassphraseField(_("Password of the file"))
         self.password.setObjectName("file-password")
         self.password.setFixedWidth(theme.px(300))
@@ -93,6 +97,7 @@ class ChooseStep(QWidget):
     def complain(self, words: str) -> None:
         """Say why a file cannot be taken; «» takes it away."""
         self._asking.hide()
+        self.protected.hide()
         self.password.clear()
         self.problem.setVisible(bool(words))
         if words:
@@ -101,7 +106,10 @@ class ChooseStep(QWidget):
 
     def ask_password(self, words: str) -> None:
         """Say that the file is protected, and ask for its password."""
-        self.complain(words)
+        self.complain("")
+        self.protected.say(words)
+        self.protected.show()
+        self.button.set_words(_("Choose another file…"))
         self._asking.show()
         self.password.setFocus()
 

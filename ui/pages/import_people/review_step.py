@@ -303,6 +303,16 @@ class ReviewStep(QWidget):
         card.add(
             Words(_("They come in as they are. Look at both records afterwards."), "small", "muted", wrap=True), above=8
         )
+        if any(one.sure for one in found) and self.plan is not None and not self.plan.compared:
+            words = _("Or take who has the same name and birth for the same person, and see what would change.")
+            card.add(Words(words, "small", "muted", wrap=True), above=4)
+            button = Button(_("See what would change"), "refresh-cw")
+            button.setObjectName("compare-alike")
+            button.clicked.connect(self.compare_wanted)
+            row = QHBoxLayout()
+            row.addWidget(button)
+            row.addStretch(1)
+            card.add_layout(row, above=8)
         card.end(14)
         return card
 
