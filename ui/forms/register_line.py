@@ -73,8 +73,9 @@ class RegisterLine(RecordForm):
                 row.set_help("")
         self.editor("person_id").on_change(self._take_person)
         self.editor("kind").on_change(self._follow_kind)
-        for line in self.findChildren(QLineEdit):
-            line.installEventFilter(self)
+        # A choice passes its keys to its line by itself, so both are listened to.
+        for one in (*self.findChildren(QLineEdit), *self.findChildren(TypeAhead)):
+            one.installEventFilter(self)
         self.begin_anew()
 
     def make_rows(self) -> FormRows:

@@ -29,12 +29,11 @@ class TypeAhead(ChoiceField):
 
     def _take(self, found: QAbstractItemView) -> None:
         index = found.currentIndex()
-        if not index.isValid():
-            index = found.model().index(0, 0)
-        words = index.data()
         found.hide()
-        if words:
-            self._picked(words)
+        if index.isValid():
+            self._picked(index.data())
+        else:
+            self._settle()
 
     def _let_type(self, many: bool) -> None:  # noqa: ARG002 - few are typed like many, so that the hand learns one way
         super()._let_type(many=True)
@@ -52,8 +51,11 @@ class TypeAhead(ChoiceField):
             return
         words = [self._fold(self.itemText(number)) for number in range(self.count())]
         found = [number for number, one in enumerate(words) if one.startswith(typed)]
+        found += [number for number, one in enumerate(words) if f" {typed}" in one]
         found += [number for number, one in enumerate(words) if typed in one]
         if found and found[0] != self.currentIndex():
             self.setCurrentIndex(found[0])
             self._tell(found[0])
-        line.setText(self.itemText(self.currentIndex()))
+        line = self.lineEdit()
+        if line is not None and line.text():
+            line.setText(self.itemText(self.currentIndex()))
