@@ -58,8 +58,12 @@ class Banner(QFrame):
         self._row.addLayout(self._buttons)
         self._acts: list[Button] = []
         self._link_buttons: list[LinkButton] = []
-        self.setMinimumHeight(theme.px(36))
+        self._fit()
+        theme.notifier.changed.connect(self._fit)
         self.hide()
+
+    def _fit(self) -> None:
+        self.setMinimumHeight(theme.px(44 if self._acts else 36))
 
     def kind(self) -> BannerKind:
         """Return which kind of message this is."""
@@ -96,7 +100,7 @@ class Banner(QFrame):
         self._row.setSpacing(16 if text and acts else 8)
         room = 14 if text and title else 5
         self._lines.setContentsMargins(0, room, 0, room)
-        self.setMinimumHeight(theme.px(44 if acts else 36))
+        self._fit()
         words = " ".join(filter(None, (title, text, *(link for _key, link in links))))
         self.setAccessibleName(words)
         self.show()

@@ -33,31 +33,34 @@ _SAFE: Final[dict[str, tuple[Tone, str]]] = {
 
 def document_entries(seat: Seat, person: Person, found: list[IdentityDocument], *, may: bool) -> list[Entry]:
     """Return the number in her own record first, then every document."""
-    own = _own_entry(seat, person, FIRST_DOCUMENT, _("Identity document"), "", may=may)
+    own = _own_entry(seat, person, FIRST_DOCUMENT, _("Identity document"), may=may, asked=not found)
     return own + [_document(seat, one, may=may) for one in found]
 
 
 def contact_entries(seat: Seat, person: Person, found: list[Contact], *, may: bool) -> list[Entry]:
     """Return her own number and whom to call in an emergency first, then every contact."""
-    entries = _own_entry(seat, person, OWN_PHONE, _("Herself"), "", may=may)
-    entries += _own_entry(seat, person, EMERGENCY, _("In an emergency"), "", may=may)
+    of_herself = any(one.kind == "herself" for one in found)
+    entries = _own_entry(seat, person, OWN_PHONE, _("Herself"), may=may, asked=not of_herself)
+    somebody = any(one.emergency for one in found)
+    entries += _own_entry(seat, person, EMERGENCY, _("In an emergency"), may=may, asked=not somebody)
     return entries + [_contact(seat, one, may=may) for one in found]
 
 
 def _own_entry(
-    seat: Seat, person: Person, attributes: tuple[str, ...], title: str, aside: str, *, may: bool
+    seat: Seat, person: Person, attributes: tuple[str, ...], title: str, *, may: bool, asked: bool
 ) -> list[Entry]:
+    """Return what her own record says; *asked* is False where an entry of its own answers it already."""
     used = {one.attribute: one for one in seat.desk.fields(Person)}
     fields = [used[name] for name in attributes if name in used]
     facts: list[Fact] = []
     for number, one in enumerate(fields):
         known = one.read(person) is not None or one.id in person.unanswered
         # The first is also said where nobody asked yet: a record without a number has to show it.
-        fact = fact_of(one, person, seat) if known or number == 0 else None
+        fact = fact_of(one, person, seat) if known or (asked and number == 0) else None
         if fact is not None:
             facts.append(fact)
     acts = (("edit", _("Edit")),) if may else ()
-    return [Entry(attributes[0], title, aside, (), facts, acts)] if facts else []
+    return [Entry(attributes[0], title, "", (), facts, acts)] if facts else []
 
 
 def _acts(*, may: bool) -> tuple[tuple[str, str], ...]:

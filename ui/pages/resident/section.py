@@ -84,7 +84,9 @@ class Section(QWidget):
 
     def _make_heading(self, title: str) -> QWidget:
         bar = QWidget()
-        bar.setMinimumHeight(theme.px(tokens.CONTROL))
+        self._bar = bar
+        self._fit_heading()
+        theme.notifier.changed.connect(self._fit_heading)
         row = QHBoxLayout(bar)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -96,6 +98,10 @@ class Section(QWidget):
         row.addStretch(1)
         self.acts = row
         return bar
+
+    def _fit_heading(self) -> None:
+        # The heading is no lower than its buttons, however large the text has become meanwhile.
+        self._bar.setMinimumHeight(theme.px(tokens.CONTROL))
 
     def add_act(self, button: QWidget) -> None:
         """Put a button at the right end of the heading."""

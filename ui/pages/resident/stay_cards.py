@@ -193,7 +193,8 @@ class AfterCard(DatedCard):
                 Column(_("How it went"), 1.6),
                 Column(_("Where she lives"), 1.4),
                 Column(_("Safe"), width=84),
-                Column(_("Works or studies"), 1.2),
+                Column(_("Works"), width=84),
+                Column(_("Asks for help with"), 1.2),
             ],
             _("Add"),
             may_add=may_change,
@@ -211,7 +212,7 @@ class AfterCard(DatedCard):
         after = ngettext("after {n} month", "after {n} months", months) if months else ""
         state = ChipText(_("to ask"), "attention" if past else "neutral")
         day = Cell(formats.day(one.on, style="short"), after)
-        return TableRow(one.id, (day, Cell(chip=state), Cell(""), Cell(""), Cell("")))
+        return TableRow(one.id, (day, Cell(chip=state), Cell(""), Cell(""), Cell(""), Cell("")))
 
     def _found(self, one: FollowUp) -> TableRow:
         say = lambda name: words_of(self.seat, one, name)  # noqa: E731
@@ -222,7 +223,8 @@ class AfterCard(DatedCard):
                 Cell(say("result"), say("words")),
                 Cell(say("lives")),
                 Cell(say("safe")),
-                Cell(say("works"), say("needs")),
+                Cell(say("works")),
+                Cell(say("needs")),
             ),
         )
 
