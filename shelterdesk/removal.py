@@ -53,6 +53,7 @@ COUNTED: Final[Mapping[str, frozenset[str] | None]] = {
     "appointment": frozenset({"kind", "on", "state"}),
     "follow_up": frozenset({"on", "result"}),
     "alert": frozenset({"kind", "since"}),
+    "need": frozenset({"kind", "since", "state", "why", "ended_on"}),
     "gbv_incident": frozenset({"reported_on", "violence"}),
     "house_incident": frozenset({"kind", "happened_on", "closed_on"}),
 }

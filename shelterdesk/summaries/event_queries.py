@@ -15,6 +15,7 @@ from shelterdesk.appointments import Appointment
 from shelterdesk.follow_ups import FOLLOW_UP, FollowUp
 from shelterdesk.gbv_incidents import GbvIncident
 from shelterdesk.house_book.incidents import HouseIncident
+from shelterdesk.needs import UNMET, Need
 from shelterdesk.people import Person
 from shelterdesk.referrals_out import ReferralOut
 
@@ -48,6 +49,18 @@ def _missed(first: date, last: date, site_id: UUID | None) -> Executable:
     )
 
 
+def _needed(first: date, last: date, site_id: UUID | None) -> Executable:
+    one = Need
+    return _rows(one.person_id, one.since, one.kind, first, last, site_id).where(one.archived_at.is_(None))
+
+
+def _not_available(first: date, last: date, site_id: UUID | None) -> Executable:
+    one = Need
+    return _rows(one.person_id, one.ended_on, one.why, first, last, site_id).where(
+        one.state == UNMET, one.archived_at.is_(None)
+    )
+
+
 def _heeded(first: date, last: date, site_id: UUID | None) -> Executable:
     one = Alert
     return _rows(one.person_id, one.since, one.kind, first, last, site_id).where(one.archived_at.is_(None))
@@ -69,6 +82,8 @@ EVENT_QUERIES: Final[Mapping[str, Query]] = {
     "referrals_out": _sent,
     "follow_ups": _asked,
     "follow_ups_missed": _missed,
+    "needs": _needed,
+    "needs_unmet": _not_available,
     "alerts": _heeded,
     "violence": _told,
     "house_incidents": _in_the_house,

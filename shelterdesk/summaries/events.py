@@ -102,6 +102,33 @@ EVENTS: Final[tuple[EventMeasure, ...]] = (
         definition=N_("Referrals out by how they stand on the day of counting, not on the last day of the period."),
     ),
     EventMeasure(
+        "referrals",
+        Measure(
+            "needs",
+            N_("Help that was needed"),
+            "count",
+            N_("Needs put down, by the day since when the help is needed. One person may need several kinds."),
+            flow=True,
+        ),
+        "kind",
+        vocab.SERVICE_KINDS,
+        {code.code: code.label for code in vocab.SERVICE_FAMILIES},
+        N_("Needs put down, by the family of services they belong to."),
+    ),
+    EventMeasure(
+        "referrals",
+        Measure(
+            "needs_unmet",
+            N_("Help that was not available"),
+            "count",
+            N_("Needs that could not be met, by the day on which that was clear."),
+            flow=True,
+        ),
+        "reason",
+        vocab.NEED_REASONS,
+        definition=N_("Help that was not available, by the reason."),
+    ),
+    EventMeasure(
         "afterwards",
         Measure(
             "follow_ups",

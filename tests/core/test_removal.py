@@ -36,6 +36,7 @@ from shelterdesk.errors import NotAllowed, Problems
 from shelterdesk.follow_ups import FollowUp
 from shelterdesk.gbv_incidents import GbvIncident
 from shelterdesk.house_book.incidents import HouseIncident, open_incidents
+from shelterdesk.needs import Need
 from shelterdesk.opening import lock_desk, open_desk
 from shelterdesk.people import Person
 from shelterdesk.reach import RecordClosed
@@ -330,6 +331,7 @@ def test_what_befell_her_stays_counted_and_tells_nothing_else(desk: Desk, clock:
                 Appointment(person_id=her, kind="court", on=on - timedelta(days=1), state="planned"),
                 ReferralOut(person_id=her, service="health", state="done", sent_on=on, reason="needs_care"),
                 Alert(person_id=her, kind="allergy", since=on, until=on),
+                Need(person_id=her, kind="tests", since=on, state="not_available", why="cost", ended_on=on),
                 GbvIncident(person_id=her, reported_on=on, violence="rape", place_kind="road", time_of_day="night"),
                 HouseIncident(person_id=her, kind="threat", happened_on=on),
             ]
@@ -339,8 +341,17 @@ def test_what_befell_her_stays_counted_and_tells_nothing_else(desk: Desk, clock:
     clock.now += timedelta(days=800)
     counted = month(on)
     before = summarise(desk, counted).rows()
-    rows = ("bed_nights.away", "follow_ups", "follow_ups_missed", "referrals_out", "alerts", "violence")
-    assert all(before[row].figures[0].value for row in (*rows, "house_incidents"))
+    rows = (
+        "bed_nights.away",
+        "follow_ups",
+        "follow_ups_missed",
+        "referrals_out",
+        "alerts",
+        "violence",
+        "needs",
+        "needs_unmet",
+    )
+    assert all(before[row].figures[0].value for row in (*rows, "house_incidents", "needs_unmet"))
     allowed(desk, her)
     removal.remove(desk, her)
     after = summarise(desk, counted).rows()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.follow_ups import FollowUp
 from shelterdesk.gbv_incidents import GbvIncident
 from shelterdesk.house_book.incidents import HouseIncident
+from shelterdesk.needs import Need
 from shelterdesk.referrals_out import ReferralOut
 from shelterdesk.rooms import add_site, sites_of
 from shelterdesk.summaries.disclosure import months_needed, protect
@@ -73,6 +75,26 @@ def test_who_did_not_come_back_is_away_until_she_left_and_not_in_her_next_stay(d
             "bed_nights.here", "bed_nights.away", "bed_nights",
         ))  # fmt: skip
         assert here + away == both
+
+
+def test_help_that_was_needed_and_was_not_to_be_had(desk: Desk, house: House) -> None:
+    one, two = house.person(), house.person()
+    cost: dict[str, Any] = {"state": "not_available", "why": "cost", "ended_on": october(9)}
+    full: dict[str, Any] = {"state": "not_available", "why": "full", "ended_on": october(3)}
+    house.put(
+        Need(person_id=one, kind="child_care", since=october(1), state="open"),
+        Need(person_id=one, kind="dental_care", since=october(2), **cost),
+        Need(person_id=two, kind="tests", since=date(2026, 9, 9), **full),
+        Need(person_id=two, kind="tests.own_1", since=october(4), state="met", ended_on=october(8)),
+        Need(person_id=two, kind="tests", since=october(4), state="open", archived_at=desk.now()),
+    )
+    summary = summarise(desk, OCTOBER)
+    assert values(summary, "needs") == [3, 1, 4]
+    assert values(summary, "needs.health") == [2, 1, 3]
+    assert values(summary, "needs.social") == [1, 0, 1]
+    assert values(summary, "needs_unmet") == [2, 0, 2]
+    assert values(summary, "needs_unmet.cost")[THIS] == 1
+    assert people(summary, "needs_unmet") == 2
 
 
 def test_follow_ups_held_tried_and_missed(desk: Desk, house: House) -> None:

@@ -37,7 +37,7 @@ _SPLITS: Final = (
     ("sex_age", N_("Women, men, girls, boys")),
     ("status", N_("Identification status")),
     ("returning", N_("New and returning")),
-    ("reason", N_("Reason for leaving")),
+    ("reason", N_("Reasons")),
     ("source", N_("Referred by")),
     ("incident", N_("Kind of alert and incident")),
 )
