@@ -19,7 +19,6 @@ from shelterdesk import vocab
 from shelterdesk.access import Right, Role, require
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.i18n import N_, text
-from shelterdesk.members import Who, colleagues
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Base
 from shelterdesk.schema.collecting import Collected
@@ -120,12 +119,6 @@ def role_words(roles: Collection[str]) -> str:
     """Return roles in words and in the order of the list; of none «Everybody»."""
     words = [vocab.ROLES.label(role) for role in GIVING_ROLES if role in roles]
     return ", ".join(words) if words else text(N_("Everybody"))
-
-
-def givers(desk: Desk, kind: str) -> list[Who]:
-    """Return the colleagues who may give services of *kind*, me first."""
-    one = entry(desk, kind)
-    return [who for who in colleagues(desk) if one.given_by(who.roles) and set(who.roles) & set(GIVING_ROLES)]
 
 
 def change_entry(desk: Desk, kind: str, *, minutes: int | None, roles: Collection[str]) -> None:

@@ -126,6 +126,11 @@ class DirectoryRow:
         """Tell whether it is somebody who works here."""
         return self.kind == OWN_STAFF
 
+    @property
+    def is_archived(self) -> bool:
+        """Tell whether it was taken out of the directory."""
+        return self.provider is not None and self.provider.archived_at is not None
+
 
 @dataclass(frozen=True)
 class EndingAgreement:
@@ -187,6 +192,13 @@ def directory(desk: Desk) -> list[DirectoryRow]:
     ]
     spoken = language()
     return sorted(rows, key=lambda row: (row.is_own, sort_key(row.name, spoken), row.id))
+
+
+def taken_out(desk: Desk) -> list[DirectoryRow]:
+    """Return who was taken out of the directory and can be put back, by name."""
+    here, used, spoken = {who.id: who for who in colleagues(desk)}, _used(desk), language()
+    rows = [_row(desk, one, here, (), used) for one in providers_of(desk, archived=True)]
+    return sorted(rows, key=lambda row: (sort_key(row.name, spoken), row.id))
 
 
 def found(rows: Iterable[DirectoryRow], *, words: str = "", wanted: str = "") -> list[DirectoryRow]:

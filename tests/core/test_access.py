@@ -450,6 +450,7 @@ READS: dict[str, tuple[Try, set[Role]]] = {
     "providers.providers_of": (lambda d, s: providers.providers_of(d), READERS),
     "providers.provider_with": (lambda d, s: providers.provider_with(d, s.provider.id), READERS),
     "providers.directory": (lambda d, s: providers.directory(d), READERS),
+    "providers.taken_out": (lambda d, s: providers.taken_out(d), READERS),
     "providers.ending_agreements": (lambda d, s: providers.ending_agreements(d), READERS),
     "partners.partners_of": (lambda d, s: partners.partners_of(d), READERS),
     "partners.partner_with": (lambda d, s: partners.partner_with(d, s.partner.id), READERS),

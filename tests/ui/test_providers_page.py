@@ -20,6 +20,7 @@ from shelterdesk.schema.acts import Act
 from tests.ui.conftest import acts_of
 from tests.ui.shots import settle
 from ui.forms.service_form import ServiceForm
+from ui.pages.resident.help_needed import need_form
 from ui.pages.services.provider_form import ProviderFormPage
 from ui.pages.services.providers import ProviderList, ProvidersPage
 from ui.place import Place
@@ -228,6 +229,21 @@ def test_archiving_is_undone_from_the_banner(window: Window, page: ProviderList,
     assert "City clinic" in names(page)
 
 
+def test_who_was_archived_is_found_below_and_put_back(page: ProviderList, desk: Desk, clinic: Provider) -> None:
+    providers.archive_provider(desk, clinic.id)
+    page.refresh()
+    assert "City clinic" not in " ".join(_cells(page)), "folded until somebody looks"
+    page.table.folded.emit("archived")
+    row = chosen(page, clinic.id)
+    assert row.is_archived
+    assert "edit" not in page.commands()
+    assert page.card.edit is not None
+    assert page.card.edit.words() == "Put back"
+    page.card.edit.click()
+    settle()
+    assert clinic.id in {one.id for one in page.rows}
+
+
 def test_the_contact_sheet_holds_what_was_filtered_and_is_logged(
     page: ProviderList, desk: Desk, tmp_path: Path
 ) -> None:
@@ -309,3 +325,17 @@ def test_the_form_of_a_service_offers_who_gives_that_kind_first(
 def _offered(form: ServiceForm) -> list[str]:
     editor: Any = form.editor("provider_id")
     return [editor.choice.itemText(number) for number in range(editor.choice.count())]
+
+
+def test_who_needs_help_is_told_who_gives_it(page: ProviderList, desk: Desk, seat: Seat) -> None:
+    ay = people.add_person(desk, short_name="Ay")
+    form = need_form(seat, ay.id)
+    shown: Any = form.form
+    for kind, said in (
+        ("dental_care", "In the directory: City clinic"),
+        ("leisure", "Nobody in the directory gives this."),
+    ):
+        shown.editor("kind").set_value(kind)
+        shown.name_providers()
+        assert said in [one.text() for one in shown.row("kind").findChildren(Words)]
+    form.deleteLater()

@@ -59,6 +59,7 @@ LIE_OPEN = {
     "providers.providers_of",
     "providers.provider_with",
     "providers.directory",
+    "providers.taken_out",
     "providers.ending_agreements",
     "partners.partner_with",
     "placements.all_placements",

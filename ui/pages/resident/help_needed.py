@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from shelterdesk import formats, needs, referrals_out, vocab
+from shelterdesk import formats, needs, providers, referrals_out, vocab
+from shelterdesk.drafts import Draft
 from shelterdesk.fields import CLOSED, Field
 from shelterdesk.i18n import _
 from shelterdesk.needs import Need
@@ -28,6 +29,10 @@ _CHIPS: Final[dict[str, tuple[Tone, str]]] = {
     "declined": ("neutral", "circle"),
     "no_longer": ("neutral", "circle"),
 }
+
+
+_NAMED: Final = 3
+"""How many providers are named below what is needed."""
 
 
 class HelpNeededCard(DatedCard):
@@ -78,11 +83,26 @@ class HelpNeededCard(DatedCard):
 
 
 class _NeedForm(RecordForm):
-    """A referral is chosen among her own."""
+    """A referral is chosen among her own; who in the directory gives what is needed is said below it."""
 
     def __init__(self, seat: Seat, person_id: UUID) -> None:
         self._whose = person_id
         super().__init__(seat, Need, headings=False)
+        if self.has("kind"):
+            self.editor("kind").on_change(self.name_providers)
+
+    def name_providers(self) -> None:
+        """Say who in the directory gives what is needed."""
+        kind = self.editor("kind").value() if self.has("kind") else None
+        if not kind:
+            return
+        names = [self.seat.masked(providers.words_of(one, "name")) for one in providers.offering(self.seat.desk, kind)]
+        said = _("In the directory: {names}").format(names=", ".join(names[:_NAMED]))
+        self.row("kind").set_help(said if names else _("Nobody in the directory gives this."))
+
+    def load_draft(self, draft: Draft) -> None:
+        super().load_draft(draft)
+        self.name_providers()
 
     def make_editor(self, field: Field) -> Editor:
         if field.attribute != "referral_id":
@@ -101,6 +121,7 @@ def need_form(seat: Seat, person_id: UUID, need: Need | None = None) -> InlineFo
         form.load_values({"since": desk.today(), "state": "open"})
     else:
         form.load(need, person_id)
+    form.name_providers()
 
     def store(form: RecordForm) -> object:
         if need is None:

@@ -32,9 +32,10 @@ _REACHED_BY = ("contact", "phone", "email", "place", "way", "hours")
 
 
 class ProviderCard(Card):
-    """``edit_wanted`` hands back the id of the row."""
+    """``edit_wanted`` hands back the id of the row, ``back_wanted`` that of one to be put back."""
 
     edit_wanted = Signal(object)
+    back_wanted = Signal(object)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -76,9 +77,13 @@ class ProviderCard(Card):
             self._add(body, Words(words, "small", "muted", wrap=True), above=10)
         body.addStretch(1)
         if seat.desk.may(Right.GIVE_SERVICES):
+            wanted = self.edit_wanted
             self.edit = Button(_("Edit") if provider is not None else _("Add hours and more"), "pencil")
+            if row.is_archived:
+                wanted = self.back_wanted
+                self.edit.set_words(_("Put back"), "undo-2")
             self.edit.setObjectName("edit-provider")
-            self.edit.clicked.connect(lambda: self.edit_wanted.emit(row.id))
+            self.edit.clicked.connect(lambda: wanted.emit(row.id))
             holder = QHBoxLayout()
             holder.setContentsMargins(16, 14, 16, 0)
             holder.addWidget(self.edit)

@@ -119,6 +119,9 @@ class ProviderList(Page):
         super().__init__(_("Providers"))
         self.seat = seat
         self.rows: list[DirectoryRow] = []
+        self.gone: list[DirectoryRow] = []
+        """Who was taken out and can be put back."""
+        self._gone_open = False
         self._may = seat.desk.may(Right.GIVE_SERVICES)
         self._columns = 0
         sheet = Button(_("Contact sheet…"), "printer")
@@ -154,6 +157,8 @@ class ProviderList(Page):
         self._lay_out()
         self.table.chosen.connect(lambda _key: self._show_card())
         self.table.opened.connect(self.edit)
+        self.table.folded.connect(self._fold)
+        self.card.back_wanted.connect(self._put_back)
         self.card.edit_wanted.connect(self.edit)
         self.empty.pressed.connect(self.add)
         seat.visitor_changed.connect(lambda _on: self._show())
@@ -197,16 +202,23 @@ class ProviderList(Page):
         families = [one for one in families if vocab.SERVICE_KINDS.get(one[0]) is None]
         kinds = [(one.kind, one.label) for one in catalogue.offered(desk)]
         self.wanted.set_choices([("", _("Every service")), *families, *kinds], self.wanted.value() or "")
-        self.rows = providers.directory(desk)
+        self.rows, self.gone = providers.directory(desk), providers.taken_out(desk)
         self._show()
 
     def shown(self) -> list[DirectoryRow]:
         """Return the rows that the filters leave."""
-        return providers.found(self.rows, words=self.words.text(), wanted=self.wanted.value() or "")
+        return self._filtered(self.rows)
+
+    def _filtered(self, rows: list[DirectoryRow]) -> list[DirectoryRow]:
+        return providers.found(rows, words=self.words.text(), wanted=self.wanted.value() or "")
+
+    def _fold(self, _key: Any) -> None:
+        self._gone_open = not self._gone_open
+        self._show()
 
     def current(self) -> DirectoryRow | None:
         """Return the chosen row."""
-        return next((row for row in self.rows if row.id == self.table.current_key()), None)
+        return next((row for row in (*self.rows, *self.gone) if row.id == self.table.current_key()), None)
 
     def _show(self) -> None:
         found = self.shown()
@@ -217,12 +229,16 @@ class ProviderList(Page):
             for title, rows in ((_("Outside"), outside), (_("Works here"), own))
             if rows
         ]
+        gone = tuple(self._row(row) for row in self._filtered(self.gone))
+        if gone:
+            count = formats.number(len(gone))
+            groups.append(TableGroup(_("Archived"), count, key="archived", open=self._gone_open, rows=gone))
         self.table.set_content(groups)
         if self.current() is None and found:
             self.table.go_to((outside or own)[0].key)
-        self.table.setVisible(bool(found))
-        self.hint.setVisible(bool(found) and self._may)
-        self.empty.setVisible(not found)
+        self.table.setVisible(bool(groups))
+        self.hint.setVisible(bool(groups) and self._may)
+        self.empty.setVisible(not groups)
         searched = bool(self.words.text().strip() or self.wanted.value())
         if searched:
             self.empty.say(_("Nobody in the directory gives this there."), _("New provider") if self._may else "")
@@ -280,13 +296,13 @@ class ProviderList(Page):
 
     def edit(self, provider_id: Any) -> None:
         """Go to the form of a provider, or of what is known of a colleague."""
-        if self._may:
+        if self._may and all(row.id != provider_id for row in self.gone):
             self.seat.go(Place("services", list_id=LIST_ID, doing="edit_provider", about=provider_id))
 
     def archive_current(self) -> None:
         """Take the chosen provider out of the directory; the banner undoes it."""
         row, desk = self.current(), self.seat.desk
-        if row is None or row.provider is None:
+        if row is None or row.provider is None or row.is_archived:
             return
         provider_id = row.provider.id
         try:
@@ -298,6 +314,15 @@ class ProviderList(Page):
             _("Provider archived"), undo=lambda: providers.archive_provider(desk, provider_id, archived=False)
         )
 
+    def _put_back(self, provider_id: Any) -> None:
+        try:
+            providers.archive_provider(self.seat.desk, provider_id, archived=False)
+        except ShelterDeskError as error:
+            self.seat.complain(error)
+            return
+        desk = self.seat.desk
+        self.seat.say(_("Provider put back"), undo=lambda: providers.archive_provider(desk, provider_id))
+
     def print_sheet(self) -> PrintContactsDialog:
         """Open the contact sheet of the providers that the filters leave."""
         dialog = PrintContactsDialog(self.seat, self.words.text(), self.wanted.value() or "", self)
@@ -308,7 +333,7 @@ class ProviderList(Page):
         """Return what the page answers to."""
         found: dict[str, Callable[[], object]] = {"print": self.print_sheet}
         row = self.current()
-        if self._may and row is not None:
+        if self._may and row is not None and not row.is_archived:
             found["edit"] = lambda: self.edit(row.id)
             if row.provider is not None:
                 found["archive"] = self.archive_current
