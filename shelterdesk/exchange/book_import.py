@@ -153,7 +153,13 @@ def plan_book(
         people = None
         if people_part is not None:
             mapping = people_part.mapping.without({part.kind for part in allowed} & set(IN_A_LIST))
-            people = plan_import(desk, people_part.table, mapping, progress, reading, alike_are_same=compare)
+            before = done
+
+            def of_all(number: int, _whole: int) -> None:
+                if progress is not None:
+                    progress(before + number, total)
+
+            people = plan_import(desk, people_part.table, mapping, of_all, reading, alike_are_same=compare)
             done += len(people_part.table.rows)
         whose = Whose(desk, db, people)
         links[PERSON] |= whose.links()

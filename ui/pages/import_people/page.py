@@ -303,9 +303,14 @@ class ImportPage(Page):
 
     def _take_back(self, taken: Taken) -> None:
         """Undo what was changed about people on file; who came in stays."""
-        count = take_back(self.seat.desk, taken)
-        self.seat.saved.emit()
+        words = _("Taking back…")
+        self._work(words, lambda _task: take_back(self.seat.desk, taken), self._taken_back, writes=True)
+        self.strip.work(words, may_stop=False)
+
+    def _taken_back(self, count: int) -> None:
+        self.strip.hide()
         self.done.changes.hide()
+        self.seat.saved.emit()
         self.seat.say(ngettext("{n} change was taken back", "{n} changes were taken back", count))
 
     # --- working ---------------------------------------------------------------------------------------------
