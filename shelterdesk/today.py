@@ -256,7 +256,8 @@ _ICONS = {
 
 def _appointment(desk: Desk, one: Appointment, names: dict[UUID, str], staff: dict[UUID, str]) -> Coming:
     place = declared(Appointment, "place").read(one)
-    parts = [staff.get(one.member_id, "") if one.member_id else "", place if place and place is not CLOSED else ""]
+    room = desk.choices(vocab.MEETING_ROOMS).label(one.room) if one.room else ""
+    parts = [staff.get(one.member_id, "") if one.member_id else "", place if place and place is not CLOSED else room]
     return Coming(
         one.id,
         "appointment",

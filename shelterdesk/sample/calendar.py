@@ -65,12 +65,19 @@ _WEEK: Final = (
 )
 _IN_SKILLS: Final = ("Nərmin", "Sherzod", "Iryna", "Dilnoza", "Botir")
 _WEEKS: Final = (-1, 0, 1)
+_ROOMS: Final = {"Room 1": "room_one", "Room 2": "room_two", "Hall": "hall"}
 
 
 def of_kind(kind: str) -> dict[str, Any]:
     """Return how long an appointment of *kind* takes and the service it becomes."""
     service = vocab.service_it_becomes(kind)
     return {"service_kind": service, "minutes": USUAL_MINUTES.get(service or "", 60)}
+
+
+def in_room(place: str, said: str | None) -> dict[str, Any]:
+    """Return where it is: a room of the house by its code, anything else in the words that are *said*."""
+    room = _ROOMS.get(place)
+    return {"room": room, "place": said if room is None or said is None or "·" in said else None}
 
 
 def tell_calendar(loom: Loom, named: Mapping[str, UUID]) -> None:

@@ -18,7 +18,7 @@ from shelterdesk.placements import Placement, StageSince
 from shelterdesk.records import UNANSWERED
 from shelterdesk.referrals import Referral
 from shelterdesk.sample import words
-from shelterdesk.sample.calendar import THE_GROUP, of_kind
+from shelterdesk.sample.calendar import THE_GROUP, in_room, of_kind
 from shelterdesk.sample.cast import GROUP_OF_SIX, Job
 from shelterdesk.sample.door import came
 from shelterdesk.sample.given import give_services
@@ -395,15 +395,15 @@ def _appointments(loom: Loom, one: Sketch, person_id: UUID) -> None:
         member_id, place = _with(loom, meeting.who, meeting.place)
         loom.add(
             Appointment, loom.ago(4), person_id=person_id, kind=meeting.kind, on=loom.ago(meeting.days_ago),
-            at=meeting.at, member_id=me if meeting.mine else member_id, place=place, state="planned",
-            **of_kind(meeting.kind),
+            at=meeting.at, member_id=me if meeting.mine else member_id, state="planned",
+            **in_room(meeting.place, place), **of_kind(meeting.kind),
         )  # fmt: skip
     if one.part and one.part.name in GROUP_OF_SIX:
         member_id, place = _with(loom, PSYCHOLOGIST, words.HALL)
         loom.add(
             Appointment, loom.ago(6), person_id=person_id, kind="group", on=loom.ago(-1), at=time(13, 0),
-            member_id=member_id, place=place, words=loom.say(words.GROUP_SUBJECT), state="planned",
-            meeting_id=THE_GROUP, **of_kind("group"),
+            member_id=member_id, words=loom.say(words.GROUP_SUBJECT), state="planned",
+            meeting_id=THE_GROUP, **in_room(words.HALL, place), **of_kind("group"),
         )  # fmt: skip
     if loom.chance(0.5):
         on = loom.working_day(min(one.registered + timedelta(days=loom.dice.randint(5, 30)), loom.ago(1)))

@@ -43,8 +43,7 @@ class WeekView(QAbstractScrollArea):
     """``opened`` hands back the key of a block, ``placed`` the key of a row and a day where something new is wanted.
 
     ``acted`` hands back a key and «given», «at_once», «missed» or «move»; ``moved`` a key, the row and the day it was
-    dragged to; ``turned`` 1 or -1; ``asked`` a key and where on the screen a menu is wanted; ``current_changed`` tells
-    nothing.
+    dragged to; ``turned`` 1 or -1; ``asked`` a key and where on the screen a menu is wanted.
     """
 
     opened = Signal(object)
@@ -53,7 +52,6 @@ class WeekView(QAbstractScrollArea):
     moved = Signal(object, object, object)
     turned = Signal(int)
     asked = Signal(object, QPoint)
-    current_changed = Signal()
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -236,7 +234,6 @@ class WeekView(QAbstractScrollArea):
         self._bring_into_view()
         self._tell_name()
         self.viewport().update()
-        self.current_changed.emit()
 
     def _bring_into_view(self) -> None:
         assert self.at is not None

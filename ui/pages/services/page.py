@@ -111,8 +111,8 @@ class ServicesPage(QWidget):
             self._shown().refresh()
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        """Return what is answered to at this moment."""
-        return self._shown().commands()
+        """Return what is answered to at this moment; nothing before the first visit."""
+        return self._shown().commands() if self.stack.count() else {}
 
     def keep_drafts(self) -> None:
         """Keep what was typed."""

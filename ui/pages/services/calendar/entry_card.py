@@ -53,7 +53,8 @@ class EntryCard(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self.line = _Line(_("Type an appointment, e.g. Tue 14:00 psych Aysel 50"))
+        self.line = _Line(_("Tue 14:00 psych Aysel 50"))
+        self.line.setAccessibleName(_("New appointment, typed as one line"))
         self.line.setObjectName("quick_entry")
         self.add_button = PrimaryButton(_("Add"), "plus")
         self.cancel_button = IconButton("x", _("Cancel"))
@@ -122,9 +123,10 @@ class EntryCard(Card):
 
     def show_moving(self, words: str) -> None:
         """Say what is being moved; «» begins something new again."""
-        hint = _("Move {what} to, e.g. Wed 15:00") if words else _("Type an appointment, e.g. Tue 14:00 psych Aysel 50")
+        hint = _("Move {what} to, e.g. Wed 15:00") if words else _("Tue 14:00 psych Aysel 50")
+        name = hint if words else _("New appointment, typed as one line")
         self.line.setPlaceholderText(hint.format(what=words))
-        self.line.setAccessibleName(hint.format(what=words))
+        self.line.setAccessibleName(name.format(what=words))
         self.add_button.set_words(_("Move") if words else _("Add"), "arrow-right" if words else "plus")
         self.cancel_button.setVisible(bool(words))
 
