@@ -134,6 +134,7 @@ def test_the_second_set_up_finds_everything_done(venv: Path, capsys: pytest.Capt
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.long
 def test_after_an_interruption_the_environment_is_made_anew(venv: Path, capsys: pytest.CaptureFixture[str]) -> None:
     half = environment.site_packages("{}.{}".format(*sys.version_info[:2])) / "half-installed"
     half.touch()

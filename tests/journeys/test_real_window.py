@@ -31,6 +31,7 @@ LONG_ENOUGH = 0.6
 """Seconds after which a page that was asked for is on screen also on a slow computer."""
 
 
+@pytest.mark.long
 def test_the_walk_comes_to_its_end_and_every_station_shows_something(walked: Walked, display: Display) -> None:
     keep_for_looking(walked.pictures)
     assert walked.code == 0, walked.said
@@ -41,6 +42,7 @@ def test_the_walk_comes_to_its_end_and_every_station_shows_something(walked: Wal
         assert len(colours_of(image)) > LEAST_COLOURS, f"{picture.name} is empty"
 
 
+@pytest.mark.long
 def test_the_program_says_nothing_on_its_way(walked: Walked) -> None:
     assert walked.said == ""
 
