@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSignalBlocker, QSortFilterProxyModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QSignalBlocker,
+    QSortFilterProxyModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QSizePolicy, QWidget
 
 from ui import icons, theme
@@ -33,7 +42,9 @@ class ChoiceField(QComboBox):
         self._fold = fold
         self._filter: _Found | None = None
         self.setAccessibleName(name)
-        self.setView(QListView(self))
+        view = QListView(self)
+        self.setView(view)
+        view.installEventFilter(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -65,6 +76,15 @@ class ChoiceField(QComboBox):
     def wheelEvent(self, event: QWheelEvent) -> None:
         # The wheel belongs to the page: a value changed while scrolling goes unnoticed.
         event.ignore()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # An open list would keep the keyboard: Tab takes the entry it stands on and goes on, as in any other field.
+        if watched is self.view() and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            keys = {Qt.Key.Key_Tab.value: True, Qt.Key.Key_Backtab.value: False}
+            if event.key() in keys:
+                self._take_and_go(on=keys[event.key()])
+                return True
+        return super().eventFilter(watched, event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -98,6 +118,15 @@ class ChoiceField(QComboBox):
         line.textEdited.connect(self._filter.look_for)
         completer.activated.connect(self._picked)
         line.editingFinished.connect(self._settle)
+
+    def _take_and_go(self, *, on: bool) -> None:
+        number = self.view().currentIndex().row()
+        self.hidePopup()
+        if number >= 0 and number != self.currentIndex():
+            self.setCurrentIndex(number)
+            self._tell(number)
+        self.setFocus()
+        self.focusNextPrevChild(on)
 
     def _picked(self, words: str) -> None:
         number = self.findText(words)

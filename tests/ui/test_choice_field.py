@@ -1,0 +1,41 @@
+"""A drop-down by keyboard: an open list does not keep it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.widgets.choice_field import ChoiceField
+
+
+@pytest.mark.parametrize(("key", "follows"), [(Qt.Key.Key_Tab, "after"), (Qt.Key.Key_Backtab, "before")])
+def test_tab_in_an_open_drop_down_takes_the_entry_and_goes_on(
+    qtbot: QtBot, key: Qt.Key, follows: str, qapp: QApplication
+) -> None:
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    column = QVBoxLayout(whole)
+    before, after = QLineEdit(objectName="before"), QLineEdit(objectName="after")
+    choice = ChoiceField("Answer", [(number, f"Answer {number}") for number in range(4)], 1)
+    for widget in (before, choice, after):
+        column.addWidget(widget)
+    with qtbot.waitExposed(whole):
+        whole.show()
+    chosen: list[object] = []
+    choice.chosen.connect(chosen.append)
+    choice.setFocus()
+    choice.showPopup()
+    QTest.keyClick(choice.view(), Qt.Key.Key_Down)
+    QTest.keyClick(choice.view(), key)
+    qtbot.waitUntil(lambda: not choice.view().isVisible())
+    assert (choice.value(), chosen) == (2, [2])
+    focused = whole.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == follows
+    choice.setFocus()
+    choice.showPopup()
+    QTest.keyClick(choice.view(), Qt.Key.Key_Tab)
+    assert chosen == [2], "what was not changed is not told"
