@@ -31,6 +31,7 @@ from shelterdesk.sample.colleagues import COLLEAGUES, at_work, give_what_waits, 
 from shelterdesk.sample.door import tell_calls
 from shelterdesk.sample.earlier import tell_earlier_years
 from shelterdesk.sample.family import tell_families
+from shelterdesk.sample.groups import tell_groups
 from shelterdesk.sample.guarded import tell_guarded
 from shelterdesk.sample.harm import tell_harm
 from shelterdesk.sample.house import furnish
@@ -209,6 +210,7 @@ def fill_sample(
         # Each is drawn, so they are for a house and not for a thousand people.
         scans = tell_scans(loom, named) if residents <= _MOST_IN_ONE_HOUSE else []
         tell_calendar(loom, named)
+        tell_groups(loom, house, named, everybody)
         write(loom.take())
         if bulk is not None:
             bulk.finish()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from shelterdesk import vocab
@@ -42,6 +43,7 @@ _KINDS = {
     "legal": (("legal_advice", 5), ("court_accompaniment", 1), ("compensation_claim", 1)),
 }
 _BY_NAME = {"psychological": PSYCHOLOGIST, "legal": LAWYER, "vocational": VOCATIONAL}
+_PLACES = {"health": "clinic", "legal": "office", "documents": "office", "education": "school"}
 _RESTRICTED = {
     Compartment.CASE: words.CASE_NOTES,
     Compartment.CLINICAL: words.CLINICAL_NOTES,
@@ -95,6 +97,11 @@ def _service(loom: Loom, house: House, person_id: UUID, on: date, family: str, k
     outcome = loom.weighted((("took_place", 85), ("shorter", 6), ("declined", 5), ("not_held", 4)))
     held = outcome in ("took_place", "shorter")
     minutes = loom.one_of((30, 45, 50, 60, 90)) if outcome == "took_place" else 30 if held else None
+    help_given: dict[str, Any] = {}
+    if family in vocab.HELP_FAMILIES:
+        # Things and money take no time worth writing down; the day decides what they cost.
+        minutes = None
+        help_given = _help(family, on) if held else {}
     notes: dict[str, str] = {}
     if loom.chance(0.25):
         notes["team_note"] = loom.say(loom.one_of(words.TEAM_NOTES))
@@ -118,5 +125,14 @@ def _service(loom: Loom, house: House, person_id: UUID, on: date, family: str, k
         form="group" if kind == "psychological_group" else "one_person",
         outcome=outcome,
         project_id=loom.one_of(house.projects),
+        place=_PLACES.get(family, "house"),
+        **help_given,
         **notes,
     )
+
+
+def _help(family: str, on: date) -> dict[str, Any]:
+    number = on.toordinal()
+    amount = (number % 9 + 2) * (500 if family == "material_help" else 1500)
+    pieces = number % 3 + 1 if family == "material_help" else None
+    return {"amount": amount, "currency": "azn", "quantity": pieces, "receipt": f"{number % 400 + 100}/{on:%y}"}
