@@ -21,7 +21,7 @@ _SKILLS: Final = UUID("0193a3c4-7a00-7000-8000-000000000005")
 _SERIES: Final = UUID("0193a3c4-7a00-7000-8000-000000000007")
 _ME: Final = ""
 _MARKET, _MEAL, _HOUSE = N_("Market"), N_("Meal"), N_("House meeting, all")
-_SKILLS_WORDS: Final = N_("Skills")
+_SKILLS_WORDS: Final = N_("Sewing, second afternoon")
 
 
 @dataclass(frozen=True)

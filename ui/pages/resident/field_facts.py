@@ -16,6 +16,8 @@ from ui.widgets.masked_value import DOTS, MaskedValue
 from ui.widgets.text import Words
 
 _MASKED_IN_COMPANY = (Kind.TEXT, Kind.LONG_TEXT)
+_NAMED_IN_WORDS = frozenset({"person", "partner", "provider"})
+"""What a link may lead to whose name tells something about her; rooms, projects and colleagues tell nothing."""
 _NOTHING = (None, "", frozenset(), CLOSED)
 
 
@@ -32,7 +34,8 @@ def fact_of(field: Field, record: Record, seat: Seat) -> Fact | None:
         code = record.unanswered.get(field.id)
         return Fact(label, vocab.YES_NO.label(code) if code else _(vocab.NOT_ASKED), "muted", field.id)
     words = field.show(value, None, seat.names(field.target) if field.kind is Kind.LINK else None)
-    if seat.visitor and (field.sensitive or field.kind in _MASKED_IN_COMPANY):
+    tells = field.sensitive or field.kind in _MASKED_IN_COMPANY or field.target in _NAMED_IN_WORDS
+    if seat.visitor and tells:
         return Fact(label, DOTS, "muted", field.id)
     if field.sensitive:
         return Fact(label, "", "", field.id, _reveal(words))
