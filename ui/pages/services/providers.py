@@ -35,7 +35,7 @@ from ui.widgets.table_view import Cell, Column, TableGroup, TableRow, TableView
 from ui.widgets.text import Words
 
 LIST_ID = "providers"
-_CARD_BELOW = 900
+_CARD_BELOW = 1060
 _NAMED_SERVICES = 1
 _ROWS_IN_SIGHT = 8
 _KINDS = frozenset({"provider", "service", "service_kind", "list_choice", "colleague", "setting"})
