@@ -11,6 +11,8 @@ import pytest
 
 from shelterdesk.vault import KdfCost, OpenVault, create_vault, failures
 
+from .colleagues import Colleague, new_colleague
+
 ROOT = Path(__file__).parents[3]
 NAME = "Aygün"
 PASSPHRASE = "violin cloud harbour mustard"
@@ -36,6 +38,12 @@ def made(folder: Path) -> Iterator[tuple[OpenVault, str]]:
 def vault(made: tuple[OpenVault, str]) -> OpenVault:
     """A new open vault."""
     return made[0]
+
+
+@pytest.fixture
+def nurse(vault: OpenVault) -> Colleague:
+    """A nurse with keys of her own who is no member yet."""
+    return new_colleague(vault, "Nərgiz")
 
 
 @pytest.fixture
