@@ -113,7 +113,7 @@ def test_changes_are_ticked_with_the_keyboard_taken_and_undone(
         f"Not ticked | {aysel.code} | New: Service | — | Legal advice · 6 October 2026 · Took place",
     ]
     assert changes.count.text() == "Nothing is taken until you tick it."
-    changes.table.setFocus()
+    assert changes.table.hasFocus()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Down, Qt.Key.Key_Space):
         QTest.keyClick(changes.table, key)
     assert changes.count.text() == "2 changes are taken"

@@ -226,8 +226,12 @@ def test_csv_in_every_way_of_writing(delimiter: str, encoding: str) -> None:
         ["Анна", "1990", ""],
     ]
     words = "\r\n".join(delimiter.join(f'"{cell}"' if delimiter in cell else cell for cell in line) for line in lines)
-    rows = read_delimited(words.encode(encoding), "a.csv").rows
+    found = read_delimited(words.encode(encoding), "a.csv")
+    rows = found.rows
 
+    assert found.encoding == {"utf-8-sig": "UTF-8", "utf-16-le": "UTF-16", "cp1251": "Windows-1251"}.get(
+        encoding, encoding.upper()
+    )
     assert [list(row.cells.values()) for row in rows] == [[cell for cell in line if cell] for line in lines]
 
 

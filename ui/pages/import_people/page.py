@@ -212,7 +212,9 @@ class ImportPage(Page):
         self.review.show_plan(planned)
         self._show(self.review)
         self._ask_to_import()
-        if self.strip.decide.save.isVisible():
+        if planned.changes:
+            self.review.changes.table.setFocus()
+        elif self.strip.decide.save.isVisible():
             self.strip.decide.save.setFocus()
 
     def _ask_to_import(self) -> None:
