@@ -21,6 +21,7 @@ from tests.ui.shots import settle
 from ui.draft_places import place_of
 from ui.pages.services.calendar.page import CalendarPage
 from ui.place import Place
+from ui.printing.preview import PreviewDialog
 from ui.seat import Seat
 from ui.widgets.chip import Chip
 from ui.window import Window
@@ -326,6 +327,7 @@ def test_the_rows_are_workers_rooms_or_residents(page: CalendarPage, desk: Desk,
 
 def test_visitors_read_no_name(page: CalendarPage, desk: Desk, seat: Seat, ay: UUID) -> None:
     add(desk, ay, kind="court")
+    add(desk, None, kind="house", words="Visit of Aysel's mother")
     seat.set_visitor(on=True)
     settle()
     told = [page.view.accessibleName(), *(words for cell in page.view.grid.cells.values() for block in cell.blocks
@@ -371,3 +373,13 @@ def test_settings_keep_holidays_and_hours(qtbot: QtBot, window: Window, desk: De
     section.save.click()
     assert "some day" in section.problem.text()
     assert holidays.holidays_of(desk).on(TODAY + DAY) == "Day of the house"
+
+
+def test_tomorrows_list_opens_before_it_is_printed(window: Window, page: CalendarPage, desk: Desk, ay: UUID) -> None:
+    add(desk, ay, on=TODAY + DAY)
+    window.run("print_tomorrow")
+    settle()
+    (dialog,) = window.findChildren(PreviewDialog)
+    assert dialog.isVisible()
+    dialog.close()
+    settle()

@@ -21,6 +21,7 @@ from shelterdesk.schema.base import declared
 from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
 from ui.pages.services.calendar.acts import EntryActs
+from ui.pages.services.calendar.rows import shown_title
 from ui.place import Place
 from ui.seat import Seat
 from ui.widgets.buttons import Button, LinkButton
@@ -103,7 +104,7 @@ class EntryPanel(Card):
     # --- what is shown -------------------------------------------------------------------------------------------
 
     def _title(self, entry: Entry) -> str:
-        title = self.seat.masked(entry.title) if entry.named else entry.title
+        title = shown_title(entry, self.seat.masked)
         return _("{what}, {day}").format(what=title, day=formats.day(entry.on, style="weekday_day_month"))
 
     def _facts(self, entry: Entry, one: Appointment) -> list[Fact]:
@@ -152,13 +153,14 @@ class EntryPanel(Card):
                     if self.acts.becomes_service(entry) and len(entry.ids) == 1:
                         words = _("Took place as planned")
                         self._button(words, "check", lambda: self._then_close(self.acts.give_at_once(entry)))
-                self._button(_("Not attended…"), "x", self.ask_why)
                 self._button(_("Move…"), "arrow-right", lambda: self.move_wanted.emit(entry))
             else:
                 self._button(
                     _("It is planned after all"), "undo-2", lambda: self._then_close(self.acts.plan_again(entry))
                 )
             self._button(_("Change…"), "pencil", self.change)
+            if entry.state == PLANNED:
+                self._button(_("Not attended…"), "x", self.ask_why)
         if len(entry.people) == 1 and self.seat.desk.may(Right.SEE_RECORDS):
             self._button(_("Open the record"), "user-round", lambda: self._open_record(entry))
         if self._may_change(entry) and entry.state == PLANNED:

@@ -21,7 +21,7 @@ from shelterdesk.quick_entry import Lexicon, Reading, read
 from shelterdesk.repeats import Days
 from shelterdesk.schema.types import new_id
 from ui.pages.services.calendar.entry_card import EntryCard, Hindrance
-from ui.pages.services.calendar.rows import Preview
+from ui.pages.services.calendar.rows import Preview, shown_title
 from ui.seat import Seat
 from ui.widgets.chip import ChipText
 
@@ -286,7 +286,7 @@ class Planning(QObject):
             return
         self._end()
         self.moving = entry
-        title = self.seat.masked(entry.title) if entry.named else entry.title
+        title = shown_title(entry, self.seat.masked)
         self.card.show_moving(f"{entry.at:%H:%M} {title}" if entry.at else title)
         self.card.setVisible(True)
         self.card.line.setFocus()

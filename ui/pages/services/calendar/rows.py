@@ -223,9 +223,7 @@ class GridMaker:
         """Return who comes; in the row of a resident, who is met."""
         if axis == RESIDENT and entry.people and entry.source != BUSY:
             return self._who(entry, "") or entry.words
-        if entry.named:
-            return self.masked(entry.title)
-        return entry.title
+        return shown_title(entry, self.masked)
 
     def _who(self, entry: Entry, axis: str) -> str:
         if axis == WORKER or entry.member_id is None:
@@ -243,10 +241,19 @@ class GridMaker:
             _("interpreter") if entry.interpreter else "",
             {GIVEN: _("took place"), NOT_ATTENDED: _("not attended")}.get(entry.state, ""),
         ]
-        title = self.masked(entry.title) if entry.named else entry.title
+        title = shown_title(entry, self.masked)
         parts = [f"{entry.at:%H:%M}" if entry.at else "", title, entry.words if entry.words != title else ""]
         parts += [self._who(entry, ""), self.where(entry), *needs]
         return ", ".join(part for part in parts if part)
+
+
+def shown_title(entry: Entry, masked: Callable[[str], str]) -> str:
+    """Return who comes or what it is; while somebody visits, dots, or the neutral kind of what is nobody's."""
+    shown = masked(entry.title)
+    if entry.named or shown == entry.title:
+        return shown
+    people = len(entry.people)
+    return _("{what}, {n}").format(what=entry.words, n=people) if people > 1 else entry.words
 
 
 def row_keys(entry: Entry, axis: str) -> tuple[Any, ...]:
