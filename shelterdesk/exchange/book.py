@@ -35,13 +35,20 @@ class Part:
 def parts_of(desk: Desk, grids: Sequence[Grid]) -> tuple[Part, ...]:
     """Return the sheets that have a header and rows, the people first, each with the best guess what it holds.
 
-    Of several lists of people the most promising one is taken; a person may choose another.
+    Of several lists of people the most promising one is taken, and hidden sheets stay out where others are shown; a
+    person may choose otherwise.
     """
-    found = [_part(desk, table, grids) for table in tables_of(tuple(grids), known_titles(desk)) if table.rows]
+    titles = _Titles(desk)
+    tables = tables_of(tuple(grids), titles.of(PERSON))
+    found = [_part(desk, table, grids, titles) for table in tables if table.rows]
     lists = sorted((part for part in found if part.kind == PERSON), key=lambda part: not _is_called_people(part))
     people = next(iter(lists), None)
+    some_shown = any(part.table.visible for part in found)
     parts = [
-        part if part is people or part.kind != PERSON else Part(part.table, left_out(part.table)) for part in found
+        Part(part.table, left_out(part.table))
+        if (part.kind == PERSON and part is not people) or (some_shown and not part.table.visible)
+        else part
+        for part in found
     ]
     return tuple(sorted(parts, key=lambda part: (part.kind != PERSON, not part.kind)))
 
@@ -63,16 +70,30 @@ def with_mapping(parts: Sequence[Part], table: Table, mapping: ColumnMapping) ->
     return tuple(replace(part, mapping=mapping) if part.table is table else part for part in parts)
 
 
-def _part(desk: Desk, table: Table, grids: Sequence[Grid]) -> Part:
+class _Titles:
+    """What tells the titles of columns of each kind, worked out once for all sheets of a workbook."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._found: dict[str, Knows] = {}
+
+    def of(self, kind: str) -> Knows:
+        """Return what tells whether a text is the title of a column where each row is a *kind*."""
+        if kind not in self._found:
+            self._found[kind] = known_titles(self._desk, kind)
+        return self._found[kind]
+
+
+def _part(desk: Desk, table: Table, grids: Sequence[Grid], titles: _Titles) -> Part:
     kind = kind_called(table.sheet)
     if kind:
         # Titles such as «Since» are known only once it is clear what the rows are.
         grid = next(grid for grid in grids if grid.name == table.sheet)
-        table = table_of(grid, known_titles(desk, kind)) or table
+        table = table_of(grid, titles.of(kind)) or table
     if kind is None:
         kind = kind_as_last_time(desk, table)
     if kind is None or (kind and kind != PERSON and kind not in brought()):
-        kind = _by_columns(desk, table)
+        kind = _by_columns(desk, table, titles)
     return Part(table, guess_mapping(desk, table, kind))
 
 
@@ -80,17 +101,16 @@ def _is_called_people(part: Part) -> bool:
     return kind_called(part.table.sheet) == PERSON
 
 
-def _by_columns(desk: Desk, table: Table) -> str:
+def _by_columns(desk: Desk, table: Table, titles: _Titles) -> str:
     """Return what the rows are by what the columns are called; people where nothing says more."""
-    knows = known_titles(desk)
-    known = _known(table, knows)
+    known = _known(table, titles.of(PERSON))
     if htcds.is_htcds(table):
         return PERSON
     best, score = PERSON, known
     for kind in brought():
         if kind in DIRECTORIES:
             continue
-        found = _known(table, known_titles(desk, kind))
+        found = _known(table, titles.of(kind))
         if found > max(score, _ENOUGH_COLUMNS) and guess_mapping(desk, table, kind).columns_for(WHOSE):
             best, score = kind, found
     return best if best != PERSON or known else ""

@@ -221,3 +221,12 @@ def test_codes_on_file_join_rows_of_a_workbook_without_people(desk: Desk, tmp_pa
     compared = planned_book(desk, file, compare=True)
     run_book(desk, compared, [change.number for change in compared.changes])
     assert [one.person_id for one in all_of(desk, Service)] == [person.id]
+
+
+def test_a_hidden_sheet_stays_out_until_somebody_chooses_it(desk: Desk, tmp_path: Path) -> None:
+    file = write_book(tmp_path / "house.xlsx", HOUSE)
+    book = openpyxl.load_workbook(file)
+    book["Services"].sheet_state = "hidden"
+    book.save(file)
+    kinds = {part.table.sheet: part.kind for part in parts_of(desk, read_file(file))}
+    assert (kinds["Residents"], kinds["Stays"], kinds["Services"]) == ("person", "stay", "")
