@@ -16,7 +16,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from installer import catalogues
-from shelterdesk import deadlines, features, house_settings, people, rooms, what_happened
+from shelterdesk import deadlines, features, house_settings, people, providers, rooms, what_happened
 from shelterdesk.cli.plain import plain_people
 from shelterdesk.consents import Consent
 from shelterdesk.desk import Desk
@@ -101,6 +101,7 @@ WITHOUT_A_ROW = {
     "authority_request.answered_by",  # whoever saves the answer
     "authority_request.approved_by",  # whoever presses «Approve»
     "authority_request.approved_on",
+    "authority_request.consent",  # how it stood is looked up when it is answered
     "goal.domain",  # the card the goal stands in
     "house_incident.closed_by",  # whoever presses «Close incident»
     "shift_line.on",  # the shift that is shown
@@ -156,8 +157,13 @@ def ay(desk: Desk) -> Person:
         fill(desk, partner, {"name": "A bakery"})
         fill(desk, provider, {"name": "A clinic"})
     incidents.record_incident(desk, kind="fire", title="Smoke from the kitchen")
+    providers.add_provider(desk, name="A clinic")
     made = people.add_person(desk, short_name="Ay")
     medicine.add_medicine(desk, made.id, at=time(8), what="Drops")
+    with desk.write(Act.RECORD_REFERRAL_OUT) as db:
+        sent = ReferralOut(person_id=made.id)
+        db.add(sent)
+        fill(desk, sent, {"service": "other", "organisation": "An office", "state": "prepared"})
     return made
 
 
