@@ -30,6 +30,8 @@ class ShareScanDialog(PaperDialog):
         purposes = [(code, vocab.CONSENT_PURPOSES.label(code)) for code in SHARED_FOR]
         self.purpose = ChoiceField(_("What for"), purposes, SHARED_FOR[0])
         self.purpose.setObjectName("purpose")
+        # The longest purpose is wider than the choices beside the pages.
+        self.purpose.setSizeAdjustPolicy(ChoiceField.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.recipient = QLineEdit()
         self.recipient.setObjectName("recipient")
         self.recipient.setAccessibleName(_("For whom"))
