@@ -7,18 +7,32 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from shelterdesk import alerts, house_settings, integrity, note_lock, note_versions, notes, people, services, vocab
+from shelterdesk import (
+    alerts,
+    house_settings,
+    integrity,
+    note_lock,
+    note_versions,
+    notes,
+    people,
+    removal,
+    rotation,
+    services,
+    vocab,
+)
 from shelterdesk.access import Role
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey, NotAllowed, Problems, StaleRecord
 from shelterdesk.fields import CLOSED
 from shelterdesk.note_flags import FLAG_KINDS
 from shelterdesk.note_parts import EVERY_PART, PARTS, has_words, written_parts
-from shelterdesk.note_versions import NoteVersionText, Version
+from shelterdesk.note_versions import NoteVersion, NoteVersionText, Version
 from shelterdesk.notes import TEXTS, Note
 from shelterdesk.people import Person
 from shelterdesk.schema import log_reading
+from shelterdesk.schema.acts import Act
 from shelterdesk.services import Service, restricted_note
+from shelterdesk.vault import Compartment
 from tests.core.seats import seat
 from tests.desks import TODAY, Clock
 
@@ -301,3 +315,22 @@ def test_versions_name_no_field_that_is_not_kept(desk: Desk, ay: Person) -> None
     assert {row.field_id for row in rows} == {f"note.{name}" for name in set(EVERY_PART) - {"legal_next_hearing"}}
     assert {row.value for row in rows} == {None}
     assert all(row.sealed for row in rows)
+
+
+def test_earlier_versions_leave_with_the_record(desk: Desk, ay: Person) -> None:
+    notes.change_note(desk, a_note(desk, ay), clinical_text="Other words", why="Mixed up")
+    other = people.add_person(desk, short_name="Nur")
+    kept = notes.change_note(desk, a_note(desk, other), clinical_text="Other words")
+    with desk.write(Act.REMOVE_RECORD, about=ay.id) as db:
+        removal._destroy(db, [ay.id])
+    with desk.read(everybody=True) as db:
+        assert {row.record_id for row in db.scalars(select(NoteVersion))} == {kept.id}
+        assert len(list(db.scalars(select(NoteVersionText)))) == 1
+
+
+def test_replaced_keys_open_earlier_versions(desk: Desk, ay: Person) -> None:
+    one = notes.change_note(desk, a_note(desk, ay), clinical_text="Other words", why="Mixed up")
+    rotation.rotate(desk, [Compartment.CLINICAL.value], why="it was time")
+    (one,) = notes.notes_of(desk, ay.id)
+    newest, before = note_versions.versions_of(desk, one)
+    assert (newest.why, before.values["clinical_text"]) == ("Mixed up", "She slept badly.")
