@@ -33,9 +33,9 @@ _WIDTHS: Final = {
     "service.kind": (160, 4),
     "service.minutes": (58, 0),
     "service.amount": (72, 0),
-    "service.given_by": (112, 2),
-    "service.outcome": (134, 0),
-    "service.team_note": (110, 4),
+    "service.given_by": (128, 2),
+    "service.outcome": (148, 0),
+    "service.team_note": (100, 3),
 }
 """Field → the width it needs, and its share of what is left."""
 _GAP: Final = 8

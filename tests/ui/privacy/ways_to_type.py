@@ -377,6 +377,8 @@ WAYS: dict[str, Way] = {
     "giving back": _give_back,
     "new service": _going(Place("services", doing="new_service")),
     "service": _service_page,
+    "line of the register": _going(Place("services", list_id="register")),
+    "group session": _going(Place("services", doing="new_group")),
     "new note": _going(Place("services", doing="new_note")),
     "note": _note_page,
     "new placement": _going(Place("work", doing="new_placement")),

@@ -83,6 +83,22 @@ class RegisterPage(Page):
         self.card.add(self.empty)
         self.card.end(4)
         self.content.addWidget(self.card)
+        self.projects = Card(_("Things and money by project"))
+        self.projects.setObjectName("by_project")
+        self.sums = TableView(
+            _("Things and money by project"),
+            (
+                Column(_("Project"), 5),
+                Column(_("People"), width=96, number=True),
+                Column(_("Times"), width=96, number=True),
+                Column(_("Sum"), width=140, number=True),
+            ),
+            fits=True,
+        )
+        self.sums.setObjectName("project_sums")
+        self.projects.add(self.sums, inset=1, above=4)
+        self.projects.end(8)
+        self.content.addWidget(self.projects)
         self.content.addStretch(1)
         seat.bus.changed.connect(self._changed)
 
@@ -185,7 +201,28 @@ class RegisterPage(Page):
         first, last = self.period()
         self._services = services.services_between(self.seat.desk, first, last)
         self._people = residents.rows_of(self.seat.desk, {one.person_id for one in self._services})
+        self._show_sums(first, last)
         self._show()
+
+    def _show_sums(self, first: date, last: date) -> None:
+        """Show what each project paid in these days; where nothing was paid there is no card."""
+        found = help_given.sums_by_project(self.seat.desk, first, last)
+        names = self.seat.names("project")
+        self.sums.set_content(
+            [
+                TableRow(
+                    (one.project_id, one.total.currency),
+                    (
+                        Cell(names.get(one.project_id, "") if one.project_id else _("No project")),
+                        Cell(formats.number(one.people), tint="muted"),
+                        Cell(formats.number(one.total.times), tint="muted"),
+                        Cell(one.total.words()),
+                    ),
+                )
+                for one in found
+            ]
+        )
+        self.projects.setVisible(bool(found))
 
     def _show(self) -> None:
         shown = [one for one in self._services if self._fits(one)]
