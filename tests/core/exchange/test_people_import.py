@@ -264,8 +264,10 @@ def test_who_did_not_agree_is_pointed_out(desk: Desk, tmp_path: Path) -> None:
 
 
 def test_the_parts_of_a_note_come_in_as_one_note_for_each_key(desk: Desk, tmp_path: Path) -> None:
-    rows = [["Name", "Presenting", "Plan", "Psychological notes", "Agreed", "Next hearing"],
-            ["Aysel", "Tired", "Again on Tuesday", "She asked for mornings", "Two photos on Friday", "03.12.2026"]]  # fmt: skip
+    rows = [
+        ["Name", "Presenting", "Plan", "Psychological notes", "Agreed", "Next hearing"],
+        ["Aysel", "Tired", "Again on Tuesday", "She asked for mornings", "Two photos on Friday", "03.12.2026"],
+    ]
     run_import(desk, planned(desk, write_sheet(tmp_path / "notes.xlsx", rows)))
     found = {note.kind: note for note in all_of(desk, Note)}
     assert set(found) == {"psychological", "social", "legal"}
