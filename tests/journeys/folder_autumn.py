@@ -226,6 +226,17 @@ AFTERWARDS: Final = sheets(
     ("12.01.2027 18:20", MOTHER, "phase", {"Phase": "Closed"}),
 )
 
+DONE: Final = sheets(
+    ("29.01.2026 14:50", MOTHER, "seen to", {}, "29 Jan 2026"),
+    ("13.02.2026 12:10", MOTHER, "step done", {}),
+    ("24.02.2026 09:10", MOTHER, "milestone done", {}, "Long-term order in her hands"),
+    ("17.04.2026 10:20", MOTHER, "milestone done", {}, "New passport from the consulate"),
+    ("19.05.2026 16:20", MOTHER, "seen to", {}, "19 May 2026"),
+    ("09.06.2026 12:20", MOTHER, "referral done", {}, "Legal help"),
+    ("26.06.2026 15:10", MOTHER, "milestone done", {}, "Finish the pattern-making course"),
+    ("16.09.2026 17:10", MOTHER, "milestone done", {}, "Rent a flat near the school"),
+)
+
 SERVICES: Final = given(
     (
         ("02.07.2026 15:50", MOTHER, "Psychological session", "50", "Nervous about the first day"),

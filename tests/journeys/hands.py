@@ -166,8 +166,15 @@ def bring_to_front(widget: QWidget) -> None:
 
 
 def press(root: QWidget, words: str) -> None:
-    """Press the button with these words."""
-    click(button(root, words))
+    """Press the button with these words. A page that reads itself anew meanwhile makes another one."""
+    for attempt in range(3):
+        found = button(root, words)
+        try:
+            click(found)
+            break
+        except RuntimeError:
+            if isValid(found) or attempt == 2:
+                raise
     rest()
 
 

@@ -251,6 +251,16 @@ def _child_care(typist: Typist, one: Sheet) -> None:
     typist.fill_and_save(one)
 
 
+def _done_by_space(typist: Typist, one: Sheet) -> None:
+    """Mark a milestone done, unfolding the part of the plan it stands in."""
+    typist.go_to(one.who, "Plan & milestones")
+    for fold in typist.window.findChildren(FoldRow):
+        if fold.isVisible() and not fold.isChecked():
+            click(fold)
+    click_row(typist.window, one.row)
+    keys("Space")
+
+
 def _scan(typist: Typist, one: Sheet) -> None:
     """Choose a picture from the folder of papers, say what it is, and keep the clear copy for now."""
     typist.go_to(one.who, "Documents")
@@ -312,12 +322,15 @@ _WAYS: dict[str, Way] = {
     "court date": _date("Court date"),
     "other date": _date("Another date"),
     "extension": _by("Dates & deadlines", "Extension"),
+    "seen to": _just("Dates & deadlines", "Seen to"),
     "date changed": _by("Dates & deadlines", "Edit"),
     "plan": _by("Plan & milestones", "Begin a plan"),
+    "milestone done": _done_by_space,
     "milestone": _by_keys("Ctrl+Shift+M"),
     "wellbeing": _by("Plan & milestones", "Add round"),
     "service": _by_keys("Ctrl+Shift+N"),
     "note": _by_keys("Ctrl+Shift+O"),
+    "step done": _just("Overview", "Mark done"),
     "next step": _by("Overview", "Add a next step"),
     "appointment": _by("Overview", "Add an appointment"),
     "strengths": _by("Overview", "Add strengths"),

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from shelterdesk import absences, follow_ups, placements, rooms, services, stays
+from shelterdesk import absences, follow_ups, milestones, placements, plans, referrals_out, rooms, services, stays
 from shelterdesk.desk import Desk
 from shelterdesk.integrity import verify_desk
 from shelterdesk.opening import create_desk
@@ -41,6 +41,7 @@ FOLDER = in_order(
     folder_autumn.SUMMER,
     folder_autumn.AFTERWARDS,
     folder_autumn.SERVICES,
+    folder_autumn.DONE,
 )
 
 
@@ -144,6 +145,9 @@ def check_what_is_counted(desk: Desk, named: dict[str, Person]) -> None:
         "high",
     ]
     assert history_of(desk, PhaseSince, mother.id)[0].phase == "closed"
+    (plan,) = plans.plans_of(desk, mother.id)
+    assert {one.status for one in milestones.milestones_of(desk, plan.id)} == {"done"}
+    assert [one.state for one in referrals_out.referrals_out_of(desk, mother.id)] == ["done"]
     assert len(follow_ups.follow_ups_of(desk, mother.id)) == 2
     (away,) = absences.absences_of(desk, named[DAUGHTER].id)
     assert (away.since, away.back_on) == (date(2026, 2, 27), date(2026, 3, 1))
