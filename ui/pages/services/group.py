@@ -20,6 +20,7 @@ class GroupEntry(FormPage):
         super().__init__(seat, _("Group session"), _("Save for all"))
         self.undo: Undo | None = None
         self.done_words = ""
+        self.card.add_space(12)
         self.form = GroupForm(seat)
         self.form.setObjectName("group_form")
         self.take_form(self.form)
