@@ -49,8 +49,9 @@ from shelterdesk.schema.types import new_id
 from shelterdesk.summaries.period import month
 from shelterdesk.summaries.summary import summarise
 from shelterdesk.vault import Compartment, KdfCost
+from tests.core.access_acts import EVERY, READS
+from tests.core.access_stock import Stock, make_stock
 from tests.core.reach.looks import OVERVIEWS
-from tests.core.test_access import EVERY, READS, Stock, make_stock
 from tests.core.told import told
 from tests.desks import PASSPHRASE, Clock
 

@@ -30,8 +30,9 @@ from shelterdesk.desk import Desk
 from shelterdesk.house_book import handovers, incidents, medicine, roll_calls, shifts
 from shelterdesk.people import Person
 from shelterdesk.schema.types import new_id
+from tests.core.access_stock import Stock
 from tests.core.reach.looks import CANARY
-from tests.core.test_access import Stock, stock
+from tests.core.test_access import stock
 
 __all__ = ["stock"]
 

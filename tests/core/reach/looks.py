@@ -38,7 +38,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.documents import handover, tomorrow, tonight, work_list
 from shelterdesk.house_book import book, incidents, shifts
 from shelterdesk.people import Person
-from tests.core.test_access import Stock
+from tests.core.access_stock import Stock
 
 CANARY: Final = "Xatirə-4711"
 """Stands in every text of the record in question, and nowhere else."""

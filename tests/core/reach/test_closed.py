@@ -35,9 +35,10 @@ from shelterdesk.schema import log_reading
 from shelterdesk.schema.history import LogRow
 from shelterdesk.summaries.period import month
 from shelterdesk.summaries.summary import summarise
+from tests.core.access_acts import READS, WRITES
+from tests.core.access_stock import Stock
 from tests.core.reach.looks import CANARY, OVERVIEWS, traces
 from tests.core.seats import seat
-from tests.core.test_access import READS, WRITES, Stock
 from tests.core.told import told
 
 CLOSED = "This record is closed to you. Ask the person who manages people in the shelter."

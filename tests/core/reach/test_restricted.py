@@ -27,9 +27,10 @@ from shelterdesk.people import Person
 from shelterdesk.reach import NeedsReason, Reach
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import Act
+from tests.core.access_acts import READS
+from tests.core.access_stock import Stock
 from tests.core.reach.looks import CANARY, OVERVIEWS
 from tests.core.seats import seat
-from tests.core.test_access import READS, Stock
 from tests.core.told import told
 
 
