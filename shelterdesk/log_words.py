@@ -52,6 +52,8 @@ KINDS: Final[Mapping[str, str]] = {
     "stage_since": N_("Stage of a placement"),
     "partner": N_("Partner"),
     "provider": N_("Provider"),
+    "task": N_("Task"),
+    "need": N_("Help she needs"),
     "shift_line": N_("Line of the house book"),
     "handover": N_("Handover"),
     "roll_mark": N_("Roll call"),

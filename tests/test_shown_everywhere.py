@@ -61,11 +61,13 @@ from ui.forms.request_form import request_form
 from ui.forms.service_form import ServiceForm
 from ui.forms.sharing_forms import consent_form, referral_form, referral_out_form
 from ui.forms.stay_forms import arrival_form, correct_form
+from ui.forms.task_form import TaskForm
 from ui.pages import PAGES
 from ui.pages.arrival.call_form import CallForm
 from ui.pages.resident import needs, personal
 from ui.pages.resident.dates_forms import deadline_form
 from ui.pages.resident.happened import forms as happened
+from ui.pages.resident.help_needed import need_form
 from ui.pages.resident.needs_forms import alert_form, phase_form, risk_form, safety_plan_form, worker_form
 from ui.pages.resident.services import ServicesSection
 from ui.pages.services.provider_form import ProviderForm
@@ -90,6 +92,7 @@ KINDS_WITH_FORMS = {
 }  # fmt: skip
 KINDS_WITH_FORMS |= what_happened.KINDS
 KINDS_WITH_FORMS |= {"file", "provider"}
+KINDS_WITH_FORMS |= {"task", "need"}
 KINDS_WITH_FORMS |= {"relation", "child_care", "identity_document", "contact"}
 KINDS_WITH_FORMS |= {"alert", "risk_since", "safety_plan", "deadline"}
 KINDS_WITH_FORMS |= {"shift_line", "medicine", "house_incident", "incident_step"}
@@ -102,6 +105,7 @@ WITHOUT_A_ROW = {
     "authority_request.approved_by",  # whoever presses «Approve»
     "authority_request.approved_on",
     "authority_request.consent",  # how it stood is looked up when it is answered
+    "task.done_on",  # the day on which somebody marks it done
     "goal.domain",  # the card the goal stands in
     "house_incident.closed_by",  # whoever presses «Close incident»
     "shift_line.on",  # the shift that is shown
@@ -351,6 +355,8 @@ def forms_of(desk: Desk, seat: Seat, person: Person) -> Mapping[str, list[Record
         "risk_since": [risk_form(seat, person.id)],
         "safety_plan": [safety_plan_form(seat, person.id)],
         "deadline": [deadline_form(seat, person.id, kind) for kind in deadlines.IN_ORDER],
+        "task": [TaskForm(seat, None, person.id)],
+        "need": [need_form(seat, person.id)],
         "phase_since": [phase_form(seat, person.id)],
         "worker_since": [worker_form(seat, person.id)],
         "referral": [referral_form(seat, person.id)],

@@ -75,7 +75,7 @@ _WORDS: Final = {
     "contact": N_("Contact"),
     "site": N_("House rules"),
     "task": N_("Task"),
-    "need": N_("Need"),
+    "need": N_("Help she needs"),
     "relation": N_("Relative"),
     "child_care": N_("Care of the child"),
     "stay": N_("Stay"),

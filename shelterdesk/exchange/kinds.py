@@ -110,9 +110,9 @@ _SAME: Final[Mapping[str, tuple[str, ...]]] = {
 _RIGHTS: Final[Mapping[Right, tuple[str, ...]]] = {
     Right.CHANGE_PERSON: (PERSON, "identity_document", "relation", "child_care", "contact", "alert"),
     Right.KEEP_STAYS: ("stay", "bed_since", "absence", "visit", "belonging", "bed_hold", "arrival_request"),
-    Right.GIVE_SERVICES: ("service",),
+    Right.GIVE_SERVICES: ("service", "provider"),
     Right.KEEP_APPOINTMENTS: ("appointment",),
-    Right.KEEP_PLACEMENTS: ("placement", "stage_since", "partner", "provider"),
+    Right.KEEP_PLACEMENTS: ("placement", "stage_since", "partner"),
     Right.KEEP_HOUSE_BOOK: (
         "shift_line",
         "handover",

@@ -23,7 +23,7 @@ _TASKS: Final[tuple[tuple[str, str, int, int, int | None], ...]] = (
 # Kind, about whom, since so many days ago, state, why, settled so many days ago, words.
 _NEEDS: Final[tuple[tuple[str, str, int, str, str | None, int | None, str], ...]] = (
     ("school_lessons", "Əminə", 5, "open", None, None, N_("She has not been to school since September.")),
-    ("interpreting_in_person", "Jun R.", 11, "not_available", "language", 4, N_("Nobody in the district; by phone only.")),
+    ("interpreting_in_person", "Jun R.", 11, "not_available", "language", 4, N_("In the district by phone only.")),
     ("psychiatric_consultation", "Marisol", 18, "not_available", "full", 6, N_("The first free hour is in March.")),
     ("language_class", "Olha K.", 60, "met", None, 41, ""),
     ("child_care", "Sevda", 15, "open", None, None, N_("For the weeks after the birth.")),

@@ -197,7 +197,7 @@ def test_rows_open_their_records(qtbot: QtBot, sample_window: Window, person_nam
     page = page_of(sample_window)
     first: Row = page.next.rows.rows()[1]
     assert first.current
-    assert first.key == Place("residents", person_id=person_named("Aysel M."))
+    assert first.key.place == Place("residents", person_id=person_named("Aysel M."))
     page.next.rows.setFocus()
     page.next.rows.go_to(first.key)
     qtbot.keyClick(page.next.rows, Qt.Key.Key_Return)

@@ -148,7 +148,7 @@ def _risk(window: Window, found: Found) -> None:
     section.risk.opened.emit(history_of(section.seat.desk, RiskSince, found.aysel)[0].id)
 
 
-def _task(window: Window, found: Found) -> None:  # noqa: ARG001 - every way takes both
+def _task(window: Window, found: Found) -> None:
     page = _page(window, Place("services", list_id="tasks")).pages["tasks"]
     page.whose.set_value("everybody")
     page.refresh()
