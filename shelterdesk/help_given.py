@@ -85,7 +85,7 @@ def sums_of_person(desk: Desk, person_id: UUID) -> list[Sum]:
 def sums_by_project(desk: Desk, first: date, last: date) -> list[ProjectSum]:
     """Return what each project paid from *first* to *last*; help without a project comes last.
 
-    It counts everybody, as the summary does, and names nobody.
+    What stands in records that are closed to the reader, or ask why, is left out, as it is in the register.
     """
     require(desk, Right.SEE_RECORDS)
     query = (
@@ -100,7 +100,7 @@ def sums_by_project(desk: Desk, first: date, last: date) -> list[ProjectSum]:
         .group_by(Service.project_id, Service.currency)
     )
     house = house_currency(desk)
-    with desk.read(everybody=True) as db:
+    with desk.read() as db:
         rows = db.execute(query).all()
     found = [
         ProjectSum(project, Sum(currency or house, amount or 0, times), people)

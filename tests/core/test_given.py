@@ -7,13 +7,24 @@ from typing import Any
 
 import pytest
 
-from shelterdesk import appointments, given_from, group_sessions, help_given, house_settings, people, rooms, services
+from shelterdesk import (
+    appointments,
+    given_from,
+    group_sessions,
+    help_given,
+    house_settings,
+    people,
+    restrictions,
+    rooms,
+    services,
+)
 from shelterdesk.access import Role
 from shelterdesk.appointments import Appointment
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed, Problems
 from shelterdesk.group_sessions import Attendee, add_group, group_of, others_in, places_for_remarks
 from shelterdesk.people import Person
+from shelterdesk.reach import RecordClosed
 from shelterdesk.service_history import first_day, history_of
 from shelterdesk.services import Service, add_service, archive_service, archive_services, services_of
 from shelterdesk.summaries.disclosure import protect
@@ -240,3 +251,18 @@ def test_the_summary_counts_amounts_each_money_by_itself(desk: Desk, ay: Person)
     shown = [figure.value for row in ("paid.azn", "paid.usd") for figure in covered[row].figures]
     assert set(shown) <= {None, 0}
     assert None in shown
+
+
+def test_what_a_closed_record_was_given_is_in_no_sum_of_who_is_closed_out(desk: Desk, ay: Person) -> None:
+    nur = people.add_person(desk, short_name="Nur")
+    give(desk, ay, "food", amount=700)
+    give(desk, nur, "food", amount=500)
+    mine = seat(desk, Role.SOCIAL_WORKER)
+    restrictions.close_to(desk, ay.id, mine.me.id, "Her cousin")
+    house_settings.load(mine)
+    (found,) = help_given.sums_by_project(mine, TODAY, TODAY)
+    assert (found.total.amount, found.people) == (500, 1)
+    with pytest.raises(RecordClosed):
+        help_given.sums_of_person(mine, ay.id)
+    with pytest.raises(RecordClosed):
+        history_of(mine, ay.id)
