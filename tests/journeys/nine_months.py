@@ -32,6 +32,7 @@ from tests.journeys.hands import (
 from ui.forms.record_form import RecordForm
 from ui.pages.arrival.form import ArrivalForm
 from ui.widgets.fold_row import FoldRow
+from ui.widgets.rows import RowList
 from ui.window import Window
 
 WHY: Final = "I fill it in from the referral papers"
@@ -257,8 +258,15 @@ def _done_by_space(typist: Typist, one: Sheet) -> None:
     for fold in typist.window.findChildren(FoldRow):
         if fold.isVisible() and not fold.isChecked():
             click(fold)
-    click_row(typist.window, one.row)
-    keys("Space")
+    for rows in typist.window.findChildren(RowList):
+        found = [index for index, shown in hands.cells(rows) if one.row in shown] if rows.isVisible() else []
+        if found:
+            rows.setFocus(Qt.FocusReason.TabFocusReason)
+            rows.setCurrentIndex(found[0])
+            QTest.keyClick(rows, Qt.Key.Key_Space)
+            hands.rest()
+            return
+    raise NotOnScreen(f"no milestone «{one.row}»")
 
 
 def _scan(typist: Typist, one: Sheet) -> None:
