@@ -5,14 +5,11 @@ That fields are stored, sealed and logged as declared is tested in ``test_every_
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator, Mapping
 from datetime import date, time
-from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 
 from installer import catalogues
@@ -30,7 +27,6 @@ from shelterdesk.names import names_for
 from shelterdesk.notes import Note
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.partners import Partner
-from shelterdesk.paths import resources
 from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince
 from shelterdesk.placements import Placement, StageSince
@@ -46,7 +42,6 @@ from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, Record
 from shelterdesk.stays import BedSince, Stay
 from ui import theme
-from ui.actions import BY_ID, COMMANDS, MENUS
 from ui.forms.editors import editor_for
 from ui.forms.family_forms import child_care_form, contact_form, document_form, relation_form
 from ui.forms.file_form import FileForm
@@ -62,7 +57,6 @@ from ui.forms.service_form import ServiceForm
 from ui.forms.sharing_forms import consent_form, referral_form, referral_out_form
 from ui.forms.stay_forms import arrival_form, correct_form
 from ui.forms.task_form import TaskForm
-from ui.pages import PAGES
 from ui.pages.arrival.call_form import CallForm
 from ui.pages.resident import needs, personal
 from ui.pages.resident.dates_forms import deadline_form
@@ -73,13 +67,11 @@ from ui.pages.resident.services import ServicesSection
 from ui.pages.services.provider_form import ProviderForm
 from ui.pages.work.partner_page import PartnerForm
 from ui.pages.work.placement_page import PlacementForm
-from ui.record_sections import SECTIONS, SectionKind
 from ui.seat import Seat
 from ui.widgets.text import Words
 
 assert features.MODULES, "the kinds of record are complete once every feature is imported"
 
-UI = Path(__file__).resolve().parent.parent / "ui"
 DECLARED = [field for kind in RECORDS.values() for field in kind.declared]
 READ_BY_IMPORT = (
     Person, StatusSince, Referral, Consent, PhaseSince, WorkerSince, Note, ReferralOut,
@@ -409,66 +401,3 @@ def test_a_new_field_of_a_service_goes_all_the_way(desk: Desk, ay: Person, seat:
     assert shown[shown.index("Kilometres driven") + 1] == "38"
     panel.deleteLater()
     section.deleteLater()
-
-
-# --- commands and pages -------------------------------------------------------------------------------------------
-
-
-def answered() -> dict[str, set[str]]:
-    """Return the commands that the window and its pages answer to, each with the modules that do."""
-    found: dict[str, set[str]] = {}
-    for module in sorted(UI.rglob("*.py")):
-        for function in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-            if not isinstance(function, ast.FunctionDef) or not function.name.endswith("commands"):
-                continue
-            for node in ast.walk(function):
-                keys: list[ast.expr | None] = []
-                if isinstance(node, ast.Dict):
-                    keys = list(node.keys)
-                elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
-                    keys = [node.slice]
-                for key in keys:
-                    if isinstance(key, ast.Constant) and isinstance(key.value, str):
-                        found.setdefault(key.value, set()).add(module.relative_to(UI).as_posix())
-    return found
-
-
-def test_pages_answer_to_known_commands_and_every_command_is_answered() -> None:
-    found = answered()
-    assert {name: where for name, where in found.items() if name not in BY_ID} == {}
-    assert set(BY_ID) - set(found) == set()
-
-
-def test_every_command_has_words_an_icon_that_exists_and_keys_of_its_own(qapp: QApplication) -> None:
-    assert len(BY_ID) == len(COMMANDS)
-    assert all(command.text and command.menu in MENUS for command in COMMANDS)
-    icons = {file.stem for file in (resources() / "icons").glob("*.svg")}
-    assert {command.icon for command in COMMANDS} - icons == {""}
-    keys = [QKeySequence(one).toString() for command in COMMANDS for one in command.keys]
-    assert "" not in keys
-    assert len(set(keys)) == len(keys)
-
-
-def test_every_icon_that_is_carried_along_is_shown_somewhere() -> None:
-    carried = {file.stem for file in (resources() / "icons").glob("*.svg")}
-    named = {
-        node.value
-        for module in UI.rglob("*.py")
-        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    assert carried - named == set()
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_can_be_made_and_answers_to_known_commands(page: str, seat: Seat) -> None:
-    made = PAGES[page].make(seat)
-    assert set(made.commands()) <= set(BY_ID)
-    made.deleteLater()
-
-
-@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.id)
-def test_a_section_of_the_record_can_be_made_and_answers_to_known_commands(section: SectionKind, seat: Seat) -> None:
-    made = section.make(seat)
-    assert set(made.commands()) <= set(BY_ID)
-    made.deleteLater()
