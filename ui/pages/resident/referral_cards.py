@@ -61,8 +61,8 @@ class OutCard(DatedCard):
         self._shown: dict[UUID, ReferralOut] = {}
         self.blank = LinkButton(_("Blank letter…"), "printer", slim=True)
         self.blank.setObjectName("blank_letter")
-        self.blank.setVisible(may_change)
         self.at_right(self.blank)
+        self.blank.setVisible(may_change)
         self.blank.clicked.connect(self.blank_wanted)
         self.opened.connect(self.toggle)
 
