@@ -25,8 +25,7 @@ from shelterdesk.schema.revisions import (
     r0016_calendar,
     r0017_given,
     r0018_note_versions,
-    r0019_matters,
-    r0020_tasks,
+    r0019_tasks,
 )
 
 REVISIONS: tuple[Callable[[Operations], None], ...] = (
@@ -48,6 +47,5 @@ REVISIONS: tuple[Callable[[Operations], None], ...] = (
     r0016_calendar.upgrade,
     r0017_given.upgrade,
     r0018_note_versions.upgrade,
-    r0019_matters.upgrade,
-    r0020_tasks.upgrade,
+    r0019_tasks.upgrade,
 )
