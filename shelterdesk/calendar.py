@@ -180,7 +180,7 @@ def _rows(desk: Desk, db: Session, first: date, last: date) -> Sequence[Any]:
 
 
 def _words_of_the_house(db: Session, rows: Iterable[Any]) -> dict[UUID, str]:
-    """Return what is written about groups and what is nobody's; what is written about one person stays in the record."""
+    """Return what is written about groups and about nobody; what is written about one person stays in the record."""
     ring = db.info["ring"]
     return {
         row.id: Appointment.words.words_with(ring, row.id, row.words_sealed)

@@ -26,8 +26,8 @@ def contact_sheet(
 ) -> Document:
     """Return the sheet of the providers that *words* and *wanted* find, as the directory does.
 
-    Whom one reaches at any hour stands first, then each under the help they mostly give, colleagues last. What the shelter says of
-    how working with them goes is on no paper.
+    Whom one reaches at any hour stands first, then each under the help they mostly give, colleagues last. What the
+    shelter says of how working with them goes is on no paper.
     """
     require(desk, Right.SEE_RECORDS)
     rows = [row for row in found(directory(desk), words=words, wanted=wanted) if colleagues or not row.is_own]

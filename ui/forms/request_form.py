@@ -60,7 +60,7 @@ class RequestForm(FittingForm):
             self.row("answer").set_help(standing_words(standing) if standing is not None else "")
 
     def consent(self, whose: UUID) -> Standing | None:
-        """Return how her consent stands for this authority; None where her record does not lie open before the reader."""
+        """Return how her consent stands for this authority; None where her record does not lie open to the reader."""
         try:
             if whose not in self._consents:
                 self._consents[whose] = consents.consents_of(self.seat.desk, whose)
