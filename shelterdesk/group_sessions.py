@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -94,15 +94,6 @@ def group_of(desk: Desk, service: Service) -> list[Service]:
     query = select(Service).where(Service.group_id == service.group_id, Service.archived_at.is_(None))
     with desk.read() as db:
         return all_of(db, query.order_by(Service.created_at, Service.id), Service)
-
-
-def others_in(groups: Collection[Service]) -> dict[UUID, int]:
-    """Return with how many others each service of *groups* was given, by its id."""
-    sizes: dict[UUID, int] = {}
-    for one in groups:
-        if one.group_id is not None:
-            sizes[one.group_id] = sizes.get(one.group_id, 0) + 1
-    return {one.id: sizes[one.group_id] - 1 for one in groups if one.group_id is not None}
 
 
 def _row(shared: Mapping[str, Any], one: Attendee, remarks_in: str) -> dict[str, Any]:

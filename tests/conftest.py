@@ -108,7 +108,7 @@ def tables_made_once() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def statements_put_into_words_once() -> Iterator[None]:
+def statements_put_into_words_once() -> Iterator[util.LRUCache[Any, Any]]:
     """Let every vault use the SQL that those before it worked out. In the program each forgets its own when locked."""
     worked_out = util.LRUCache[Any, Any](4000)
 
@@ -116,7 +116,7 @@ def statements_put_into_words_once() -> Iterator[None]:
         connection.execution_options(compiled_cache=worked_out)
 
     event.listen(Engine, "engine_connect", share)
-    yield
+    yield worked_out
     event.remove(Engine, "engine_connect", share)
 
 

@@ -22,7 +22,7 @@ from shelterdesk.access import Role
 from shelterdesk.appointments import Appointment
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed, Problems
-from shelterdesk.group_sessions import Attendee, add_group, group_of, others_in, places_for_remarks
+from shelterdesk.group_sessions import Attendee, add_group, group_of, places_for_remarks
 from shelterdesk.people import Person
 from shelterdesk.reach import RecordClosed
 from shelterdesk.service_history import first_day, history_of
@@ -131,7 +131,6 @@ def test_eight_people_in_one_write_each_with_her_own_remark(desk: Desk) -> None:
     )
     assert len({one.group_id for one in made}) == 1
     assert [one.id for one in group_of(desk, made[0])] == [one.id for one in made]
-    assert others_in(made)[made[3].id] == 7
     first, quiet, absent = (services_of(desk, circle[number].id)[0] for number in (0, 1, 7))
     assert (first.clinical_note, quiet.clinical_note) == ("Spoke first.\nTheme: rest.", "Theme: rest.")
     assert (absent.outcome, absent.minutes, absent.clinical_note) == ("declined", None, "Tired.\nTheme: rest.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 from pathlib import Path
+from typing import Any
 
 from shelterdesk import people
 from shelterdesk.opening import create_desk, open_desk
@@ -13,7 +14,7 @@ from shelterdesk.vault import KdfCost
 from tests.desks import PASSPHRASE, ROLES, Clock
 
 
-def test_a_closed_vault_is_let_go(tmp_path: Path) -> None:
+def test_a_closed_vault_is_let_go(tmp_path: Path, statements_put_into_words_once: dict[Any, Any]) -> None:
     folder = tmp_path / "desk-7F3A.vault"
     made, _code = create_desk(
         folder,
@@ -33,5 +34,7 @@ def test_a_closed_vault_is_let_go(tmp_path: Path) -> None:
     kept = [weakref.ref(one) for one in (made, made.vault, desk, desk.vault, desk.engine, desk.engine.pool, aysel)]
     desk.close()
     del made, desk, aysel
+    # Only tests share these; in the program they go with the engine.
+    statements_put_into_words_once.clear()
     gc.collect()
     assert [one() for one in kept] == [None] * len(kept)

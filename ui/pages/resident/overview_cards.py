@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from shelterdesk import appointments, deadlines, formats, milestones, placements, plans, vocab
+from shelterdesk import appointments, deadlines, formats, milestones, placements, plans, tasks, vocab
 from shelterdesk.access import Right
 from shelterdesk.appointments import Appointment
 from shelterdesk.deadlines import Deadline
@@ -17,6 +17,7 @@ from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.people import Person
 from shelterdesk.schema.base import declared
+from shelterdesk.tasks import Task
 from ui import theme
 from ui.place import Place
 from ui.seat import Seat
@@ -149,6 +150,7 @@ class ComingCard(Card):
             on, at = one.until, one.at or time.max
             if on is not None and on >= today and (on, at) not in hours:
                 found.append((on, at, self._date_row(one, on)))
+        found += [self._task_row(one) for one in tasks.open_tasks_of(desk, person_id)]
         made = plans.plans_of(desk, person_id)
         if made and made[0].review_on is not None and made[0].review_on >= today:
             review = made[0].review_on
@@ -159,6 +161,14 @@ class ComingCard(Card):
         self.rows.set_rows([row for _on, _time, row in found[:_COMING]])
         self.rows.setVisible(bool(found))
         self.empty.setVisible(not found)
+
+    def _task_row(self, one: Task) -> tuple[date, time, Row]:
+        written = declared(Task, "words").read(one)
+        words = str(written) if written and written is not CLOSED and not self.seat.visitor else _("Task")
+        place = Place("services", list_id="tasks", doing="edit_task", about=one.id)
+        # What has no day or is past it is to be done today.
+        on = max(one.due_on or self.seat.desk.today(), self.seat.desk.today())
+        return on, time.max, self._row(words, on, "list-checks", place)
 
     @staticmethod
     def _at(person_id: UUID, section: str) -> Place:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from shelterdesk import formats, help_given, note_versions, notes, services, vocab
 from shelterdesk.access import Right
 from shelterdesk.fields import CLOSED
+from shelterdesk.group_sessions import group_of
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.note_parts import EVERY_PART, has_words
 from shelterdesk.schema.base import declared
@@ -200,7 +201,7 @@ class ServicesSection(EditingSection):
         facts = [
             (_("Day"), formats.day(one.given_on, style="weekday_long")),
             (_("Outcome"), vocab.SERVICE_OUTCOMES.label(one.outcome)),
-            (_("With"), vocab.SERVICE_FORMS.label(one.form) if one.form else ""),
+            (_("With"), self._with(one)),
             (_("Amount"), help_given.amount_words(desk, one)),
             (_("Outside provider"), self.seat.masked(_read(one, "provider"))),
             (_("Project"), self.seat.names("project").get(one.project_id, "") if one.project_id else ""),
@@ -223,6 +224,14 @@ class ServicesSection(EditingSection):
         add_earlier(panel, self.seat, versions, service_before)
         panel.close_wanted.connect(self.rows.close_panel)
         return panel
+
+    def _with(self, one: Service) -> str:
+        form = vocab.SERVICE_FORMS.label(one.form) if one.form else ""
+        others = len(group_of(self.seat.desk, one)) - 1
+        if others < 1:
+            return form
+        words = ngettext("with {n} other person", "with {n} other people", others)
+        return f"{form}, {words}" if form else words
 
     def _service(self, service_id: Any) -> Service | None:
         return next((one for one in self.services if one.id == service_id), None)
