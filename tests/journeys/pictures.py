@@ -77,6 +77,8 @@ def take_all(app: QApplication, place: Path, folder: Path) -> list[Path]:
             "summary": Place("summaries"),
             "house-book": Place("house_book"),
             "arrival": Place("arrival"),
+            "calendar": Place("services", list_id="calendar"),
+            "register": Place("services", list_id="register"),
         }
         made += [take(window, where, folder / f"{name}.png") for name, where in places.items()]
     made.append(take_in(app, desk, settings, "dark", folder / "today-dark.png"))
