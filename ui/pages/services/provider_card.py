@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,12 +13,12 @@ from shelterdesk.providers import DirectoryRow, Provider, words_of
 from shelterdesk.schema.base import declared
 from ui.seat import Seat
 from ui.widgets.buttons import Button
-from ui.widgets.card import Card, Line
+from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.facts import Fact, Facts
-from ui.widgets.flow import Flow
 from ui.widgets.notice import Notice
-from ui.widgets.text import ElidedWords, IconLabel, Words
+from ui.widgets.panel_lines import add_chips, add_part, add_rule, add_title
+from ui.widgets.text import ElidedWords, Words
 
 _PLACED = frozenset(
     {
@@ -59,22 +57,22 @@ class ProviderCard(Card):
         """Show a line of the directory."""
         seat, provider = self.seat, row.provider
         body = self._begin(row.name)
-        self._title(body, "user-round" if row.is_own else "building", seat.masked(row.name))
+        add_title(body, "user-round" if row.is_own else "building", seat.masked(row.name))
         kinds = seat.desk.choices(vocab.PROVIDER_KINDS)
-        self._add(body, ElidedWords(kinds.label(row.kind), tone="muted"), above=6)
-        self._chips(body, self._chips_of(row))
+        add_part(body, ElidedWords(kinds.label(row.kind), tone="muted"), above=6)
+        add_chips(body, self._chips_of(row))
         if provider is not None:
-            self._line(body)
+            add_rule(body)
             self.facts = Facts(28)
             self.facts.set_facts(self._facts_of(provider))
-            self._add(body, self.facts)
+            add_part(body, self.facts)
         self._services(body, row)
         if provider is not None:
             self._said(body, provider, "quality")
             self._said(body, provider, "told")
         elif seat.desk.may(Right.GIVE_SERVICES):
             words = _("Services follow from the roles. Hours, languages and other services can be added.")
-            self._add(body, Words(words, "small", "muted", wrap=True), above=10)
+            add_part(body, Words(words, "small", "muted", wrap=True), above=10)
         body.addStretch(1)
         if seat.desk.may(Right.GIVE_SERVICES):
             wanted = self.edit_wanted
@@ -151,51 +149,22 @@ class ProviderCard(Card):
         if not row.services:
             return
         codes = self.seat.desk.choices(vocab.SERVICE_KINDS)
-        self._line(body)
-        self._add(body, Words(_("Services"), strong=True))
+        add_rule(body)
+        add_part(body, Words(_("Services"), strong=True))
         body.addSpacing(2)
         words = ", ".join(codes.label(code.code) for code in codes.codes if code.code in row.services)
-        self._add(body, Words(words, wrap=True), above=2)
+        add_part(body, Words(words, wrap=True), above=2)
 
     def _said(self, body: QVBoxLayout, provider: Provider, attribute: str) -> None:
         words = words_of(provider, attribute)
         if words:
             label = _(declared(Provider, attribute).label)
             icon = "shield-check" if attribute == "told" else "message-square-text"
-            self._add(body, Notice(label, self.seat.masked(words), "info", icon), above=12)
+            add_part(body, Notice(label, self.seat.masked(words), "info", icon), above=12)
 
     def _shown(self, provider: Provider, attribute: str) -> str:
         field = self.seat.desk.field(Provider, attribute)
         return field.show(field.read(provider))
-
-    # --- lines ---------------------------------------------------------------------------------------------------
-
-    def _title(self, body: QVBoxLayout, icon: str, words: str) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(10)
-        row.addWidget(IconLabel(icon, 20, "accent"))
-        row.addWidget(ElidedWords(words, "group", sensitive=True), 1)
-        body.addLayout(row)
-
-    def _chips(self, body: QVBoxLayout, chips: Sequence[Chip]) -> None:
-        holder = QWidget()
-        flow = Flow(holder)
-        for chip in chips:
-            flow.addWidget(chip)
-        self._add(body, holder, above=8)
-
-    def _line(self, body: QVBoxLayout) -> None:
-        body.addSpacing(9)
-        body.addWidget(Line())
-        body.addSpacing(9)
-
-    @staticmethod
-    def _add(body: QVBoxLayout, widget: QWidget, *, above: int = 0) -> None:
-        holder = QHBoxLayout()
-        holder.setContentsMargins(16, above, 16, 0)
-        holder.addWidget(widget)
-        body.addLayout(holder)
 
 
 def _agreement(provider: Provider) -> str:

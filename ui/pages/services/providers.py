@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget
 
 from shelterdesk import catalogue, drafts, formats, providers, vocab
 from shelterdesk.access import Right
@@ -31,6 +31,7 @@ from ui.widgets.choice_field import ChoiceField
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page import Page
 from ui.widgets.search_field import SearchField
+from ui.widgets.table_parts import stacked
 from ui.widgets.table_view import Cell, Column, TableGroup, TableRow, TableView
 from ui.widgets.text import Words
 
@@ -149,7 +150,7 @@ class ProviderList(Page):
         self.hint = Words(_("Enter: edit"), "small", "muted")
         self.hint.setContentsMargins(16, 6, 16, 8)
         self._list = Card()
-        self._list.add(_stacked(self.table, self.empty, self.hint), inset=1, stretch=1)
+        self._list.add(stacked(self.table, self.empty, self.hint), inset=1, stretch=1)
         self.card = ProviderCard(seat)
         self._grid = QGridLayout()
         self._grid.setSpacing(16)
@@ -358,15 +359,3 @@ class ProviderList(Page):
         self._grid.setRowStretch(0, 1)
         # Below one another the page scrolls, so the table need not be squeezed to a few rows.
         self.table.setMinimumHeight(theme.px(tokens.TABLE_ROW) * (_ROWS_IN_SIGHT if columns == 1 else 3))
-
-
-def _stacked(first: QWidget, *others: QWidget) -> QWidget:
-    """Return widgets one below the other, of which some may be hidden; the first two take the free height."""
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(first, 1)
-    for number, widget in enumerate(others):
-        column.addWidget(widget, 1 if number == 0 else 0)
-    return holder

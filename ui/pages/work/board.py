@@ -19,7 +19,6 @@ from shelterdesk.work import LISTS, STAGES, Work, WorkRow, read_work, text_of
 from ui import icons, theme
 from ui.forms.placement_forms import RowForm, check_in_editor, stage_editor
 from ui.pages.work.partner_card import PartnerCard
-from ui.pages.work.table_parts import stacked, take_keyboard
 from ui.place import Place
 from ui.printing.preview import PreviewDialog
 from ui.seat import Seat
@@ -31,6 +30,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_picker import ListPicker
 from ui.widgets.page import Page
 from ui.widgets.stage_strip import StageStrip
+from ui.widgets.table_parts import stacked, take_keyboard
 from ui.widgets.table_view import Cell, Column, TableGroup, TableRow, TableView
 from ui.widgets.text import Words
 

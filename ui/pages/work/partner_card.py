@@ -17,12 +17,13 @@ from shelterdesk.work import Work, WorkRow, posts_of, text_of
 from ui.seat import Seat
 from ui.tables.placements import short_day, work_words
 from ui.widgets.buttons import Button
-from ui.widgets.card import Card, Line
+from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.facts import Fact, Facts
 from ui.widgets.flow import Flow
 from ui.widgets.masked_value import MaskedValue
 from ui.widgets.notice import Notice
+from ui.widgets.panel_lines import add_chips, add_part, add_rule, add_title
 from ui.widgets.text import ElidedWords, IconLabel, Words
 
 _POSTS_SHOWN = 6
@@ -109,13 +110,13 @@ class PartnerCard(Card):
 
     def _partner(self, body: QVBoxLayout, partner: Partner, work: Work) -> None:
         seat = self.seat
-        self._title(body, "building", seat.masked(text_of(partner, "name")))
+        add_title(body, "building", seat.masked(text_of(partner, "name")))
         what = vocab.SECTORS.label(partner.sector) if partner.sector else ""
         what = what or (vocab.PARTNER_KINDS.label(partner.kind) if partner.kind else "")
         staff = ngettext("{n} on the staff", "{n} on the staff", partner.staff) if partner.staff else ""
         way = seat.masked(text_of(partner, "way"), "")
         words = ", ".join(filter(None, (what, staff, way[:1].lower() + way[1:])))
-        self._add(body, ElidedWords(words, tone="muted"), above=6)
+        add_part(body, ElidedWords(words, tone="muted"), above=6)
         chips: list[Chip] = []
         if partner.vetted_on is not None:
             day = formats.day(partner.vetted_on, style="short")
@@ -125,12 +126,12 @@ class PartnerCard(Card):
         there = len(work.at_partner(partner.id))
         if there:
             chips.append(Chip(ngettext("{n} there now", "{n} there now", there), "neutral", "user-round"))
-        self._chips(body, chips)
-        self._line(body)
+        add_chips(body, chips)
+        add_rule(body)
         self.facts = Facts(28)
         self.facts.set_facts(self._facts_of(partner, work))
-        self._add(body, self.facts)
-        self._line(body)
+        add_part(body, self.facts)
+        add_rule(body)
         self._heading(body, _("Seen at the last visit"))
         for attribute in SEEN:
             self._seen(body, _(declared(Partner, attribute).label), getattr(partner, attribute))
@@ -171,11 +172,11 @@ class PartnerCard(Card):
 
     def _placement(self, body: QVBoxLayout, row: WorkRow, work: Work) -> None:
         seat, one = self.seat, row.placement
-        self._title(body, "briefcase", work_words(seat, one))
+        add_title(body, "briefcase", work_words(seat, one))
         name = seat.masked(row.person) if row.has_name else ""
-        self._add(body, ElidedWords("  ".join(filter(None, (name, row.code))), tone="muted", sensitive=True), above=6)
-        self._chips(body, [Chip(vocab.PLACEMENT_STAGES.label(row.stage), "info", "route")])
-        self._line(body)
+        add_part(body, ElidedWords("  ".join(filter(None, (name, row.code))), tone="muted", sensitive=True), above=6)
+        add_chips(body, [Chip(vocab.PLACEMENT_STAGES.label(row.stage), "info", "route")])
+        add_rule(body)
         keeper = seat.names("member").get(one.member_id, "") if one.member_id else ""
         facts = Facts(28)
         facts.set_facts(
@@ -191,7 +192,7 @@ class PartnerCard(Card):
             ]
         )
         self.facts = facts
-        self._add(body, facts)
+        add_part(body, facts)
 
     def _all_posts(self, work: Work) -> list[tuple[str, str, str]]:
         return [
@@ -203,7 +204,7 @@ class PartnerCard(Card):
     def _people(self, body: QVBoxLayout, rows: Sequence[WorkRow]) -> None:
         if not rows:
             return
-        self._line(body)
+        add_rule(body)
         self._heading(body, _("Residents with this partner"))
         for row in rows[:_PEOPLE_SHOWN]:
             name = self.seat.masked(row.person) if row.has_name else ""
@@ -214,7 +215,7 @@ class PartnerCard(Card):
     def _posts(self, body: QVBoxLayout, posts: Sequence[tuple[str, str, str]]) -> None:
         if not posts:
             return
-        self._line(body)
+        add_rule(body)
         self._heading(body, _("Open posts"))
         for partner, what, places in posts[:_POSTS_SHOWN]:
             self._pair(body, self.seat.masked(what), partner or places)
@@ -224,7 +225,7 @@ class PartnerCard(Card):
         told = text_of(partner, "told")
         kind = "info" if told else "attention"
         words = self.seat.masked(told) or _("Nobody wrote this down yet. Agree on it before the first day.")
-        self._add(body, Notice(_("What we tell this partner"), words, kind, "shield-check"), above=12)
+        add_part(body, Notice(_("What we tell this partner"), words, kind, "shield-check"), above=12)
 
     def _acts(self, body: QVBoxLayout, acts: Sequence[tuple[str, str, str]]) -> None:
         body.addStretch(1)
@@ -237,7 +238,7 @@ class PartnerCard(Card):
             button.setObjectName(f"partner-{key}")
             self.buttons[key] = button
             flow.addWidget(button)
-        self._add(body, holder, above=14)
+        add_part(body, holder, above=14)
 
     def _wire(self, key: str, act: object) -> None:
         if key in self.buttons:
@@ -245,23 +246,8 @@ class PartnerCard(Card):
 
     # --- lines -----------------------------------------------------------------------------------------------
 
-    def _title(self, body: QVBoxLayout, icon: str, words: str) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(10)
-        row.addWidget(IconLabel(icon, 20, "accent"))
-        row.addWidget(ElidedWords(words, "group", sensitive=True), 1)
-        body.addLayout(row)
-
-    def _chips(self, body: QVBoxLayout, chips: Sequence[Chip]) -> None:
-        holder = QWidget()
-        flow = Flow(holder)
-        for chip in chips:
-            flow.addWidget(chip)
-        self._add(body, holder, above=8)
-
     def _heading(self, body: QVBoxLayout, words: str) -> None:
-        self._add(body, Words(words, strong=True))
+        add_part(body, Words(words, strong=True))
         body.addSpacing(2)
 
     def _pair(self, body: QVBoxLayout, left: str, right: str) -> None:
@@ -275,19 +261,7 @@ class PartnerCard(Card):
 
     def _more(self, body: QVBoxLayout, more: int) -> None:
         if more > 0:
-            self._add(body, Words(ngettext("and {n} more", "and {n} more", more), "small", "muted"), above=4)
-
-    def _line(self, body: QVBoxLayout) -> None:
-        body.addSpacing(9)
-        body.addWidget(Line())
-        body.addSpacing(9)
-
-    @staticmethod
-    def _add(body: QVBoxLayout, widget: QWidget, *, above: int = 0) -> None:
-        holder = QHBoxLayout()
-        holder.setContentsMargins(16, above, 16, 0)
-        holder.addWidget(widget)
-        body.addLayout(holder)
+            add_part(body, Words(ngettext("and {n} more", "and {n} more", more), "small", "muted"), above=4)
 
 
 def _or_muted(words: str) -> tuple[str, str]:

@@ -19,7 +19,6 @@ from shelterdesk.partners import Partner
 from shelterdesk.work import LISTS, Work, read_work, text_of
 from ui import theme
 from ui.pages.work.partner_card import PartnerCard
-from ui.pages.work.table_parts import stacked, take_keyboard
 from ui.place import Place
 from ui.seat import Seat
 from ui.widgets.buttons import Button, PrimaryButton
@@ -28,6 +27,7 @@ from ui.widgets.chip import ChipText
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_picker import ListPicker
 from ui.widgets.page import Page
+from ui.widgets.table_parts import stacked, take_keyboard
 from ui.widgets.table_view import Cell, Column, TableRow, TableView
 from ui.widgets.text import Words
 

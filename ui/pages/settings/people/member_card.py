@@ -27,9 +27,10 @@ from ui.pages.settings.people.member_words import (
 )
 from ui.seat import Seat
 from ui.widgets.buttons import Button, LinkButton
-from ui.widgets.card import Card, Line
+from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.flow import Flow
+from ui.widgets.panel_lines import add_part, add_rule
 from ui.widgets.text import ElidedWords, IconLabel, Words
 
 PLACES = ("roles", "keys", "door")
@@ -69,11 +70,11 @@ class MemberCard(Card):
         self._head(body, member)
         if member.standing is Standing.REMOVED:
             words = _("This person works here no more. The name stays beside what they wrote; it opens nothing.")
-            self._add(body, Words(words, tone="muted", wrap=True), above=12)
+            add_part(body, Words(words, tone="muted", wrap=True), above=12)
         else:
-            self._line(body)
+            add_rule(body, space=12)
             self._roles(body, member)
-            self._line(body)
+            add_rule(body, space=12)
             self._keys(body, member)
             self._door(body, member)
         body.addStretch(1)
@@ -118,7 +119,7 @@ class MemberCard(Card):
             words.append(_("the set-up code was not used yet"))
         elif not gone:
             words.append(last_sign_in(member, seat.desk))
-        self._add(body, Words(" · ".join(words), tone="muted", wrap=True), above=6)
+        add_part(body, Words(" · ".join(words), tone="muted", wrap=True), above=6)
 
     def _roles(self, body: QVBoxLayout, member: StaffMember) -> None:
         edit: LinkButton | None = None
@@ -128,11 +129,11 @@ class MemberCard(Card):
         self._heading(body, _("Roles"), edit)
         for code in member.roles:
             role = vocab.ROLES.get(code)
-            self._add(body, Words(vocab.ROLES.label(code)), above=4)
+            add_part(body, Words(vocab.ROLES.label(code)), above=4)
             if role is not None and role.help:
-                self._add(body, Words(_(role.help), "small", "muted", wrap=True))
+                add_part(body, Words(_(role.help), "small", "muted", wrap=True))
         if not member.roles:
-            self._add(body, Words(_("No role yet: signing in opens nothing."), tone="muted", wrap=True), above=4)
+            add_part(body, Words(_("No role yet: signing in opens nothing."), tone="muted", wrap=True), above=4)
         self._place(body, "roles")
 
     def _keys(self, body: QVBoxLayout, member: StaffMember) -> None:
@@ -149,9 +150,9 @@ class MemberCard(Card):
                 self._waiting(body, member, compartment)
         if member.beyond_roles:
             words = _("Beyond the roles: {keys}.").format(keys=compartment_words(member.beyond_roles))
-            self._add(body, Words(words, "small", "muted", wrap=True), above=6)
+            add_part(body, Words(words, "small", "muted", wrap=True), above=6)
         if not member.keys and not member.waits_for:
-            self._add(body, Words(_("No key: opens no record."), tone="muted", wrap=True), above=4)
+            add_part(body, Words(_("No key: opens no record."), tone="muted", wrap=True), above=4)
         acts: list[tuple[str, str, str]] = []
         if self.givable(member):
             acts += [("give", _("Give keys…"), "key-round"), ("deputise", _("Deputise until…"), "calendar-clock")]
@@ -183,7 +184,7 @@ class MemberCard(Card):
     def _door(self, body: QVBoxLayout, member: StaffMember) -> None:
         if member.is_me or not self.seat.desk.may(Right.MANAGE_PEOPLE):
             return
-        self._line(body)
+        add_rule(body, space=12)
         self._heading(body, _("Signing in"))
         if waits_to_begin(member) and member.invited_until is not None:
             today = self.seat.desk.today()
@@ -193,7 +194,7 @@ class MemberCard(Card):
                 else _("The set-up code works until {day}, once.")
             )
             day = short_day(member.invited_until, today)
-            self._add(body, Words(words.format(day=day), tone="muted", wrap=True), above=4)
+            add_part(body, Words(words.format(day=day), tone="muted", wrap=True), above=4)
         acts = [("new_code", _("New set-up code…"), "refresh-cw")]
         if member.standing is Standing.SUSPENDED:
             acts.append(("resume", _("Let in again"), "log-in"))
@@ -283,16 +284,3 @@ class MemberCard(Card):
     def _place(self, body: QVBoxLayout, key: str) -> None:
         self.places[key] = QVBoxLayout()
         body.addLayout(self.places[key])
-
-    @staticmethod
-    def _line(body: QVBoxLayout) -> None:
-        body.addSpacing(12)
-        body.addWidget(Line())
-        body.addSpacing(12)
-
-    @staticmethod
-    def _add(body: QVBoxLayout, widget: QWidget, *, above: int = 0) -> None:
-        holder = QHBoxLayout()
-        holder.setContentsMargins(16, above, 16, 0)
-        holder.addWidget(widget)
-        body.addLayout(holder)

@@ -1,4 +1,4 @@
-"""What the lists of this page have in common: a table with what replaces it, and where the keyboard goes."""
+"""What pages with a table have in common: a table with what replaces it, and where the keyboard goes."""
 
 from __future__ import annotations
 
