@@ -43,10 +43,10 @@ def test_verify_says_what_a_backup_holds(demo: Path, places: Path, run: Terminal
     file = run("backup", *at(demo), passphrase=WORDS).out.strip()
     said = run("verify", file, "--user", "leyla", passphrase=WORDS)
     assert said.code == 0
-    for words in ("every page checked", "People on file: 12", "Who could sign in: leyla"):
+    for words in ("every page checked", "People on file: 13", "Who could sign in: leyla"):
         assert words in said.out
     found = run("verify", file, *at(demo), "--json", passphrase=WORDS).json
-    assert (found["opened"], found["people"], found["would_return"]) == (True, 12, [])
+    assert (found["opened"], found["people"], found["would_return"]) == (True, 13, [])
     assert run("verify", file, passphrase=None).code == 0
     assert run("verify", file, "--user", "leyla", passphrase="wrong").code == 3
 
