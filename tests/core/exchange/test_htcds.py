@@ -277,5 +277,7 @@ def test_five_thousand_rows_stay_usable(desk: Desk, tmp_path: Path) -> None:
     result = run_import(desk, plan, progress=lambda done, _total: told.append(done))
 
     assert time.process_time() - began < 60
-    assert (result.added, told[-1], len(told)) == (5000, 5000, 250)
+    assert (result.added, told[-1]) == (5000, 5000)
+    assert told == sorted(told)
+    assert 250 <= len(told) <= 260, "often enough to see it move, and not for every row"
     assert len(planned(desk, file).on_file) == 5000
