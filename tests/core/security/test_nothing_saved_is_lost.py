@@ -195,6 +195,7 @@ print(point)
 
 
 @linux
+@pytest.mark.long
 def test_a_kill_while_a_vault_is_made_leaves_none_or_one_that_opens(tmp_path: Path, clock: Clock) -> None:
     told = subprocess.run(
         [sys.executable, "-c", KILLED, str(tmp_path), PASSPHRASE], cwd=ROOT, capture_output=True, text=True, check=True
