@@ -58,6 +58,7 @@ def session(qapp: QApplication, tmp_path: Path, vault: Path) -> Iterator[Session
     qapp.processEvents()
 
 
+@pytest.mark.long
 def test_a_sentence_begun_before_the_power_went_is_there_afterwards(
     qtbot: QtBot, session: Session, vault: Path, tmp_path: Path
 ) -> None:

@@ -125,6 +125,7 @@ def running(display: Display, vault: Path, tmp_path: Path) -> Iterator[Running]:
     process.communicate(timeout=20)
 
 
+@pytest.mark.long
 def test_a_user_unlocks_searches_locks_and_quits(running: Running, display: Display, vault: Path) -> None:
     running.until(lambda: bool(running.windows()), "the unlock page")
     front = running.windows()

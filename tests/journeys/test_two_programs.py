@@ -64,6 +64,7 @@ def a_window(vault: Path, folder: Path) -> Iterator[None]:
             process.kill()
 
 
+@pytest.mark.long
 def test_the_command_line_is_told_that_the_window_has_the_records(vault: Path, tmp_path: Path) -> None:
     computer = tmp_path / "computer"
     with a_window(vault, computer):

@@ -69,6 +69,7 @@ class TestAsProgram:
         command = [sys.executable, "-W", "error", "-m", "shelterdesk.cli", *map(str, words)]
         return subprocess.run(command, check=False, env=environment, capture_output=True, timeout=120, **how)
 
+    @pytest.mark.long
     def test_a_schedule_makes_reads_and_pipes(self, tmp_path: Path, environment: dict[str, str]) -> None:
         folder = tmp_path / "desk-DE30.vault"
         made = self.start(environment, "demo", folder, "--residents", "12", "--months", "6")

@@ -109,6 +109,7 @@ def two(qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.Mo
     settle()
 
 
+@pytest.mark.long
 def test_from_invitation_to_leaving(two: Two, qtbot: QtBot) -> None:
     two.sign_in("leyla", PASSPHRASE)
     people = two.people()
