@@ -283,15 +283,18 @@ class ReviewStep(QWidget):
         card.add(Words(rows, wrap=True), above=2)
         words = _("Nothing about them is changed, unless you look at what the list says and tick it.")
         card.add(Words(words, "small", "muted", wrap=True), above=4)
+        card.add_layout(self._compare("compare"), above=10)
+        card.end(14)
+        return card
+
+    def _compare(self, name: str) -> QHBoxLayout:
         button = Button(_("See what would change"), "refresh-cw")
-        button.setObjectName("compare")
+        button.setObjectName(name)
         button.clicked.connect(self.compare_wanted)
         row = QHBoxLayout()
         row.addWidget(button)
         row.addStretch(1)
-        card.add_layout(row, above=10)
-        card.end(14)
-        return card
+        return row
 
     def _alike(self, found: Sequence[Alike]) -> Card:
         card = Card(_("May be on file already"), size="body")
@@ -306,13 +309,7 @@ class ReviewStep(QWidget):
         if any(one.sure for one in found) and self.plan is not None and not self.plan.compared:
             words = _("Or take who has the same name and birth for the same person, and see what would change.")
             card.add(Words(words, "small", "muted", wrap=True), above=4)
-            button = Button(_("See what would change"), "refresh-cw")
-            button.setObjectName("compare-alike")
-            button.clicked.connect(self.compare_wanted)
-            row = QHBoxLayout()
-            row.addWidget(button)
-            row.addStretch(1)
-            card.add_layout(row, above=8)
+            card.add_layout(self._compare("compare-alike"), above=8)
         card.end(14)
         return card
 
