@@ -6,6 +6,7 @@ It helps to share the work, not to rank people: nothing here is printed, exporte
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -24,7 +25,7 @@ from shelterdesk.people import Person
 from shelterdesk.person_history import WorkerSince, current_on, is_closed
 from shelterdesk.person_reading import is_on_file, listed
 from shelterdesk.reach import REMINDING
-from shelterdesk.same_person import counted_as
+from shelterdesk.same_person import counted_as, read_merged
 from shelterdesk.services import COUNTED_OUTCOMES, Service
 from shelterdesk.stays import Stay, is_here
 from shelterdesk.to_do import ToDo
@@ -147,7 +148,7 @@ def silent_residents(desk: Desk) -> list[Silent]:
         return []
     with desk.read() as db:
         living = {row[0]: row[1] for row in db.execute(select(Stay.person_id, Stay.arrived_on).where(is_here(today)))}
-        last = _last_contacts(db, today)
+        last = _last_contacts(db, living.keys(), today)
         names = {one.id: one.shown for one in listed(db, Person.id.in_(living))}
     found = [
         Silent(person_id, names[person_id], (today - max(last.get(person_id, arrived), arrived)).days)
@@ -167,7 +168,7 @@ def _lines(desk: Desk, db: Session, tasks: list[ToDo]) -> list[Line]:
         whose, today
     )
     people = listed(db, is_on_file() & (Person.id.in_(living) | open_people))
-    last = _last_contacts(db, today)
+    last = _last_contacts(db, {one.id for one in people}, today)
     past = Counter(one.person_id for one in tasks if to_do.when_of(one, today) == "past")
     ahead = _next_days(db, today)
     found: list[Line] = []
@@ -185,8 +186,12 @@ def _lines(desk: Desk, db: Session, tasks: list[ToDo]) -> list[Line]:
     return found
 
 
-def _last_contacts(db: Session, today: date) -> dict[UUID, date]:
-    """Return the last day on which a service was given, a follow-up held or an appointment kept, by person."""
+def _last_contacts(db: Session, people: Collection[UUID], today: date) -> dict[UUID, date]:
+    """Return the last day on which a service was given, a follow-up held or an appointment kept, by person.
+
+    Only the rows of *people* are read, those of records merged into theirs included: Today asks at every refresh.
+    """
+    wanted = [*people, *(one for one, end in read_merged(db).items() if end in people)]
     last: dict[UUID, date] = {}
     questions: tuple[tuple[Any, Any, Any], ...] = (
         (Service, Service.given_on, Service.outcome.in_(COUNTED_OUTCOMES)),
@@ -194,8 +199,9 @@ def _last_contacts(db: Session, today: date) -> dict[UUID, date]:
         (Appointment, Appointment.on, Appointment.state == GIVEN),
     )
     for kind, on, held in questions:
-        whose = counted_as(db, kind.__table__.c["person_id"])
-        query = select(whose, func.max(on)).where(held, on <= today, kind.archived_at.is_(None), whose.is_not(None))
+        owner = kind.__table__.c["person_id"]
+        whose = counted_as(db, owner)
+        query = select(whose, func.max(on)).where(owner.in_(wanted), held, on <= today, kind.archived_at.is_(None))
         for person_id, day in db.execute(query.group_by(whose).execution_options(**REMINDING)):
             last[person_id] = max(day, last.get(person_id, day))
     return last
