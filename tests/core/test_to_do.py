@@ -11,6 +11,7 @@ from shelterdesk import (
     caseload,
     deadlines,
     follow_ups,
+    merging,
     milestones,
     needs,
     people,
@@ -236,6 +237,14 @@ def test_without_contact_for_too_long_somebody_is_named(desk: Desk, ay: Person) 
     appointment = appointments.add_appointment(desk, ay.id, kind="talk", on=TODAY - DAY)
     assert len(caseload.silent_residents(desk)) == 1, "planned is not held"
     appointments.mark(desk, [appointment], "given")
+    assert caseload.silent_residents(desk) == []
+
+
+def test_contact_under_a_record_that_was_merged_counts_as_hers(desk: Desk, ay: Person) -> None:
+    twice = people.add_person(desk, short_name="Aya")
+    session(desk, twice, 3)
+    assert [one.person for one in caseload.silent_residents(desk)] == ["Ay"]
+    merging.merge(desk, ay, twice)
     assert caseload.silent_residents(desk) == []
 
 

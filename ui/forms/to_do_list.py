@@ -93,7 +93,7 @@ class ToDoList(RowList):
             self.seat.complain(error)
             return
         said = _("Open again") if not done else _("Seen to") if one.source == "deadline" else _("Marked done")
-        self.seat.say(said, lambda: _forget(undo()))
+        self.seat.say(said, undo)
 
     def begin_moving(self, key: Any) -> None:
         """Put a date field into the row."""
@@ -128,7 +128,7 @@ class ToDoList(RowList):
             self.seat.complain(error)
             return
         words = _("Moved to {day}").format(day=formats.day(day, style="weekday_day_month"))
-        self.seat.say(words, lambda: _forget(undo()))
+        self.seat.say(words, undo)
 
     def stop_moving(self) -> None:
         """Take the date field out of the row again."""
@@ -205,7 +205,3 @@ class _Mover(QWidget):
         """Say what is wrong with the day."""
         self.title.set_tone("error")
         self.title.setText(words)
-
-
-def _forget(_value: object) -> None:
-    return None

@@ -123,7 +123,7 @@ class ServiceEntry(EntryPage):
         saved = self.form.store()
         self.done_words = _("Service saved")
         if self.service is not None:
-            self.undo = lambda: _forget(services.change_service(desk, saved, why=_(TAKEN_BACK), **before))
+            self.undo = lambda: services.change_service(desk, saved, why=_(TAKEN_BACK), **before)
             return
         self.undo = lambda: services.archive_service(desk, saved.id)
 
@@ -285,10 +285,6 @@ class NoteEntry(EntryPage):
         saved = self.form.store()
         self.done_words = _("Note saved")
         if self.note is not None:
-            self.undo = lambda: _forget(notes.change_note(desk, saved, why=_(TAKEN_BACK), **before))
+            self.undo = lambda: notes.change_note(desk, saved, why=_(TAKEN_BACK), **before)
         else:
             self.undo = lambda: notes.archive_note(desk, saved.id)
-
-
-def _forget(_value: object) -> None:
-    return None
