@@ -26,6 +26,8 @@ from shelterdesk.schema.revisions import (
     r0017_given,
     r0018_note_versions,
     r0019_tasks,
+    r0020_matters,
+    r0021_episodes,
 )
 
 REVISIONS: tuple[Callable[[Operations], None], ...] = (
@@ -48,4 +50,6 @@ REVISIONS: tuple[Callable[[Operations], None], ...] = (
     r0017_given.upgrade,
     r0018_note_versions.upgrade,
     r0019_tasks.upgrade,
+    r0020_matters.upgrade,
+    r0021_episodes.upgrade,
 )

@@ -1,0 +1,9 @@
+"""Psychological episodes, their goals, and screenings."""
+
+from __future__ import annotations
+
+from alembic.operations import Operations
+
+
+def upgrade(op: Operations) -> None:  # noqa: ARG001 - filled with the tables
+    """Create the tables."""
