@@ -5,5 +5,5 @@ from __future__ import annotations
 from alembic.operations import Operations
 
 
-def upgrade(op: Operations) -> None:  # noqa: ARG001 - filled with the tables
+def upgrade(op: Operations) -> None:
     """Create the tables."""
