@@ -10,6 +10,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from installer.program import Wishes
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
@@ -54,10 +58,40 @@ def arguments() -> argparse.ArgumentParser:
     test = commands.add_parser("test", help="set up if needed and run every check")
     test.add_argument("--long", action="store_true", help="also the tests that take minutes")
     test.add_argument("words", nargs="*", metavar="WORD", help="passed to pytest: run just those tests")
-    commands.add_parser("build", help="make the program folder for this system under dist/ and try it")
+    _describe_build(commands.add_parser("build", help="make the program and its packages under dist/ and try them"))
     lock = commands.add_parser("lock", help="remake the lists of exact versions")
     lock.add_argument("--upgrade", action="store_true", help="go to the newest versions")
     return parser
+
+
+def _describe_build(build: argparse.ArgumentParser) -> None:
+    build.add_argument("--windows", action="store_true", help="the Windows program and its set-up, through Wine")
+    build.add_argument("--into", type=Path, metavar="FOLDER", help="another folder than dist/")
+    build.add_argument("--folder-only", action="store_true", help="stop when the program folder stands and works")
+    build.add_argument("--release", action="store_true", help="pack as small as it gets; takes minutes longer")
+    build.add_argument("--bare", action="store_true", help="also install the packages on bare Debian systems")
+    build.add_argument("--test", action="store_true", help="with --windows: also the tests of the Windows parts")
+    build.add_argument("--no-drive", action="store_true", help="do not drive the built program by keyboard")
+    build.add_argument("--twice", action="store_true", help="build twice and compare byte for byte")
+    build.add_argument("--sign-with", default="", metavar="COMMAND", help="a command that signs the file named last")
+
+
+def wishes(chosen: argparse.Namespace) -> Wishes:
+    """Return what the options of ``build`` ask for."""
+    from installer import program
+
+    plain = program.Wishes()
+    return program.Wishes(
+        system="windows" if chosen.windows else plain.system,
+        into=chosen.into.resolve() if chosen.into else plain.into,
+        folder_only=chosen.folder_only,
+        release=chosen.release,
+        bare=chosen.bare,
+        twice=chosen.twice,
+        test=chosen.test,
+        drive=not chosen.no_drive,
+        sign_with=chosen.sign_with,
+    )
 
 
 def carry_out(words: list[str]) -> int:
@@ -72,7 +106,7 @@ def carry_out(words: list[str]) -> int:
         return checks.check([word for word in words[1:] if word != "--long"], long="--long" in words)
     chosen = arguments().parse_args(words)
     if chosen.command == "build":
-        return program.build()
+        return program.build(wishes(chosen))
     if chosen.command == "lock":
         return locks.remake(upgrade=chosen.upgrade)
     environment.prepare("run", "test")

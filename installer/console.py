@@ -6,7 +6,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
@@ -35,6 +37,22 @@ def say(line: str, *, error: bool = False) -> None:
     stream = sys.stderr if error else sys.stdout
     encoding = stream.encoding or "utf-8"
     print(line.encode(encoding, "replace").decode(encoding), file=stream, flush=True)
+
+
+@contextmanager
+def step(what: str) -> Iterator[None]:
+    """Say that *what* begins and, once it is done, how long it took."""
+    say(f"  {what} …")
+    began = time.monotonic()
+    yield
+    say(f"  {what}: done in {time.monotonic() - began:.1f} s")
+
+
+def expect(outcome: Outcome, what: str, lines: int = 40) -> Outcome:
+    """Return *outcome*; when it is not a success, stop with the last *lines* it printed and the sentence *what*."""
+    if outcome.code != 0:
+        raise Stop(f"{outcome.tail(lines)}\n\n{what}")
+    return outcome
 
 
 def surroundings(extra: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -1,27 +1,73 @@
-"""``python3 installer build``: the program folder for this system, made by PyInstaller, and the proof that it works."""
+"""``python3 installer build``: the program folder made by PyInstaller, and the proof that it works.
+
+Both systems share this part; what becomes of the folder is :mod:`installer.linux` and :mod:`installer.windows`.
+"""
 
 from __future__ import annotations
 
 import os
 import re
 import shutil
-import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from installer import environment, system_packages
-from installer.console import ROOT, Outcome, Stop, run, say
+from installer.console import ROOT, Outcome, Stop, expect, run, say, step
 
-FOLDER = ROOT / "dist" / "ShelterDesk"
+DIST = ROOT / "dist"
 SPEC = ROOT / "installer" / "shelterdesk.spec"
-BUILD_SECONDS = 1200
+BUILD_SECONDS = 1800
 PROOF_SECONDS = 180
 
-# Libraries that a wheel carries and has patched; stripping them makes them unloadable.
-_PATCHED = re.compile(r"-[0-9a-f]{8}\.so")
+System = Literal["linux", "windows"]
+Runner = Callable[[list[str | Path], dict[str, str]], Outcome]
+"""Runs the Python that builds with these words and variables: ours, or the one of Windows through Wine."""
 
 
-def _source_moment() -> str:
+@dataclass(frozen=True)
+class Wishes:
+    """What ``build`` was asked for."""
+
+    system: System = "windows" if sys.platform == "win32" else "linux"
+    into: Path = DIST
+    folder_only: bool = False
+    release: bool = False
+    bare: bool = False
+    twice: bool = False
+    test: bool = False
+    drive: bool = True
+    sign_with: str = ""
+
+    @property
+    def work(self) -> Path:
+        """Return the folder for what lies between the sources and the program; it may be thrown away."""
+        return ROOT / "build" if self.into == DIST else self.into / "work"
+
+
+@dataclass(frozen=True)
+class Built:
+    """A program folder that stands: where it lies, its two programs, for which system, of which version."""
+
+    folder: Path
+    window: Path
+    words: Path
+    system: System
+    version: str
+
+
+def version() -> str:
+    """Return the version of the source, without importing it."""
+    text = (ROOT / "shelterdesk" / "__init__.py").read_text(encoding="utf-8")
+    found = re.search(r'^__version__ = "([^"]+)"', text, re.MULTILINE)
+    if found is None:
+        raise Stop("shelterdesk/__init__.py names no version.")
+    return found.group(1)
+
+
+def source_moment() -> str:
     """Return the moment of the last commit, so that the same source gives the same bytes."""
     if "SOURCE_DATE_EPOCH" in os.environ:
         return os.environ["SOURCE_DATE_EPOCH"]
@@ -32,57 +78,78 @@ def _source_moment() -> str:
     return asked.output.strip() if asked.code == 0 and asked.output.strip().isdigit() else "1735689600"
 
 
-def _strip(folder: Path) -> None:
-    """Take debug information out of the shared libraries, where that is safe."""
-    if sys.platform != "linux":
-        return
-    for file in folder.rglob("*.so*"):
-        patched = any(part.endswith(".libs") for part in file.parts) or _PATCHED.search(file.name)
-        if file.is_file() and not file.is_symlink() and not patched:
-            subprocess.run(["strip", "--strip-debug", file], capture_output=True, check=False)
+def size_of(path: Path) -> int:
+    """Return the bytes of a file, or of all files in a folder."""
+    if path.is_file():
+        return path.stat().st_size
+    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file() and not file.is_symlink())
 
 
-def _size(folder: Path) -> str:
-    total = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file() and not file.is_symlink())
-    return f"{total / 1e6:.0f} MB"
+def megabytes(path: Path) -> str:
+    """Return the size of *path* as people read it."""
+    return f"{size_of(path) / 1e6:.1f} MB"
 
 
-def _fail(outcome: Outcome, what: str) -> None:
-    if outcome.code != 0:
-        raise Stop(f"{outcome.tail(40)}\n\n{what}")
+def _here(words: list[str | Path], extra: dict[str, str]) -> Outcome:
+    return run([environment.PYTHON, *words], seconds=BUILD_SECONDS, extra=extra)
 
 
-def _prove() -> None:
-    """Start what was built, first without and, where one can be had, with a real display."""
-    suffix = ".exe" if environment.WINDOWS else ""
-    window, words = FOLDER / f"ShelterDesk{suffix}", FOLDER / f"shelterdesk-cli{suffix}"
-    _fail(run([words, "--help"], seconds=PROOF_SECONDS), "The packaged shelterdesk-cli does not start.")
-    say("  shelterdesk-cli starts")
-    offscreen = run([window, "--self-test"], seconds=PROOF_SECONDS, extra={"QT_QPA_PLATFORM": "offscreen"})
-    _fail(offscreen, "The packaged ShelterDesk failed its self-test without a screen.")
-    say("  ShelterDesk passes its self-test without a screen")
-    if shutil.which("xvfb-run") is None:
-        return
-    display = ["xvfb-run", "-a", "-s", "-screen 0 1366x768x24"]
-    shown = run([*display, window, "--self-test"], seconds=PROOF_SECONDS, extra={"QT_QPA_PLATFORM": "xcb"})
-    _fail(shown, "The packaged ShelterDesk failed its self-test on a real display.")
-    say("  ShelterDesk passes its self-test on a real display")
+def make(wishes: Wishes, *, folder: Path | None = None, runner: Runner = _here) -> Built:
+    """Make the program folder for ``wishes.system`` with both programs in it and return it.
+
+    It is ``ShelterDesk`` below ``wishes.into`` or at *folder*. Nothing in it depends on when or where it is made.
+    """
+    target = folder or wishes.into / "ShelterDesk"
+    suffix = ".exe" if wishes.system == "windows" else ""
+    shutil.rmtree(target, ignore_errors=True)
+    with step(f"The program folder for {wishes.system.capitalize()}, by PyInstaller"):
+        words: list[str | Path] = [
+            "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN",
+            "--distpath", target.parent, "--workpath", wishes.work / wishes.system, SPEC,
+        ]  # fmt: skip
+        fixed = {"SOURCE_DATE_EPOCH": source_moment(), "PYTHONHASHSEED": "1"}
+        expect(runner(words, fixed), "The program folder could not be built.")
+    built = Built(
+        target, target / f"ShelterDesk{suffix}", target / f"shelterdesk-cli{suffix}", wishes.system, version()
+    )
+    for program in (built.window, built.words):
+        if not program.is_file():
+            raise Stop(f"PyInstaller left no {program.name}.")
+    return built
 
 
-def build() -> int:
-    """Make ``dist/ShelterDesk`` with both programs in it and try them."""
+def prove(built: Built) -> None:
+    """Start what was built on this system, first without and, where one can be had, with a real display."""
+    with step("Self-test of what was built"):
+        expect(run([built.words, "--help"], seconds=PROOF_SECONDS), "The packaged shelterdesk-cli does not start.")
+        offscreen = run([built.window, "--self-test"], seconds=PROOF_SECONDS, extra={"QT_QPA_PLATFORM": "offscreen"})
+        expect(offscreen, "The packaged ShelterDesk failed its self-test without a screen.")
+        if shutil.which("xvfb-run") is None:
+            say("  Not tried on a real display: xvfb-run is not there")
+            return
+        display = ["xvfb-run", "-a", "-s", "-screen 0 1366x768x24"]
+        shown = run([*display, built.window, "--self-test"], seconds=PROOF_SECONDS, extra={"QT_QPA_PLATFORM": "xcb"})
+        expect(shown, "The packaged ShelterDesk failed its self-test on a real display.")
+
+
+def build(wishes: Wishes) -> int:
+    """Build what *wishes* ask for and say where it lies."""
     system_packages.provide(system_packages.BUILD)
     system_packages.provide(system_packages.TESTS, required=False)
     environment.prepare("run", "build")
-    say("Building dist/ShelterDesk …")
-    shutil.rmtree(FOLDER, ignore_errors=True)
-    command = [
-        environment.PYTHON, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN",
-        "--distpath", ROOT / "dist", "--workpath", ROOT / "build", SPEC,
-    ]  # fmt: skip
-    fixed = {"SOURCE_DATE_EPOCH": _source_moment(), "PYTHONHASHSEED": "1"}
-    _fail(run(command, seconds=BUILD_SECONDS, extra=fixed), "The program folder could not be built.")
-    _strip(FOLDER)
-    say(f"  {_size(FOLDER)} in dist/ShelterDesk")
-    _prove()
+    wishes.into.mkdir(parents=True, exist_ok=True)
+    say(f"Building ShelterDesk {version()} for {wishes.system.capitalize()}.")
+    for made in _parts(wishes):
+        say(f"  {megabytes(made):>9}  {made.name}")
     return 0
+
+
+def _parts(wishes: Wishes) -> list[Path]:
+    """Have the system's own module build, and return what it made: the folder and the packages."""
+    if sys.platform == "linux" and wishes.system == "linux":
+        from installer.linux import building
+
+        return building.build(wishes)
+    built = make(wishes)
+    prove(built)
+    return [built.folder]

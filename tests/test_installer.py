@@ -174,9 +174,9 @@ def test_options_after_run_and_test_belong_to_the_programs(monkeypatch: pytest.M
 def test_a_stop_is_a_sentence_and_an_exit_code(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def stop() -> int:
-        raise Stop("The disk is full.")
+    def stop(wishes: program.Wishes) -> int:
+        raise Stop(f"The disk is full, and {wishes.into.name} stays empty.")
 
     monkeypatch.setattr(program, "build", stop)
     assert commands.main(["build"]) == 1
-    assert capsys.readouterr().err == "The disk is full.\n"
+    assert capsys.readouterr().err == "The disk is full, and dist stays empty.\n"
