@@ -24,7 +24,9 @@ from shelterdesk.opening import lock_desk, open_desk
 from shelterdesk.schema.base import RECORDS
 from shelterdesk.settings import Settings
 from tests.desks import Clock
-from tests.ui.privacy.ways_to_type import WAYS, WORDS, Found, form_on_screen, found_in, say_why, type_into
+from tests.ui.privacy.typing_into import WORDS, form_on_screen, type_into
+from tests.ui.privacy.way_steps import Found, found_in, say_why
+from tests.ui.privacy.ways_to_type import WAYS
 from tests.ui.shots import settle
 from ui.draft_places import place_of
 from ui.forms import record_form
