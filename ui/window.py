@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
-from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
@@ -20,10 +19,11 @@ from ui.actions import BY_ID, COMMANDS, MENUS, Command
 from ui.command_box import CommandBox
 from ui.forms.record_form import RecordForm
 from ui.pages import PAGES
-from ui.place import CHOOSE_PIN, TODAY, Place, Trail
+from ui.place import TODAY, Place, Trail
 from ui.seat import Seat, Undo
 from ui.widgets.banner import Banner
 from ui.widgets.page import bring_into_view
+from ui.window_commands import own_commands
 from ui.window_facts import fill_sidebar, is_open, show_status
 from ui.window_frame import FrameWindow
 
@@ -83,14 +83,14 @@ class Window(FrameWindow):
         self.top_bar.hide_wanted.connect(self.hide_wanted)
         self.top_bar.lock_wanted.connect(lambda: self.lock_wanted.emit(lock_reasons.ASKED.code))
         sidebar = self.frame.sidebar
-        sidebar.chosen.connect(self._choose)
+        sidebar.chosen.connect(self.choose)
         sidebar.list_chosen.connect(self._choose_list)
         sidebar.person_pressed.connect(lambda: self.go(Place("settings", section="me")))
         seat.place_wanted.connect(self.go)
         seat.place_named.connect(self._name_place)
         seat.said.connect(self._say)
         seat.bus.changed.connect(self._after_change)
-        seat.visitor_changed.connect(lambda _on: self._refresh_all())
+        seat.visitor_changed.connect(lambda _on: self.refresh_all())
         seat.visitor_changed.connect(lambda _on: self._show_facts())
         seat.setting_changed.connect(lambda _setting: self._show_facts())
         seat.worker.writing.connect(self._writing)
@@ -158,7 +158,7 @@ class Window(FrameWindow):
             self._pages[name] = PAGES[name].make(self.seat)
         return self._pages[name]
 
-    def _choose(self, key: str) -> None:
+    def choose(self, key: str) -> None:
         if key == "residents":
             self.go(Place("residents", list_id=residents.HERE_NOW.id))
         else:
@@ -167,7 +167,7 @@ class Window(FrameWindow):
     def _choose_list(self, key: str, list_key: str) -> None:
         self.go(Place(key, list_id=list_key))
 
-    def _step(self, place: Place | None) -> None:
+    def step(self, place: Place | None) -> None:
         if place is not None:
             self.show_place(place)
 
@@ -196,69 +196,10 @@ class Window(FrameWindow):
             # A disabled action would swallow its shortcut later, where a page does answer to it.
             menu.aboutToHide.connect(self._enable_all)
 
-    def _own_commands(self) -> dict[str, Callable[[], object]]:
-        seat = self.seat
-        return {
-            "new_arrival": lambda: self.go(Place("arrival")),
-            "new_call": lambda: self.go(Place("calls", doing="new_call")),
-            "new_person": lambda: self.go(Place("residents", doing="new_person")),
-            "new_partner": lambda: self.go(Place("work", doing="new_partner")),
-            "new_placement": lambda: self.go(Place("work", doing="new_placement", person_id=self.trail.here.person_id)),
-            "new_service": lambda: self.go(Place("services", doing="new_service", person_id=self.trail.here.person_id)),
-            "new_request": lambda: self.go(_place_of_request(self.trail.here.person_id)),
-            "new_incident": lambda: self.go(Place("house_book", doing="new_incident")),
-            "incidents": lambda: self.go(Place("house_book", doing="incidents")),
-            "new_referral": lambda: seat.say(_("Open a record first: a referral belongs to somebody."), kind="info"),
-            "new_milestone": lambda: seat.say(_("Open a record first: a milestone belongs to a plan."), kind="info"),
-            "new_scan": lambda: seat.say(_("Open a record first: a scan or photo belongs to somebody."), kind="info"),
-            "new_group": lambda: self.go(Place("services", list_id="register", doing="new_group")),
-            "new_note": lambda: self.go(Place("services", doing="new_note", person_id=self.trail.here.person_id)),
-            "import": lambda: self.go(Place("import")),
-            "lock": lambda: self.lock_wanted.emit(lock_reasons.ASKED.code),
-            "change_person": lambda: self.lock_wanted.emit(lock_reasons.PERSON.code),
-            "choose_pin": lambda: self.go(CHOOSE_PIN),
-            "hide": self.hide_wanted.emit,
-            "quit": self.quit_wanted.emit,
-            "visitor_mode": lambda: seat.set_visitor(on=not seat.visitor),
-            "undo": self._undo_last,
-            "larger": lambda: self.text_size_wanted.emit(1),
-            "smaller": lambda: self.text_size_wanted.emit(-1),
-            "normal_size": lambda: self.text_size_wanted.emit(0),
-            "refresh": self._refresh_all,
-            "command_box": self.box.open,
-            "back": lambda: self._step(self.trail.back()),
-            "forward": lambda: self._step(self.trail.forward()),
-            "next_pane": lambda: self._pane(1),
-            "previous_pane": lambda: self._pane(-1),
-            "go_today": lambda: self.go(TODAY),
-            "go_house_book": lambda: self._choose("house_book"),
-            "go_residents": lambda: self._choose("residents"),
-            "go_people_table": lambda: self._choose("people_table"),
-            "go_beds": lambda: self.go(Place("beds")),
-            "go_services": lambda: self._choose("services"),
-            "go_providers": lambda: self.go(Place("services", list_id="providers")),
-            "go_register": lambda: self.go(Place("services", list_id="register")),
-            "go_calendar": lambda: self.go(Place("services", list_id="calendar")),
-            "new_appointment": lambda: self.go(Place("services", list_id="calendar")),
-            "go_work": lambda: self._choose("work"),
-            "go_plans": lambda: self._choose("plans"),
-            "go_summaries": lambda: self._choose("summaries"),
-            "go_settings": lambda: self._choose("settings"),
-            "help": lambda: self.go(Place("help", list_id=self.trail.here.list_id, section=self.trail.here.page)),
-            "shortcuts": lambda: self.go(Place("help", section="shortcuts")),
-            "about": lambda: self.go(Place("settings", section="about")),
-            "people": lambda: self.go(Place("settings", section="people")),
-            "invite": lambda: self.go(Place("settings", section="people", doing="invite")),
-            "export_tables": lambda: self.go(Place("summaries", doing="export_tables")),
-            "back_up": lambda: self.go(Place("settings", section="backup", doing="back_up")),
-            "print_tomorrow": lambda: self.go(Place("services", list_id="calendar", doing="print_tomorrow")),
-            "print_tonight": lambda: self.go(Place("today", doing="print_tonight")),
-        }
-
     def answers(self) -> dict[str, Callable[[], object]]:
         """Return what can be done at this moment: the window's own commands, overruled by those of the page."""
         page = self.page()
-        return self._own_commands() | (page.commands() if page is not None else {})
+        return own_commands(self) | (page.commands() if page is not None else {})
 
     def usable_commands(self) -> list[Command]:
         """Return the commands the command box may offer now."""
@@ -332,7 +273,7 @@ class Window(FrameWindow):
         typing = QApplication.focusWidget()
         return self._undo is not None or isinstance(typing, QLineEdit | QPlainTextEdit | QTextEdit)
 
-    def _undo_last(self) -> None:
+    def undo_last(self) -> None:
         typing = QApplication.focusWidget()
         line = isinstance(typing, QLineEdit) and typing.isUndoAvailable()
         text = isinstance(typing, QPlainTextEdit | QTextEdit) and typing.document().isUndoAvailable()
@@ -389,7 +330,7 @@ class Window(FrameWindow):
         if today != self._day:
             # On a night shift the page is still open when «today» becomes «yesterday».
             self._day = today
-            self._refresh_all()
+            self.refresh_all()
 
     # --- the rest --------------------------------------------------------------------------------------------
 
@@ -412,13 +353,13 @@ class Window(FrameWindow):
             if form.has_unkept_words():
                 form.keep_draft()
 
-    def _refresh_all(self) -> None:
+    def refresh_all(self) -> None:
         page = self.page()
         if page is not None:
             page.refresh()
         self._fill_sidebar()
 
-    def _pane(self, by: int) -> None:
+    def pane(self, by: int) -> None:
         panes: list[QWidget] = [self.top_bar, self.frame.sidebar, self.frame.surface]
         focused = QApplication.focusWidget()
         at = next((n for n, pane in enumerate(panes) if focused is not None and pane.isAncestorOf(focused)), 0)
@@ -440,10 +381,3 @@ class Window(FrameWindow):
 
 def _name(settings: Settings) -> str:
     return NEUTRAL_NAME if settings.value(NEUTRAL_TITLE) else "ShelterDesk"
-
-
-def _place_of_request(person_id: UUID | None) -> Place:
-    """Return where a request by an authority is recorded: in the record that is open, else in the list of all."""
-    if person_id is not None:
-        return Place("residents", person_id=person_id, section="consents", doing="new_request")
-    return Place("settings", section="requests", doing="new_request")
