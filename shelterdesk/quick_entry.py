@@ -18,7 +18,7 @@ from uuid import UUID
 from babel import Locale
 
 from shelterdesk import formats, i18n
-from shelterdesk.folding import fold
+from shelterdesk.folding import fold, sounds
 from shelterdesk.i18n import N_, text
 
 _LONGEST_PHRASE: Final = 4
@@ -336,6 +336,20 @@ def _name(line: _Line, phrase: str) -> bool:
                 return True
             if found:
                 return False
+    return _name_by_ear(line, folded)
+
+
+def _name_by_ear(line: _Line, folded: str) -> bool:
+    """Read a name that is written otherwise: «ner» for «Nərmin», where only one begins with these sounds."""
+    heard = sounds(folded)
+    if len(heard) < _LEAST_OF_KIND:
+        return False
+    for known, take in _NAMES[:_PEOPLE]:
+        found = [one for one in known(line.lexicon) if sounds(one.shown).startswith(heard)]
+        if found:
+            if len(found) == 1:
+                take(line, found[0].value)
+            return len(found) == 1
     return False
 
 
@@ -384,6 +398,8 @@ _NAMES: Final[Sequence[tuple[Callable[[Lexicon], Sequence[Known]], Callable[[_Li
     (lambda lexicon: lexicon.members, _take_member),
     (lambda lexicon: lexicon.rooms, _take_room),
 )
+_PEOPLE: Final = 2
+"""How many of them are names of people, who may be written in several ways."""
 _READERS: Final[Sequence[Callable[[_Line, str], bool]]] = (_hour, _length, _number, _flags, _day, _name)
 
 

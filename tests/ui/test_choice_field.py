@@ -8,7 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from shelterdesk.folding import fold, sounds
 from ui.widgets.choice_field import ChoiceField
+from ui.widgets.type_ahead import TypeAhead
 
 
 @pytest.mark.parametrize(("key", "follows"), [(Qt.Key.Key_Tab, "after"), (Qt.Key.Key_Backtab, "before")])
@@ -39,3 +41,20 @@ def test_tab_in_an_open_drop_down_takes_the_entry_and_goes_on(
     choice.showPopup()
     QTest.keyClick(choice.view(), Qt.Key.Key_Tab)
     assert chosen == [2], "what was not changed is not told"
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [("ner", "Nərmin · R-2026-008"), ("nər", "Nərmin · R-2026-008"), ("nar", "Nərmin · R-2026-008"), ("xyz", None)],
+)
+def test_a_name_is_found_by_its_letters_and_where_they_find_nothing_by_its_sounds(
+    qtbot: QtBot, typed: str, taken: str | None
+) -> None:
+    names = ["Aynur · R-2026-001", "Nərmin · R-2026-008", "Kamran · R-2026-002"]
+    choice = TypeAhead("Resident", [(name, name) for name in names], fold=fold, heard=sounds)
+    qtbot.addWidget(choice)
+    line = choice.lineEdit()
+    assert line is not None
+    line.setText(typed)
+    choice._settle()
+    assert choice.value() == taken

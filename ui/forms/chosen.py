@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from shelterdesk import residents
 from shelterdesk.fields import Field
-from shelterdesk.folding import fold, sort_key
+from shelterdesk.folding import fold, sort_key, sounds
 from shelterdesk.i18n import _, language
 from shelterdesk.members import colleagues
 from ui import theme
@@ -26,7 +26,7 @@ class ChosenEditor:
         self, field: Field, choices: Sequence[tuple[Any, str]], nothing: str | None = None, width: int = 0
     ) -> None:
         self._nothing = nothing
-        self.choice = ChoiceField(_(field.label), fold=fold)
+        self.choice = ChoiceField(_(field.label), fold=fold, heard=sounds)
         self.offer(choices)
         if width:
             self.fills = False

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, 
 from shelterdesk import catalogue, given_from, residents, services, vocab
 from shelterdesk.appointments import Appointment
 from shelterdesk.fields import Field, Kind
-from shelterdesk.folding import fold
+from shelterdesk.folding import fold, sounds
 from shelterdesk.group_sessions import TEAM_NOTE, Attendee, add_group, places_for_remarks
 from shelterdesk.i18n import N_, _, ngettext
 from shelterdesk.readers import readable_by
@@ -204,7 +204,7 @@ class AttendeesEditor:
         self._changed = _Told(self.widget)
         self._names = dict(supported_people(seat))
         self._rows: dict[UUID, _PersonRow] = {}
-        self.search = TypeAhead(_("Add a person"), list(self._names.items()), fold=fold)
+        self.search = TypeAhead(_("Add a person"), list(self._names.items()), fold=fold, heard=sounds)
         self.search.setObjectName("add_person_to_group")
         self.search.setFixedWidth(theme.px(_FIELD))
         line = self.search.lineEdit()

@@ -12,7 +12,7 @@ from shelterdesk import catalogue, help_given, services
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field
-from shelterdesk.folding import fold
+from shelterdesk.folding import fold, sounds
 from shelterdesk.i18n import N_, _
 from shelterdesk.members import colleagues
 from shelterdesk.services import Service
@@ -168,7 +168,7 @@ class _Typed(ChosenEditor):
     def __init__(self, field: Field, choices: list[tuple[Any, str]], nothing: str | None = None) -> None:
         self._nothing = nothing
         self._all = choices
-        self.choice = TypeAhead(_(field.label), fold=fold)
+        self.choice = TypeAhead(_(field.label), fold=fold, heard=sounds)
         self.choice.setSizeAdjustPolicy(TypeAhead.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(4)
         self.offer(choices)

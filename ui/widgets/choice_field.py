@@ -24,7 +24,11 @@ _MANY = 10
 
 
 class ChoiceField(QComboBox):
-    """``chosen`` hands back the value, only when a person chose it. *fold* makes «ə» found by «e»."""
+    """``chosen`` hands back the value, only when a person chose it.
+
+    *fold* brings words to the letters they are compared by; where nothing is found by letters, *heard* brings them to
+    their sounds, so that «ner» finds «Nərmin».
+    """
 
     chosen = Signal(object)
 
@@ -35,11 +39,13 @@ class ChoiceField(QComboBox):
         value: Any = None,
         *,
         fold: Callable[[str], str] = str.casefold,
+        heard: Callable[[str], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._values: list[Any] = []
         self._fold = fold
+        self._heard = heard
         self._filter: _Found | None = None
         self.setAccessibleName(name)
         view = QListView(self)
@@ -107,7 +113,7 @@ class ChoiceField(QComboBox):
         if line is None:
             return
         line.setAccessibleName(self.accessibleName())
-        self._filter = _Found(self._fold, self)
+        self._filter = _Found(self.fitting, self)
         self._filter.setSourceModel(self.model())
         completer = QCompleter(self._filter, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -118,6 +124,19 @@ class ChoiceField(QComboBox):
         line.textEdited.connect(self._filter.look_for)
         completer.activated.connect(self._picked)
         line.editingFinished.connect(self._settle)
+
+    def fitting(self, typed: str) -> list[int]:
+        """Return the numbers of the entries that *typed* finds: by their letters, else by how they sound."""
+        letters = self._fold(typed.strip())
+        found = [number for number in range(self.count()) if letters in self._fold(self.itemText(number))]
+        return found or self._sounding(typed)
+
+    def _sounding(self, typed: str) -> list[int]:
+        """Return the entries of which a word begins with the sounds of *typed*."""
+        wanted = self._heard(typed.strip()) if self._heard is not None else ""
+        if self._heard is None or not wanted:
+            return []
+        return [number for number in range(self.count()) if f" {wanted}" in f" {self._heard(self.itemText(number))}"]
 
     def _take_and_go(self, *, on: bool) -> None:
         number = self.view().currentIndex().row()
@@ -141,6 +160,7 @@ class ChoiceField(QComboBox):
             return
         typed = self._fold(line.text().strip())
         fitting = [number for number in range(self.count()) if self._fold(self.itemText(number)).startswith(typed)]
+        fitting = fitting or self._sounding(line.text())
         exact = [number for number in fitting if self._fold(self.itemText(number)) == typed]
         found = exact or (fitting if typed and len(fitting) == 1 else [])
         if found and found[0] != self.currentIndex():
@@ -162,14 +182,16 @@ class ChoiceField(QComboBox):
 
 
 class _Found(QSortFilterProxyModel):
-    def __init__(self, fold: Callable[[str], str], parent: QWidget) -> None:
+    """Shows the entries that what was typed finds."""
+
+    def __init__(self, fitting: Callable[[str], list[int]], parent: QWidget) -> None:
         super().__init__(parent)
-        self._fold, self._typed = fold, ""
+        self._fitting = fitting
+        self._found: frozenset[int] | None = None
 
     def look_for(self, typed: str) -> None:
-        self._typed = self._fold(typed.strip())
+        self._found = frozenset(self._fitting(typed)) if typed.strip() else None
         self.invalidate()
 
-    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:
-        words = self.sourceModel().index(row, 0, parent).data()
-        return self._typed in self._fold(str(words))
+    def filterAcceptsRow(self, row: int, parent: QModelIndex | QPersistentModelIndex) -> bool:  # noqa: ARG002 - a flat list
+        return self._found is None or row in self._found

@@ -52,7 +52,7 @@ class TypeAhead(ChoiceField):
         words = [self._fold(self.itemText(number)) for number in range(self.count())]
         found = [number for number, one in enumerate(words) if one.startswith(typed)]
         found += [number for number, one in enumerate(words) if f" {typed}" in one]
-        found += [number for number, one in enumerate(words) if typed in one]
+        found += self.fitting(typed)
         if found and found[0] != self.currentIndex():
             self.setCurrentIndex(found[0])
             self._tell(found[0])

@@ -105,6 +105,12 @@ def test_a_name_that_fits_two_is_asked_about() -> None:
     assert reading("lalə").people == (LALA,), "the whole name of one of them"
 
 
+def test_a_name_is_found_by_how_it_sounds_where_its_letters_find_nothing() -> None:
+    assert reading("Tue 14:00 ejsel").people == ()
+    assert reading("Tue 14:00 eysel").people == (AYSEL,)
+    assert reading("Tue 14:00 lele").unread == (Unread("lele", ()),), "two begin with these sounds"
+
+
 def test_what_is_not_understood_is_handed_back() -> None:
     found = reading("tue blah 14:00 15:00")
     assert [one.words for one in found.unread] == ["blah", "15:00"]

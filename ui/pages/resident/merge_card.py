@@ -14,7 +14,7 @@ from shelterdesk.access import Right
 from shelterdesk.duplicates import Candidate
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.fields import Field, Kind
-from shelterdesk.folding import fold
+from shelterdesk.folding import fold, sounds
 from shelterdesk.i18n import _
 from shelterdesk.merging import Difference, Preview
 from shelterdesk.people import Person
@@ -131,7 +131,7 @@ class MergePanel(QWidget):
         self.look: Preview | None = None
         self.choices: dict[str, Segmented] = {}
         people = [one for one in people_on_file(seat) if one[0] != kept_id]
-        self.other = ChoiceField(_("The other record"), [(None, _("Choose a person")), *people], fold=fold)
+        self.other = ChoiceField(_("The other record"), [(None, _("Choose a person")), *people], fold=fold, heard=sounds)
         self.other.setMinimumWidth(320)
         self.other.setObjectName("other_record")
         self.hint = Words("", tone="muted", wrap=True)
