@@ -21,6 +21,7 @@ from shelterdesk.access import Right, require
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Kind
 from shelterdesk.i18n import N_
+from shelterdesk.legal_matters import check_hers
 from shelterdesk.person_history import StatusSince, history_of
 from shelterdesk.reach import REMINDING, require_reach
 from shelterdesk.records import add, apply, archive, change, complete, of_person
@@ -38,6 +39,7 @@ ONE_DAY: Final = timedelta(days=1)
 REFLECTION: Final = "reflection_period"
 COURT: Final = "court_date"
 ORDER: Final = "protection_order"
+_MATTER: Final = "deadline.matter"
 OPEN_STATES: Final = ("asked", "stands")
 """How a date stands that is still to be minded; none at all counts as well."""
 MOST_DAYS: Final = 3650
@@ -89,6 +91,9 @@ class Deadline(Record):
         group=_PAPER,
         help=N_("What it orders or allows, who goes along, what has to be brought."),
     )
+    matter_id: Mapped[UUID | None] = link(
+        "deadline.matter", N_("Legal matter"), "legal_matter", index=True, group=_PAPER
+    )
     asked_on: Mapped[date | None] = day("deadline.asked_on", N_("Asked for on"), group=_ASKED, in_future=False)
     issued_by: Mapped[str | None] = choice("deadline.issued_by", N_("Decided by"), vocab.DEADLINE_BODIES, group=_ASKED)
     organisation = sealed("deadline.organisation", N_("Court or office"), Compartment.CASE, group=_ASKED, width=28)
@@ -139,24 +144,24 @@ class Deadline(Record):
 IN_ORDER: Final[Mapping[str, tuple[str, ...]]] = {
     ORDER: (
         "state", "asked_on", "issued_by", "organisation", "issued_on", "paper_number", "long_term", "since", "until",
-        "breached_on", "long_term_asked_on", "words", "member_id", "remind_days", "prepared_on",
+        "breached_on", "long_term_asked_on", "matter_id", "words", "member_id", "remind_days", "prepared_on",
     ),
     "stay_authorised": (
         "state", "issued_by", "organisation", "issued_on", "since", "until", "words", "member_id", "remind_days",
         "prepared_on",
     ),
     "residence_permit": (
-        "state", "asked_on", "issued_by", "organisation", "issued_on", "paper_number", "since", "until", "words",
-        "member_id", "remind_days", "prepared_on",
+        "state", "asked_on", "issued_by", "organisation", "issued_on", "paper_number", "since", "until", "matter_id",
+        "words", "member_id", "remind_days", "prepared_on",
     ),
     COURT: (
-        "until", "at", "state", "organisation", "place", "paper_number", "words", "member_id", "remind_days",
-        "prepared_on",
+        "until", "at", "state", "organisation", "place", "paper_number", "matter_id", "words", "member_id",
+        "remind_days", "prepared_on",
     ),
     REFLECTION: (
         "state", "issued_by", "organisation", "since", "until", "words", "member_id", "remind_days", "prepared_on",
     ),
-    "other": ("words", "until", "at", "state", "member_id", "remind_days", "prepared_on"),
+    "other": ("words", "until", "at", "state", "matter_id", "member_id", "remind_days", "prepared_on"),
 }  # fmt: skip
 """What is asked about each kind, in this order; the rest of the fields would only be read past."""
 
@@ -267,6 +272,7 @@ def record_deadline(desk: Desk, person_id: UUID, **values: Any) -> Deadline:
     _check_whole(complete(desk, Deadline, values))
     if extends_id is not None and extends_id not in {one.id for one in deadlines_of(desk, person_id)}:
         raise ValueError("an extension goes on from a date of the same person")
+    check_hers(desk, _MATTER, values.get("matter_id"), person_id)
     return add(desk, Act.RECORD_DEADLINE, Deadline(person_id=person_id, extends_id=extends_id), values)
 
 
@@ -275,6 +281,7 @@ def change_deadline(desk: Desk, deadline: Deadline, **values: Any) -> Deadline:
     require(desk, Right.CASE_WORK)
     whole = {name: getattr(deadline, name) for name in ("kind", "state", "until", "since")} | values
     _check_whole(whole)
+    check_hers(desk, _MATTER, values.get("matter_id"), deadline.person_id)
     return change(desk, Act.CHANGE_DEADLINE, deadline, values)
 
 

@@ -37,6 +37,8 @@ KINDS: Final[Mapping[str, str]] = {
     "risk_since": N_("Risk level"),
     "safety_plan": N_("Safety plan"),
     "deadline": N_("Date that must not be missed"),
+    "legal_matter": N_("Legal matter"),
+    "matter_stage": N_("Stage of a legal matter"),
     "service": N_("Service"),
     "appointment": N_("Appointment"),
     "note": N_("Note"),

@@ -10,6 +10,7 @@ from sqlalchemy import select, true
 from shelterdesk.fields import CLOSED
 from shelterdesk.house_book.incidents import HouseIncident
 from shelterdesk.house_book.medicine import Medicine
+from shelterdesk.legal_matters import names_of
 from shelterdesk.members import shown_names
 from shelterdesk.partners import Partner
 from shelterdesk.person_reading import listed
@@ -45,6 +46,8 @@ def names_for(desk: Desk, target: str) -> dict[UUID, str]:
         if target == "person":
             # Whole records of everybody would take a second where ten thousand are on file.
             return {one.id: one.shown for one in listed(db, true())}
+        if target == "legal_matter":
+            return names_of(desk)
         kind, attribute, instead = _NAMED[target]
         if target == "provider":
             # Some are colleagues, who have their name as such.

@@ -5,9 +5,9 @@ A correction keeps the version before, and after some days it needs a reason: se
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,6 +18,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey, Problem, Problems
 from shelterdesk.fields import Field, Kind, check
 from shelterdesk.i18n import N_
+from shelterdesk.legal_matters import check_hers
 from shelterdesk.note_flags import raise_flags
 from shelterdesk.note_lock import is_locked, why_field
 from shelterdesk.note_parts import part, parts_of
@@ -25,10 +26,12 @@ from shelterdesk.note_versions import change_words
 from shelterdesk.records import complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
-from shelterdesk.schema.columns import choice, day, points_to, sealed
+from shelterdesk.schema.columns import choice, day, link, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
 
+LEGAL: Final = "legal"
+"""The kind of note that may name a legal matter."""
 _GHOSTS = (N_("What did she say she wants next?"), N_("What was agreed, and who does it?"))
 
 
@@ -60,6 +63,7 @@ class Note(Record):
     case_agreed = part("note", "case_agreed")
     about_id: Mapped[UUID | None] = mapped_column(Id, index=True)
     """The note or service that a supervision speaks of."""
+    matter_id: Mapped[UUID | None] = link("note.matter", N_("Legal matter"), "legal_matter", index=True)
 
 
 TEXTS = {
@@ -119,6 +123,7 @@ def add_note(
     """
     require(desk, Right.SEE_RECORDS)
     _require_key(desk, values.get("kind"))
+    values = _with_matter(desk, values, person_id)
     check(desk.fields(Note), complete(desk, Note, values), desk.today())
     note = Note(person_id=person_id, about_id=about_id)
     if record_id is not None:
@@ -150,7 +155,7 @@ def change_note(
         desk,
         Act.CHANGE_NOTE,
         note,
-        values,
+        _with_matter(desk, values, note.person_id, note.kind),
         words=[field.attribute for field in desk.fields(Note, hidden=True)],
         why=why,
         sealed_in=lambda saved: compartment_of(saved.kind),
@@ -167,6 +172,15 @@ def archive_note(desk: Desk, note_id: UUID, *, archived: bool = True) -> None:
         if archived and is_locked(desk, note):
             raise Problems([Problem(why_field().id, N_("This note is locked and stays. It can be amended."))])
         note.archived_at = desk.now() if archived else None
+
+
+def _with_matter(desk: Desk, values: Mapping[str, Any], person_id: UUID, kind: str | None = None) -> dict[str, Any]:
+    """Return *values* in which only a legal note names a matter, and only one of hers. Raises Problems."""
+    given = dict(values)
+    if given.get("kind", kind) != LEGAL:
+        return given | {"matter_id": None} if "matter_id" in given or "kind" in given else given
+    check_hers(desk, "note.matter", given.get("matter_id"), person_id)
+    return given
 
 
 def _require_key(desk: Desk, kind: str | None) -> None:

@@ -13,12 +13,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 from uuid import UUID, uuid4
 
-from sqlalchemy import CursorResult, Table, delete, insert, or_, select
+from sqlalchemy import CursorResult, Table, and_, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from shelterdesk import restrictions
 from shelterdesk.access import Right, require
-from shelterdesk.appointments import Appointment
+from shelterdesk.appointments import NOT_ATTENDED, PLANNED, Appointment
 from shelterdesk.bed_holds import BedHold
 from shelterdesk.desk import Desk
 from shelterdesk.drafts import DraftField
@@ -50,10 +50,11 @@ COUNTED: Final[Mapping[str, frozenset[str] | None]] = {
     "milestone": _ALL,
     "placement": _ALL,
     "stage_since": _ALL,
-    "appointment": frozenset({"kind", "on", "state"}),
+    "appointment": frozenset({"kind", "on", "state", "cancel_why"}),
     "follow_up": frozenset({"on", "result"}),
     "alert": frozenset({"kind", "since"}),
     "need": frozenset({"kind", "since", "state", "why", "ended_on"}),
+    "legal_matter": frozenset({"kind", "opened_on", "ended_on", "result"}),
     "gbv_incident": frozenset({"reported_on", "violence"}),
     "house_incident": frozenset({"kind", "happened_on", "closed_on"}),
 }
@@ -146,17 +147,16 @@ def _rows_of(db: Session, people: Collection[UUID]) -> dict[str, list[UUID]]:
 
 
 def _counted(db: Session, name: str, ids: list[UUID]) -> list[UUID]:
-    """Return those of some rows that are counted: of her appointments, the follow-ups nobody has seen to."""
+    """Return those of some rows that are counted: of her appointments, what was not attended and the follow-ups nobody saw to."""
     if name != Appointment.__tablename__:
         return ids
     appointment = Appointment.__table__.c
-    missed = appointment.kind == FOLLOW_UP, appointment.state == "planned"
+    missed = and_(appointment.kind == FOLLOW_UP, appointment.state == PLANNED)
+    told = or_(missed, appointment.state == NOT_ATTENDED)
     return [
         row_id
         for start in range(0, len(ids), _AT_ONCE)
-        for row_id in db.scalars(
-            select(appointment.id).where(appointment.id.in_(ids[start : start + _AT_ONCE]), *missed)
-        )
+        for row_id in db.scalars(select(appointment.id).where(appointment.id.in_(ids[start : start + _AT_ONCE]), told))
     ]
 
 

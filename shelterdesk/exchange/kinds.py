@@ -89,6 +89,8 @@ _SAME: Final[Mapping[str, tuple[str, ...]]] = {
     "consent": ("purpose", "recipient", "answered_on"),
     "contact": ("kind", "name"),
     "deadline": ("kind", "until"),
+    "legal_matter": ("kind", "opened_on"),
+    "matter_stage": ("since", "stage"),
     "exploitation": (),
     "labour_signs": (),
     "harm_event": ("kind", "since", "country"),

@@ -88,6 +88,7 @@ from shelterdesk.vocab.identification import (
     VULNERABILITIES,
     WEBSITES,
 )
+from shelterdesk.vocab.legal import LEGAL_BODIES, LEGAL_MATTERS, LEGAL_RESULTS, LEGAL_STAGES, stages_for
 from shelterdesk.vocab.lists import (
     DOES_NOT_APPLY,
     NOT_ASKED,
@@ -262,7 +263,11 @@ __all__ = [
     "KNOWLEDGE",
     "LANGUAGE_NAMES",
     "LEAVING_REASONS",
+    "LEGAL_BODIES",
+    "LEGAL_MATTERS",
     "LEGAL_PAPERS",
+    "LEGAL_RESULTS",
+    "LEGAL_STAGES",
     "LEGAL_WISHES",
     "LIVES_THERE",
     "MEETING_ROOMS",
@@ -349,4 +354,5 @@ __all__ = [
     "note_compartment",
     "plain",
     "service_it_becomes",
+    "stages_for",
 ]
