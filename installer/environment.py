@@ -89,7 +89,7 @@ def _alone() -> Iterator[None]:
         yield
 
 
-def _version() -> str:
+def python_version() -> str:
     """Return the version of the environment's Python, empty when it does not start."""
     if not PYTHON.exists():
         return ""
@@ -220,7 +220,7 @@ def prepare(*layers: str) -> None:
     """
     system_packages.provide((*system_packages.WINDOW, *system_packages.ENVIRONMENT))
     with _alone():
-        version = _version()
+        version = python_version()
         stamp = _read_stamp() if _usable(version) else {}
         wanted = {layer: digest(LOCKS[layer]) for layer in layers}
         due = [layer for layer in layers if stamp.get(layer) != wanted[layer]]
@@ -228,7 +228,7 @@ def prepare(*layers: str) -> None:
             say("Setting up ShelterDesk (later starts skip this).")
             if not _usable(version):
                 _make()
-                version = _version()
+                version = python_version()
             for layer in due:
                 _install(layer)
                 stamp[layer] = wanted[layer]

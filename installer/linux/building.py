@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 from pathlib import Path
 
-from installer import program
-from installer.console import step
-
-# Libraries that a wheel carries and has patched; stripping them makes them unloadable.
-_PATCHED = re.compile(r"-[0-9a-f]{8}\.so")
+from installer import environment, program
+from installer.console import Stop, say, step
+from installer.linux import libraries
 
 
-def strip(folder: Path) -> None:
-    """Take debug information out of the shared libraries, where that is safe."""
-    for file in sorted(folder.rglob("*.so*")):
-        patched = any(part.endswith(".libs") for part in file.parts) or _PATCHED.search(file.name)
-        if file.is_file() and not file.is_symlink() and not patched:
-            subprocess.run(["strip", "--strip-debug", file], capture_output=True, check=False)
+def check_the_window_can_open() -> None:
+    """Stop when this machine lacks what the window is linked to: PyInstaller would leave it out without a word."""
+    plugin = (
+        environment.site_packages(environment.python_version())
+        / "PySide6"
+        / "Qt"
+        / "plugins"
+        / "platforms"
+        / "libqxcb.so"
+    )
+    linked = subprocess.run(["ldd", plugin], capture_output=True, text=True, check=False)
+    absent = [line.split()[0] for line in linked.stdout.splitlines() if "not found" in line]
+    if linked.returncode != 0 or absent:
+        raise Stop(
+            f"A program built here could not open a window; missing: {', '.join(absent) or linked.stderr.strip()}\n"
+            "Install what the README lists for running from source, then run the same command again."
+        )
 
 
 def build(wishes: program.Wishes) -> list[Path]:
     """Build everything *wishes* ask for and return what lies there then."""
+    check_the_window_can_open()
     built = program.make(wishes)
-    with step("Taking out debug information"):
-        strip(built.folder)
+    with step("Leaving out what nothing asks for, and debug information"):
+        dropped = libraries.drop_what_nothing_asks_for(built.folder)
+        libraries.strip(built.folder)
+    say(f"    {len(dropped)} libraries left out; {program.megabytes(built.folder)} stay")
     program.prove(built)
     return [built.folder]
