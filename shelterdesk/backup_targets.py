@@ -107,7 +107,9 @@ def set_targets(desk: Desk, chosen: Sequence[Target]) -> None:
 def begin_with(desk: Desk, folder: Path, volumes: Volumes = mounted) -> None:
     """Let backups of a new vault go into *folder* and nowhere else."""
     require(desk, Right.CHANGE_SETTINGS)
-    _keep(desk, (target_for(folder, volumes()),))
+    # A stick has another letter on the next computer, so what is usual beside the program is not written down.
+    usual = paths.is_portable() and Path(folder) == paths.default_backup_folder()
+    _keep(desk, () if usual else (target_for(folder, volumes()),))
 
 
 def target_for(folder: Path, volumes: Sequence[Volume]) -> Target:

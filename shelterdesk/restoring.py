@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from shelterdesk import backups, integrity, lineage, lock_reasons, opening, rotation
+from shelterdesk import backups, integrity, lineage, lock_reasons, opening, paths, rotation
 from shelterdesk.access import Right, require
 from shelterdesk.backup_facts import Comparison
 from shelterdesk.desk import Desk, system_clock
@@ -27,6 +27,7 @@ from shelterdesk.i18n import N_, text
 from shelterdesk.lineage import Point
 from shelterdesk.schema.acts import Act
 from shelterdesk.vault import (
+    BackupOutline,
     Compartment,
     Course,
     Unlock,
@@ -34,12 +35,15 @@ from shelterdesk.vault import (
     by_passphrase,
     by_recovery_code,
     membership,
+    neutral_name,
     open_restored,
+    outline_of,
     restore_backup,
 )
 from shelterdesk.vault.changes import Change
 from shelterdesk.vault.compartments import DATABASE
 from shelterdesk.vault.header import Header, read_header
+from shelterdesk.vault.locking import lock_vault
 from shelterdesk.vault.members import Standing
 from shelterdesk.vault.returning import Returning
 from shelterdesk.vault.writing import sync_folder, told_plainly
@@ -74,6 +78,36 @@ class Prepared:
     replaced: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Destination:
+    """Where a backup goes that nobody has named a place for: into its own vault's, or a free one."""
+
+    outline: BackupOutline
+    folder: Path
+
+    @property
+    def there(self) -> bool:
+        """Tell whether its vault lies there now."""
+        return self.folder.exists()
+
+
+def destination_of(file: Path, last: Path | None = None) -> Destination:
+    """Return where the backup *file* belongs: where its vault is (*last* used, or in the usual folder), else anew.
+
+    Raises BackupDamaged, VaultNewer.
+    """
+    outline = outline_of(file)
+    usual = paths.default_vault_folder() / f"{outline.name}.vault"
+    for folder in filter(None, (last, usual)):
+        header = _header_of(folder)
+        if header is not None and header.vault == outline.vault:
+            return Destination(outline, folder)
+    while usual.exists():
+        # Four signs are few: another vault may be called the same.
+        usual = usual.with_name(f"{neutral_name()}.vault")
+    return Destination(outline, usual)
+
+
 def prepare(desk: Desk, comparison: Comparison, course: Course | None = None) -> Prepared:
     """Put a backup of an open vault back beside it, for whoever is signed in. The vault itself is not touched.
 
@@ -106,13 +140,16 @@ def unlock_with(user_name: str, secret: str) -> Unlock:
 def put_in_place(prepared: Prepared, today: datetime) -> Path | None:
     """Give the restored vault its place; return what the vault that was there is kept as, None where there was none.
 
-    The vault must be locked. Where the power goes in between, :func:`finish` does the rest. Raises VaultNotWritable.
+    The vault must be locked. Where the power goes in between, :func:`finish` does the rest. Raises VaultInUse,
+    VaultNotWritable.
     """
     place, kept = prepared.place, None
     with told_plainly(place.parent):
         if place.is_dir() and not any(place.iterdir()):
             place.rmdir()
         if place.exists():
+            # Another window may have it open. A folder can be renamed under it on Linux, which would tear it in two.
+            lock_vault(place).release()
             kept = _free(place, f"kept-{today.date().isoformat()}")
             place.rename(kept)
         prepared.beside.rename(place)

@@ -77,12 +77,14 @@ LAST_VAULT = Setting(
 )
 COVER_MINUTES = Setting("cover_minutes", 5, N_("Cover after minutes without a key or mouse"), least=1, most=30)
 LOCK_MINUTES = Setting("lock_minutes", 15, N_("Lock after minutes without a key or mouse"), least=2, most=120)
-NEUTRAL_TITLE = Setting("neutral_title", False, N_("Neutral window title"))
+SHOWN_AS = Setting(
+    "shown_as", "", N_("Name and mark of the window"), N_("Empty means as installed."), ("", "desk", "notebook")
+)
 LOCK_MINIMISED = Setting("lock_minimised", False, N_("Lock when the window is minimised"))
 THREE_SHIFTS = Setting("three_shifts", False, N_("Shift three times hides the window"))
 ALLOW_PICTURES = Setting("allow_pictures", False, N_("Other programs may take pictures of the window"))
 EVERY: tuple[Setting[bool] | Setting[int] | Setting[float] | Setting[str], ...] = (
-    LANGUAGE, SCHEME, TEXT_SCALE, LAST_VAULT, COVER_MINUTES, LOCK_MINUTES, NEUTRAL_TITLE,
+    LANGUAGE, SCHEME, TEXT_SCALE, LAST_VAULT, COVER_MINUTES, LOCK_MINUTES, SHOWN_AS,
     LOCK_MINIMISED, THREE_SHIFTS, ALLOW_PICTURES,
 )  # fmt: skip
 

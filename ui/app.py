@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import locale
 import logging
 import os
@@ -16,10 +17,12 @@ from PySide6.QtCore import QLocale, QSocketNotifier, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from shelterdesk import __version__, hardening, lock_reasons, logs, memory
+from shelterdesk import __version__, hardening, lock_reasons, logs, memory, own_files, own_place, running
 from shelterdesk.i18n import best_language, set_language
 from shelterdesk.settings import LANGUAGE, SCHEME, TEXT_SCALE, Settings
+from shelterdesk.shown_name import OWN, Shown, shown
 from ui import icons, theme
+from ui.pages.refused import RefusedPage
 from ui.privacy.qt_messages import keep_quiet
 from ui.session import Session
 
@@ -38,20 +41,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         app = make_app()
         return run_self_test(app, options.self_test if isinstance(options.self_test, Path) else None)
+    if options.verify:
+        return look_at_own_files(options.verify if isinstance(options.verify, Path) else None)
+    running.announce()
+    settings = Settings()
+    app = make_app(shown(settings))
+    set_language(settings.value(LANGUAGE) or system_language())
+    theme.apply(app, settings.value(SCHEME), settings.value(TEXT_SCALE))  # pyright: ignore[reportArgumentType]
+    try:
+        own_place.make_ready()
+    except own_place.PlaceNotWritable as refusal:
+        return _refuse(app, RefusedPage(refusal), settings, options.quit_after)
     logs.start()
     if not hardened:
         log.warning(_NOT_HARDENED)
     keep_quiet()
-    app = make_app()
-    settings = Settings()
-    set_language(settings.value(LANGUAGE) or system_language())
-    theme.apply(app, settings.value(SCHEME), settings.value(TEXT_SCALE))  # pyright: ignore[reportArgumentType]
     session = Session(app, settings)
     memory.settle()
     catch_what_nobody_expected(session)
     if sys.platform != "win32":
         _quit_when_told(session)
-    session.start(options.vault, demo=options.demo)
+    session.start(options.vault, demo=options.demo, backup=options.file)
     if options.screenshot is not None:
         QTimer.singleShot(options.quit_after * 1000, lambda: _take_picture(app, options.screenshot))
     if options.quit_after:
@@ -59,13 +69,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return app.exec()
 
 
-def make_app() -> QApplication:
-    """Return the application object, dressed neutrally."""
+def make_app(name: Shown = OWN) -> QApplication:
+    """Return the application object, under the name and mark it is to be seen by."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
-    app.setApplicationName("ShelterDesk")
+    app.setApplicationName(name.name)
     app.setApplicationVersion(__version__)
+    icons.show_mark(name.mark)
     app.setWindowIcon(icons.app_icon())
     # The session decides when the program ends: locking swaps windows, and none of that is quitting.
     app.setQuitOnLastWindowClosed(False)
@@ -79,6 +90,7 @@ def system_language() -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ShelterDesk", description="Offline, encrypted records for shelters.")
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE.dbk", help="a backup to put back")
     parser.add_argument("--vault", type=Path, help="folder of the vault to open")
     parser.add_argument("--demo", action="store_true", help="look around with invented people")
     parser.add_argument(
@@ -88,6 +100,14 @@ def _parser() -> argparse.ArgumentParser:
         type=Path,
         metavar="REPORT",
         help="open an invented vault, render a plan and a summary, and exit 0",
+    )
+    parser.add_argument(
+        "--verify",
+        nargs="?",
+        const=True,
+        type=Path,
+        metavar="REPORT",
+        help="compare the files of the program with the list of the build; exit 0 when they are the same",
     )
     parser.add_argument("--screenshot", type=Path, help="save a picture of the window when --quit-after has passed")
     parser.add_argument("--quit-after", type=int, default=0, metavar="SECONDS", help="lock and quit after this time")
@@ -100,6 +120,35 @@ def _take_picture(app: QApplication, path: Path) -> None:
         if widget.isVisible() and widget.isWindow():
             widget.grab().save(str(path))
             return
+
+
+def look_at_own_files(report: Path | None) -> int:
+    """Compare the program's files with the list; write what was found to *report* or to the console. Exit 0, 1 or 4."""
+    try:
+        found = own_files.check()
+    except own_files.NoFileList as error:
+        _tell(error.text(), report)
+        return 1
+    _tell(json.dumps(found.plain(), indent=2, ensure_ascii=False), report)
+    return 0 if found.whole else 4
+
+
+def _tell(words: str, report: Path | None) -> None:
+    # A program with a window has no console on Windows.
+    if report is not None:
+        report.write_text(f"{words}\n", encoding="utf-8")
+    elif sys.stdout is not None:
+        sys.stdout.write(f"{words}\n")
+
+
+def _refuse(app: QApplication, page: RefusedPage, settings: Settings, seconds: int) -> int:
+    page.setWindowTitle(shown(settings).name)
+    page.resize(900, 600)
+    page.show()
+    if seconds:
+        QTimer.singleShot(seconds * 1000, app.quit)
+    app.exec()
+    return 1
 
 
 def catch_what_nobody_expected(session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -14,6 +15,14 @@ from shelterdesk.paths import resources
 from ui import theme
 
 _RATIOS = (1.0, 1.25, 1.5, 1.75, 2.0)
+
+
+@dataclass
+class _Shown:
+    mark: str = "app-mark"
+
+
+_shown = _Shown()
 
 
 class _HasIcon(Protocol):
@@ -66,6 +75,11 @@ def paint_icon(painter: QPainter, name: str, x: float, y: float, size: int, colo
     painter.drawPixmap(round(x), round(y), pixmap(name, size, color, ratio))
 
 
+def show_mark(name: str) -> None:
+    """Show the program under the mark *name* from now on."""
+    _shown.mark = name
+
+
 def app_icon() -> QIcon:
     """Return the mark of the program for window and task bar."""
     result = QIcon()
@@ -76,7 +90,7 @@ def app_icon() -> QIcon:
 
 def mark(size: int, ratio: float = 1.0) -> QPixmap:
     """Return the mark of the program in the accent colour of the scheme."""
-    source = _source("app-mark").replace("#1F6F78", theme.current().accent)
+    source = _source(_shown.mark).replace("#1F6F78", theme.current().accent)
     return _render(source.replace("#FFFFFF", theme.current().onaccent), size, ratio)
 
 

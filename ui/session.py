@@ -17,27 +17,29 @@ from shelterdesk import house_settings, lock_reasons, logs, memory, opening, res
 from shelterdesk.desk import Desk
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext, set_language
+from shelterdesk.paths import found_again, remembered
 from shelterdesk.sample import OTHERS, PASSPHRASE, USER_NAME
 from shelterdesk.settings import (
     ALLOW_PICTURES,
     LANGUAGE,
     LAST_VAULT,
-    NEUTRAL_TITLE,
     SCHEME,
+    SHOWN_AS,
     TEXT_SCALE,
     Settings,
 )
-from ui import theme
+from shelterdesk.shown_name import shown
+from ui import icons, theme
 from ui.backup_rounds import BackupRounds
 from ui.pages.closing import ClosingPage
-from ui.pages.damage import DamagePage
+from ui.pages.damage import DamagePage, PutBackPage
 from ui.pages.first_run import FirstRunPage
 from ui.pages.unlock import UnlockPage
 from ui.place import Place
 from ui.privacy.capture import CaptureGuard, capture_control
 from ui.privacy.guard import Guard, close_what_lies_above, let_go
 from ui.seat import Front, Seat
-from ui.window import NEUTRAL_NAME, Window
+from ui.window import Window
 from ui.work import Worker
 
 log = logging.getLogger(__name__)
@@ -80,14 +82,19 @@ class Session(QObject):
 
     # --- before sign-in --------------------------------------------------------------------------------------
 
-    def start(self, vault: Path | None = None, *, demo: bool = False) -> None:
-        """Show the unlock page for *vault* or the last one used; the first-run page where there is none."""
+    def start(self, vault: Path | None = None, *, demo: bool = False, backup: Path | None = None) -> None:
+        """Show the unlock page for *vault* or the last one used; the first-run page where there is none.
+
+        With a *backup* the page that puts it back comes first, whatever vault is there already.
+        """
         known = self.settings.value(LAST_VAULT)
-        folder = vault or (Path(known) if known else None)
+        folder = vault or (found_again(known) if known else None)
         if folder is not None:
             # The power may have gone while a backup took the place of the vault.
             restoring.finish(folder)
-        if demo:
+        if backup is not None:
+            self.show_put_back(backup, folder)
+        elif demo:
             self.show_first_run()
             self._first_run().look_around()
         elif folder is not None and folder.is_dir():
@@ -120,6 +127,16 @@ class Session(QObject):
         page.opened_wanted.connect(self.show_unlock)
         page.copy_wanted.connect(lambda damaged: self.show_unlock(damaged, use_copy=True))
         page.language_chosen.connect(lambda code: self._change_language(code, lambda: self.show_damage(folder)))
+        self._show_front(page)
+
+    def show_put_back(self, backup: Path, folder: Path | None) -> None:
+        """Show the page that puts *backup* back; *folder* is the vault used last, or None."""
+        page = PutBackPage(backup, folder)
+        page.opened_wanted.connect(self.show_unlock)
+        page.left.connect(lambda: self.start(folder))
+        page.language_chosen.connect(
+            lambda code: self._change_language(code, lambda: self.show_put_back(backup, folder))
+        )
         self._show_front(page)
 
     def _unlock(self, folder: Path, user_name: str, passphrase: str, use_copy: bool) -> None:
@@ -156,7 +173,7 @@ class Session(QObject):
 
     def _show_front(self, page: QWidget) -> None:
         before, self.front = self.front, page
-        page.setWindowTitle(NEUTRAL_NAME if self.settings.value(NEUTRAL_TITLE) else "ShelterDesk")
+        page.setWindowTitle(shown(self.settings).name)
         self._place(page)
         if self._out_of_sight:
             # Somebody hid the window; it does not come back by itself because the vault was locked meanwhile.
@@ -177,7 +194,7 @@ class Session(QObject):
 
     def _enter(self, desk: Desk, page: str = "today") -> None:
         try:
-            self.settings.change(LAST_VAULT, str(desk.vault.folder))
+            self.settings.change(LAST_VAULT, remembered(desk.vault.folder))
         except (ValueError, OSError):
             log.info(_NOT_REMEMBERED)
         self.seat = Seat(desk, self, self.settings)
@@ -304,6 +321,9 @@ class Session(QObject):
         if setting in (SCHEME, TEXT_SCALE):
             scale = self.settings.value(TEXT_SCALE)
             theme.apply(self.app, self.settings.value(SCHEME), scale)  # pyright: ignore[reportArgumentType]
+        elif setting is SHOWN_AS:
+            icons.show_mark(shown(self.settings).mark)
+            self.app.setWindowIcon(icons.app_icon())
         elif setting is ALLOW_PICTURES:
             self.capture.set_allowed(allowed=self.settings.value(ALLOW_PICTURES))
 

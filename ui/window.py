@@ -13,7 +13,8 @@ from shiboken6 import isValid
 from shelterdesk import lock_reasons, residents, search
 from shelterdesk.i18n import N_, _
 from shelterdesk.reach import Reach, reach_of
-from shelterdesk.settings import LOCK_MINUTES, NEUTRAL_TITLE, Settings
+from shelterdesk.settings import LOCK_MINUTES, Settings
+from shelterdesk.shown_name import shown
 from ui import icons
 from ui.actions import BY_ID, COMMANDS, MENUS, Command
 from ui.command_box import CommandBox
@@ -30,7 +31,6 @@ from ui.window_frame import FrameWindow
 _WITH_LISTS = ("residents", "people_table", "services", "work")
 _UNDER = {"people_table": "residents", "arrival": "house_book", "beds": "house_book", "calls": "house_book"}
 """Pages that belong to another entry of the sidebar."""
-NEUTRAL_NAME = "Desk"
 _NOT_THEIRS = N_("Your role does not include this page. Records are opened by those who work with them.")
 _WHILE_COVERED = frozenset({"lock", "change_person", "quit", "hide"})
 """Commands that show nothing and change nothing."""
@@ -68,7 +68,7 @@ class Window(FrameWindow):
     text_size_wanted = Signal(int)
 
     def __init__(self, seat: Seat, settings: Settings) -> None:
-        super().__init__(_name(settings))
+        super().__init__(shown(settings).name)
         self.seat = seat
         self.settings = settings
         self.trail = Trail()
@@ -246,7 +246,7 @@ class Window(FrameWindow):
 
     def name(self) -> str:
         """Return what stands in the title while the window can be seen."""
-        return _name(self.settings)
+        return shown(self.settings).name
 
     def show_name(self) -> None:
         """Show the name anew; it may have been made neutral."""
@@ -377,7 +377,3 @@ class Window(FrameWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         event.ignore()
         self.quit_wanted.emit()
-
-
-def _name(settings: Settings) -> str:
-    return NEUTRAL_NAME if settings.value(NEUTRAL_TITLE) else "ShelterDesk"

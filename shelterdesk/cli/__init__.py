@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from shelterdesk import hardening, i18n, memory
+from shelterdesk import hardening, i18n, memory, running
 from shelterdesk.cli.failures import Code, tell_failure
 from shelterdesk.cli.parser import read_arguments
 from shelterdesk.cli.speaking import Speaker
@@ -28,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = read_arguments(sys.argv[1:] if arguments is None else arguments)
         if arguments is None:
             memory.settle()
+            running.announce()
         return int(options.run(options, speaker))
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else Code.USAGE

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from shelterdesk import __version__
-from shelterdesk.cli import backups, people, vaults
+from shelterdesk.cli import backups, own_files, people, vaults
 from shelterdesk.cli.speaking import Speaker
 from shelterdesk.i18n import _
 
@@ -89,6 +89,8 @@ def _vault_commands(command: Callable[[str, Run, str], argparse.ArgumentParser])
 
     verify = command("verify", vaults.verify, _("check files, pages, log and seals of a vault, or a backup"))
     verify.add_argument("path", metavar=_("PATH"), nargs="?", help=_("vault or backup; default: --vault"))
+
+    command("verify-program", own_files.verify_program, _("compare the files of the program with those of the build"))
 
     command("log", vaults.log, _("who did what, newest first"))
 

@@ -32,21 +32,21 @@ def test_changes_are_read_back(file: Path) -> None:
     settings = Settings(file)
     settings.change(table.LANGUAGE, "az")
     settings.change(table.TEXT_SCALE, 1.25)
-    settings.change(table.NEUTRAL_TITLE, True)
+    settings.change(table.SHOWN_AS, "desk")
     settings.change(table.LOCK_MINUTES, 10)
     settings.change(table.LAST_VAULT, r"C:\Users\d\desk-7F3A.vault")
     again = Settings(file)
     assert again.value(table.LANGUAGE) == "az"
     assert again.value(table.TEXT_SCALE) == 1.25
-    assert again.value(table.NEUTRAL_TITLE) is True
+    assert again.value(table.SHOWN_AS) == "desk"
     assert again.value(table.LOCK_MINUTES) == 10
     assert again.value(table.LAST_VAULT) == r"C:\Users\d\desk-7F3A.vault"
 
 
 def test_going_back_to_the_default_leaves_nothing(file: Path) -> None:
     settings = Settings(file)
-    settings.change(table.NEUTRAL_TITLE, True)
-    settings.change(table.NEUTRAL_TITLE, False)
+    settings.change(table.SHOWN_AS, "desk")
+    settings.change(table.SHOWN_AS, "")
     assert file.read_text(encoding="utf-8") == ""
 
 
@@ -57,7 +57,8 @@ def test_going_back_to_the_default_leaves_nothing(file: Path) -> None:
         (table.SCHEME, "pink"),
         (table.TEXT_SCALE, 9.0),
         (table.TEXT_SCALE, float("nan")),
-        (table.NEUTRAL_TITLE, 1),
+        (table.SHOWN_AS, True),
+        (table.SHOWN_AS, "Shelter Umid"),
         (table.LOCK_MINUTES, 0),
         (table.LOCK_MINUTES, True),
         (table.LAST_VAULT, "/home/d/Shelter Umid"),
@@ -79,7 +80,7 @@ def test_foreign_and_wrong_values_in_the_file_are_ignored(file: Path) -> None:
     assert settings.value(table.SCHEME) == "dark"
     assert settings.value(table.TEXT_SCALE) == 1.0
     assert settings.value(table.LOCK_MINUTES) == 15
-    settings.change(table.NEUTRAL_TITLE, True)
+    settings.change(table.SHOWN_AS, "desk")
     assert "Aysel" not in file.read_text(encoding="utf-8")
 
 

@@ -14,6 +14,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems, ShelterDeskError
 from shelterdesk.i18n import N_, _, language
 from shelterdesk.settings import Settings
+from shelterdesk.shown_name import shown
 from shelterdesk.vault import neutral_name, restore_backup
 from ui import theme
 from ui.file_windows import choose_file, choose_folder
@@ -78,7 +79,7 @@ class FirstRunPage(QWidget):
         self._show(0)
 
     def _lay_out(self) -> None:
-        top = _TopLine(_("Setting up the vault {name}").format(name=self.name))
+        top = _TopLine(shown(self._settings).name, _("Setting up the vault {name}").format(name=self.name))
         self.steps_list = StepsList([(_(title), self._under(number)) for number, (title, _under) in enumerate(STEPS)])
         self.steps_list.setFixedWidth(theme.px(_SIDEBAR))
         surface = PageSurface()
@@ -251,14 +252,14 @@ class FirstRunPage(QWidget):
 
 
 class _TopLine(QWidget):
-    def __init__(self, words: str) -> None:
+    def __init__(self, name: str, words: str) -> None:
         super().__init__()
         self.setFixedHeight(theme.px(tokens.TOP_BAR))
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(10)
         row.addWidget(MarkLabel(24))
-        row.addWidget(Words("ShelterDesk", strong=True))
+        row.addWidget(Words(name, strong=True))
         row.addSpacing(10)
         row.addWidget(Words(words, tone="muted"))
         row.addStretch(1)

@@ -17,10 +17,11 @@ from shelterdesk.settings import (
     COVER_MINUTES,
     LOCK_MINIMISED,
     LOCK_MINUTES,
-    NEUTRAL_TITLE,
+    SHOWN_AS,
     THREE_SHIFTS,
     Setting,
 )
+from shelterdesk.shown_name import while_covered
 from shelterdesk.vault import WrongPassphrase
 from ui.place import CHOOSE_PIN
 from ui.printing.ways_out import asks_in_the_systems_own_dialog
@@ -31,7 +32,7 @@ from ui.privacy.input_watch import InputWatch
 from ui.privacy.native_dialogs import cancel_dialogs
 from ui.privacy.os_signals import Source, SystemWatch, sources_of_this_system
 from ui.seat import Seat
-from ui.window import NEUTRAL_NAME, Window
+from ui.window import Window
 
 PASSPHRASE_TRIES: Final = 5
 """Wrong passphrases on the cover after which the vault locks."""
@@ -95,7 +96,7 @@ class Guard(QObject):
         keyboard = QApplication.focusWidget()
         self._make_cover().draw_over(self._way_back())
         close_what_lies_above(self.window)
-        self.window.setWindowTitle(NEUTRAL_NAME)
+        self.window.setWindowTitle(while_covered(self.seat.settings))
         # By now nothing can be seen any more; taking the keyboard away from a large page takes longer.
         self.window.set_covered(on=True, keyboard=keyboard)
         if minimise:
@@ -199,7 +200,7 @@ class Guard(QObject):
             self.idle.set_limits(settings.value(COVER_MINUTES), settings.value(LOCK_MINUTES))
         elif setting is THREE_SHIFTS:
             self.input.three_shifts = settings.value(THREE_SHIFTS)
-        elif setting is NEUTRAL_TITLE:
+        elif setting is SHOWN_AS:
             self.window.show_name()
 
     def _count_down(self, seconds: int) -> None:

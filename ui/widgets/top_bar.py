@@ -67,8 +67,9 @@ class TopBar(QWidget):
         theme.notifier.changed.connect(self._fit)
 
     def set_name(self, name: str) -> None:
-        """Show another name, so that a neutral one can stand there."""
+        """Show another name and today's mark, so that neutral ones can stand there."""
         self.name.setText(name)
+        self.mark.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         surface: QColor = theme.color("sidebar")

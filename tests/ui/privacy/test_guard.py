@@ -17,7 +17,7 @@ from shelterdesk.settings import (
     COVER_MINUTES,
     LOCK_MINIMISED,
     LOCK_MINUTES,
-    NEUTRAL_TITLE,
+    SHOWN_AS,
     TEXT_SCALE,
     THREE_SHIFTS,
     Settings,
@@ -175,12 +175,15 @@ def test_settings_of_safety_hold_at_once(session: Session) -> None:
     guard.idle.look(start + 121)
     assert seen == ["cover"]
     guard._take_off()
-    seat.change_setting(NEUTRAL_TITLE, True)
-    assert window.windowTitle() == "Desk"
-    assert window.top_bar.name.text() == "Desk"
+    seat.change_setting(SHOWN_AS, "notebook")
+    assert window.windowTitle() == "Notebook"
+    assert window.top_bar.name.text() == "Notebook"
+    guard.cover()
+    assert window.windowTitle() == "Notebook"
+    guard._take_off()
     session.lock()
     assert session.front is not None
-    assert session.front.windowTitle() == "Desk"
+    assert session.front.windowTitle() == "Notebook"
 
 
 def test_one_place_keeps_the_settings_so_none_is_lost(session: Session, tmp_path: Path) -> None:

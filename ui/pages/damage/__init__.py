@@ -1,5 +1,6 @@
-"""The page of a damaged vault, before anybody is signed in: what is known, backups, and saving what can be read."""
+"""Pages before anybody is signed in: a damaged vault, what can be saved of it, and putting a backup back."""
 
 from ui.pages.damage.page import DamagePage
+from ui.pages.damage.put_back import PutBackPage
 
-__all__ = ["DamagePage"]
+__all__ = ["DamagePage", "PutBackPage"]

@@ -39,8 +39,8 @@ class BackupCard(Card):
 
     done = Signal(object, str)
 
-    def __init__(self, folder: Path, with_keys: WithKeys) -> None:
-        super().__init__(_("Put a backup in its place"))
+    def __init__(self, folder: Path, with_keys: WithKeys, title: str = "") -> None:
+        super().__init__(title or _("Put a backup in its place"))
         self._folder = folder
         self._with_keys = with_keys
         self.found: Comparison | None = None
@@ -55,7 +55,7 @@ class BackupCard(Card):
         self.beside = Beside()
         self.returning = Notice("", kind="attention")
         self.trouble = Notice("", kind="error")
-        self.put_back = PrimaryButton(_("Put it in the vault's place"), "history")
+        self.put_back = PrimaryButton(_("Put it in its place"), "history")
         self._lay_out()
         self.rows.opened.connect(self.look_into)
         self.rows.acted.connect(self.look_into)
@@ -105,6 +105,14 @@ class BackupCard(Card):
             ]
         )
 
+    def offer_only(self, file: Path) -> None:
+        """Offer *file* and nothing else: somebody has chosen it already."""
+        self.rows.hide()
+        self.choose.hide()
+        self.rows.set_rows([Row(file.name, file)])
+        self.look.setText(_("Open and check it"))
+        self.look.show()
+
     def look_into(self, file: Any) -> None:
         """Open a backup with the sign-in above and say what is in it."""
         path = Path(file)
@@ -153,7 +161,7 @@ class BackupCard(Card):
             prepared = restoring.prepare_without(self._folder, found, unlock, course=course)
             return restoring.put_in_place(prepared, system_clock()), prepared.place
 
-        words = _("The backup is being opened beside the damaged vault and looked through.")
+        words = _("The backup is being opened beside its place and looked through.")
         self._begin(words, self._with_keys(words, work, self._in_place, self._failed))
 
     def _in_place(self, places: Any) -> None:
@@ -163,12 +171,12 @@ class BackupCard(Card):
         words = _("The backup of {when} is in place.").format(when=_moment(found.outline.moment))
         if kept is not None:
             name = kept.name.removesuffix(".vault")
-            words += " " + _("The damaged vault is kept as {name}.").format(name=name)
+            words += " " + _("The vault that was there is kept as {name}.").format(name=name)
         self.done.emit(place, words)
 
     def _failed(self, error: ShelterDeskError) -> None:
         self._end()
-        kept = _("The damaged vault and the backup were not touched.")
+        kept = _("The vault and the backup were not touched.")
         if isinstance(error, WrongPassphrase):
             kept = _("For a backup, the passphrase is the one that was valid on its day.")
         self.trouble.say(error.text(), kept)

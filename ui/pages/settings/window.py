@@ -15,12 +15,13 @@ from shelterdesk.settings import (
     LANGUAGE,
     LOCK_MINIMISED,
     LOCK_MINUTES,
-    NEUTRAL_TITLE,
     SCHEME,
+    SHOWN_AS,
     TEXT_SCALE,
     THREE_SHIFTS,
     Setting,
 )
+from shelterdesk.shown_name import NEUTRAL, as_installed
 from ui.privacy.capture import can_be_prevented
 from ui.privacy.session_pin import DIGITS, SessionPin
 from ui.seat import Seat
@@ -54,7 +55,7 @@ class WindowSection(QWidget):
         self.pin = _PinChooser(seat.pin)
         self.minimised = Segmented(_("Lock when minimised"), off_and_on)
         self.shifts = Segmented(_("Shift three times hides"), off_and_on)
-        self.title = Segmented(_("Window title"), [(False, "ShelterDesk"), (True, _("A neutral name"))])
+        self.title = Segmented(_("Name and mark"), _names())
         self.pictures = Segmented(_("Pictures of the window"), [(False, _("Prevent")), (True, _("Allow"))])
         self._fields: tuple[tuple[Segmented, Setting[Any]], ...] = (
             (self.language, LANGUAGE),
@@ -64,7 +65,7 @@ class WindowSection(QWidget):
             (self.lock, LOCK_MINUTES),
             (self.minimised, LOCK_MINIMISED),
             (self.shifts, THREE_SHIFTS),
-            (self.title, NEUTRAL_TITLE),
+            (self.title, SHOWN_AS),
             (self.pictures, ALLOW_PICTURES),
         )
         layout = QVBoxLayout(self)
@@ -118,7 +119,7 @@ class WindowSection(QWidget):
                 self.shifts,
                 _("Beside Ctrl+H, from any page, dialog or menu. It may get in the way of sticky keys."),
             ),
-            (_("Window title"), self.title, _("What the taskbar shows.")),
+            (_("Name and mark"), self.title, _("What the title, the taskbar and the cover show.")),
         ]
         # Where nothing can be chosen the words stand alone.
         shown = self.pictures if can_be_prevented() else Words(_("Cannot be prevented here"), tone="muted")
@@ -181,6 +182,12 @@ class _PinChooser(QWidget):
         self.said.set_tone("error" if wrong else "muted")
         self.said.setText(words)
         self.line.setAccessibleDescription(words)
+
+
+def _names() -> list[tuple[str, str]]:
+    """Return what the program may be called here: as it was installed, or by one of the neutral names."""
+    installed = as_installed()
+    return [("", installed.name), *((key, one.name) for key, one in NEUTRAL.items() if one.name != installed.name)]
 
 
 def _card(groups: Sequence[tuple[str, Sequence[tuple[str, QWidget, str]]]]) -> Card:
