@@ -45,6 +45,8 @@ class Appointment(Record):
         Index("ix_appointment_on", "on", "at"),
         # Days to ask how somebody is that nobody has seen to, for the summaries.
         Index("ix_appointment_counting", "kind", "state", "archived_at", "on", "person_id"),
+        # What was agreed and not attended, by reason, for the summaries.
+        Index("ix_appointment_not_attended", "state", "archived_at", "on", "kind", "cancel_why", "person_id"),
         Index("ix_appointment_member", "member_id", "on", "archived_at"),
         Index("ix_appointment_series", "series_id", "on"),
     )

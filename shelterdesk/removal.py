@@ -55,6 +55,7 @@ COUNTED: Final[Mapping[str, frozenset[str] | None]] = {
     "alert": frozenset({"kind", "since"}),
     "need": frozenset({"kind", "since", "state", "why", "ended_on"}),
     "legal_matter": frozenset({"kind", "opened_on", "ended_on", "result"}),
+    "episode": frozenset({"begun_on", "ended_on", "how_ended"}),
     "gbv_incident": frozenset({"reported_on", "violence"}),
     "house_incident": frozenset({"kind", "happened_on", "closed_on"}),
 }
@@ -147,7 +148,7 @@ def _rows_of(db: Session, people: Collection[UUID]) -> dict[str, list[UUID]]:
 
 
 def _counted(db: Session, name: str, ids: list[UUID]) -> list[UUID]:
-    """Return those of some rows that are counted: of her appointments, what was not attended and the follow-ups nobody saw to."""
+    """Return those of some rows that are counted: of appointments, follow-ups nobody saw to and what was missed."""
     if name != Appointment.__tablename__:
         return ids
     appointment = Appointment.__table__.c

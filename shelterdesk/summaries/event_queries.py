@@ -11,7 +11,7 @@ from sqlalchemy import Executable, func, select, type_coerce
 from sqlalchemy.types import NullType
 
 from shelterdesk.alerts import Alert
-from shelterdesk.appointments import Appointment
+from shelterdesk.appointments import NOT_ATTENDED, PLANNED, Appointment
 from shelterdesk.follow_ups import FOLLOW_UP, FollowUp
 from shelterdesk.gbv_incidents import GbvIncident
 from shelterdesk.house_book.incidents import HouseIncident
@@ -45,7 +45,15 @@ def _missed(first: date, last: date, site_id: UUID | None) -> Executable:
     """List the days to ask that nobody has seen to."""
     one = Appointment
     return _rows(one.person_id, one.on, one.state, first, last, site_id).where(
-        one.kind == FOLLOW_UP, one.state == "planned", one.archived_at.is_(None)
+        one.kind == FOLLOW_UP, one.state == PLANNED, one.archived_at.is_(None)
+    )
+
+
+def _not_attended(first: date, last: date, site_id: UUID | None) -> Executable:
+    """List what was agreed with somebody who stays or comes and was not held; follow-ups are counted by themselves."""
+    one = Appointment
+    return _rows(one.person_id, one.on, one.cancel_why, first, last, site_id).where(
+        one.state == NOT_ATTENDED, one.kind != FOLLOW_UP, one.person_id.is_not(None), one.archived_at.is_(None)
     )
 
 
@@ -79,6 +87,7 @@ def _in_the_house(first: date, last: date, site_id: UUID | None) -> Executable:
 
 
 EVENT_QUERIES: Final[Mapping[str, Query]] = {
+    "not_attended": _not_attended,
     "referrals_out": _sent,
     "follow_ups": _asked,
     "follow_ups_missed": _missed,

@@ -86,6 +86,23 @@ def _rows(counting: Counting, one: EventMeasure) -> list[Row]:
 
 EVENTS: Final[tuple[EventMeasure, ...]] = (
     EventMeasure(
+        "services",
+        Measure(
+            "not_attended",
+            N_("Appointments not attended"),
+            "count",
+            N_(
+                "Appointments of the period marked as not attended, whoever cancelled. What was moved to another day "
+                "does not count, nor does a follow-up after leaving. A group counts once for each person who was "
+                "expected and did not come."
+            ),
+            flow=True,
+        ),
+        "reason",
+        vocab.CANCEL_REASONS,
+        definition=N_("Appointments not attended, by the reason that was recorded."),
+    ),
+    EventMeasure(
         "referrals",
         Measure(
             "referrals_out",

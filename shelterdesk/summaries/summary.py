@@ -55,7 +55,14 @@ def summarise(desk: Desk, period: Period, *, site_id: UUID | None = None) -> Sum
         Section(name, measures.SECTIONS[name], tuple(rows))
         for name, rows in (
             ("people", people_rows(counting)),
-            ("services", [*service_rows(counting), *money_rows(counting, house_currency(desk))]),
+            (
+                "services",
+                [
+                    *service_rows(counting),
+                    *money_rows(counting, house_currency(desk)),
+                    *event_rows(counting, "services"),
+                ],
+            ),
             ("progress", progress_rows(counting)),
             (
                 "referrals",

@@ -329,6 +329,15 @@ def test_what_befell_her_stays_counted_and_tells_nothing_else(desk: Desk, clock:
                 FollowUp(person_id=her, on=on, result="spoke", lives="family", appointment_id=new_id()),
                 Appointment(person_id=her, kind="follow_up", on=on - timedelta(days=1), state="planned"),
                 Appointment(person_id=her, kind="court", on=on - timedelta(days=1), state="planned"),
+                Appointment(
+                    person_id=her,
+                    kind="clinic",
+                    on=on - timedelta(days=2),
+                    state="not_attended",
+                    cancel_why="no_transport",
+                    cancelled_by="resident",
+                    service_kind="tests",
+                ),
                 ReferralOut(person_id=her, service="health", state="done", sent_on=on, reason="needs_care"),
                 Alert(person_id=her, kind="allergy", since=on, until=on),
                 Need(person_id=her, kind="tests", since=on, state="not_available", why="cost", ended_on=on),
@@ -345,6 +354,7 @@ def test_what_befell_her_stays_counted_and_tells_nothing_else(desk: Desk, clock:
         "bed_nights.away",
         "follow_ups",
         "follow_ups_missed",
+        "not_attended.no_transport",
         "referrals_out",
         "alerts",
         "violence",
@@ -360,7 +370,9 @@ def test_what_befell_her_stays_counted_and_tells_nothing_else(desk: Desk, clock:
         (told,) = db.scalars(select(GbvIncident))
         assert (told.violence, told.reported_on) == ("rape", on)
         assert (told.place_kind, told.time_of_day) == (None, None)
-        assert [one.kind for one in db.scalars(select(Appointment))] == ["follow_up"]
+        left = {one.kind: one for one in db.scalars(select(Appointment))}
+        assert set(left) == {"follow_up", "clinic"}
+        assert (left["clinic"].cancelled_by, left["clinic"].service_kind) == (None, None)
         (asked,) = db.scalars(select(FollowUp))
         assert (asked.lives, asked.appointment_id) == (None, None)
         assert db.scalars(select(ReferralOut.reason)).all() == [None]

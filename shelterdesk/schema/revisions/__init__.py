@@ -28,6 +28,7 @@ from shelterdesk.schema.revisions import (
     r0019_tasks,
     r0020_matters,
     r0021_episodes,
+    r0022_not_attended,
 )
 
 REVISIONS: tuple[Callable[[Operations], None], ...] = (
@@ -52,4 +53,5 @@ REVISIONS: tuple[Callable[[Operations], None], ...] = (
     r0019_tasks.upgrade,
     r0020_matters.upgrade,
     r0021_episodes.upgrade,
+    r0022_not_attended.upgrade,
 )

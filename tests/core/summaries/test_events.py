@@ -120,6 +120,26 @@ def test_follow_ups_held_tried_and_missed(desk: Desk, house: House) -> None:
     assert values(now, "follow_ups_missed")[THIS] == 0, "today is not over"
 
 
+def test_what_was_agreed_and_not_attended_by_reason(desk: Desk, house: House) -> None:
+    one, two = house.person(), house.person()
+    missed: dict[str, Any] = {"kind": "session", "state": "not_attended"}
+    house.put(
+        Appointment(person_id=one, on=october(1), cancel_why="unwell", **missed),
+        Appointment(person_id=one, on=october(2), cancel_why="other.own_1", **missed),
+        Appointment(person_id=two, on=october(31), **missed),
+        Appointment(person_id=two, on=date(2026, 9, 30), cancel_why="unwell", **missed),
+        Appointment(person_id=two, on=october(3), archived_at=desk.now(), **missed),
+        Appointment(person_id=None, on=october(3), **missed),
+        Appointment(person_id=two, kind="follow_up", on=october(4), state="not_attended"),
+        *(Appointment(person_id=two, kind="clinic", on=october(5), state=state) for state in ("given", "moved")),
+    )
+    summary = summarise(desk, OCTOBER)
+    assert values(summary, "not_attended") == [3, 1, 4]
+    assert values(summary, "not_attended.unwell") == [1, 1, 2]
+    assert [values(summary, f"not_attended.{why}")[THIS] for why in ("other", "none")] == [1, 1]
+    assert people(summary, "not_attended") == 2
+
+
 def test_referrals_out_count_once_sent_by_how_they_stand(desk: Desk, house: House) -> None:
     person = house.person()
     for state, sent in (
