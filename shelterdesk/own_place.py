@@ -11,12 +11,12 @@ from shelterdesk.i18n import N_
 from shelterdesk.paths import is_portable, machine_folder
 
 _CARRIED = N_(
-    "ShelterDesk runs from a folder that is carried about and keeps everything beside itself, but it cannot write into "
+    "The program runs from a folder that is carried about and keeps everything beside itself, but it cannot write into "
     "{folder}. Nothing was changed. The stick may be locked against writing, or full: open the lock or make room. "
     "Or copy the whole folder to a place that can be written to. Then start it again."
 )
 _HERE = N_(
-    "ShelterDesk cannot write into {folder}, where it keeps the settings of this computer and its log. Nothing was "
+    "The program cannot write into {folder}, where it keeps the settings of this computer and its log. Nothing was "
     "changed. The disk may be full, or the folder may belong to somebody else: whoever looks after this computer can "
     "mend that. Then start it again."
 )

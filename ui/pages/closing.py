@@ -23,7 +23,7 @@ class ClosingPage(FrontSurface):
 
     def __init__(self) -> None:
         super().__init__()
-        self.languages.hide()
+        self.hide_languages()
         self.progress = QuietProgress()
         self.progress.work("")
         self.close_now = Button(_("Close now, without it"))

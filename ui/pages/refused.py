@@ -20,7 +20,7 @@ class RefusedPage(FrontSurface):
 
     def __init__(self, error: ShelterDeskError) -> None:
         super().__init__()
-        self.languages.hide()
+        self.hide_languages()
         self.close_now = wide(PrimaryButton(_("Close")))
         self.words = Words(error.text(), wrap=True)
         card = FrontCard(_("The program cannot start"))
@@ -29,6 +29,7 @@ class RefusedPage(FrontSurface):
         card.column.addWidget(self.words)
         card.column.addSpacing(20)
         card.column.addWidget(self.close_now)
+        card.setFixedHeight(card.wanted_height(card.width()))
         self.middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         self.close_now.clicked.connect(close_program)
         self.close_now.setFocus()

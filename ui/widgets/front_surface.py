@@ -31,7 +31,8 @@ class FrontSurface(QWidget):
         top.setContentsMargins(16, 16, 24, 0)
         top.setSpacing(8)
         top.addStretch(1)
-        top.addWidget(IconLabel("languages", 16, "muted", self))
+        self._languages_icon = IconLabel("languages", 16, "muted", self)
+        top.addWidget(self._languages_icon)
         top.addWidget(self.languages)
         self.middle = QVBoxLayout()
         self.middle.setSpacing(16)
@@ -54,6 +55,11 @@ class FrontSurface(QWidget):
         layout.addWidget(self.scroll_area, 1)
         layout.addWidget(self.foot, 0, Qt.AlignmentFlag.AlignHCenter)
         QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(close_program)
+
+    def hide_languages(self) -> None:
+        """Offer no choice of language where the page is there for a moment only."""
+        self.languages.hide()
+        self._languages_icon.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), theme.color("sidebar"))

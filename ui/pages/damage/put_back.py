@@ -39,7 +39,7 @@ class PutBackPage(KeysSurface):
         self.file = Path(file).absolute()
         self.about = _AboutCard(self.file)
         self.backup: BackupCard | None = None
-        self.back = LinkButton(_("Leave it and go to the vault"), icon="arrow-left")
+        self.back = LinkButton(_("Leave it and go to the vault") if last else _("Leave it"), icon="arrow-left")
         for card in (self.about, self.sign_in):
             self.cards.addWidget(card)
         self.cards.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeading)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.vault import Stopped, Unlock
@@ -59,6 +59,7 @@ class KeysSurface(FrontSurface):
         def done(value: Any) -> None:
             self.set_busy("")
             then(value)
+            QTimer.singleShot(0, self, self._show_keyboard)
 
         def not_done(error: BaseException) -> None:
             self.set_busy("")
@@ -69,6 +70,12 @@ class KeysSurface(FrontSurface):
             (failed or self.sign_in.say_problem_of)(error)
 
         return self._worker.run(function, then=done, failed=not_done, owner=self)
+
+    def _show_keyboard(self) -> None:
+        """Bring what has the keyboard now into view; the page may have grown longer than the screen."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.scroll_area.ensureWidgetVisible(focused)
 
     def set_busy(self, words: str) -> None:
         """Let everything on the page wait while *words* tell what is done; «» means nothing is."""
