@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 from installer import environment
-from installer.console import Stop, run, say
+from installer.console import Stop, expect, run, say
 from installer.windows.made import once
 from installer.windows.places import DOWNLOADS, HERE, PYTHON
 
@@ -67,8 +67,7 @@ def _fetched() -> list[Path]:
          "--find-links", DOWNLOADS, "-d", DOWNLOADS, "-r", SOURCES],
         seconds=600,
     )  # fmt: skip
-    if outcome.code != 0:
-        raise Stop(f"{outcome.tail()}\n\nThe Windows Python could not be fetched. Run the same command again.")
+    expect(outcome, "The Windows Python could not be fetched. Run the same command again.")
     return sorted(DOWNLOADS.glob("*.tar.gz"))
 
 

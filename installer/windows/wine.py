@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from installer.console import Outcome, Stop, run, say
+from installer.console import Outcome, Stop, expect, run, say
 from installer.windows.made import once
 from installer.windows.places import HERE, PREFIX
 
@@ -40,16 +40,11 @@ def provide() -> None:
 def _make() -> None:
     (PREFIX / "home").mkdir()
     for words in (("wineboot", "-i"), ("winecfg", "-v", "win10")):
-        outcome = start(words, seconds=180)
-        if outcome.code != 0:
-            raise Stop(f"{outcome.tail()}\n\nWine could not be prepared.")
+        expect(start(words, seconds=180), "Wine could not be prepared.")
     for source in STUBS:
         target = PREFIX / _SYSTEM / f"{source.stem}.dll"
-        outcome = run(
-            [_COMPILER, "-shared", "-nostartfiles", "-o", target, source, "-ladvapi32", "-Wl,-e,DllMain"], seconds=60
-        )
-        if outcome.code != 0:
-            raise Stop(f"{outcome.tail()}\n\n{source.name} could not be compiled.")
+        words = [_COMPILER, "-shared", "-nostartfiles", "-o", target, source, "-ladvapi32", "-Wl,-e,DllMain"]
+        expect(run(words, seconds=60), f"{source.name} could not be compiled.")
     say(f"    {', '.join(source.stem for source in STUBS)} stand in for what Wine lacks")
 
 

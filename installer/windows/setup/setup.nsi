@@ -402,12 +402,6 @@ Section
   ${EndIf}
   RMDir /r "$INSTDIR\_next"
 
-  SetOutPath "$INSTDIR\icons"
-  File "${ICONS}\shelterdesk.ico"
-  File "${ICONS}\desk.ico"
-  File "${ICONS}\notebook.ico"
-  SetOutPath "$INSTDIR"
-
   Delete "$INSTDIR\neutral.toml"
   ${If} $Shown != "${ID}"
     FileOpen $0 "$INSTDIR\neutral.toml" w
@@ -456,10 +450,6 @@ Section "Uninstall"
   ; Only what the set-up brought. What others put into the folder stays, and the records lie elsewhere.
   !insertmacro REMOVE_OWN
   RMDir /r "$INSTDIR\_next"
-  Delete "$INSTDIR\icons\shelterdesk.ico"
-  Delete "$INSTDIR\icons\desk.ico"
-  Delete "$INSTDIR\icons\notebook.ico"
-  RMDir "$INSTDIR\icons"
   Delete "$INSTDIR\neutral.toml"
   Delete "$INSTDIR\uninstall.exe"
   SetOutPath "$TEMP"
