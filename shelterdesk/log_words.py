@@ -56,6 +56,9 @@ KINDS: Final[Mapping[str, str]] = {
     "provider": N_("Provider"),
     "task": N_("Task"),
     "need": N_("Help she needs"),
+    "episode": N_("Psychological work"),
+    "episode_goal": N_("Goal of psychological work"),
+    "screening": N_("Screening scale"),
     "shift_line": N_("Line of the house book"),
     "handover": N_("Handover"),
     "roll_mark": N_("Roll call"),
@@ -101,6 +104,7 @@ PAPERS: Final[Mapping[str, str]] = {
     "referral_letter": N_("Letter of referral"),
     "what_happened": N_("What happened, chosen topics"),
     "notes": N_("Notes for the file"),
+    "psychology": N_("Psychological work, for the file"),
     "consent_to_services": N_("Consent form: support, rights and house rules"),
     "consent_to_data": N_("Consent form: data and sharing"),
     "intake": N_("Intake"),
@@ -178,6 +182,7 @@ _SETTINGS: Final[Mapping[str, str]] = {
     "what": N_("choice"),
     "order": N_("order"),
     "field_order": N_("Order of the fields"),
+    "scales": N_("Screening scales"),
     "unused_sections": N_("Sections of the record not used"),
 }
 _SUMMARIES: Final[Mapping[str, str]] = {

@@ -58,6 +58,7 @@ USUAL: Final[Mapping[str, str]] = {
     "milestone.status": "planned",
     "safety_plan.state": "made",
     "referral_out.state": "prepared",
+    "episode_goal.state": "open",
 }
 """What an entry says that a sheet without such a column means."""
 SINGLE: Final = frozenset({"child_care", "exploitation", "labour_signs"})
@@ -89,6 +90,9 @@ _SAME: Final[Mapping[str, tuple[str, ...]]] = {
     "consent": ("purpose", "recipient", "answered_on"),
     "contact": ("kind", "name"),
     "deadline": ("kind", "until"),
+    "episode": ("begun_on",),
+    "episode_goal": ("words",),
+    "screening": ("scale", "held_on"),
     "legal_matter": ("kind", "opened_on"),
     "matter_stage": ("since", "stage"),
     "exploitation": (),

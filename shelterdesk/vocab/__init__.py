@@ -132,6 +132,7 @@ from shelterdesk.vocab.plans import (
     SUPPORT_TYPES,
 )
 from shelterdesk.vocab.providers import PROVIDER_COSTS, PROVIDER_KINDS
+from shelterdesk.vocab.psychology import EPISODE_ENDINGS, EPISODE_GOAL_STATES, SCREENING_SCALES
 from shelterdesk.vocab.referrals import (
     ASSENTS,
     CONSENT_STANDINGS,
@@ -237,6 +238,8 @@ __all__ = [
     "DOCUMENT_PLACES",
     "DOES_NOT_APPLY",
     "EDUCATION_LEVELS",
+    "EPISODE_ENDINGS",
+    "EPISODE_GOAL_STATES",
     "EVENT_KINDS",
     "EXPLOITATION_TYPES",
     "FAMILY_CONTACT",
@@ -314,6 +317,7 @@ __all__ = [
     "SAFETY_PLAN_STATES",
     "SAFE_TO_CALL",
     "SCHOOLING",
+    "SCREENING_SCALES",
     "SECTORS",
     "SERVICE_FAMILIES",
     "SERVICE_FORMS",
