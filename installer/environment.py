@@ -21,6 +21,7 @@ LOCKS = {
     "run": ROOT / "installer" / "requirements.txt",
     "test": ROOT / "installer" / "dev.txt",
     "build": ROOT / "installer" / "build.txt",
+    "package": ROOT / "installer" / "package.txt",
 }
 WINDOWS = sys.platform == "win32"
 PROGRAMS = VENV / ("Scripts" if WINDOWS else "bin")

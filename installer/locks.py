@@ -7,7 +7,7 @@ from installer.console import Stop, run, say
 
 
 def remake(*, upgrade: bool) -> int:
-    """Write ``requirements.txt``, ``dev.txt`` and ``build.txt``; pins stay where they are unless *upgrade*.
+    """Write the ``.txt`` beside each ``.in``; pins stay where they are unless *upgrade*.
 
     No address of a package index gets into them: they are for everybody.
     """

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from installer import environment, program
 from installer.console import Stop, say, step
-from installer.linux import libraries
+from installer.linux import libraries, packages
 
 
 def check_the_window_can_open() -> None:
@@ -38,4 +38,6 @@ def build(wishes: program.Wishes) -> list[Path]:
         libraries.strip(built.folder)
     say(f"    {len(dropped)} libraries left out; {program.megabytes(built.folder)} stay")
     program.prove(built)
-    return [built.folder]
+    if wishes.folder_only:
+        return [built.folder]
+    return [built.folder, *packages.pack(built, wishes)]

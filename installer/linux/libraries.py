@@ -12,12 +12,31 @@ from installer.console import Stop
 _PATCHED = re.compile(r"-[0-9a-f]{8}\.so")
 _NEEDED = re.compile(r"\(NEEDED\).*\[([^\]]+)\]")
 _LIBRARY = re.compile(r"^lib[^/]*\.so(\.|$)")
-# What every Linux with a window has, or the packages ask for. The graphics driver has to fit the machine.
-OF_THE_SYSTEM = (
-    "ld-linux-x86-64.so", "libc.so", "libm.so", "libdl.so", "libpthread.so", "librt.so", "libutil.so", "libresolv.so",
-    "libGL.so", "libEGL.so", "libGLX.so", "libOpenGL.so", "libdrm.so", "libxcb.so", "libcups.so", "libdbus-1.so",
-    "libfontconfig.so", "libfreetype.so",
-)  # fmt: skip
+# What the program takes from the system, and the Debian package it comes with; the names are those of Debian 12 and 13.
+# Graphics drivers have to fit the machine and want its own C++ library; printers and fonts have settings of their own.
+OF_THE_SYSTEM = {
+    "ld-linux-x86-64.so.2": "libc6",
+    "libc.so.6": "libc6",
+    "libm.so.6": "libc6",
+    "libdl.so.2": "libc6",
+    "libpthread.so.0": "libc6",
+    "librt.so.1": "libc6",
+    "libutil.so.1": "libc6",
+    "libgcc_s.so.1": "libgcc-s1",
+    "libstdc++.so.6": "libstdc++6",
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libX11.so.6": "libx11-6",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb.so.1": "libxcb1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libcups.so.2": "libcups2",
+}
+WISHED = {"libcups.so.2"}
+"""Without these the program works, but one thing is missing: printing to a printer."""
+_GLIBC = re.compile(r"GLIBC_(\d+)\.(\d+)")
 
 
 def strip(folder: Path) -> None:
@@ -33,6 +52,8 @@ def drop_what_nothing_asks_for(folder: Path) -> list[str]:
 
     Raises :class:`Stop` when something is asked for that is neither in the folder nor known to be the system's.
     """
+    for name in OF_THE_SYSTEM:
+        (folder / "_internal" / name).unlink(missing_ok=True)
     asked_for = {file: _needed(file) for file in _binaries(folder)}
     libraries = {file for file in asked_for if _is_asked_for_by_name(file, folder)}
     by_name: dict[str, set[Path]] = {}
@@ -45,7 +66,7 @@ def drop_what_nothing_asks_for(folder: Path) -> list[str]:
         if name not in wanted:
             wanted.add(name)
             due += [below for file in by_name.get(name, ()) for below in asked_for[file]]
-    absent = sorted(name for name in wanted if name not in by_name and not name.startswith(OF_THE_SYSTEM))
+    absent = sorted(name for name in wanted if name not in by_name and name not in OF_THE_SYSTEM)
     if absent:
         raise Stop(f"The program asks for libraries that are neither carried along nor the system's: {absent}")
     dropped = sorted(file for file in libraries if file.name not in wanted)
@@ -55,6 +76,20 @@ def drop_what_nothing_asks_for(folder: Path) -> list[str]:
         if link.is_symlink() and not link.exists():
             link.unlink()
     return sorted({file.name for file in dropped})
+
+
+def asked_of_the_system(folder: Path) -> set[str]:
+    """Return the names of the libraries that the finished folder takes from the system."""
+    return {name for file in _binaries(folder) for name in _needed(file) if name in OF_THE_SYSTEM}
+
+
+def oldest_glibc(folder: Path) -> str:
+    """Return the version of the C library, such as «2.35», that something in the folder cannot do without."""
+    versions: set[tuple[int, int]] = set()
+    for file in _binaries(folder):
+        read = subprocess.run(["readelf", "-VW", file], capture_output=True, text=True, check=True)
+        versions |= {(int(major), int(minor)) for major, minor in _GLIBC.findall(read.stdout)}
+    return "{}.{}".format(*max(versions))
 
 
 def _is_asked_for_by_name(file: Path, folder: Path) -> bool:
