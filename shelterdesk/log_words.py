@@ -104,6 +104,7 @@ PAPERS: Final[Mapping[str, str]] = {
     "referral_letter": N_("Letter of referral"),
     "what_happened": N_("What happened, chosen topics"),
     "notes": N_("Notes for the file"),
+    "legal_matters": N_("Legal matters for the file"),
     "psychology": N_("Psychological work, for the file"),
     "consent_to_services": N_("Consent form: support, rights and house rules"),
     "consent_to_data": N_("Consent form: data and sharing"),

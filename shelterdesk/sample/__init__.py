@@ -37,6 +37,7 @@ from shelterdesk.sample.harm import tell_harm
 from shelterdesk.sample.house import furnish
 from shelterdesk.sample.house_book import leave_letters, tell_house_book
 from shelterdesk.sample.kept import tell_kept
+from shelterdesk.sample.legal import tell_legal
 from shelterdesk.sample.lives import tell_life
 from shelterdesk.sample.names import NIGHT_WORKER, PSYCHOLOGIST
 from shelterdesk.sample.noted import correct_a_note, tell_notes
@@ -211,6 +212,7 @@ def fill_sample(
         scans = tell_scans(loom, named) if residents <= _MOST_IN_ONE_HOUSE else []
         tell_calendar(loom, named)
         tell_groups(loom, house, named, everybody)
+        tell_legal(loom, named)
         write(loom.take())
         if bulk is not None:
             bulk.finish()

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from shelterdesk import formats, notes, vocab
+from shelterdesk import formats, legal_matters, notes, vocab
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind
@@ -15,7 +15,7 @@ from shelterdesk.i18n import N_, _
 from shelterdesk.note_flags import FLAG_WORDS, FLAGS
 from shelterdesk.note_lock import is_locked, locks_on, why_field
 from shelterdesk.note_parts import EVERY_PART, parts_of
-from shelterdesk.notes import TEXTS, Note, compartment_of
+from shelterdesk.notes import LEGAL, TEXTS, Note, compartment_of
 from ui.forms.chosen import ChosenEditor, supported_people
 from ui.forms.editors import Editor, editor_for
 from ui.forms.flag_rows import FlagRows, flags_in
@@ -35,7 +35,7 @@ _TEXTS: Final = (*TEXTS.values(), *EVERY_PART)
 class NoteForm(RecordForm):
     """One note of a person. Only kinds whose key is held are offered; the text follows when the kind changes.
 
-    *about* is the note or service a new supervision note speaks of.
+    *about* is the note or service a new supervision note speaks of, *matter* the legal matter a legal one belongs to.
     """
 
     def __init__(
@@ -48,8 +48,10 @@ class NoteForm(RecordForm):
         lines: int = 4,
         about: UUID | None = None,
         kind: str = "",
+        matter: UUID | None = None,
     ) -> None:
         self._note, self._lines, self._about = note, lines, about
+        self._whose = note.person_id if note is not None else person_id
         why = why_field(compartment_of(note.kind)) if note is not None else why_field()
         names = ("kind", "written_on")
         asked = ("person_id", *names) if asks_person else names
@@ -70,7 +72,7 @@ class NoteForm(RecordForm):
             self.load(note, note.person_id)
         else:
             begun = kind or self._kind_to_begin_with()
-            self.load_values({"kind": begun, "written_on": seat.desk.today()})
+            self.load_values({"kind": begun, "written_on": seat.desk.today(), "matter_id": matter})
         self.editor("kind").on_change(self._follow_kind)
         self._show_box()
 
@@ -97,6 +99,8 @@ class NoteForm(RecordForm):
         if field.attribute == "kind":
             kinds = notes.kinds_for(self.seat.desk)
             return ChosenEditor(field, [(kind, vocab.NOTE_KINDS.label(kind)) for kind in kinds], width=_WIDTH)
+        if field.attribute == "matter_id":
+            return ChosenEditor(field, self._hers(), _("None of hers"))
         return editor_for(field, self.seat)
 
     def first_stop(self) -> QWidget:
@@ -139,7 +143,18 @@ class NoteForm(RecordForm):
         return notes.add_note(desk, self.person_id, record_id=self.target_id, about_id=about, **given, **values)
 
     def _take_person(self) -> None:
-        self.person_id = self.editor("person_id").value()
+        self.person_id = self._whose = self.editor("person_id").value()
+        matter = self.editor("matter_id") if self.has("matter_id") else None
+        if isinstance(matter, ChosenEditor):
+            matter.offer(self._hers())
+        self._show_box()
+
+    def _hers(self) -> list[tuple[UUID, str]]:
+        """Return the legal matters a note may belong to."""
+        if self._whose is None:
+            return []
+        hers = legal_matters.names_of(self.seat.desk, of=self._whose)
+        return [(one, self.seat.masked(name)) for one, name in hers.items()]
 
     def _kind_to_begin_with(self) -> str:
         """Return the kind nearest to the first role; a house note is for everybody."""
@@ -169,4 +184,6 @@ class NoteForm(RecordForm):
         if box is not None and kind:
             box.box.panel.set_title(vocab.NOTE_KINDS.label(kind))
             box.divide(on=kind not in vocab.SUPERVISION)
+        if self.has("matter_id"):
+            self.row("matter_id").setVisible(kind == LEGAL and bool(self._hers()))
         self.flags.set_visible(on=kind not in ("house", "work", *vocab.SUPERVISION))

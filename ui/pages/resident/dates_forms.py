@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
-from shelterdesk import deadlines, vocab
+from shelterdesk import deadlines, legal_matters, vocab
 from shelterdesk.deadlines import Deadline
 from shelterdesk.fields import Field
 from shelterdesk.i18n import N_, _
-from ui.forms.editors import Unreadable
+from ui.forms.chosen import ChosenEditor
+from ui.forms.editors import Editor, Unreadable
 from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
 from ui.seat import Seat
@@ -29,8 +31,8 @@ _WORDS: Final = {
 class DeadlineForm(RecordForm):
     """Asks what belongs to *kind*. The end is proposed from the settings until somebody types one."""
 
-    def __init__(self, seat: Seat, kind: str) -> None:
-        self.of_kind = kind
+    def __init__(self, seat: Seat, person_id: UUID, kind: str) -> None:
+        self.of_kind, self._whose = kind, person_id
         everything = {field.attribute for field in Deadline.declared}
         super().__init__(
             seat,
@@ -52,6 +54,13 @@ class DeadlineForm(RecordForm):
             replace(field, label=words.get(field.attribute, field.label))
             for field in super()._choose(attributes, elsewhere)
         )
+
+    def make_editor(self, field: Field) -> Editor:
+        if field.attribute != "matter_id":
+            return super().make_editor(field)
+        hers = legal_matters.names_of(self.seat.desk, of=self._whose)
+        named = [(one, self.seat.masked(name)) for one, name in hers.items()]
+        return ChosenEditor(field, named, _("None of hers"))
 
     def _propose(self) -> None:
         """Show the end as the settings propose it, as long as nobody typed another one."""
@@ -75,15 +84,19 @@ def deadline_form(
     standing: Deadline | None = None,
     *,
     extends: Deadline | None = None,
+    start: Mapping[str, Any] | None = None,
 ) -> InlineForm:
-    """Return the form of a date of *kind*: a new one, one that goes on from *extends*, or one that stands."""
+    """Return the form of a date of *kind*: a new one, one that goes on from *extends*, or one that stands.
+
+    *start* is what a new one begins with beside the usual.
+    """
     desk = seat.desk
-    form = DeadlineForm(seat, kind)
+    form = DeadlineForm(seat, person_id, kind)
     form.person_id = person_id
     if standing is not None:
         form.load(standing, person_id)
     else:
-        form.load_values(_start(seat, kind, extends))
+        form.load_values(_start(seat, kind, extends) | dict(start or {}))
 
     def store(form: RecordForm) -> object:
         if standing is not None:
@@ -103,6 +116,7 @@ def _start(seat: Seat, kind: str, extends: Deadline | None) -> dict[str, Any]:
         start["state"] = "stands"
     if extends is not None:
         start |= {"state": "asked", "issued_by": extends.issued_by, "long_term": extends.long_term}
+        start["matter_id"] = extends.matter_id
         if extends.until is not None:
             start["since"] = extends.until + deadlines.ONE_DAY
     return start

@@ -16,7 +16,7 @@ from ui.widgets.masked_value import DOTS, MaskedValue
 from ui.widgets.text import Words
 
 _MASKED_IN_COMPANY = (Kind.TEXT, Kind.LONG_TEXT)
-_NAMED_IN_WORDS = frozenset({"person", "partner", "provider"})
+_NAMED_IN_WORDS = frozenset({"person", "partner", "provider", "legal_matter"})
 """What a link may lead to whose name tells something about her; rooms, projects and colleagues tell nothing."""
 _NOTHING = (None, "", frozenset(), CLOSED)
 
