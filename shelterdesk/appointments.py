@@ -26,6 +26,7 @@ from shelterdesk.vault.compartments import Compartment
 PLANNED, GIVEN, NOT_ATTENDED, MOVED = "planned", "given", "not_attended", "moved"
 LONGEST_MINUTES: Final = 24 * 60
 _NOT_YET: Final = N_("It is planned for {day}, so it cannot have taken place yet. Nothing was changed.")
+_WRITTEN_DOWN: Final = N_("A service is written down for it. Take that out in the record first.")
 _ONLY_PLANNED: Final = N_("Only what is planned can be moved. Nothing was changed.")
 _MEETING, _ARRANGED, _NOT_HELD = N_("How it is held"), N_("To be arranged"), N_("Where it was not held")
 
@@ -85,7 +86,7 @@ class Appointment(Record):
     moved_to_id: Mapped[UUID | None] = mapped_column(Id)
     """The appointment it was moved to."""
     service_id: Mapped[UUID | None] = mapped_column(Id)
-    """The service it became."""
+    """The service it became; of a service that was taken out since, until somebody says anew how it stands."""
 
 
 def appointments_between(desk: Desk, first: date, last: date) -> list[Appointment]:
@@ -187,14 +188,28 @@ def mark(
     cancelled_by: str | None = None,
     cancel_why: str | None = None,
 ) -> list[Appointment]:
-    """Say that appointments took place, were not attended, or are planned again. Raises Problems or StaleRecord."""
+    """Say that appointments took place, were not attended, or are planned again. Raises Problems or StaleRecord.
+
+    What a service is written down for stays given until that is taken out.
+    """
     require(desk, Right.KEEP_APPOINTMENTS)
     values = {"state": state, "cancelled_by": cancelled_by, "cancel_why": cancel_why}
     for one in appointments:
         if state == GIVEN and one.on > desk.today():
             raise Problems([Problem("appointment.state", _NOT_YET, day=formats.day(one.on))])
+        if state != GIVEN and has_service(one):
+            raise Problems([Problem("appointment.state", _WRITTEN_DOWN)])
     with desk.write(Act.CHANGE_APPOINTMENT) as db:
-        return [apply(desk, db, one, values) for one in appointments]
+        marked = [apply(desk, db, one, values) for one in appointments]
+        for read, one in zip(appointments, marked, strict=True):
+            if not has_service(read):
+                one.service_id = None
+        return marked
+
+
+def has_service(appointment: Appointment) -> bool:
+    """Tell whether a service is written down for an appointment and was not taken out."""
+    return appointment.state == GIVEN and appointment.service_id is not None
 
 
 def give(db: Session, desk: Desk, appointment_id: UUID, service_id: UUID) -> Appointment:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk import alerts, vocab
@@ -14,6 +16,8 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import N_, text
+from shelterdesk.reach import require_reach
+from shelterdesk.schema.acts import Act
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vocab import CodeList
 
@@ -58,3 +62,26 @@ def raise_flags(db: Session, desk: Desk, person_id: UUID, kinds: Collection[str]
         raise Problems([Problem(FLAGS.id, N_("«{label}»: choose from the list"), label=text(FLAGS.label))])
     said = (words or "").strip()
     alerts.put_alerts(db, desk, person_id, kinds, desk.today(), dict.fromkeys(kinds, said) if said else None)
+
+
+def take_back_flags(desk: Desk, person_id: UUID, kinds: Collection[str], since: datetime) -> None:
+    """Take flags of *kinds* off again that the signed-in person raised at *since* or later. Nothing is deleted.
+
+    For undoing a note right after it was saved; a flag that was up before stays up.
+    """
+    if not alerts.may_keep_alerts(desk):
+        require(desk, Right.CHANGE_PERSON)
+    require_reach(desk, person_id)
+    if not kinds:
+        return
+    alert = alerts.Alert
+    mine = select(alert).where(
+        alert.person_id == person_id,
+        alert.kind.in_(kinds),
+        alert.created_by == desk.me.id,
+        alert.created_at >= since,
+        alert.archived_at.is_(None),
+    )
+    with desk.write(Act.UNDO) as db:
+        for one in db.scalars(mine):
+            one.archived_at = desk.now()

@@ -154,7 +154,7 @@ def change_words(
     needs a reason, or StaleRecord; both change nothing.
     """
     watched = [field for field in desk.fields(type(record), hidden=True) if field.attribute in words]
-    locked = _touches(record, values, watched) and _said_before(record, watched) and is_locked(desk, record)
+    locked = _touches(record, values, watched) and says_something(record, watched) and is_locked(desk, record)
     if locked and not (why or "").strip():
         raise Problems([Problem(_WHY.id, N_("This note is locked. Say why it is amended."))])
     kind = type(record)
@@ -182,10 +182,15 @@ def _touches(record: Record, values: Mapping[str, Any], watched: Sequence[Field]
     return False
 
 
-def _said_before(record: Record, watched: Sequence[Field]) -> bool:
-    """Tell whether a note said anything yet: what is written late is no amendment."""
+def says_something(record: Record, watched: Sequence[Field]) -> bool:
+    """Tell whether the notes of *watched* say anything yet: what is written late is no amendment."""
     read = (field.read(record) for field in watched if field.compartment)
     return any(value is CLOSED or value not in (None, "") for value in read)
+
+
+def keep_reason(desk: Desk, db: Session, record: Record, why: str, sealed_in: Compartment) -> None:
+    """Keep with locked notes why their record is taken out, inside a running write; they stay as they are."""
+    _keep(desk, db, record, (), why, sealed_in, was_locked=True)
 
 
 def _keep(

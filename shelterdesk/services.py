@@ -18,8 +18,9 @@ from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.note_flags import raise_flags
+from shelterdesk.note_lock import is_locked, why_field
 from shelterdesk.note_parts import EVERY_PART, part
-from shelterdesk.note_versions import change_words
+from shelterdesk.note_versions import change_words, keep_reason, says_something
 from shelterdesk.reach import EVERYBODY, require_reach
 from shelterdesk.records import all_of, complete, fill, of_person
 from shelterdesk.schema.acts import Act
@@ -31,6 +32,7 @@ from shelterdesk.vault.compartments import Compartment
 
 LONGEST_MINUTES = 24 * 60
 _HELP = N_("Things and money")
+_WHY_OUT = N_("The notes of this service are locked. Say why it is taken out; nothing was changed.")
 
 
 def _one_day_at_most(value: int, _values: Mapping[str, Any]) -> str | None:
@@ -313,22 +315,40 @@ def change_service(
     )
 
 
+def _notes_of(desk: Desk) -> list[Field]:
+    return [field for field in desk.fields(Service, hidden=True) if field.attribute in NOTED]
+
+
 def why_compartment(desk: Desk, kind: str | None) -> Compartment:
     """Return where the reason for correcting the notes of a service is sealed: with its restricted note if possible."""
     restricted = Compartment(vocab.note_compartment(kind))
     return restricted if desk.holds(restricted) else Compartment.HOUSE
 
 
-def archive_service(desk: Desk, service_id: UUID, *, archived: bool = True) -> None:
-    """Take a service out of lists and counts, or put it back; the appointment it was is planned, or given, again."""
-    archive_services(desk, [service_id], archived=archived)
+def needs_reason(desk: Desk, service: Service) -> bool:
+    """Tell whether a service is taken out only with a reason: its notes say something and are locked."""
+    return is_locked(desk, service) and says_something(service, _notes_of(desk))
 
 
-def archive_services(desk: Desk, ids: Collection[UUID], *, archived: bool = True) -> None:
-    """Take several services out, or put them back, in one write."""
+def archive_service(desk: Desk, service_id: UUID, *, archived: bool = True, why: str | None = None) -> None:
+    """Take a service out of lists and counts, or put it back; the appointment it was is planned, or given, again.
+
+    *why* is needed once its notes are locked, and is kept with them. Raises Problems.
+    """
+    archive_services(desk, [service_id], archived=archived, why=why)
+
+
+def archive_services(desk: Desk, ids: Collection[UUID], *, archived: bool = True, why: str | None = None) -> None:
+    """Take several services out, or put them back, in one write. Raises Problems where notes are locked."""
     require(desk, Right.GIVE_SERVICES)
+    said = (why or "").strip()
     with desk.write(Act.CHANGE_SERVICE) as db:
         for service_id in ids:
-            db.get_one(Service, service_id).archived_at = desk.now() if archived else None
+            service = db.get_one(Service, service_id, options=whole(Service))
+            if archived and needs_reason(desk, service):
+                if not said:
+                    raise Problems([Problem(why_field().id, _WHY_OUT)])
+                keep_reason(desk, db, service, said, why_compartment(desk, service.kind))
+            service.archived_at = desk.now() if archived else None
         for one in db.scalars(select(Appointment).where(Appointment.service_id.in_(ids))):
             one.state = PLANNED if archived else GIVEN

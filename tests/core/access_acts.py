@@ -27,6 +27,7 @@ from shelterdesk import (
     leaving,
     milestones,
     needs,
+    note_flags,
     note_lock,
     note_versions,
     notes,
@@ -279,6 +280,10 @@ WRITES: dict[str, tuple[Try, set[Role]]] = {
     ),
     "notes.change_note": (lambda d, s: notes.change_note(d, s.note, house_text="y"), READERS),
     "note_lock.set_lock_days": (lambda d, s: note_lock.set_lock_days(d, 14), SETTERS),
+    "note_flags.take_back_flags": (
+        lambda d, s: note_flags.take_back_flags(d, s.person.id, ["not_alone"], d.now()),
+        CARERS | CASE_WORKERS | DOOR,
+    ),
     "notes.archive_note": (lambda d, s: notes.archive_note(d, s.note.id), READERS),
     "wellbeing.add_rating": (lambda d, s: wellbeing.add_rating(d, s.person.id, rated_on=d.today()), PLANNERS),
     "wellbeing.archive_rating": (lambda d, s: wellbeing.archive_rating(d, s.rating.id), PLANNERS),

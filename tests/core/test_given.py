@@ -84,6 +84,21 @@ def test_a_service_given_at_once_ends_the_appointment_and_taking_it_out_plans_it
     assert state_of(desk, one) == ("given", made.id)
 
 
+def test_what_was_taken_out_stands_in_nobodys_way(desk: Desk, ay: Person) -> None:
+    one = planned(desk, ay)
+    made = given_from.give_at_once(desk, one)
+    with pytest.raises(Problems):
+        appointments.mark(desk, [appointments.appointment_with(desk, one.id)], "planned")
+    assert state_of(desk, one) == ("given", made.id)
+    archive_service(desk, made.id)
+    (again,) = appointments.mark(desk, [appointments.appointment_with(desk, one.id)], "given")
+    assert not appointments.has_service(again)
+    (back,) = appointments.mark(desk, [again], "planned")
+    assert (back.state, back.service_id) == ("planned", None)
+    archive_service(desk, made.id, archived=False)
+    assert state_of(desk, one) == ("planned", None), "somebody has said anew how it stands"
+
+
 @pytest.mark.parametrize("values", [{"on": TODAY + DAY}, {"kind": "other"}, {"state": "not_attended"}])
 def test_what_cannot_have_been_given_changes_nothing(desk: Desk, ay: Person, values: dict[str, Any]) -> None:
     one = planned(desk, ay, **values)

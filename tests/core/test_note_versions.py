@@ -24,7 +24,7 @@ from shelterdesk.access import Role
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey, NotAllowed, Problems, StaleRecord
 from shelterdesk.fields import CLOSED
-from shelterdesk.note_flags import FLAG_KINDS
+from shelterdesk.note_flags import FLAG_KINDS, take_back_flags
 from shelterdesk.note_parts import EVERY_PART, PARTS, has_words, written_parts
 from shelterdesk.note_versions import NoteVersion, NoteVersionText, Version
 from shelterdesk.notes import TEXTS, Note
@@ -237,6 +237,28 @@ def test_the_notes_of_a_service_lock_and_its_facts_do_not(desk: Desk, ay: Person
     assert late.clinical_note == "Written late.", "a missing note may be written at any time"
 
 
+def test_a_service_with_locked_notes_is_taken_out_only_with_a_reason(desk: Desk, ay: Person, clock: Clock) -> None:
+    session, empty = a_session(desk, ay, clinical_note="We spoke of sleep."), a_session(desk, ay)
+    services.archive_service(desk, session.id)
+    services.archive_service(desk, session.id, archived=False)
+    clock.now += LATER
+    assert not services.needs_reason(desk, empty)
+    services.archive_service(desk, empty.id)
+    for why in (None, "  "):
+        with pytest.raises(Problems) as told:
+            services.archive_services(desk, [session.id], why=why)
+        assert [problem.field for problem in told.value.problems] == ["note_version.why"]
+    worker = seat(desk, Role.SOCIAL_WORKER)
+    with pytest.raises(Problems):
+        services.archive_service(worker, session.id)
+    assert [one.id for one in services.services_of(desk, ay.id)] == [session.id]
+    services.archive_service(desk, session.id, why="Written into the wrong record")
+    assert services.services_of(desk, ay.id) == []
+    newest, first = note_versions.versions_of(desk, services.service_with(desk, session.id))
+    assert (newest.why, newest.amended) == ("Written into the wrong record", True)
+    assert first.values["clinical_note"] == "We spoke of sleep."
+
+
 def test_the_shelter_says_after_how_many_days(desk: Desk, ay: Person, clock: Clock) -> None:
     one = a_note(desk, ay)
     note_lock.set_lock_days(desk, 1)
@@ -282,6 +304,16 @@ def test_a_flag_from_a_note_tells_every_shift_and_nothing_of_the_note(desk: Desk
     columns = set(alerts.Alert.__table__.columns.keys())
     assert columns.isdisjoint({"note_id", "service_id", "about_id", "record_id"}), "nothing leads to the note"
     assert {code.code for code in FLAG_KINDS} <= {code.code for code in vocab.ALERT_KINDS}
+
+
+def test_taking_back_a_note_takes_back_the_flags_it_raised_and_no_others(desk: Desk, ay: Person, clock: Clock) -> None:
+    alerts.record_alert(desk, ay.id, kind="not_alone")
+    worker = seat(desk, Role.SOCIAL_WORKER)
+    clock.now += timedelta(minutes=5)
+    alerts.record_alert(worker, ay.id, kind="looked_for")
+    a_note(desk, ay, flags=["may_harm_herself", "not_alone"])
+    take_back_flags(desk, ay.id, ["may_harm_herself", "not_alone", "looked_for"], clock.now)
+    assert {one.kind for one in alerts.alerts_of(desk, ay.id)} == {"not_alone", "looked_for"}
 
 
 def test_a_flag_belongs_to_the_write_of_its_note(desk: Desk, ay: Person) -> None:

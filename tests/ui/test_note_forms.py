@@ -195,6 +195,9 @@ def test_a_flag_is_raised_beside_the_note_and_said_so(
     assert window.page().banner.accessibleName() == "Note saved. Every shift reads the flag now."  # type: ignore[union-attr]
     (alert,) = alerts.alerts_of(desk, aysel.id)
     assert (alert.kind, alert.words) == ("may_harm_herself", "Look in at night")
+    window.run("undo")
+    settle()
+    assert (notes.notes_of(desk, aysel.id), alerts.alerts_of(desk, aysel.id)) == ([], [])
 
 
 def test_supervision_speaks_of_a_session_and_names_it(
@@ -216,6 +219,48 @@ def test_supervision_speaks_of_a_session_and_names_it(
     section.toggle(one.id)
     settle()
     assert "Psychological session, 17 November 2026" in words_in(section.rows.panel())
+
+
+def test_a_draft_from_supervision_remembers_what_it_speaks_of(
+    desk: Desk, go: Callable[..., Any], aysel: Person, window: Window
+) -> None:
+    spoken_of = a_note(desk, aysel)
+    section: NotesSection = go()
+    section.supervise(spoken_of.id)
+    settle()
+    form: Any = section.editor.form  # type: ignore[union-attr]
+    form.set("clinical_text", "Go slower.")
+    window.go(Place("today"))
+    settle()
+    (draft,) = drafts.my_drafts(desk, extra_fields=EXTRA)
+    assert draft.values["about_id"] == spoken_of.id
+    window.go(Place("services", doing="new_note", about=draft.id))
+    settle()
+    window.run("save")
+    settle()
+    (one,) = notes.supervisions_of(desk, aysel.id, spoken_of.id)
+    assert one.clinical_text == "Go slower."
+
+
+def test_a_service_with_locked_notes_asks_in_its_form_why_it_is_taken_out(
+    desk: Desk, go: Callable[..., Any], aysel: Person, window: Window, clock: Clock
+) -> None:
+    given = {"kind": "psychological_session", "given_on": TODAY, "outcome": "took_place", "clinical_note": "Sleep."}
+    session = services.add_service(desk, aysel.id, **given)
+    clock.now += LATER
+    shown: ServicesSection = go("services")
+    shown.archive(session.id)
+    settle()
+    page: Any = window.page()
+    assert page.banner.accessibleName().startswith("Its notes are locked.")
+    window.run("archive")
+    settle()
+    (form,) = [one for one in page.findChildren(ServiceForm) if one.isVisible()]
+    assert form.row("why").problem().startswith("The notes of this service are locked.")
+    form.set("why", "In the wrong record")
+    window.run("archive")
+    settle()
+    assert services.services_of(desk, aysel.id) == []
 
 
 def test_a_draft_of_a_correction_keeps_its_reason_and_flag_sealed(

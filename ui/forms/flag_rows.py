@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from shelterdesk import alerts, vocab
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
-from shelterdesk.note_flags import FLAG_WORDS, FLAGS, flag_kinds
+from shelterdesk.note_flags import FLAG_WORDS, FLAGS, flag_kinds, take_back_flags
 from ui.forms.editors import ChoicesEditor, editor_for
 from ui.forms.record_form import RecordForm
+from ui.seat import Undo
 from ui.widgets.buttons import LinkButton
 from ui.widgets.form_row import FormRow
 
@@ -20,6 +22,7 @@ class FlagRows:
     def __init__(self, form: RecordForm) -> None:
         self._form = form
         self.offered = alerts.may_keep_alerts(form.seat.desk)
+        self._raised: tuple[list[str], datetime] = ([], form.seat.desk.now())
         if not self.offered:
             return
         self.link = LinkButton(_("Raise a flag for every shift…"), "flag", slim=True)
@@ -69,6 +72,24 @@ class FlagRows:
                 row.hide()
         elif self.offered:
             self.show()
+
+    def about_to_save(self) -> None:
+        """Remember which flags are about to be raised, for taking them back."""
+        chosen = self._form.editor("flags").value() if self.offered else None
+        self._raised = (list(chosen or ()), self._form.seat.desk.now())
+
+    def undo_with(self, undo: Undo) -> Undo:
+        """Return what undoes a save just made: *undo*, and the flags that were raised by it."""
+        kinds, since = self._raised
+        person_id, desk = self._form.person_id, self._form.seat.desk
+        if not kinds or person_id is None:
+            return undo
+
+        def both() -> None:
+            undo()
+            take_back_flags(desk, person_id, kinds, since)
+
+        return both
 
     def _standing(self) -> str:
         person_id = self._form.person_id

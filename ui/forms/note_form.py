@@ -20,11 +20,14 @@ from ui.forms.chosen import ChosenEditor, supported_people
 from ui.forms.editors import Editor, editor_for
 from ui.forms.flag_rows import FlagRows, flags_in
 from ui.forms.record_form import RecordForm
+from ui.forms.service_editors import KeptEditor
 from ui.forms.structured_note import NoteBoxes, StructuredNote
 from ui.seat import Seat
 
 PERSON: Final = Field("note.person", N_("Person"), Kind.LINK, attribute="person_id", target="person")
-EXTRA: Final = (PERSON, FLAGS, FLAG_WORDS, why_field())
+ABOUT: Final = Field("note.about", N_("What it speaks of"), Kind.LINK, attribute="about_id")
+"""The note or service a supervision speaks of; a draft remembers it."""
+EXTRA: Final = (PERSON, ABOUT, FLAGS, FLAG_WORDS, why_field())
 """What the form asks beyond the columns of a note; drafts are read with it."""
 TAKEN_BACK: Final = N_("Taken back right after it was saved")
 """Why a correction is undone, where nobody is asked."""
@@ -50,12 +53,12 @@ class NoteForm(RecordForm):
         kind: str = "",
         matter: UUID | None = None,
     ) -> None:
-        self._note, self._lines, self._about = note, lines, about
+        self._note, self._lines = note, lines
         self._whose = note.person_id if note is not None else person_id
         why = why_field(compartment_of(note.kind)) if note is not None else why_field()
         names = ("kind", "written_on")
         asked = ("person_id", *names) if asks_person else names
-        super().__init__(seat, Note, asked, headings=False, extra=(PERSON, FLAGS, FLAG_WORDS, why))
+        super().__init__(seat, Note, asked, headings=False, extra=(PERSON, ABOUT, FLAGS, FLAG_WORDS, why))
         self.person_id = note.person_id if note is not None else person_id
         self.boxes = NoteBoxes(self)
         self._add_boxes()
@@ -72,7 +75,9 @@ class NoteForm(RecordForm):
             self.load(note, note.person_id)
         else:
             begun = kind or self._kind_to_begin_with()
-            self.load_values({"kind": begun, "written_on": seat.desk.today(), "matter_id": matter})
+            self.add_beside(ABOUT, KeptEditor(), "kind")
+            today = seat.desk.today()
+            self.load_values({"kind": begun, "written_on": today, "matter_id": matter, "about_id": about})
         self.editor("kind").on_change(self._follow_kind)
         self._show_box()
 
@@ -132,6 +137,7 @@ class NoteForm(RecordForm):
         if not self.boxes.says_something(values):
             field = desk.field(Note, attribute)
             raise Problems([Problem(field.id, N_("Enter the text of the note"))])
+        self.flags.about_to_save()
         if self._note is not None:
             changed = self.changed_values()
             return notes.change_note(desk, self._note, why=changed.pop("why", None), **flags_in(changed), **changed)
@@ -139,7 +145,8 @@ class NoteForm(RecordForm):
         if self.person_id is None:
             raise Problems([Problem(PERSON.id, N_("Choose whom the note is about"))])
         given = flags_in(values)
-        about = self._about if values.get("kind") in vocab.SUPERVISION else None
+        about = values.pop("about_id", None)
+        about = about if values.get("kind") in vocab.SUPERVISION else None
         return notes.add_note(desk, self.person_id, record_id=self.target_id, about_id=about, **given, **values)
 
     def _take_person(self) -> None:

@@ -352,6 +352,7 @@ class ServiceForm(RecordForm):
     def store(self) -> Service:
         """Save the service. Raises Problems or StaleRecord."""
         desk = self.seat.desk
+        self.flags.about_to_save()
         if self._service is not None:
             changed = self.changed_values()
             why = changed.pop("why", None)

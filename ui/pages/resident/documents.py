@@ -225,8 +225,8 @@ class DocumentsSection(EditingSection):
         desk = self.seat.desk
         if self._file(file_id) is None:
             return
-        self.attempt(lambda: files.archive_file(desk, file_id))
-        self.say_undoable(_("Scan or photo taken out"), lambda: files.archive_file(desk, file_id, archived=False))
+        if self.succeeds(lambda: files.archive_file(desk, file_id)):
+            self.say_undoable(_("Scan or photo taken out"), lambda: files.archive_file(desk, file_id, archived=False))
 
     # --- what the record asks ----------------------------------------------------------------------------------
 

@@ -83,6 +83,15 @@ class EditingSection(Section):
             self.seat.complain(error)
             return None
 
+    def succeeds(self, act: Act) -> bool:
+        """Do *act* and return whether it was done; what went wrong is told."""
+        try:
+            act()
+        except ShelterDeskError as error:
+            self.seat.complain(error)
+            return False
+        return True
+
     def say_undoable(self, words: str, undo: Act) -> None:
         """Say *words* with «Undo» now."""
         self.seat.say(words, lambda: self._do_quietly(undo))

@@ -193,7 +193,7 @@ class NotesSection(EditingSection):
             flagged = bool(form.values().get("flags"))
             saved = form.store()
             words = _("Note saved. Every shift reads the flag now.") if flagged else _("Note saved")
-            self.say_after(words, lambda: notes.archive_note(desk, saved.id))
+            self.say_after(words, form.flags.undo_with(lambda: notes.archive_note(desk, saved.id)))
             return saved
 
         editor = InlineForm(self.seat, form, _("Save note"), store, title=_("New note"))
@@ -225,7 +225,8 @@ class NotesSection(EditingSection):
 
         def store(_form: RecordForm) -> Note:
             saved = form.store()
-            self.say_after(_("Note saved"), lambda: notes.change_note(desk, saved, why=_(TAKEN_BACK), **undo))
+            back = form.flags.undo_with(lambda: notes.change_note(desk, saved, why=_(TAKEN_BACK), **undo))
+            self.say_after(_("Note saved"), back)
             return saved
 
         editor = indent(InlineForm(self.seat, form, _("Save note"), store, parent=self.rows), 40)
@@ -251,8 +252,8 @@ class NotesSection(EditingSection):
             self.seat.say(_("This note is locked and stays. It can be amended with a reason."), kind="info")
             return
         self.rows.close_panel()
-        self.attempt(lambda: notes.archive_note(desk, note_id))
-        self.say_undoable(_("Note taken out"), lambda: notes.archive_note(desk, note_id, archived=False))
+        if self.succeeds(lambda: notes.archive_note(desk, note_id)):
+            self.say_undoable(_("Note taken out"), lambda: notes.archive_note(desk, note_id, archived=False))
 
     def print_notes(self) -> None:
         """Offer the notes for the file, those of the kind that is shown first."""

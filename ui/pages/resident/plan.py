@@ -260,11 +260,11 @@ class PlanSection(PlanEditing):
             return
         self.close_editor()
         desk = self.seat.desk
-        self.attempt(lambda: milestones.archive_milestone(desk, milestone_id))
-        self.say_undoable(
-            _("Milestone taken out of the plan"),
-            lambda: milestones.archive_milestone(desk, milestone_id, archived=False),
-        )
+        if self.succeeds(lambda: milestones.archive_milestone(desk, milestone_id)):
+            self.say_undoable(
+                _("Milestone taken out of the plan"),
+                lambda: milestones.archive_milestone(desk, milestone_id, archived=False),
+            )
 
     def _milestone(self, milestone_id: Any) -> Milestone | None:
         return next((one for one in self.steps if one.id == milestone_id), None)

@@ -258,13 +258,19 @@ class ServicesSection(EditingSection):
             self.seat.go(place)
 
     def archive(self, service_id: UUID) -> None:
-        """Take a service out of lists and counts; the banner puts it back."""
-        desk = self.seat.desk
-        if self._service(service_id) is None or not self.may_give:
+        """Take a service out of lists and counts; the banner puts it back. Locked notes ask in its form why."""
+        desk, one = self.seat.desk, self._service(service_id)
+        if one is None or not self.may_give:
+            return
+        if services.needs_reason(desk, one):
+            self.edit(service_id)
+            self.seat.say(_("Its notes are locked. Say below why it is taken out, then archive it here."), kind="info")
             return
         self.rows.close_panel()
-        self.attempt(lambda: services.archive_service(desk, service_id))
-        self.say_undoable(_("Service taken out"), lambda: services.archive_service(desk, service_id, archived=False))
+        if self.succeeds(lambda: services.archive_service(desk, service_id)):
+            self.say_undoable(
+                _("Service taken out"), lambda: services.archive_service(desk, service_id, archived=False)
+            )
 
     def commands(self) -> dict[str, Callable[[], object]]:
         found: dict[str, Callable[[], object]] = {}

@@ -14,6 +14,7 @@ from shelterdesk import formats, notes, services, vocab
 from shelterdesk.access import Right
 from shelterdesk.appointments import Appointment, appointments_of
 from shelterdesk.drafts import Draft
+from shelterdesk.errors import Problems
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.notes import Note
@@ -123,9 +124,10 @@ class ServiceEntry(EntryPage):
         saved = self.form.store()
         self.done_words = _("Service saved")
         if self.service is not None:
-            self.undo = lambda: services.change_service(desk, saved, why=_(TAKEN_BACK), **before)
+            flags = self.form.flags
+            self.undo = flags.undo_with(lambda: services.change_service(desk, saved, why=_(TAKEN_BACK), **before))
             return
-        self.undo = lambda: services.archive_service(desk, saved.id)
+        self.undo = self.form.flags.undo_with(lambda: services.archive_service(desk, saved.id))
 
     def save(self, *, another: bool = False) -> bool:
         """Save; after «another» the form stays, with the same kind and day."""
@@ -141,11 +143,15 @@ class ServiceEntry(EntryPage):
         return True
 
     def archive(self) -> None:
-        """Take the service out of lists and counts; the banner puts it back."""
+        """Take the service out of lists and counts; the banner puts it back. Locked notes ask in the form why."""
         service, desk = self.service, self.seat.desk
         if service is None:
             return
-        services.archive_service(desk, service.id)
+        try:
+            services.archive_service(desk, service.id, why=self.form.editor("why").value())
+        except Problems as problems:
+            self.show_problems(problems)
+            return
         self.done_words = _("Service taken out")
         self.undo = lambda: services.archive_service(desk, service.id, archived=False)
         for form in self.forms:
@@ -285,6 +291,7 @@ class NoteEntry(EntryPage):
         saved = self.form.store()
         self.done_words = _("Note saved")
         if self.note is not None:
-            self.undo = lambda: notes.change_note(desk, saved, why=_(TAKEN_BACK), **before)
+            flags = self.form.flags
+            self.undo = flags.undo_with(lambda: notes.change_note(desk, saved, why=_(TAKEN_BACK), **before))
         else:
-            self.undo = lambda: notes.archive_note(desk, saved.id)
+            self.undo = self.form.flags.undo_with(lambda: notes.archive_note(desk, saved.id))

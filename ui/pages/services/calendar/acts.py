@@ -53,7 +53,7 @@ class EntryActs:
 
     def plan_again(self, entry: Entry) -> bool:
         """Say that it is planned after all; where a service was written down for it, that goes first."""
-        if any(one.service_id is not None for one in self.rows(entry)):
+        if any(appointments.has_service(one) for one in self.rows(entry)):
             self.seat.say(_("A service is written down for it. Take that out in the record first."), kind="info")
             return False
         return self._mark(entry, PLANNED, _("Planned again"))
