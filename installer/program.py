@@ -150,6 +150,10 @@ def _parts(wishes: Wishes) -> list[Path]:
         from installer.linux import building
 
         return building.build(wishes)
+    if sys.platform == "linux":
+        from installer.windows import building as through_wine
+
+        return through_wine.build(wishes)
     built = make(wishes)
     prove(built)
     return [built.folder]

@@ -46,7 +46,7 @@ def prove_program(folder: Path, report: Path) -> None:
     expect(wine.start([folder / "shelterdesk-cli.exe", "--help"], seconds=PROOF_SECONDS), "shelterdesk-cli fails.")
     report.unlink(missing_ok=True)
     words = [folder / "ShelterDesk.exe", "--self-test", wine.inside(report)]
-    outcome = wine.start(words, seconds=PROOF_SECONDS, display=True)
+    outcome = wine.start(words, seconds=PROOF_SECONDS, display=True, extra={"QT_QPA_PLATFORM": "windows"})
     if not report.exists():
         raise Stop(f"{outcome.tail(40)}\n\nThe Windows program wrote no report of its self-test.")
     found = json.loads(report.read_text(encoding="utf-8"))
@@ -60,8 +60,11 @@ def prove_program(folder: Path, report: Path) -> None:
     expect(whole, "The Windows program does not find its own files whole.")
 
 
-def prove(built: Built, set_up: Path) -> None:
-    """Install, try, update, refuse and remove; raise :class:`Stop` with the first thing that is not as it has to be."""
+def prove(built: Built, set_up: Path, *, drive: Callable[[Path], None] | None = None) -> None:
+    """Install, try, update, refuse and remove; raise :class:`Stop` with the first thing that is not as it has to be.
+
+    *drive* uses the installed window program as somebody would.
+    """
     _remove_everything()
     older = _older_set_up(built)
     with step(f"Set-up of an older version, {_OLDER}, under another name"):
@@ -79,6 +82,8 @@ def prove(built: Built, set_up: Path) -> None:
         vault, sign_in = _make_vault()
         before = _content(vault)
         prove_program(installed(), WORK / "self-test-installed.json")
+    if drive is not None:
+        drive(installed() / built.window.name)
     with step("Set-up while the program is open"):
         _expect_refused(set_up)
     with step("An older version over it is refused"):

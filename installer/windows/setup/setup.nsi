@@ -78,6 +78,7 @@ Var OwnField
 !define MUI_LANGDLL_REGISTRY_VALUENAME "SetupLanguage"
 !define MUI_LANGDLL_WINDOWTITLE "${ID}"
 !define MUI_LANGDLL_INFO "Dil · Language · Язык"
+!define MUI_LANGDLL_ALWAYSSHOW
 !define MUI_LANGDLL_ALLLANGUAGES
 !define MUI_ABORTWARNING
 
@@ -289,15 +290,15 @@ Function name_page
   ${EndIf}
   ${NSD_CreateLabel} 0 0 100% 36u "$(NameWords)"
   Pop $0
-  ${NSD_CreateRadioButton} 8u 42u 90% 12u "${ID}"
+  ${NSD_CreateFirstRadioButton} 8u 42u 90% 12u "${ID}"
   Pop $RowProgram
-  ${NSD_CreateRadioButton} 8u 57u 90% 12u "$(DeskName)"
+  ${NSD_CreateAdditionalRadioButton} 8u 57u 90% 12u "$(DeskName)"
   Pop $RowDesk
-  ${NSD_CreateRadioButton} 8u 72u 90% 12u "$(NotebookName)"
+  ${NSD_CreateAdditionalRadioButton} 8u 72u 90% 12u "$(NotebookName)"
   Pop $RowNotebook
-  ${NSD_CreateRadioButton} 8u 87u 70u 12u "$(OwnName)"
+  ${NSD_CreateAdditionalRadioButton} 8u 87u 92u 12u "$(OwnName)"
   Pop $RowOwn
-  ${NSD_CreateText} 80u 86u 120u 13u ""
+  ${NSD_CreateText} 102u 86u 120u 13u ""
   Pop $OwnField
   ${NSD_SetTextLimit} $OwnField 40
   ${NSD_OnChange} $OwnField typed
