@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from installer import catalogues
-from shelterdesk import deadlines, features, house_settings, people, providers, rooms, what_happened
+from shelterdesk import deadlines, features, house_settings, legal_matters, people, providers, rooms, what_happened
 from shelterdesk.cli.plain import plain_people
 from shelterdesk.consents import Consent
 from shelterdesk.desk import Desk
@@ -22,6 +22,7 @@ from shelterdesk.exchange.record_targets import record_targets
 from shelterdesk.exchange.targets import NOT_READ, WHAT_HAPPENED, targets_of
 from shelterdesk.fields import Field, Kind
 from shelterdesk.house_book import incidents, medicine, shifts
+from shelterdesk.legal_matters import LegalMatter, MatterStage
 from shelterdesk.milestones import Milestone
 from shelterdesk.names import names_for
 from shelterdesk.notes import Note
@@ -62,6 +63,7 @@ from ui.pages.resident import needs, personal
 from ui.pages.resident.dates_forms import deadline_form
 from ui.pages.resident.happened import forms as happened
 from ui.pages.resident.help_needed import need_form
+from ui.pages.resident.legal_forms import end_form, matter_form, stage_form
 from ui.pages.resident.needs_forms import alert_form, phase_form, risk_form, safety_plan_form, worker_form
 from ui.pages.resident.services import ServicesSection
 from ui.pages.services.provider_form import ProviderForm
@@ -85,6 +87,7 @@ KINDS_WITH_FORMS = {
 KINDS_WITH_FORMS |= what_happened.KINDS
 KINDS_WITH_FORMS |= {"file", "provider"}
 KINDS_WITH_FORMS |= {"task", "need"}
+KINDS_WITH_FORMS |= {"legal_matter", "matter_stage"}
 KINDS_WITH_FORMS |= {"relation", "child_care", "identity_document", "contact"}
 KINDS_WITH_FORMS |= {"alert", "risk_since", "safety_plan", "deadline"}
 KINDS_WITH_FORMS |= {"shift_line", "medicine", "house_incident", "incident_step"}
@@ -156,6 +159,7 @@ def ay(desk: Desk) -> Person:
     providers.add_provider(desk, name="A clinic")
     made = people.add_person(desk, short_name="Ay")
     medicine.add_medicine(desk, made.id, at=time(8), what="Drops")
+    legal_matters.record_matter(desk, made.id, kind="documents", subject="A passport")
     with desk.write(Act.RECORD_REFERRAL_OUT) as db:
         sent = ReferralOut(person_id=made.id)
         db.add(sent)
@@ -200,7 +204,7 @@ def records_of(person: Person) -> dict[str, Record]:
     hers: dict[str, Any] = {"person_id": person.id}
     plan = Plan(number=1, **hers)
     goal = Goal(plan_id=plan.id, **hers)
-    placement, stay = Placement(**hers), Stay(**hers)
+    placement, stay, matter = Placement(**hers), Stay(**hers), LegalMatter(**hers)
     made: list[Record] = [
         plan,
         goal,
@@ -209,6 +213,8 @@ def records_of(person: Person) -> dict[str, Record]:
         Milestone(plan_id=plan.id, goal_id=goal.id, **hers),
         StageSince(placement_id=placement.id, **hers),
         BedSince(stay_id=stay.id, **hers),
+        matter,
+        MatterStage(matter_id=matter.id, **hers),
     ]
     known = {record.__tablename__ for record in made}
     made += [kind(**hers) for name, kind in RECORDS.items() if name not in known and "person_id" in kind.__table__.c]
@@ -347,6 +353,12 @@ def forms_of(desk: Desk, seat: Seat, person: Person) -> Mapping[str, list[Record
         "risk_since": [risk_form(seat, person.id)],
         "safety_plan": [safety_plan_form(seat, person.id)],
         "deadline": [deadline_form(seat, person.id, kind) for kind in deadlines.IN_ORDER],
+        "legal_matter": [
+            matter_form(seat, person.id),
+            matter_form(seat, person.id, records["legal_matter"]),  # type: ignore[arg-type]
+            end_form(seat, records["legal_matter"]),  # type: ignore[arg-type]
+        ],
+        "matter_stage": [stage_form(seat, records["legal_matter"])],  # type: ignore[arg-type]
         "task": [TaskForm(seat, None, person.id)],
         "need": [need_form(seat, person.id)],
         "phase_since": [phase_form(seat, person.id)],
