@@ -236,10 +236,10 @@ def record_stage(desk: Desk, matter: LegalMatter, *, record_id: UUID | None = No
     return add(desk, Act.RECORD_MATTER_STAGE, step, {"since": desk.today()} | values)
 
 
-def change_stage(desk: Desk, stage: MatterStage, **values: Any) -> MatterStage:
+def change_stage(desk: Desk, step: MatterStage, **values: Any) -> MatterStage:
     """Correct a stage as it was read before. Raises Problems, StaleRecord, NoKey."""
     _require_key(desk)
-    return change(desk, Act.CHANGE_MATTER_STAGE, stage, values)
+    return change(desk, Act.CHANGE_MATTER_STAGE, step, values)
 
 
 def archive_stage(desk: Desk, stage_id: UUID, *, archived: bool = True) -> None:

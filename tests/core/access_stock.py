@@ -12,6 +12,7 @@ from shelterdesk import (
     appointments,
     consents,
     deadlines,
+    legal_matters,
     milestones,
     needs,
     notes,
@@ -95,6 +96,8 @@ class Stock:
     provider: providers.Provider
     task: tasks.Task
     need: needs.Need
+    matter: legal_matters.LegalMatter
+    matter_stage: legal_matters.MatterStage
 
 
 def own_task(stock: Stock) -> to_do.ToDo:
@@ -137,6 +140,8 @@ def make_stock(desk: Desk) -> Stock:
         providers.add_provider(desk, kind="clinic", name="Clinic", agreement_until=on),
         tasks.add_task(desk, person.id, words="x", due_on=on),
         needs.record_need(desk, person.id, kind="child_care"),
+        (matter := legal_matters.record_matter(desk, person.id, kind="labour_claim", subject="x")),
+        legal_matters.record_stage(desk, matter, stage="prepared", words="x"),
     )
 
 
