@@ -13,6 +13,7 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from installer import environment
 from installer.console import ROOT, Stop, expect, run
@@ -49,7 +50,7 @@ LICENCES: Final[Mapping[str, str]] = {
 }
 SEE_TEXT: Final = "see text"
 _NAMED: Final = 8
-_LGPL: Final = ("common/LGPL-3.0.txt", "common/GPL-3.0.txt")
+_LGPL: Final = ("common/LGPL-3.txt", "common/GPL-3.txt")
 _TEXTS_OF: Final[Mapping[str, tuple[str, ...]]] = {"pyside6-essentials": _LGPL, "shiboken6": _LGPL}
 _LINUX, _BOTH = ("linux",), ("linux", "windows")
 
@@ -243,8 +244,9 @@ def _of_debian(folder: Path) -> Iterator[Part]:
         return
     owners: dict[str, set[str]] = {}
     for line in run(["dpkg-query", "-S", *(f"*/{name}" for name in names)], seconds=60).output.splitlines():
-        packages, _, path = line.partition(": ")
-        owners.setdefault(path.rsplit("/", 1)[-1], set()).add(packages.split(",")[0].strip())
+        packages, found, path = line.partition(": /")
+        if found and not packages.startswith(("dpkg-query", "diversion")):
+            owners.setdefault(path.rsplit("/", 1)[-1], set()).add(packages.split(",")[0].strip())
     without = [name for name in names if name not in owners]
     if without:
         raise Stop(f"Nobody knows which package these libraries come from: {', '.join(without)}")
@@ -265,7 +267,7 @@ def _debian_part(package: str, version: str, libraries: Iterable[str]) -> Part:
         if (_OF_DEBIAN / name).is_file():
             texts[f"{COMMON}{name}.txt"] = (_OF_DEBIAN / name).read_bytes()
     note = f"From Debian: {', '.join(libraries)}."
-    return Part(package, version, _named_in(words), texts, f"pkg:deb/debian/{package}@{version}", note)
+    return Part(package, version, _named_in(words), texts, f"pkg:deb/debian/{quote(package)}@{quote(version)}", note)
 
 
 def _named_in(words: str) -> str:
