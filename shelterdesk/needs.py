@@ -7,23 +7,26 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.i18n import N_
-from shelterdesk.records import add, archive, change, of_person, with_standing_values
+from shelterdesk.reach import EVERYBODY, require_reach
+from shelterdesk.records import add, archive, change, fill, of_person, with_standing_values
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Record
+from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, link, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
 
 OPEN: Final = frozenset({"open", "referred"})
 UNMET: Final = "not_available"
+_AFTER: Final[Mapping[str, str]] = {"sent": "referred", "accepted": "referred", "done": "met"}
+"""State of a referral → how the need it was written for stands then; in any other state help is still looked for."""
 
 
 def _not_before_since(value: date, values: Mapping[str, Any]) -> str | None:
@@ -72,6 +75,45 @@ def change_need(desk: Desk, need: Need, **values: Any) -> Need:
     given = _settled(desk, values, need.state)
     _check_whole(with_standing_values(desk, need, given))
     return change(desk, Act.CHANGE_NEED, need, given)
+
+
+def need_with(desk: Desk, need_id: UUID) -> Need:
+    """Return one need. Raises RecordClosed, NeedsReason."""
+    require(desk, Right.SEE_RECORDS)
+    with desk.read() as db:
+        need = db.get_one(Need, need_id, options=whole(Need), execution_options=EVERYBODY)
+    require_reach(desk, need.person_id)
+    return need
+
+
+def send_on(db: Session, desk: Desk, need_id: UUID, referral_id: UUID, state: str) -> None:
+    """Name on a need the referral that is to meet it, inside the write that records the referral in *state*."""
+    require(desk, Right.CASE_WORK)
+    need = db.get_one(Need, need_id, options=whole(Need))
+    fill(desk, need, {"referral_id": referral_id})
+    if need.state in OPEN:
+        _stand(desk, need, state)
+
+
+def follow_referral(db: Session, desk: Desk, referral_id: UUID, before: str | None, state: str | None) -> None:
+    """Have the needs a referral was written for stand as it stands now, inside the write that changes it.
+
+    *before* and *state* are the states of the referral, None where it is archived. A need somebody settled otherwise
+    stays as it is.
+    """
+    require(desk, Right.CASE_WORK)
+    if before == state:
+        return
+    followed = ("met",) if _AFTER.get(before or "") == "met" else tuple(OPEN)
+    query = select(Need).where(Need.referral_id == referral_id, Need.state.in_(followed), Need.archived_at.is_(None))
+    for need in db.scalars(query.options(*whole(Need))):
+        _stand(desk, need, state)
+
+
+def _stand(desk: Desk, need: Need, referral: str | None) -> None:
+    state = _AFTER.get(referral or "", "open")
+    if state != need.state:
+        fill(desk, need, {"state": state, "why": None, "ended_on": desk.today() if state == "met" else None})
 
 
 def archive_need(desk: Desk, need_id: UUID, *, archived: bool = True) -> None:

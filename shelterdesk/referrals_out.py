@@ -17,10 +17,11 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_
+from shelterdesk.needs import follow_referral, send_on
 from shelterdesk.people import Person
 from shelterdesk.printed import leaving
 from shelterdesk.reach import REMINDING, require_reach
-from shelterdesk.records import add, apply, archive, complete, of_person, with_standing_values
+from shelterdesk.records import apply, complete, fill, of_person, with_standing_values
 from shelterdesk.same_person import counted_as
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, declared
@@ -175,12 +176,22 @@ def referrals_out_of(desk: Desk, person_id: UUID) -> list[ReferralOut]:
     return list(of_person(desk, ReferralOut, person_id, *newest))
 
 
-def record_referral_out(desk: Desk, person_id: UUID, **values: Any) -> ReferralOut:
-    """Record a referral, being prepared unless it says otherwise. Raises Problems."""
+def record_referral_out(desk: Desk, person_id: UUID, *, need_id: UUID | None = None, **values: Any) -> ReferralOut:
+    """Record a referral, being prepared unless it says otherwise. Raises Problems.
+
+    ``need_id`` is the need it is to meet: that is settled once the referral is done, and open again if it fails.
+    """
     require(desk, Right.CASE_WORK)
     given = _dated(desk, {"state": PREPARED} | values)
     given = _with_consent(desk, person_id, complete(desk, ReferralOut, given), given)
-    return add(desk, Act.RECORD_REFERRAL_OUT, ReferralOut(person_id=person_id), given)
+    check(desk.fields(ReferralOut), complete(desk, ReferralOut, given), desk.today())
+    made = ReferralOut(person_id=person_id)
+    with desk.write(Act.RECORD_REFERRAL_OUT) as db:
+        db.add(made)
+        fill(desk, made, given)
+        if need_id is not None:
+            send_on(db, desk, need_id, made.id, made.state)
+    return made
 
 
 def change_referral_out(desk: Desk, referral: ReferralOut, **values: Any) -> ReferralOut:
@@ -193,13 +204,19 @@ def change_referral_out(desk: Desk, referral: ReferralOut, **values: Any) -> Ref
         whole = with_standing_values(desk, referral, given)
         given = _with_consent(desk, referral.person_id, whole, given)
     with desk.write(Act.RECORD_REFERRAL_OUT) as db:
-        return apply(desk, db, referral, given)
+        saved = apply(desk, db, referral, given)
+        follow_referral(db, desk, saved.id, referral.state, saved.state)
+        return saved
 
 
 def archive_referral_out(desk: Desk, referral_id: UUID, *, archived: bool = True) -> None:
     """Take a referral that was recorded by mistake off the record, or put it back."""
     require(desk, Right.CASE_WORK)
-    archive(desk, Act.RECORD_REFERRAL_OUT, ReferralOut, referral_id, archived=archived)
+    with desk.write(Act.RECORD_REFERRAL_OUT) as db:
+        one = db.get_one(ReferralOut, referral_id)
+        one.archived_at = desk.now() if archived else None
+        before, now = (one.state, None) if archived else (None, one.state)
+        follow_referral(db, desk, referral_id, before, now)
 
 
 def note_letter(
@@ -218,7 +235,9 @@ def note_letter(
     if referral.state == PREPARED:
         values |= {"state": "sent", "sent_on": desk.today(), "way": referral.way or "letter"}
     with desk.write(leaving(str(facts["log.how"])), about=referral.person_id, facts=facts) as db:
-        return apply(desk, db, referral, values)
+        saved = apply(desk, db, referral, values)
+        follow_referral(db, desk, saved.id, referral.state, saved.state)
+        return saved
 
 
 def follow_ups(db: Session, today: date, people: Collection[UUID] | None = None) -> list[FollowUp]:

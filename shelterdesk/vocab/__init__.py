@@ -143,6 +143,7 @@ from shelterdesk.vocab.referrals import (
     REFERRAL_STATES,
     SHARED_PARTS,
     SHARING_WAYS,
+    referral_for,
 )
 from shelterdesk.vocab.rights import CASELOADS, RIGHT_GROUPS, RIGHTS
 from shelterdesk.vocab.safety import ALERT_KINDS, RISK_LEVELS, SAFETY_PLAN_STATES
@@ -357,6 +358,7 @@ __all__ = [
     "language_name",
     "note_compartment",
     "plain",
+    "referral_for",
     "service_it_becomes",
     "stages_for",
 ]

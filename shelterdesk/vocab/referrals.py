@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Final
+
 from shelterdesk.i18n import N_
-from shelterdesk.vocab.lists import Code, CodeList
+from shelterdesk.vocab.lists import Code, CodeList, base_of
+from shelterdesk.vocab.services import SERVICE_KINDS
 
 RECEIVED_PAPERS = CodeList(
     "received_papers",
@@ -53,6 +57,28 @@ REFERRAL_SERVICES = CodeList(
     ),
     open=True,
 )
+
+_FOR_FAMILY: Final[Mapping[str, str]] = {
+    "psychological": "psychological",
+    "legal": "legal",
+    "social": "social",
+    "health": "health",
+    "education": "education",
+    "vocational": "work",
+    "material_help": "social",
+    "financial_help": "social",
+    "documents": "documents",
+    "accommodation": "housing",
+    "security": "safety",
+}
+_FOR_KIND: Final[Mapping[str, str]] = {"return_journey": "return"}
+
+
+def referral_for(service_kind: str) -> str:
+    """Return what a referral is for that is to meet a need of *service_kind*."""
+    family = SERVICE_KINDS.group(service_kind)
+    return _FOR_KIND.get(base_of(service_kind)) or _FOR_FAMILY.get(family, "other")
+
 
 REFERRAL_STATES = CodeList(
     "referral_states",

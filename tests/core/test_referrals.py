@@ -13,6 +13,7 @@ from shelterdesk import (
     due,
     house_settings,
     merging,
+    needs,
     people,
     person_history,
     referrals,
@@ -217,6 +218,43 @@ def test_each_state_gets_its_day_and_the_days_follow_one_another(desk: Desk, ay:
         referrals_out.change_referral_out(desk, made, answered_on=begun - timedelta(days=1))
     with pytest.raises(Problems):
         referrals_out.change_referral_out(desk, made, ended_on=begun + timedelta(days=1))
+
+
+def test_what_becomes_of_a_referral_becomes_of_the_need_it_is_to_meet(desk: Desk, ay: Person) -> None:
+    agree(desk, ay)
+    need = needs.record_need(desk, ay.id, kind="dental_care")
+
+    def stands() -> tuple[str, date | None]:
+        one = needs.need_with(desk, need.id)
+        return one.state, one.ended_on
+
+    made = prepare(desk, ay, need_id=need.id)
+    assert (stands(), needs.need_with(desk, need.id).referral_id) == (("open", None), made.id)
+    for state, expected in (
+        ("sent", "referred"),
+        ("declined", "open"),
+        ("accepted", "referred"),
+        ("done", "met"),
+        ("accepted", "referred"),
+        ("done", "met"),
+    ):
+        made = referrals_out.change_referral_out(desk, made, state=state)
+        assert stands() == (expected, desk.today() if expected == "met" else None)
+    referrals_out.archive_referral_out(desk, made.id)
+    assert stands() == ("open", None)
+    referrals_out.archive_referral_out(desk, made.id, archived=False)
+    assert stands() == ("met", desk.today())
+
+
+def test_a_need_that_was_settled_otherwise_stays_as_it_is(desk: Desk, ay: Person) -> None:
+    agree(desk, ay)
+    need = needs.record_need(desk, ay.id, kind="dental_care")
+    made = prepare(desk, ay, need_id=need.id, state="sent")
+    needs.change_need(desk, needs.need_with(desk, need.id), state="declined")
+    referrals_out.change_referral_out(desk, made, state="accepted")
+    assert needs.need_with(desk, need.id).state == "declined"
+    with pytest.raises(NotAllowed):
+        prepare(seat(desk, Role.NURSE), ay, need_id=need.id)
 
 
 def test_a_state_is_followed_by_known_ones_only() -> None:

@@ -20,6 +20,7 @@ from shelterdesk import (
     consents,
     drafts,
     house_settings,
+    needs,
     people,
     person_history,
     person_reading,
@@ -40,6 +41,7 @@ from tests.ui.shots import settle
 from ui.dialogs.print_consents import PrintConsentsDialog
 from ui.dialogs.print_letter import PrintLetterDialog
 from ui.draft_places import place_of, words_for
+from ui.forms.sharing_forms import NEED
 from ui.pages.resident.referral_panel import ReferralPanel
 from ui.pages.settings.sharing import RULES, SharingSection
 from ui.place import Place
@@ -411,3 +413,29 @@ def test_every_choice_that_was_made_can_be_seen_in_the_form(go: Go, window: Wind
     assert len(chips) == len(every)
     assert all(chip.geometry().bottom() < field._chips.height() for chip in chips), "none lies below the edge"
     assert field.adder.geometry().top() >= field._chips.geometry().bottom()
+
+
+def test_a_need_is_sent_on_and_its_draft_remembers_it(
+    qtbot: QtBot, window: Window, desk: Desk, aysel: Person, go: Go
+) -> None:
+    need = needs.record_need(desk, aysel.id, kind="dental_care", words="Her front tooth hurts")
+    section = go("needs")
+    section.edit_need(need.id)
+    settle()
+    press(qtbot, section.editor, "refer-need")
+    settle()
+    page: Any = window.page()
+    form = page.record.section().editor.form
+    assert form.read("service") == "health"
+    assert not form.read("details"), "what she said was not said to others"
+    fill(form, organisation=CLINIC)
+    window.go(Place("today"))
+    settle()
+    (draft,) = drafts.my_drafts(desk, extra_fields=(NEED,))
+    window.go(place_of(draft))
+    settle()
+    window.run("save")
+    settle()
+    (made,) = referrals_out.referrals_out_of(desk, aysel.id)
+    assert (made.service, made.organisation) == ("health", CLINIC)
+    assert needs.need_with(desk, need.id).referral_id == made.id

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import UUID
 
-from shelterdesk import consents, formats, referrals, referrals_out, sharing, vocab
+from shelterdesk import consents, formats, providers, referrals, referrals_out, sharing, vocab
 from shelterdesk.consents import Consent
 from shelterdesk.department_clock import is_child
-from shelterdesk.fields import Field
-from shelterdesk.i18n import _
+from shelterdesk.fields import Field, Kind
+from shelterdesk.i18n import N_, _
+from shelterdesk.needs import Need
 from shelterdesk.people import Person
 from shelterdesk.referrals import Referral
 from shelterdesk.referrals_out import ANSWERS, ENDINGS, PREPARED, ReferralOut
@@ -18,10 +19,13 @@ from ui.forms.editors import ChoicesEditor, Editor
 from ui.forms.fitting_form import FittingForm
 from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
+from ui.forms.service_editors import KeptEditor
 from ui.seat import Seat
 
 _BY_THE_PROGRAM: Final = ("consent",)
 """What follows from what is done, and is typed by nobody."""
+NEED: Final = Field("referral_out.need", N_("Need it is to meet"), Kind.LINK, attribute="need_id", target="need")
+"""What a referral is written for; a draft remembers it."""
 _OF_A_CHILD: Final = ("given_by", "assent")
 
 
@@ -54,7 +58,8 @@ class ReferralOutForm(FittingForm):
     """A referral to somebody else; it says at once how the consent stands for whom is typed."""
 
     def __init__(self, seat: Seat, person_id: UUID) -> None:
-        super().__init__(seat, ReferralOut, referrals_out.IN_ORDER, elsewhere=_BY_THE_PROGRAM)
+        super().__init__(seat, ReferralOut, referrals_out.IN_ORDER, elsewhere=_BY_THE_PROGRAM, extra=(NEED,))
+        self.add_beside(NEED, KeptEditor(), "service")
         self.person_id = person_id
         self._consents = consents.consents_of(seat.desk, person_id)
 
@@ -132,11 +137,13 @@ def referral_form(seat: Seat, person_id: UUID, referral: Referral | None = None)
     return InlineForm(seat, form, _("Save referral"), store, title=_("Referral to us"))
 
 
-def referral_out_form(seat: Seat, person_id: UUID, referral: ReferralOut | None = None) -> InlineForm:
-    """Return the form of a referral to somebody else, a new one or one to go on with."""
+def referral_out_form(
+    seat: Seat, person_id: UUID, referral: ReferralOut | None = None, need: Need | None = None
+) -> InlineForm:
+    """Return the form of a referral to somebody else: one to go on with, or a new one, for *need* where there is one."""
     form = ReferralOutForm(seat, person_id)
     if referral is None:
-        form.load_values({"state": PREPARED})
+        form.load_values({"state": PREPARED} | (_for_need(seat, need) if need is not None else {}))
     else:
         form.load(referral, person_id)
     form.watch()
@@ -145,6 +152,18 @@ def referral_out_form(seat: Seat, person_id: UUID, referral: ReferralOut | None 
         if referral is None:
             referrals_out.record_referral_out(seat.desk, person_id, **form.values())
         else:
-            referrals_out.change_referral_out(seat.desk, referral, **form.changed_values())
+            changed = form.changed_values()
+            changed.pop("need_id", None)
+            referrals_out.change_referral_out(seat.desk, referral, **changed)
 
     return InlineForm(seat, form, _("Save referral"), store, title=_("Referral to somebody else"))
+
+
+def _for_need(seat: Seat, need: Need) -> dict[str, Any]:
+    """Return what the form begins with where a need is sent on. Its words stay here: they were not written for others.
+
+    Who is asked is named where the directory knows only one who gives it.
+    """
+    known = providers.offering(seat.desk, need.kind)
+    found = {"need_id": need.id, "service": vocab.referral_for(need.kind)}
+    return found | ({"organisation": providers.words_of(known[0], "name")} if len(known) == 1 else {})

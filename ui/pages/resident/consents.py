@@ -11,6 +11,7 @@ from shelterdesk import (
     department_clock,
     drafts,
     formats,
+    needs,
     referrals,
     referrals_out,
     vocab,
@@ -22,6 +23,7 @@ from shelterdesk.documents.referral_letter import REFERRAL_LETTER
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext
+from shelterdesk.needs import Need
 from shelterdesk.referrals_out import ReferralOut
 from shelterdesk.schema.base import declared
 from ui.dialogs.print_consents import PrintConsentsDialog
@@ -31,8 +33,9 @@ from ui.dialogs.print_request import print_request
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.inline_form import InlineForm
 from ui.forms.requests_card import RequestsCard
-from ui.forms.sharing_forms import ReferralOutForm, consent_form, referral_form, referral_out_form
+from ui.forms.sharing_forms import NEED, ReferralOutForm, consent_form, referral_form, referral_out_form
 from ui.pages.resident.dated_card import DatedCard
+from ui.pages.resident.help_needed import REFER_NEED
 from ui.pages.resident.referral_cards import InCard, OutCard, words_of
 from ui.pages.resident.section import Section
 from ui.seat import Seat
@@ -63,7 +66,7 @@ class ConsentsSection(Section):
         self.content.addWidget(self.missing)
         self._make_answers()
         self.out = OutCard(seat, may_change=self._may)
-        self.out.add_wanted.connect(self.refer)
+        self.out.add_wanted.connect(lambda: self.refer(None))
         self.out.edit_wanted.connect(self.go_on_with)
         self.out.letter_wanted.connect(self.print_letter)
         self.out.blank_wanted.connect(lambda: print_first_papers(seat, None, "", self, paper=REFERRAL_LETTER))
@@ -199,9 +202,11 @@ class ConsentsSection(Section):
         if not self._may:
             return
         if doing == CONTINUE:
-            draft = draft_for(drafts.my_drafts(self.seat.desk), about)
+            draft = draft_for(drafts.my_drafts(self.seat.desk, extra_fields=(NEED,)), about)
             if draft is not None:
                 self._go_on(draft)
+        elif doing == REFER_NEED and about is not None:
+            self.refer(needs.need_with(self.seat.desk, about))
         elif doing == "new_request":
             self.requests.begin()
             self.scroll_area.ensureWidgetVisible(self.requests)
@@ -209,7 +214,11 @@ class ConsentsSection(Section):
             self.out.toggle(about)
             self.requests.toggle(about)
         else:
-            forms = {"new_consent": self.record, "new_referral": self.record_referral, "new_referral_out": self.refer}
+            forms: dict[str, Callable[[], None]] = {
+                "new_consent": self.record,
+                "new_referral": self.record_referral,
+                "new_referral_out": lambda: self.refer(None),
+            }
             forms.get(doing, lambda: None)()
 
     def _go_on(self, draft: Draft) -> None:
@@ -222,7 +231,7 @@ class ConsentsSection(Section):
             "referral": lambda: self.correct_referral(target) if self.referred.referral(target) else (
                 self.record_referral()
             ),
-            "referral_out": lambda: self.go_on_with(known, "") if known is not None else self.refer(),
+            "referral_out": lambda: self.go_on_with(known, "") if known is not None else self.refer(None),
         }  # fmt: skip
         if draft.record in begin:
             begin[draft.record]()
@@ -255,10 +264,10 @@ class ConsentsSection(Section):
             return
         seat.say(_("The consent is withdrawn."), lambda: consents.archive_consent(desk, made.id))
 
-    def refer(self) -> None:
-        """Open the form of a new referral to somebody else."""
+    def refer(self, need: Need | None) -> None:
+        """Open the form of a new referral to somebody else, for *need* where there is one."""
         if self.person is not None and self._may:
-            self._open(referral_out_form(self.seat, self.person.id), self.out)
+            self._open(referral_out_form(self.seat, self.person.id, need=need), self.out)
 
     def go_on_with(self, referral: ReferralOut, state: str) -> None:
         """Open the form of a referral; with *state* it is to get that one, and the form says what is missing for it."""

@@ -16,8 +16,10 @@ from ui.forms.editors import Editor
 from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
 from ui.pages.resident.dated_card import DatedCard
+from ui.place import Place
 from ui.seat import Seat
 from ui.theme.tokens import Tone
+from ui.widgets.buttons import LinkButton
 from ui.widgets.chip import ChipText
 from ui.widgets.table_view import Cell, Column, TableRow
 
@@ -31,6 +33,8 @@ _CHIPS: Final[dict[str, tuple[Tone, str]]] = {
 }
 
 
+REFER_NEED: Final = "refer_need"
+"""What is done where a need is sent on."""
 _NAMED: Final = 3
 """How many providers are named below what is needed."""
 
@@ -128,4 +132,17 @@ def need_form(seat: Seat, person_id: UUID, need: Need | None = None) -> InlineFo
             return needs.record_need(desk, person_id, record_id=form.target_id, **form.values())
         return needs.change_need(desk, need, **form.changed_values())
 
-    return InlineForm(seat, form, _("Save"), store, title=_("Help she needs"))
+    editor = InlineForm(seat, form, _("Save"), store, title=_("Help she needs"))
+    if need is not None and need.state in needs.OPEN:
+        _offer_referral(seat, editor, need)
+    return editor
+
+
+def _offer_referral(seat: Seat, editor: InlineForm, need: Need) -> None:
+    """Put the way to a referral at the end of the form; what is typed goes with it as a draft."""
+    link = LinkButton(_("Refer to somebody else…"), "arrow-right", slim=True)
+    link.setObjectName("refer-need")
+    link.setToolTip(_("Opens a referral for this need. Once it is done, the need is met."))
+    editor.add_act(link)
+    place = Place("residents", person_id=need.person_id, section="consents", doing=REFER_NEED, about=need.id)
+    link.clicked.connect(lambda: seat.go(place))
