@@ -45,6 +45,7 @@ SECTIONS: Final[Sequence[SectionKind]] = (
     SectionKind("plan", N_("Plan & milestones"), "plan", "PlanSection"),
     SectionKind("services", N_("Services"), "services", "ServicesSection"),
     SectionKind("legal", N_("Legal matters"), "legal", "LegalSection"),
+    SectionKind("psychology", N_("Psychology"), "psychology", "PsychologySection"),
     SectionKind("work", N_("Work & training"), "work", "WorkSection"),
     SectionKind("notes", N_("Notes"), "notes", "NotesSection"),
     SectionKind("consents", N_("Consents & sharing"), "consents", "ConsentsSection"),

@@ -44,6 +44,7 @@ from shelterdesk.sample.noted import correct_a_note, tell_notes
 from shelterdesk.sample.own_words import make_it_theirs
 from shelterdesk.sample.people import Sketch, last_numbers, sketch_people
 from shelterdesk.sample.providers import tell_providers
+from shelterdesk.sample.psychology import tell_psychology
 from shelterdesk.sample.rows import Loom, Row
 from shelterdesk.sample.safety import tell_safety
 from shelterdesk.sample.scans import keep_scans, tell_scans
@@ -213,6 +214,7 @@ def fill_sample(
         tell_calendar(loom, named)
         tell_groups(loom, house, named, everybody)
         tell_legal(loom, named)
+        tell_psychology(loom, named)
         write(loom.take())
         if bulk is not None:
             bulk.finish()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk import formats, vocab
 from shelterdesk.documents import charts
 from shelterdesk.folding import fold
 from shelterdesk.i18n import N_, _
 from shelterdesk.service_history import PERIODS, History, KindTotal
-from ui import theme
+from ui.pages.resident.drawn_chart import DrawnChart
 from ui.seat import Seat
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -114,67 +113,29 @@ class HoursCard(Card):
         self.money.setVisible(bool(money))
 
 
-class KindsChart(QWidget):
-    """Bars of hours, drawn by the worker and drawn anew when width or theme change."""
+class KindsChart(DrawnChart):
+    """Bars of hours."""
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__()
-        self._seat = seat
+        super().__init__(seat)
         self._kinds: tuple[KindTotal, ...] = ()
-        self._picture = QPixmap()
-        self._drawn: object = None
         self.setAccessibleName(_("Time by kind"))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.notifier.changed.connect(self._draw)
 
     def show_kinds(self, kinds: Sequence[KindTotal]) -> None:
         """Show *kinds*, the longest first."""
         self._kinds = tuple(kinds)
         self.setAccessibleDescription(", ".join(f"{bar.label} {_hours(bar.value)}" for bar in self._bars()))
-        self.updateGeometry()
-        self._draw()
+        self.show_anew()
 
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(400), theme.px(max(2, len(self._kinds)) * _BAR))
+    def content(self) -> object:
+        return self._kinds
 
-    def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(200), self.sizeHint().height())
+    def wanted_height(self) -> int:
+        return max(2, len(self._kinds)) * _BAR
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._draw()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if not self._picture.isNull():
-            QPainter(self).drawPixmap(self.rect(), self._picture)
+    def drawing(self, palette: charts.Palette, size: charts.Size) -> Callable[[], bytes]:
+        bars = self._bars()
+        return lambda: charts.bar_chart(bars, palette, size, _hours)
 
     def _bars(self) -> list[charts.Bar]:
         return [charts.Bar(vocab.SERVICE_KINDS.label(one.kind), one.minutes / 60) for one in self._kinds]
-
-    def _draw(self) -> None:
-        wanted = (self.width(), self.height(), self.devicePixelRatioF(), theme.current().dark, self._kinds)
-        if not self._kinds or wanted == self._drawn or self.width() < 80 or not self.isVisible():
-            return
-        self._drawn = wanted
-        tokens, bars = theme.current(), self._bars()
-        palette = charts.Palette(
-            series=theme.chart_colors(),
-            text=tokens.text,
-            muted=tokens.muted,
-            axis=tokens.btnborder,
-            grid=tokens.soft,
-            mark=tokens.text,
-            hidden=tokens.border,
-        )
-        ratio = self.devicePixelRatioF()
-        size = charts.Size(self.width(), self.height(), ratio, 9.0 * theme.scale())
-        self._seat.in_background(
-            lambda _task: charts.bar_chart(bars, palette, size, _hours), lambda png: self._take(png, ratio), owner=self
-        )
-
-    def _take(self, png: bytes, ratio: float) -> None:
-        picture = QPixmap()
-        picture.loadFromData(png)
-        picture.setDevicePixelRatio(ratio)
-        self._picture = picture
-        self.update()
