@@ -207,6 +207,7 @@ SECTIONS: Final[dict[str, str]] = {
     "services": N_("Services given"),
     "progress": N_("Plans and work"),
     "referrals": N_("Referrals"),
+    "legal": N_("Legal matters"),
     "afterwards": N_("After leaving"),
     "safety": N_("Safety"),
 }

@@ -18,6 +18,7 @@ from sqlalchemy.types import NullType
 from shelterdesk import vocab
 from shelterdesk.absences import Absence
 from shelterdesk.arrival_requests import TURNED_AWAY, ArrivalRequest
+from shelterdesk.legal_matters import LegalMatter
 from shelterdesk.milestones import Milestone
 from shelterdesk.people import Person
 from shelterdesk.person_history import StatusSince
@@ -70,6 +71,7 @@ def statements(
         "placements": _placements(first, last, site_id),
         "referrals": _referrals(first, last, site_id),
         "turned_away": _turned_away(first, last, site_id),
+        "matters": _matters(last, site_id),
         "beds": _beds(site_id),
         **_events(first, last, until, site_id),
     }
@@ -239,6 +241,14 @@ def _referrals(first: date, last: date, site_id: UUID | None) -> Executable:
         Referral.referred_on.between(first, last),
         Referral.archived_at.is_(None),
         *_of_site(Referral.person_id, site_id),
+    )
+
+
+def _matters(last: date, site_id: UUID | None) -> Executable:
+    """List legal matters opened up to *last*: which of them went on is worked out afterwards."""
+    one = LegalMatter
+    return select(_as_stored(one.person_id), one.kind, one.opened_on, one.ended_on, one.result).where(
+        one.opened_on <= last, one.archived_at.is_(None), *_of_site(one.person_id, site_id)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from shelterdesk.access import Right, require
@@ -16,6 +17,7 @@ from shelterdesk.summaries.counting import Counting
 from shelterdesk.summaries.events import event_rows
 from shelterdesk.summaries.help_rows import progress_rows, referral_rows, service_rows, turned_away_rows
 from shelterdesk.summaries.house_rows import people_rows
+from shelterdesk.summaries.matter_rows import FIRST, matter_balances, matter_rows
 from shelterdesk.summaries.money_rows import money_rows
 from shelterdesk.summaries.movements import movements
 from shelterdesk.summaries.period import Period, month
@@ -36,6 +38,8 @@ from shelterdesk.summaries.table import (
 )
 
 MONTHS_OF_THE_LINE = 6
+_FIRST_DAY: Final = frozenset({"here_first", FIRST.id})
+"""What stands on the first day of a period; the same row with «last» says it of the last day."""
 
 
 def summarise(desk: Desk, period: Period, *, site_id: UUID | None = None) -> Summary:
@@ -68,6 +72,7 @@ def summarise(desk: Desk, period: Period, *, site_id: UUID | None = None) -> Sum
                 "referrals",
                 [*referral_rows(counting), *turned_away_rows(counting), *event_rows(counting, "referrals")],
             ),
+            ("legal", matter_rows(counting)),
             ("afterwards", event_rows(counting, "afterwards")),
             ("safety", event_rows(counting, "safety")),
         )
@@ -96,6 +101,7 @@ def _balances(rows: Sequence[Row]) -> tuple[Balance, ...]:
         measures.MOVEMENTS,
         # Who was here or came slept here, unless she came twice or left again on the day she came.
         Balance("here_first", ("arrived",), (), "supported.stayed", exact=False),
+        *matter_balances(rows),
         *(
             Balance(f"here_first{line}", (f"arrived{line}",), (f"left{line}",), f"here_last{line}", exact=False)
             for line in lines
@@ -106,8 +112,8 @@ def _balances(rows: Sequence[Row]) -> tuple[Balance, ...]:
 def _same(counting: Counting, rows: Sequence[Row]) -> tuple[tuple[Cell, Cell], ...]:
     pairs: list[tuple[Cell, Cell]] = []
     for row in rows:
-        if "here_first" in (row.id, row.part_of):
-            last = row.id.replace("here_first", "here_last", 1)
+        if {row.id, row.part_of} & _FIRST_DAY:
+            last = row.id.replace("_first", "_last", 1)
             pairs.append(((last, PREVIOUS), (row.id, THIS)))
             pairs.append(((last, THIS), (last, SINCE_JANUARY)))
     if counting.spans[THIS] == counting.spans[SINCE_JANUARY]:
