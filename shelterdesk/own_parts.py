@@ -18,7 +18,7 @@ from shelterdesk.paths import program_folder
 
 FOLDER: Final = "licences"
 _DIRECT: Final = (
-    "alembic", "anyascii", "babel", "cryptography", "filelock", "matplotlib", "msoffcrypto-tool", "openpyxl", "pillow",
+    "alembic", "anyascii", "babel", "cryptography", "filelock", "msoffcrypto-tool", "openpyxl", "pillow",
     "platformdirs", "pypdfium2", "pyside6-essentials", "python-docx", "rapidfuzz", "segno", "sqlalchemy", "sqlcipher3",
     "tzdata", "xlsxwriter", "zxcvbn",
 )  # fmt: skip

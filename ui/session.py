@@ -39,6 +39,7 @@ from ui.place import Place
 from ui.privacy.capture import CaptureGuard, capture_control
 from ui.privacy.guard import Guard, close_what_lies_above, let_go
 from ui.seat import Front, Seat
+from ui.theme.title_bar import TitleBars, title_bar_control
 from ui.window import Window
 from ui.work import Worker
 
@@ -76,6 +77,7 @@ class Session(QObject):
         self.guard: Guard | None = None
         self.rounds: BackupRounds | None = None
         self.capture = CaptureGuard(app, allowed=settings.value(ALLOW_PICTURES), system=capture_control(), parent=self)
+        self.title_bars = TitleBars(app, title_bar_control(), parent=self)
         self._worker = Worker(self)
         self._geometry: QByteArray | None = None
         self._out_of_sight = False
