@@ -63,6 +63,7 @@ from shelterdesk.access import Caseload, Right, Role
 from shelterdesk.documents import consent_forms, referral_letter, tomorrow
 from shelterdesk.fields import Kind
 from shelterdesk.house_book import book, feedback, handovers, incidents, medicine, roll_calls, shifts
+from tests.core.access_psychology import READS_OF_PSYCHOLOGY, WRITES_OF_PSYCHOLOGY
 from tests.core.access_stock import (
     CARERS,
     CASE_WORKERS,
@@ -119,24 +120,19 @@ WRITES: dict[str, tuple[Try, set[Role]]] = {
     "needs.change_need": (lambda d, s: needs.change_need(d, s.need, state="met"), PLANNERS),
     "needs.archive_need": (lambda d, s: needs.archive_need(d, s.need.id), PLANNERS),
     "caseload.put_contact_days": (lambda d, s: caseload.put_contact_days(d, 7), SETTERS),
+    # That their words also take the key of legal work is tried in ``test_legal_matters``.
     "legal_matters.record_matter": (
         lambda d, s: legal_matters.record_matter(d, s.person.id, kind="documents"),
-        {Role.LAWYER},
+        PLANNERS,
     ),
-    "legal_matters.change_matter": (
-        lambda d, s: legal_matters.change_matter(d, s.matter, body="court"),
-        {Role.LAWYER},
-    ),
-    "legal_matters.archive_matter": (lambda d, s: legal_matters.archive_matter(d, s.matter.id), {Role.LAWYER}),
-    "legal_matters.record_stage": (
-        lambda d, s: legal_matters.record_stage(d, s.matter, stage="filed"),
-        {Role.LAWYER},
-    ),
+    "legal_matters.change_matter": (lambda d, s: legal_matters.change_matter(d, s.matter, body="court"), PLANNERS),
+    "legal_matters.archive_matter": (lambda d, s: legal_matters.archive_matter(d, s.matter.id), PLANNERS),
+    "legal_matters.record_stage": (lambda d, s: legal_matters.record_stage(d, s.matter, stage="filed"), PLANNERS),
     "legal_matters.change_stage": (
         lambda d, s: legal_matters.change_stage(d, s.matter_stage, stage="filed"),
-        {Role.LAWYER},
+        PLANNERS,
     ),
-    "legal_matters.archive_stage": (lambda d, s: legal_matters.archive_stage(d, s.matter_stage.id), {Role.LAWYER}),
+    "legal_matters.archive_stage": (lambda d, s: legal_matters.archive_stage(d, s.matter_stage.id), PLANNERS),
     "legal_threads.add_date": (lambda d, s: legal_threads.add_date(d, s.matter, until=d.today()), PLANNERS),
     "deadlines.record_deadline": (
         lambda d, s: deadlines.record_deadline(d, s.person.id, kind="other", until=d.today()),
@@ -442,4 +438,6 @@ READS: dict[str, tuple[Try, set[Role]]] = {
     "role_limits.limits": (lambda d, s: role_limits.limits(d), MANAGERS),
     "record_log.log_of": (lambda d, s: record_log.log_of(d, s.person.id), {Role.DIRECTOR}),
 }
+WRITES |= WRITES_OF_PSYCHOLOGY
+READS |= READS_OF_PSYCHOLOGY
 EVERY = WRITES | READS | {"rooms.add_first_site": (lambda d, s: rooms.add_first_site(d, ""), set[Role]())}

@@ -75,7 +75,10 @@ def test_each_role_opens_its_compartments_and_no_other(desk: Desk, stock: Stock,
             for record in db.query(kind).options(*whole(kind)):
                 for field in kind.declared:
                     if field.compartment is not None:
-                        field.write(record, {Kind.NUMBER: 7, Kind.DAY: date(2026, 12, 3)}.get(field.kind, "words"))
+                        field.write(
+                            record,
+                            {Kind.NUMBER: 7, Kind.MONEY: 7, Kind.DAY: date(2026, 12, 3)}.get(field.kind, "words"),
+                        )
     mine = seat(desk, role)
     seen: set[Compartment] = set()
     closed: set[Compartment] = set()
@@ -104,7 +107,7 @@ def test_nobody_writes_what_they_cannot_read(desk: Desk, stock: Stock, role: Rol
     assert {field.compartment for _record, field in texts} == set(Compartment)
     for record, field in texts:
         assert field.compartment is not None
-        value = {Kind.NUMBER: 7, Kind.DAY: date(2026, 12, 4)}.get(field.kind, "new words")
+        value = {Kind.NUMBER: 8, Kind.MONEY: 8, Kind.DAY: date(2026, 12, 4)}.get(field.kind, "new words")
         if field.compartment in KEYS[role]:
             _write(mine, record, field, value)
         else:
