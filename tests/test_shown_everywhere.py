@@ -43,6 +43,7 @@ from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, Record
 from shelterdesk.stays import BedSince, Stay
 from ui import theme
+from ui.forms.appointment_form import appointment_form, change_form
 from ui.forms.editors import editor_for
 from ui.forms.family_forms import child_care_form, contact_form, document_form, relation_form
 from ui.forms.file_form import FileForm
@@ -86,7 +87,7 @@ KINDS_WITH_FORMS = {
 }  # fmt: skip
 KINDS_WITH_FORMS |= what_happened.KINDS
 KINDS_WITH_FORMS |= {"file", "provider"}
-KINDS_WITH_FORMS |= {"task", "need"}
+KINDS_WITH_FORMS |= {"task", "need", "appointment"}
 KINDS_WITH_FORMS |= {"legal_matter", "matter_stage"}
 KINDS_WITH_FORMS |= {"relation", "child_care", "identity_document", "contact"}
 KINDS_WITH_FORMS |= {"alert", "risk_since", "safety_plan", "deadline"}
@@ -360,6 +361,11 @@ def forms_of(desk: Desk, seat: Seat, person: Person) -> Mapping[str, list[Record
         ],
         "matter_stage": [stage_form(seat, records["legal_matter"])],  # type: ignore[arg-type]
         "task": [TaskForm(seat, None, person.id)],
+        "appointment": [
+            appointment_form(seat, person.id),
+            appointment_form(seat, person.id, records["appointment"]),  # type: ignore[arg-type]
+            change_form(seat),
+        ],
         "need": [need_form(seat, person.id)],
         "phase_since": [phase_form(seat, person.id)],
         "worker_since": [worker_form(seat, person.id)],

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from shelterdesk import appointments, drafts, not_recorded, people, person_reading
 from shelterdesk.access import Right
-from shelterdesk.appointments import Appointment
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.not_recorded import Prompt
 from shelterdesk.people import Person
 from ui import theme
 from ui.draft_places import CONTINUE, draft_for
+from ui.forms.appointment_form import appointment_form
 from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
 from ui.pages.resident.next_step_card import NextStepCard
@@ -30,10 +30,6 @@ from ui.widgets.text import ElidedWords, IconLabel
 
 _ONE_COLUMN_BELOW = 520
 _NAMED = 3
-_OF_APPOINTMENTS = (
-    "kind", "on", "at", "minutes", "member_id", "service_kind", "room", "place", "words", "interpreter", "transport",
-    "state", "cancelled_by", "cancel_why",
-)  # fmt: skip
 
 
 class OverviewSection(Section):
@@ -112,24 +108,8 @@ class OverviewSection(Section):
         """Open the editor of an appointment, or of a new one, below the cards."""
         if self.person is None or not self.seat.desk.may(Right.KEEP_APPOINTMENTS):
             return
-        desk, person_id = self.seat.desk, self.person.id
-        form = RecordForm(self.seat, Appointment, _OF_APPOINTMENTS, headings=False)
-        form.person_id = person_id
-        standing = appointments.appointment_with(desk, appointment_id) if appointment_id is not None else None
-        if standing is None:
-            form.load_values({"on": desk.today(), "member_id": desk.me.id, "state": "planned"})
-            title = _("New appointment")
-        else:
-            form.load(standing, person_id)
-            title = _("Appointment")
-
-        def store(form: RecordForm) -> None:
-            if standing is None:
-                appointments.add_appointment(desk, person_id, **form.values())
-            else:
-                appointments.change_appointment(desk, standing, **form.changed_values())
-
-        self._open(InlineForm(self.seat, form, _("Save appointment"), store, title=title), 3)
+        standing = None if appointment_id is None else appointments.appointment_with(self.seat.desk, appointment_id)
+        self._open(appointment_form(self.seat, self.person.id, standing), 3)
 
     def edit_strengths(self) -> None:
         """Open the editor of the strengths below their card."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -18,6 +17,7 @@ from shelterdesk.errors import ShelterDeskError
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _
 from shelterdesk.schema.base import declared
+from ui.forms.appointment_form import WHY, change_form, why_form
 from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
 from ui.pages.services.calendar.acts import EntryActs
@@ -28,11 +28,6 @@ from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.card import Card
 from ui.widgets.facts import Fact, Facts
 from ui.widgets.flow import Flow
-
-_CHANGED: Final = (
-    "kind", "on", "at", "minutes", "member_id", "service_kind", "room", "place", "words", "interpreter", "transport",
-)  # fmt: skip
-_WHY: Final = ("cancelled_by", "cancel_why")
 
 
 class EntryPanel(Card):
@@ -134,6 +129,10 @@ class EntryPanel(Card):
             why = desk.choices(vocab.CANCEL_REASONS).label(one.cancel_why) if one.cancel_why else ""
             by = vocab.CANCELLED_BY.label(one.cancelled_by) if one.cancelled_by else ""
             found.append(Fact(_("Who cancelled, why"), ", ".join(part for part in (by, why) if part)))
+        for field in desk.fields(Appointment):
+            if field.own:
+                shown = field.show(field.read(one))
+                found.append(Fact(_(field.label), self.seat.masked(shown) if field.compartment else shown))
         return [fact for fact in found if fact.value]
 
     def _written(self, one: Appointment, attribute: str) -> str:
@@ -188,13 +187,13 @@ class EntryPanel(Card):
 
     def change(self) -> None:
         """Open the form of the appointment; what it says holds for everybody of a group."""
-        form = RecordForm(self.seat, Appointment, _CHANGED, headings=False)
+        form = change_form(self.seat)
         self._edit(form, _("Save appointment"), lambda form: appointments.change_meeting(
             self.seat.desk, self.rows, **form.changed_values()))  # fmt: skip
 
     def ask_why(self) -> None:
         """Ask who cancelled and why; both may be left empty."""
-        form = RecordForm(self.seat, Appointment, _WHY, headings=False)
+        form = why_form(self.seat)
 
         def store(form: RecordForm) -> object:
             values = form.values()
@@ -211,7 +210,7 @@ class EntryPanel(Card):
             self.closed.emit()
             return
         self.show_entry(entry)
-        if set(draft.values) <= set(_WHY):
+        if set(draft.values) <= set(WHY):
             self.ask_why()
         else:
             self.change()
