@@ -35,13 +35,8 @@ _NOT_DEBIANS: Final = ("libQt6", "libpyside6", "libshiboken6", "libicu", "libpyt
 # The publishers of these said it in words only, or not at all. Each was read in the text that comes with it.
 LICENCES: Final[Mapping[str, str]] = {
     "anyascii": "ISC",
-    "contourpy": "BSD-3-Clause",
-    "cycler": "BSD-3-Clause",
     "et-xmlfile": "MIT",
-    "kiwisolver": "BSD-3-Clause",
-    "matplotlib": "LicenseRef-matplotlib",
     "msoffcrypto-tool": "MIT",
-    "numpy": "BSD-3-Clause",
     "olefile": "BSD-2-Clause",
     "pypdfium2": "BSD-3-Clause AND Apache-2.0 AND LicenseRef-parts-of-pdfium",
     "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",

@@ -28,10 +28,11 @@ _WORKER = "worker"
 _VAULT = "desk-0000.vault"
 _APT = "apt-get -q -y -o Dpkg::Use-Pty=0 -o Acquire::Languages=none"
 _KEYS = "/usr/share/keyrings/debian-archive-keyring.gpg"
+_SOCKETS = Path("/", "tmp", ".X11-unix")
 # Inside: devices, processes and the sockets of the display outside; the root itself stays as it is.
 _ENTER = """\
-mount --rbind /dev "$0/dev" && mount -t proc proc "$0/proc" && mkdir -p "$0/tmp/.X11-unix" &&
-mount --bind /tmp/.X11-unix "$0/tmp/.X11-unix" && exec chroot "$0" /bin/sh -euc "$1"
+mount --rbind /dev "$0/dev" && mount -t proc proc "$0/proc" && mkdir -p "$0$2" &&
+mount --bind "$2" "$0$2" && exec chroot "$0" /bin/sh -euc "$1"
 """
 
 
@@ -136,7 +137,8 @@ def _reading(root: Path) -> str:
 
 def _inside(root: Path, words: str, what: str) -> str:
     """Carry out shell *words* in *root* and return what they printed."""
-    command = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-euc", _ENTER, root, words]
+    _SOCKETS.mkdir(mode=0o1777, exist_ok=True)
+    command = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-euc", _ENTER, root, words, _SOCKETS]
     extra = {"DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8", "PATH": "/usr/sbin:/usr/bin:/sbin:/bin"}
     return expect(run(command, seconds=SECONDS, extra=extra), what).output
 

@@ -6,25 +6,29 @@ scale, so that no length gives it away. Lengths are logical pixels at 100 dots p
 
 from __future__ import annotations
 
-import io
 import math
-import os
-import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
+from dataclasses import dataclass
 
+from shelterdesk.documents.drawing import Canvas
 from shelterdesk.i18n import N_, text
-from shelterdesk.paths import machine_folder, resources
 
-_DPI = 100
 _MARKERS = ("o", "s", "^", "D", "v", "P")
 _STUB = 0.09
 """Length of a hidden bar as part of the axis."""
 
-# matplotlib keeps fonts and paths in module state; charts may be asked for by the worker and by the window.
-_lock = threading.Lock()
+# Logical pixels.
+_PAD = 4.0
+_LABEL_GAP = 10.0
+_NUMBER_GAP = 7.0
+_TICK_GAP = 8.0
+_THIN = 1.1
+_MOST_LABEL = 0.55
+"""Part of the width that the labels of bars may take."""
+_SIDE = 0.25
+"""Free space beside the first and the last place of a line, as part of the way from one to the next."""
+_ABOVE = 1.08
+"""How much higher than the highest mark a line chart goes."""
 
 
 @dataclass(frozen=True)
@@ -80,13 +84,6 @@ class Size:
     points: float = 9.0
 
 
-@dataclass(frozen=True)
-class _Ink:
-    palette: Palette
-    size: Size
-    font: Any = field(repr=False)
-
-
 def bar_chart(
     bars: Sequence[Bar],
     palette: Palette | None = None,
@@ -95,24 +92,25 @@ def bar_chart(
 ) -> bytes:
     """Return horizontal bars in the order given, each with its number beside it."""
     colours, size, show = palette or Palette(), size or Size(), show or _plain
-    with _lock:
-        ink = _Ink(colours, size, _font(size.points))
-        figure, axes = _figure(ink)
-        open_bars = [bar for bar in bars if not isinstance(bar.value, Hidden)]
-        shown = [value for bar in open_bars for value in (bar.value, bar.before) if isinstance(value, (int, float))]
-        top = max(shown, default=0.0) or 1.0
-        for place, bar in enumerate(bars):
-            _draw_bar(axes, ink, place, bar, top, show)
-        axes.set_ylim(len(bars) - 0.4, -0.6)
-        axes.set_xlim(0, top * 1.16)
-        axes.set_yticks(range(len(bars)), [bar.label for bar in bars])
-        axes.xaxis.set_visible(False)
-        for side in ("top", "right", "bottom"):
-            axes.spines[side].set_visible(False)
-        axes.spines["left"].set_color(colours.axis)
-        _style_ticks(axes, ink, colours.text)
-        axes.tick_params(length=0, pad=7)
-        return _png(figure, ink)
+    canvas = Canvas(size.width, size.height, size.scale, size.points)
+    top = max((_reach(bar) for bar in bars), default=0.0) or 1.0
+    lengths = [top * _STUB if isinstance(bar.value, Hidden) else _reach(bar) for bar in bars]
+    words = [_number(bar.value, show) for bar in bars]
+    labels = [canvas.shortened(bar.label, size.width * _MOST_LABEL) for bar in bars]
+    left = _PAD + max((canvas.width_of(label) for label in labels), default=0.0) + _LABEL_GAP
+    # The longest bar with its number beside it just fits.
+    room = size.width - left - _PAD - _NUMBER_GAP
+    rooms = [(room - canvas.width_of(word)) / at for word, at in zip(words, lengths, strict=True) if at]
+    unit = max(0.0, min(rooms, default=room / top))
+    pitch = (size.height - 2 * _PAD) / max(1, len(bars))
+    for place, (bar, label, length, word) in enumerate(zip(bars, labels, lengths, words, strict=True)):
+        middle = _PAD + (place + 0.5) * pitch
+        canvas.words(label, (left - _LABEL_GAP, middle), colours.text, "rm")
+        _draw_bar(canvas, colours, bar, (left, middle, length * unit, pitch), unit)
+        colour = colours.text if isinstance(bar.value, (int, float)) else colours.muted
+        canvas.words(word, (left + length * unit + _NUMBER_GAP, middle), colour)
+    canvas.line([(left, _PAD), (left, size.height - _PAD)], colours.axis, _THIN)
+    return canvas.png()
 
 
 def line_chart(
@@ -129,36 +127,26 @@ def line_chart(
     *marks* are the heights of the grid where the values lie on a scale with ends of its own, such as 1 to 5.
     """
     colours, size, show = palette or Palette(), size or Size(), show or _plain
-    with _lock:
-        ink = _Ink(colours, size, _font(size.points))
-        figure, axes = _figure(ink)
-        shown = [value for line in series for value in line.values if isinstance(value, (int, float))]
-        top = max([*shown, capacity.value if capacity else 0.0], default=0.0) or 1.0
-        ends: list[tuple[float, str, str]] = []
-        for number, line in enumerate(series):
-            end = _draw_line(axes, ink, number, line)
-            if end is not None:
-                last = colours.text if len(series) == 1 else _series_colour(colours, number)
-                ends.append((end, line.end_label or line.name, last))
-        if capacity:
-            axes.plot([-0.15, len(labels) - 1 + 0.2], [capacity.value] * 2, "--", color=colours.muted, linewidth=1.2)
-            ends.append((capacity.value, capacity.label, colours.muted))
-        low, high = (marks[0], marks[-1]) if marks else (0.0, top)
-        for height, label, colour in _apart(ends, (high - low) * 2 * size.points / size.height):
-            axes.text(len(labels) - 1 + 0.28, height, label, color=colour, va="center", fontproperties=ink.font)
-        axes.set_xlim(-0.25, len(labels) - 1 + 0.2)
-        axes.set_ylim(low, high + (high - low) * 0.08)
-        heights = list(marks) or _round_marks(top)
-        axes.set_yticks(heights, [show(mark) for mark in heights])
-        axes.set_xticks(range(len(labels)), labels)
-        axes.grid(axis="y", color=colours.grid, linewidth=0.8)
-        axes.set_axisbelow(True)
-        for side in ("top", "right", "left"):
-            axes.spines[side].set_visible(False)
-        axes.spines["bottom"].set_color(colours.axis)
-        _style_ticks(axes, ink, colours.muted)
-        axes.tick_params(length=0, pad=5)
-        return _png(figure, ink)
+    canvas = Canvas(size.width, size.height, size.scale, size.points)
+    shown = [value for line in series for value in line.values if isinstance(value, (int, float))]
+    top = max([*shown, capacity.value if capacity else 0.0], default=0.0) or 1.0
+    low, high = (marks[0], marks[-1]) if marks else (0.0, top)
+    ends = _apart(_ends(series, capacity, colours), (high - low) * 2 * size.points / size.height)
+    heights = list(marks) or _round_marks(top)
+    plot = _plot(canvas, len(labels), (low, high), [show(mark) for mark in heights], ends)
+    for mark in heights:
+        canvas.line([(plot.left, plot.y(mark)), (plot.right, plot.y(mark))], colours.grid, _THIN)
+        canvas.words(show(mark), (plot.left - _TICK_GAP, plot.y(mark)), colours.muted, "rm")
+    canvas.line([(plot.left, plot.bottom), (plot.right, plot.bottom)], colours.axis, _THIN)
+    _draw_labels(canvas, colours, plot, labels)
+    if capacity:
+        height = plot.y(capacity.value)
+        canvas.line([(plot.x(-0.15), height), (plot.right, height)], colours.muted, 1.7, dash=6.2)
+    for number, line in enumerate(series):
+        _draw_line(canvas, colours, plot, number, line)
+    for height, label, colour in ends:
+        canvas.words(label, (plot.right + _TICK_GAP, plot.y(height)), colour)
+    return canvas.png()
 
 
 def bars_in_words(title: str, bars: Sequence[Bar], language: str, show: Callable[[float], str] | None = None) -> str:
@@ -181,47 +169,125 @@ def _in_words(title: str, pairs: Sequence[tuple[str, Figure]], language: str, sh
     return f"{title}: {', '.join(parts)}."
 
 
-def _draw_bar(axes: Any, ink: _Ink, place: int, bar: Bar, top: float, show: Callable[[float], str]) -> None:
-    colours = ink.palette
-    end = 0.0
+def _reach(bar: Bar) -> float:
+    """Return how far something of *bar* reaches in its own numbers. What is hidden reaches nowhere."""
     if isinstance(bar.value, Hidden):
-        end = top * _STUB
-        axes.barh(place, end, height=0.55, color="none", edgecolor=colours.hidden, hatch="//////", linewidth=0.8)
-    elif bar.value is not None:
-        end = float(bar.value)
-        axes.barh(place, end, height=0.58, color=colours.series[0])
-    # A mark beside a hidden bar would tell how far it lies from it; then neither is drawn.
-    if isinstance(bar.before, (int, float)) and not isinstance(bar.value, Hidden):
-        axes.plot(
-            [bar.before] * 2, [place - 0.4, place + 0.4], color=colours.mark, linewidth=2.0, solid_capstyle="butt"
-        )
-        end = max(end, float(bar.before))
-    label = bar.value.word if isinstance(bar.value, Hidden) else "–" if bar.value is None else show(float(bar.value))
-    colour = colours.muted if isinstance(bar.value, Hidden) or bar.value is None else colours.text
-    axes.annotate(
-        label, (end, place), xytext=(5, 0), textcoords="offset points", va="center", color=colour,
-        fontproperties=ink.font, annotation_clip=False,
-    )  # fmt: skip
+        return 0.0
+    before = float(bar.before) if isinstance(bar.before, (int, float)) else 0.0
+    return max(float(bar.value or 0), before)
 
 
-def _draw_line(axes: Any, ink: _Ink, number: int, line: Series) -> float | None:
-    """Draw one line with gaps where nothing may be shown; return the height of its last shown value."""
-    colour = _series_colour(ink.palette, number)
-    heights = [float(v) if isinstance(v, (int, float)) else math.nan for v in line.values]
-    axes.plot(
-        range(len(heights)), heights, color=colour, linewidth=2.0, marker=_MARKERS[number % len(_MARKERS)],
-        markersize=5.5, clip_on=False,
-    )  # fmt: skip
-    for place, value in enumerate(line.values):
+def _number(value: Figure, show: Callable[[float], str]) -> str:
+    return value.word if isinstance(value, Hidden) else "–" if value is None else show(float(value))
+
+
+def _draw_bar(
+    canvas: Canvas, colours: Palette, bar: Bar, place: tuple[float, float, float, float], unit: float
+) -> None:
+    """Draw one bar; *place* is its left end, its middle, its length and how far it is to the next."""
+    left, middle, length, pitch = place
+    half = pitch * 0.29
+    if isinstance(bar.value, Hidden):
+        canvas.hatched((left, middle - half, left + length, middle + half), colours.hidden)
+        # A mark beside a hidden bar would tell how far it lies from it.
+        return
+    if bar.value:
+        canvas.bar((left, middle - half, left + bar.value * unit, middle + half), colours.series[0])
+    if isinstance(bar.before, (int, float)):
+        across = left + bar.before * unit
+        canvas.bar((across - 1.4, middle - pitch * 0.4, across + 1.4, middle + pitch * 0.4), colours.mark)
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """Where the lines of a chart lie: the edges, and how places and heights become dots."""
+
+    left: float
+    right: float
+    upper: float
+    bottom: float
+    count: int
+    low: float
+    high: float
+
+    @property
+    def pitch(self) -> float:
+        return (self.right - self.left) / (max(1, self.count) - 1 + 2 * _SIDE)
+
+    def x(self, place: float) -> float:
+        return self.left + (place + _SIDE) * self.pitch
+
+    def y(self, height: float) -> float:
+        share = (height - self.low) / ((self.high - self.low) * _ABOVE)
+        return self.bottom - share * (self.bottom - self.upper)
+
+
+def _plot(
+    canvas: Canvas,
+    count: int,
+    scale: tuple[float, float],
+    marks: Sequence[str],
+    ends: Sequence[tuple[float, str, str]],
+) -> _Plot:
+    """Let the lines have what the words around them leave."""
+    left = _PAD + max((canvas.width_of(mark) for mark in marks), default=0.0) + _TICK_GAP
+    beside = max((canvas.width_of(label) for _height, label, _colour in ends), default=0.0)
+    right = canvas.width - _PAD - (beside + _TICK_GAP if ends else 0.0)
+    low, high = scale
+    bottom = canvas.height - _PAD - canvas.line_height - _TICK_GAP / 2
+    half = canvas.line_height / 2
+    # Words moved up to stand apart may reach above the highest mark.
+    highest = max((height for height, _label, _colour in ends), default=high)
+    share = (highest - low) / ((high - low) * _ABOVE)
+    room = bottom - _PAD - half
+    upper = bottom - min(room / share if share > 1 else room, bottom - _PAD)
+    return _Plot(left, max(left + 1, right), upper, bottom, count, low, high)
+
+
+def _draw_labels(canvas: Canvas, colours: Palette, plot: _Plot, labels: Sequence[str]) -> None:
+    """Write the labels below, and when they would run into each other, every second or third of them, the last too."""
+    widest = max((canvas.width_of(label) for label in labels), default=0.0) + _TICK_GAP
+    every = max(1, math.ceil(widest / plot.pitch))
+    middle = plot.bottom + _TICK_GAP / 2 + canvas.line_height / 2
+    for place, label in enumerate(labels):
+        if (len(labels) - 1 - place) % every == 0:
+            canvas.words(label, (plot.x(place), middle), colours.muted, "mm")
+
+
+def _ends(series: Sequence[Series], capacity: Capacity | None, colours: Palette) -> list[tuple[float, str, str]]:
+    """Return what stands at the end of each line: height, words and colour."""
+    ends: list[tuple[float, str, str]] = []
+    for number, line in enumerate(series):
+        shown = [float(value) for value in line.values if isinstance(value, (int, float))]
+        if shown:
+            colour = colours.text if len(series) == 1 else _series_colour(colours, number)
+            ends.append((shown[-1], line.end_label or line.name, colour))
+    if capacity:
+        ends.append((capacity.value, capacity.label, colours.muted))
+    return ends
+
+
+def _draw_line(canvas: Canvas, colours: Palette, plot: _Plot, number: int, line: Series) -> None:
+    """Draw one line with gaps where nothing may be shown."""
+    colour = _series_colour(colours, number)
+    run: list[tuple[float, float]] = []
+    for place, value in enumerate((*line.values, None)):
+        if isinstance(value, (int, float)):
+            run.append((plot.x(place), plot.y(value)))
+            continue
+        canvas.line(run, colour, 2.8)
+        for point in run:
+            canvas.marker(point, _MARKERS[number % len(_MARKERS)], colour, 7.6)
+        run = []
         if isinstance(value, Hidden):
-            axes.axvspan(place - 0.16, place + 0.16, 0, _STUB, facecolor="none", edgecolor=ink.palette.hidden,
-                         hatch="//////", linewidth=0.8)  # fmt: skip
-            axes.annotate(
-                value.word, (place, 0), xytext=(0, 0.1 * ink.size.height * 0.75), textcoords="offset points",
-                ha="center", color=ink.palette.muted, fontproperties=ink.font,
-            )  # fmt: skip
-    shown = [height for height in heights if not math.isnan(height)]
-    return shown[-1] if shown else None
+            _draw_hidden(canvas, colours, plot, place, value)
+
+
+def _draw_hidden(canvas: Canvas, colours: Palette, plot: _Plot, place: int, value: Hidden) -> None:
+    half, high = min(0.16 * plot.pitch, 8.0), (plot.bottom - plot.upper) * _STUB
+    across = plot.x(place)
+    canvas.hatched((across - half, plot.bottom - high, across + half, plot.bottom), colours.hidden)
+    canvas.words(value.word, (across, plot.bottom - high - canvas.line_height / 2), colours.muted, "mm")
 
 
 def _apart(ends: Sequence[tuple[float, str, str]], distance: float) -> list[tuple[float, str, str]]:
@@ -247,58 +313,3 @@ def _series_colour(palette: Palette, number: int) -> str:
 
 def _plain(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
-
-
-def _figure(ink: _Ink) -> tuple[Any, Any]:
-    _prepare()
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure as Drawing
-
-    drawing: Any = Drawing(figsize=(ink.size.width / _DPI, ink.size.height / _DPI), dpi=_DPI)
-    FigureCanvasAgg(drawing)
-    drawing.patch.set_alpha(0.0)
-    axes = drawing.add_subplot()
-    axes.patch.set_alpha(0.0)
-    return drawing, axes
-
-
-def _style_ticks(axes: Any, ink: _Ink, colour: str) -> None:
-    for label in (*axes.get_xticklabels(), *axes.get_yticklabels()):
-        label.set_fontproperties(ink.font)
-        label.set_color(colour)
-
-
-def _png(figure: Any, ink: _Ink) -> bytes:
-    """Return the figure with exact size: the axes give way to labels, the picture keeps its width."""
-    figure.set_layout_engine("tight", pad=0.3)
-    stream = io.BytesIO()
-    figure.savefig(stream, format="png", dpi=_DPI * ink.size.scale, transparent=True, metadata={"Software": None})
-    return stream.getvalue()
-
-
-@cache
-def _font_path() -> str:
-    path = resources() / "fonts" / "NotoSans-Regular.ttf"
-    return str(path) if path.is_file() else ""
-
-
-def _font(points: float) -> Any:
-    _prepare()
-    from matplotlib.font_manager import FontProperties
-
-    path = _font_path()
-    # Points are 1/72 inch and the picture has 100 dots to the inch: the same type as in the window.
-    return FontProperties(fname=path, size=points) if path else FontProperties(family="DejaVu Sans", size=points)
-
-
-@cache
-def _prepare() -> None:
-    """Point matplotlib at our folder before its first import, or it writes its caches into the person's profile."""
-    folder = machine_folder() / "charts"
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ["MPLCONFIGDIR"] = str(folder)
-    os.environ.setdefault("MPLBACKEND", "agg")
-    import matplotlib as mpl
-
-    mpl.rcParams["hatch.linewidth"] = 0.8
-    mpl.rcParams["path.simplify"] = False
