@@ -11,7 +11,7 @@ from installer.console import ROOT, Outcome, expect, run, say, step
 from installer.drive import driving
 from installer.program import Built, Wishes
 from installer.system_packages import Need
-from installer.windows import inputs, installing, packing, python_source, vouched, wheels, wine
+from installer.windows import inputs, installing, on_a_stick, packing, python_source, vouched, wheels, wine
 from installer.windows.made import once
 from installer.windows.places import ICONS, PYTHON
 
@@ -81,6 +81,8 @@ def build(wishes: Wishes) -> list[Path]:
             return [built.folder]
         set_up, zipped = _packages(wishes, built, wishes.into)
         installing.prove(built, set_up, drive=_driver(wishes))
+        with step("The portable folder leaves nothing on the computer"):
+            on_a_stick.prove(zipped)
         written = outputs.write(built, wishes.into)
     finally:
         wine.end()

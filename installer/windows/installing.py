@@ -70,8 +70,6 @@ def prove(built: Built, set_up: Path, *, drive: Callable[[Path], None] | None = 
     with step(f"Set-up of an older version, {_OLDER}, under another name"):
         _install(older, "/NAME=Notebook", "/ICON=notebook")
         _expect_shown("Notebook", _OLDER)
-    kept = installed() / "written by somebody.txt"
-    kept.write_text("stays", encoding="utf-8")
     with step("Update over it"):
         _install(set_up)
         _expect_shown("Notebook", built.version)
@@ -88,6 +86,8 @@ def prove(built: Built, set_up: Path, *, drive: Callable[[Path], None] | None = 
         _expect_refused(set_up)
     with step("An older version over it is refused"):
         _expect_code(older, 6)
+    kept = installed() / "written by somebody.txt"
+    kept.write_text("stays", encoding="utf-8")
     with step("Removing"):
         _remove(installed())
         if not kept.exists() or _content(vault) != before:

@@ -14,9 +14,15 @@ SITE = PYTHON / "Lib" / "site-packages"
 PROGRAM_LISTS = (environment.LOCKS["run"], environment.LOCKS["build"])
 TEST_LIST = environment.LOCKS["test"]
 TESTS_NEED = (
-    "colorama", "hypothesis", "iniconfig", "pluggy", "pygments", "pytest", "pytest-qt", "pytest-socket",
-    "pytest-timeout", "sortedcontainers", "typing-extensions",
-)  # fmt: skip
+    "colorama",
+    "iniconfig",
+    "pluggy",
+    "pygments",
+    "pytest",
+    "pytest-qt",
+    "pytest-timeout",
+    "typing-extensions",
+)
 
 
 def provide() -> Path:

@@ -23,6 +23,8 @@ def surroundings(extra: Mapping[str, str] | None = None) -> dict[str, str]:
         "WINEPREFIX": str(PREFIX),
         "WINEARCH": "win64",
         "WINEDEBUG": "-all",
+        # Without it Wine cannot name files with letters beyond ASCII.
+        "LC_ALL": "C.UTF-8",
         "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe=;mscms=n",
         "HOME": str(PREFIX / "home"),
         # Windows programs meet what Windows would give them, not what suits the build.

@@ -5,7 +5,8 @@
 ;
 ; What the words after the program's name do when nobody sits before the screen:
 ;   /S  ask nothing     /NAME=Desk /ICON=desk  another name and mark     /D=C:\folder  another folder, as the last word
-; It then ends with 0 done, 5 the program is running, 6 a newer one is installed, 7 the folder holds other files.
+; It then ends with 0 done, 2 the name holds a sign it cannot hold, 5 the program is running, 6 a newer one is
+; installed, 7 the folder holds other files.
 
 Unicode true
 Target amd64-unicode
@@ -64,6 +65,7 @@ Var Shown      ; the name people see, «ShelterDesk» unless they chose another
 Var Mark       ; the name of its icon file: shelterdesk, desk or notebook
 Var Choice     ; which of the four rows of the page is marked
 Var Own        ; the words typed into the fourth row
+Var ByHand     ; «yes» when somebody wrote neutral.toml themselves
 Var RowProgram
 Var RowDesk
 Var RowNotebook
@@ -244,7 +246,8 @@ Function take_present_name
       FileClose $1
     ${EndIf}
     ${If} $Shown == ""
-      ; It is not ours: the register still knows what is shown.
+      ; It is not ours: the registry still knows what was shown.
+      StrCpy $ByHand "yes"
       ReadRegStr $Shown HKCU "${OWN}" "Shown"
       ReadRegStr $Mark HKCU "${OWN}" "Mark"
     ${EndIf}
@@ -256,10 +259,23 @@ Function take_given_name
   ${GetParameters} $0
   ClearErrors
   ${GetOptions} $0 "/NAME=" $1
+  ${If} ${Errors}
+    ; PowerShell puts the quotation marks around the whole word.
+    ClearErrors
+    ${WordFind2X} $0 '"/NAME=' '"' "E+1" $1
+  ${EndIf}
   ${IfNot} ${Errors}
   ${AndIf} $1 != ""
-    StrCpy $Shown $1 40
+    StrCpy $Own $1 40
+    Call own_name_fits
+    ${If} $3 == ""
+      MessageBox MB_OK|MB_ICONSTOP "$(NameHasSigns)" /SD IDOK
+      SetErrorLevel 2
+      Quit
+    ${EndIf}
+    StrCpy $Shown $Own
     StrCpy $Mark ""
+    StrCpy $ByHand ""
   ${EndIf}
   ClearErrors
   ${GetOptions} $0 "/ICON=" $1
@@ -328,6 +344,7 @@ Function typed
 FunctionEnd
 
 Function name_chosen
+  StrCpy $ByHand ""
   ${NSD_GetText} $OwnField $Own
   ${NSD_GetState} $RowOwn $0
   ${NSD_GetState} $RowDesk $1
@@ -403,8 +420,11 @@ Section
   ${EndIf}
   RMDir /r "$INSTDIR\_next"
 
-  Delete "$INSTDIR\neutral.toml"
-  ${If} $Shown != "${ID}"
+  ${If} $ByHand == ""
+    Delete "$INSTDIR\neutral.toml"
+  ${EndIf}
+  ${If} $ByHand == ""
+  ${AndIf} $Shown != "${ID}"
     FileOpen $0 "$INSTDIR\neutral.toml" w
     FileWriteUTF16LE /BOM $0 'name = "$Shown"$\r$\n'
     FileWriteUTF16LE $0 'icon = "$Mark"$\r$\n'
