@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
 from shiboken6 import isValid
 
 
@@ -18,6 +19,9 @@ def file_window(parent: QWidget, title: str, folder: Path | None = None, kinds: 
     dialog = QFileDialog(parent, title, str(start), kinds)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setObjectName("choose_file")
+    for button in dialog.findChildren(QPushButton):
+        # Where no desktop is running, Qt draws its own coloured signs on them.
+        button.setIcon(QIcon())
     return dialog
 
 

@@ -124,6 +124,8 @@ QSplitter::handle { background: $hairline; }
 
 QTableView { background: transparent; border: 0; gridline-color: transparent; }
 QHeaderView { background: transparent; border: 0; }
+QFileDialog QHeaderView { background: $base; }
+QFileDialog QHeaderView::section { background: $base; color: $muted; border: 0; padding: 4px 8px; }
 QListView[plain="true"] { background: transparent; border: 0; }
 QProgressBar { background: $track; border: 0; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
