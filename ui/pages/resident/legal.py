@@ -52,9 +52,9 @@ class LegalSection(EditingSection):
         self.new_button = PrimaryButton(_("New matter"), "scale")
         self.new_button.setObjectName("new_matter")
         self.new_button.clicked.connect(lambda _checked=False: self.add())
-        self.new_button.setVisible(self._writes)
         self.add_act(self.print_button)
         self.add_act(self.new_button)
+        self.new_button.setVisible(self._writes)
         self._make_cards()
 
     def _make_cards(self) -> None:
