@@ -162,6 +162,7 @@ class ResidentsPage(QWidget):
         found["print_first_papers"] = record.print_first_papers
         if "plan" in sections and desk.may(Right.CASE_WORK):
             found["new_referral"] = lambda: seat.go(place.with_(section="consents", doing="new_referral_out"))
+            found["new_matter"] = lambda: seat.go(place.with_(section="legal", doing="new_matter"))
             found["new_milestone"] = lambda: seat.go(place.with_(section="plan", doing="new_milestone"))
         return found
 

@@ -147,7 +147,10 @@ class LegalSection(EditingSection):
 
     def add(self, draft: Draft | None = None) -> None:
         """Open the form of a new matter above the list."""
-        if self.head is None or not self._writes:
+        if self.head is None:
+            return
+        if not self._writes:
+            self.seat.say(_("Only those who hold the key of legal work write a legal matter."), kind="info")
             return
         desk = self.seat.desk
         editor = self._with_words(
@@ -382,7 +385,7 @@ class LegalSection(EditingSection):
             self.thread_card.rows.focus_row(saved.id)
 
     def commands(self) -> dict[str, Callable[[], object]]:
-        found: dict[str, Callable[[], object]] = {}
+        found: dict[str, Callable[[], object]] = {"new_matter": self.add} if self._writes else {}
         if self.threads:
             found["print"] = self.print_matters
         if self.thread() is not None and self._writes and self.editor is None:
