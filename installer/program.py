@@ -154,6 +154,9 @@ def _parts(wishes: Wishes) -> list[Path]:
         from installer.windows import building as through_wine
 
         return through_wine.build(wishes)
+    from installer.windows import packing
+
+    packing.provide_icons()
     built = make(wishes)
     prove(built)
     return [built.folder]

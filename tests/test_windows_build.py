@@ -13,7 +13,7 @@ import pytest
 
 from installer.console import ROOT, Stop
 from installer.program import Built
-from installer.windows import conditions, icons, inputs, packing, places, python_source, vouched
+from installer.windows import conditions, icons, inputs, made, packing, places, python_source, vouched
 
 SETUP = ROOT / "installer" / "windows" / "setup"
 LANGUAGES = ("ENGLISH", "AZERBAIJANI", "RUSSIAN")
@@ -167,6 +167,37 @@ def test_an_icon_has_every_size_windows_asks_for() -> None:
     ends = [entry[7] + entry[6] for entry in entries]
     assert ends[-1] == len(content)
     assert ends[:-1] == [entry[7] for entry in entries[1:]]
+
+
+def test_what_is_made_is_kept_until_its_sources_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(made, "PREPARED", tmp_path / "prepared")
+    folder, source = tmp_path / "thing", tmp_path / "source"
+    source.write_text("one", encoding="utf-8")
+    times: list[int] = []
+
+    def make() -> None:
+        assert list(folder.iterdir()) == []
+        (folder / "part").touch()
+        times.append(1)
+
+    for words, count in (("one", 1), ("one", 1), ("two", 2)):
+        source.write_text(words, encoding="utf-8")
+        made.once(folder, [source], make)
+        assert len(times) == count
+
+
+def test_what_was_not_finished_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(made, "PREPARED", tmp_path / "prepared")
+    folder = tmp_path / "thing"
+
+    def fail() -> None:
+        (folder / "half").touch()
+        raise Stop("the disk is full")
+
+    with pytest.raises(Stop):
+        made.once(folder, [], fail)
+    made.once(folder, [], (folder / "whole").touch)
+    assert [file.name for file in folder.iterdir()] == ["whole"]
 
 
 def test_a_build_is_due_until_one_came_to_its_end(tmp_path: Path) -> None:

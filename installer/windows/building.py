@@ -7,12 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from installer import environment, outputs, program, repeatability, signing, system_packages
-from installer.console import ROOT, Outcome, expect, run, say, step
+from installer.console import Outcome, expect, say, step
 from installer.drive import driving
 from installer.program import Built, Wishes
 from installer.system_packages import Need
 from installer.windows import inputs, installing, on_a_stick, packing, python_source, vouched, wheels, wine
-from installer.windows.made import once
 from installer.windows.places import ICONS, PYTHON
 
 NEEDS = (
@@ -37,13 +36,7 @@ def prepare() -> None:
     with step("Wine"):
         wine.provide()
     with step("Icons"):
-        sources = sorted((ROOT / "resources" / "icons").glob("app-mark*.svg"))
-        once(ICONS, (*sources, Path(__file__).with_name("icons.py")), _draw)
-
-
-def _draw() -> None:
-    words = [environment.PYTHON, "-m", "installer.windows.icons", ICONS]
-    expect(run(words, seconds=60, extra={"QT_QPA_PLATFORM": "offscreen"}), "The icons could not be drawn.")
+        packing.provide_icons()
 
 
 def _through_wine(words: list[str | Path], extra: dict[str, str]) -> Outcome:

@@ -7,15 +7,27 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from installer import program
-from installer.console import Stop, expect, run
+from installer import environment, program
+from installer.console import ROOT, Stop, expect, run
 from installer.program import Built
+from installer.windows.made import once
 from installer.windows.places import HERE, ICONS, PREPARED
 
 PORTABLE_WORDS = (
     "ShelterDesk keeps its settings and records in the folder data beside this file, and nothing on the computer.\r\n"
     "Remove this file, and it keeps them in the profile of the person who is signed in to Windows.\r\n"
 )
+
+
+def provide_icons() -> None:
+    """Have the marks of the program drawn as icons; the specification and the set-up take them from there."""
+    sources = sorted((ROOT / "resources" / "icons").glob("app-mark*.svg"))
+    once(ICONS, (*sources, HERE / "icons.py"), _draw)
+
+
+def _draw() -> None:
+    words = [environment.PYTHON, "-m", "installer.windows.icons", ICONS]
+    expect(run(words, seconds=60, extra={"QT_QPA_PLATFORM": "offscreen"}), "The icons could not be drawn.")
 
 
 def list_for_setup(folder: Path) -> str:
