@@ -64,6 +64,12 @@ TESTS = (
     Need("strace", program="strace"),
     Need("poppler-utils", program="pdftoppm"),
 )
+DRIVE = (
+    Need("xvfb", program="Xvfb"),
+    Need("xdotool", program="xdotool"),
+    Need("poppler-utils", program="pdftotext"),
+    Need("tesseract-ocr", program="tesseract"),
+)
 BUILD = (
     Need("binutils", program="objdump"),
     Need(f"libpython{_THIS}", library=str(sysconfig.get_config_var("INSTSONAME") or "")),

@@ -1,0 +1,185 @@
+"""Starts a built program on a screen of its own, lets somebody use it, and looks at what is left afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PureWindowsPath
+
+from installer import system_packages
+from installer.console import ROOT, Stop, expect, run, say, step, surroundings
+from installer.drive import walk
+from installer.drive.person import Person
+from installer.drive.screen import Screen, open_screen
+
+_WORDS_SECONDS = 180
+_DRIVE_C = "drive_c"
+
+
+@dataclass(frozen=True)
+class Place:
+    """A folder where a driven program keeps everything it could call its own, and how it is told about it."""
+
+    folder: Path
+    wine: bool
+    extra: Mapping[str, str] = field(default_factory=dict[str, str])
+
+    def told(self, path: Path) -> str:
+        """Return *path* as the program knows it."""
+        if not self.wine:
+            return str(path)
+        return str(PureWindowsPath("C:/", self.folder.name, *path.relative_to(self.folder).parts))
+
+    def surroundings(self) -> dict[str, str]:
+        """Return the variables of the program."""
+        home = self.folder / "desk"
+        others = ("QT_", "SHELTER")
+        kept = {name: value for name, value in surroundings(self.extra).items() if not name.startswith(others)}
+        kept["SHELTERDESK_HOME"] = self.told(home)
+        if self.wine:
+            return kept | {"WINEDEBUG": "-all"}
+        own = {"HOME": "profile", "TMPDIR": "temporary", "XDG_RUNTIME_DIR": "runtime"}
+        for name in own.values():
+            (self.folder / name).mkdir(mode=0o700, exist_ok=True)
+        kept = {name: value for name, value in kept.items() if not name.startswith("XDG_")}
+        return kept | {name: str(self.folder / part) for name, part in own.items()} | {"QT_QPA_PLATFORM": "xcb"}
+
+    @property
+    def papers(self) -> Path:
+        """Return where the person saves her papers."""
+        return self.folder / "papers"
+
+    def vault(self) -> Path:
+        """Return the one vault that was made there."""
+        found = [one for one in (self.folder / "desk").rglob("*.vault") if one.is_dir()]
+        if len(found) != 1:
+            raise Stop(f"One vault was made, but {len(found)} are there.")
+        return found[0]
+
+
+@contextmanager
+def a_place(*, wine: bool, extra: Mapping[str, str] | None = None) -> Iterator[Place]:
+    """Make a place for one program, and take it away afterwards."""
+    extra = dict(extra or {})
+    above = None
+    if wine:
+        # On drive Z everything of this computer is found; a vault belongs to a disk of the program's own system.
+        prefix = extra.get("WINEPREFIX") or os.environ.get("WINEPREFIX")
+        above = (Path(prefix) if prefix else Path.home() / ".wine") / _DRIVE_C
+    with tempfile.TemporaryDirectory(prefix="driven-", dir=above, ignore_cleanup_errors=True) as name:
+        place = Place(Path(name), wine, extra)
+        (place.folder / "desk").mkdir()
+        place.papers.mkdir()
+        yield place
+
+
+@contextmanager
+def at_the_desk(command: Sequence[str], place: Place, screen: Screen, shots: Path) -> Iterator[Person]:
+    """Start the program *command* on *screen* for somebody; whatever still runs afterwards is ended."""
+    said = place.folder / "said.txt"
+    with said.open("wb") as log:
+        process = subprocess.Popen(
+            list(command),
+            cwd=place.folder,
+            env=place.surroundings() | screen.surroundings(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    # Where the pointer lies, something is lit.
+    screen.ask("mousemove", "1365", "767")
+    try:
+        yield Person(screen, process, shots)
+    except Stop as stop:
+        told = said.read_text(encoding="utf-8", errors="replace").strip()
+        raise Stop(f"{stop}\n\nThe program said: {told or 'nothing'}\nPictures: {shots}") from None
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(20)
+
+
+def drive(command: Sequence[str], shots: Path, *, wine: bool, extra: Mapping[str, str] | None = None) -> None:
+    """Use the program *command* with the keyboard for its first day, with a picture of each step in *shots*.
+
+    Afterwards its papers are read, its vault is opened by the shelterdesk-cli that lies beside it, and what it left on
+    the disk is searched for names. Raises Stop when anything is not as it has to be.
+    """
+    system_packages.provide(system_packages.DRIVE)
+    shutil.rmtree(shots, ignore_errors=True)
+    shots.mkdir(parents=True)
+    with a_place(wine=wine, extra=extra) as place:
+        sheet, plan = place.papers / "her-sheet.pdf", place.papers / "plan-for-the-file.pdf"
+        papers = walk.Papers(sheet, plan, place.told(sheet), place.told(plan))
+        with (
+            step("A vault, a resident, her plan on paper, locked and unlocked, by keyboard"),
+            open_screen() as screen,
+            at_the_desk(command, place, screen, shots) as person,
+        ):
+            walk.take_the_whole_way(person, papers)
+        with step("What is left: the papers, the vault, and nothing else that can be read"):
+            read_papers(papers)
+            ask_in_words(command, place)
+            search_for_names(place)
+            if not wine:
+                said = (place.folder / "said.txt").read_text(encoding="utf-8", errors="replace").strip()
+                if said:
+                    raise Stop(f"The program was used as it should be, and yet it said:\n{said}")
+
+
+def read_papers(papers: walk.Papers) -> None:
+    """Check that both papers have their pages and their words, in a face that carries them."""
+    for paper, wanted in ((papers.sheet, walk.PAPER_WORDS), (papers.plan, walk.MILESTONE)):
+        if not paper.is_file():
+            raise Stop(f"{paper.name} was saved, but it is not there.")
+        told = run(["pdftotext", "-layout", paper, "-"], seconds=60)
+        expect(told, f"{paper.name} is no PDF that can be read.")
+        if wanted not in " ".join(told.output.split()):
+            raise Stop(f"{paper.name} does not say «{wanted}», but:\n{told.output}")
+        say(f"    {paper.name}: {told.output.count(chr(12))} page(s), {paper.stat().st_size / 1000:.0f} kB")
+
+
+def words_beside(command: Sequence[str]) -> list[str]:
+    """Return the command of the shelterdesk-cli that lies beside the window program."""
+    program = Path(command[-1])
+    return [*command[:-1], str(program.with_name(f"shelterdesk-cli{program.suffix}"))]
+
+
+def ask_in_words(command: Sequence[str], place: Place) -> None:
+    """Open the vault without the window and find the resident in it."""
+    secret = {"SHELTERDESK_PASSPHRASE": walk.PASSPHRASE}
+    vault = ["--vault", place.told(place.vault()), "--user", walk.USER]
+    words = words_beside(command)
+    told = run([*words, "residents", "--json", *vault], seconds=_WORDS_SECONDS, extra=place.surroundings() | secret)
+    expect(told, "The packaged shelterdesk-cli does not open the vault the window made.")
+    start = told.output.find("[")
+    names = [one.get("name") for one in json.loads(told.output[start:])] if start >= 0 else []
+    if names != [walk.RESIDENT]:
+        raise Stop(f"One resident called {walk.RESIDENT} should be listed, but there are: {told.output}")
+    checked = run([*words, "verify", *vault], seconds=_WORDS_SECONDS, extra=place.surroundings() | secret)
+    expect(checked, "The packaged shelterdesk-cli finds the vault damaged.")
+
+
+def search_for_names(place: Place) -> None:
+    """Search everything the program wrote for words that must stand nowhere in clear."""
+    wanted = (walk.RESIDENT, walk.MILESTONE, walk.PAPER_WORDS, walk.PASSPHRASE)
+    for file in place.folder.rglob("*"):
+        if not file.is_file() or place.papers in file.parents:
+            continue
+        content = file.read_bytes()
+        for words in wanted:
+            if any(words.encode(encoding) in content for encoding in ("utf-8", "utf-16-le")):
+                raise Stop(f"«{words}» stands in clear in {file.relative_to(place.folder)}.")
+
+
+def where_pictures_go(into: Path, system: str) -> Path:
+    """Return the folder of the pictures beside what was built."""
+    return (into if into.is_absolute() else ROOT / into) / f"pictures-{system}"
