@@ -28,9 +28,10 @@ class TypeAhead(ChoiceField):
         return super().eventFilter(watched, event)
 
     def _take(self, found: QAbstractItemView) -> None:
-        index = found.currentIndex()
+        index, line = found.currentIndex(), self.lineEdit()
         found.hide()
-        if index.isValid():
+        # Arrow keys write what they stand on into the line; anything else there was typed.
+        if index.isValid() and line is not None and line.text() == index.data():
             self._picked(index.data())
         else:
             self._settle()
@@ -43,14 +44,15 @@ class TypeAhead(ChoiceField):
             popup.installEventFilter(self)
 
     def _settle(self) -> None:
-        """Take the first entry that what was typed finds, those that begin with it before others."""
+        """Take the entry that is called so, else the first that begins with what was typed, else the first found."""
         line = self.lineEdit()
         typed = self._fold(line.text().strip()) if line is not None else ""
         if line is None or not typed or line.text() == self.itemText(self.currentIndex()):
             super()._settle()
             return
         words = [self._fold(self.itemText(number)) for number in range(self.count())]
-        found = [number for number, one in enumerate(words) if one.startswith(typed)]
+        found = [number for number, one in enumerate(words) if one == typed]
+        found += [number for number, one in enumerate(words) if one.startswith(typed)]
         found += [number for number, one in enumerate(words) if f" {typed}" in one]
         found += self.fitting(typed)
         if found and found[0] != self.currentIndex():

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from shelterdesk.i18n import _
 from shelterdesk.quick_entry import Unread
@@ -169,6 +169,14 @@ class EntryCard(Card):
     def focus_choice(self) -> None:
         """Put the keyboard on the first thing that can be chosen instead."""
         self.strip.first_button().setFocus()
+
+    def leave_choice(self) -> bool:
+        """Put the keyboard from what can be chosen instead back into the line; False where it was elsewhere."""
+        focused = QApplication.focusWidget()
+        inside = focused is not None and self.strip.isAncestorOf(focused)
+        if inside:
+            self.line.setFocus()
+        return inside
 
     def _show_below(self) -> None:
         self._below.setVisible(not (self.problem.isHidden() and self.strip.isHidden()))

@@ -60,8 +60,15 @@ class Planning(QObject):
         self._lexicon = None
 
     def cancel(self) -> None:
-        """Stop moving, or forget what was typed."""
+        """Go back from what can be chosen instead to the line; there stop moving, or forget what was typed."""
+        if self.card.text() and self.card.leave_choice():
+            return
+        was_moving = self.moving is not None
         self._end()
+        if was_moving:
+            self.card.left_downwards.emit()
+        else:
+            self.card.line.setFocus()
 
     # --- reading -------------------------------------------------------------------------------------------------
 
