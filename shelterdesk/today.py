@@ -62,6 +62,8 @@ class Coming:
     where: str
     people: int = 1
     """How many people meet there; ``person`` is then one of them."""
+    meeting_id: UUID | None = None
+    """What the appointments of a group have in common."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,7 @@ def read_today(desk: Desk) -> Today:
     known = {(one.person_id, one.on, one.at) for one in appointments}
     coming += [_meeting(one, names, staff) for one in dated if (one.person_id, one.on, one.at) not in known]
     coming += [_check_in(one, names, staff) for one in check_ins]
-    coming.sort(key=lambda one: (one.on, one.at is None, one.at or time()))
+    coming.sort(key=lambda one: (one.on, one.at is None, one.at or time(), str(one.meeting_id or "")))
     coming = _meetings(coming)
     waits = _waiting(desk, {one.id for one in dated})
     arrivals = [
@@ -231,16 +233,19 @@ def _meetings(coming: list[Coming]) -> list[Coming]:
     found: list[Coming] = []
     for one in coming:
         last = found[-1] if found else None
-        if (
-            last is not None
-            and one.icon == _ICONS["group"]
-            and one.at is not None
-            and (last.on, last.at, last.words, last.where) == (one.on, one.at, one.words, one.where)
-        ):
+        if last is not None and _is_one_meeting(last, one):
             found[-1] = replace(last, people=last.people + 1)
         else:
             found.append(one)
     return found
+
+
+def _is_one_meeting(one: Coming, other: Coming) -> bool:
+    """Tell whether two appointments are one group, as the calendar shows them; some were planned one by one."""
+    if one.meeting_id is not None or other.meeting_id is not None:
+        return one.meeting_id == other.meeting_id
+    same = (one.on, one.at, one.words, one.where) == (other.on, other.at, other.words, other.where)
+    return same and one.at is not None and one.icon == other.icon == _ICONS["group"]
 
 
 _ICONS = {
@@ -268,6 +273,7 @@ def _appointment(desk: Desk, one: Appointment, names: dict[UUID, str], staff: di
         _ICONS.get(one.kind, "calendar"),
         vocab.APPOINTMENT_KINDS.listed(one.kind),
         " · ".join(part for part in parts if part) if desk.holds(Compartment.HOUSE) else "",
+        meeting_id=one.meeting_id,
     )
 
 
