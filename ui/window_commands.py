@@ -57,6 +57,8 @@ def own_commands(window: Window) -> dict[str, Callable[[], object]]:
         "go_beds": lambda: window.go(Place("beds")),
         "go_services": lambda: window.choose("services"),
         "go_providers": lambda: window.go(Place("services", list_id="providers")),
+        "go_tasks": lambda: window.go(Place("services", list_id="tasks")),
+        "go_caseload": lambda: window.go(Place("services", list_id="caseload")),
         "go_register": lambda: window.go(Place("services", list_id="register")),
         "go_calendar": lambda: window.go(Place("services", list_id="calendar")),
         "new_appointment": lambda: window.go(Place("services", list_id="calendar")),

@@ -200,7 +200,7 @@ def test_somebody_elses_change_shows_in_list_and_head(
     assert page.record.header.findChild(QLabel, "record-name").text() == "Botir T."
 
 
-def test_reception_sees_today_and_the_house_book_and_no_record(
+def test_reception_sees_what_the_house_shares_and_no_record(
     qtbot: QtBot, desk: Desk, request: pytest.FixtureRequest
 ) -> None:
     person = people.add_person(desk, short_name="Marisol")
@@ -208,7 +208,13 @@ def test_reception_sees_today_and_the_house_book_and_no_record(
     desk.rights = rights_of(["reception"])
     window: Window = request.getfixturevalue("window")
     sidebar = window.frame.sidebar
-    assert [one.key for one in (*sidebar._main, *sidebar._foot)] == ["today", "house_book", "settings", "help"]
+    assert [one.key for one in (*sidebar._main, *sidebar._foot)] == [
+        "today",
+        "house_book",
+        "services",
+        "settings",
+        "help",
+    ]
     for place in (Place("residents", "here_now"), Place("residents", "here_now", person.id)):
         window.go(place)
         settle()

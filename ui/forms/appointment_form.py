@@ -6,6 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from shelterdesk import appointments
+from shelterdesk.access import Right
 from shelterdesk.appointments import PLANNED, Appointment
 from shelterdesk.i18n import _
 from ui.forms.inline_form import InlineForm
@@ -17,6 +18,8 @@ IN_ORDER: Final = (
 )  # fmt: skip
 WHY: Final = ("cancelled_by", "cancel_why")
 _STATE: Final = ("state", *WHY)
+_OF_RECORDS: Final = ("kind", "service_kind", "words")
+"""What an appointment is about is changed by who opens records; the others see its neutral kind."""
 
 
 def appointment_form(seat: Seat, person_id: UUID, standing: Appointment | None = None) -> InlineForm:
@@ -41,7 +44,9 @@ def appointment_form(seat: Seat, person_id: UUID, standing: Appointment | None =
 
 def change_form(seat: Seat) -> RecordForm:
     """Return the form of what holds for everybody of a group; how it stands is said elsewhere."""
-    return RecordForm(seat, Appointment, IN_ORDER, headings=False, elsewhere=_STATE)
+    hidden = () if seat.desk.may(Right.SEE_RECORDS) else _OF_RECORDS
+    asked = tuple(name for name in IN_ORDER if name not in hidden)
+    return RecordForm(seat, Appointment, asked, headings=False, elsewhere=(*_STATE, *hidden))
 
 
 def why_form(seat: Seat) -> RecordForm:

@@ -211,9 +211,15 @@ def test_letters_are_read_and_answered(book: Any, sample_desk: Desk) -> None:
     assert sum(one.answer == "Talked to him" for one in feedback.my_feedback(sample_desk)) == 1
 
 
-def test_a_night_worker_sees_today_and_the_house_book_only(night: Window, night_desk: Desk, clock: Clock) -> None:
+def test_a_night_worker_sees_what_the_house_shares_only(night: Window, night_desk: Desk, clock: Clock) -> None:
     sidebar = night.frame.sidebar
-    assert [one.key for one in (*sidebar._main, *sidebar._foot)] == ["today", "house_book", "settings", "help"]
+    assert [one.key for one in (*sidebar._main, *sidebar._foot)] == [
+        "today",
+        "house_book",
+        "services",
+        "settings",
+        "help",
+    ]
     today: Any = night.page()
     assert not today.waiting.isVisible()
     assert not [row.title for row in today.desk_card.rows.rows() if "plan" in row.title or "consent" in row.title]

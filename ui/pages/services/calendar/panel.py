@@ -110,7 +110,9 @@ class EntryPanel(Card):
             hours = f"{entry.at:%H:%M}{ends}"
         found.append(Fact(_("When"), hours or _("no hour named")))
         codes = desk.choices(vocab.APPOINTMENT_KINDS)
-        kind = codes.listed(entry.kind) if self.seat.visitor else codes.label(entry.kind)
+        # Who opens no record reads here what lies open anyway, and nothing that is written about somebody.
+        of_records = desk.may(Right.SEE_RECORDS)
+        kind = codes.label(entry.kind) if of_records and not self.seat.visitor else codes.listed(entry.kind)
         found.append(Fact(_("Kind"), kind))
         if one.member_id is not None:
             found.append(Fact(_("With"), self.seat.names("member").get(one.member_id, "")))
@@ -119,18 +121,19 @@ class EntryPanel(Card):
             found.append(Fact(_("Who comes"), ", ".join(self.seat.masked(names.get(who, "…")) for who in entry.people)))
         parts = [desk.choices(vocab.MEETING_ROOMS).label(one.room) if one.room else "", self._written(one, "place")]
         found.append(Fact(_("Where"), ", ".join(part for part in parts if part)))
-        found.append(Fact(_("In words"), self._written(one, "words")))
+        if of_records or len(entry.people) != 1:
+            found.append(Fact(_("In words"), self._written(one, "words")))
         for name, label in (("interpreter", _("Interpreter")), ("transport", _("Transport"))):
             value = getattr(one, name)
             found.append(Fact(label, vocab.ARRANGED.label(value) if value else ""))
         if entry.state != PLANNED:
             found.append(Fact(_("State"), vocab.APPOINTMENT_STATES.label(entry.state)))
-        if one.cancelled_by or one.cancel_why:
+        if of_records and (one.cancelled_by or one.cancel_why):
             why = desk.choices(vocab.CANCEL_REASONS).label(one.cancel_why) if one.cancel_why else ""
             by = vocab.CANCELLED_BY.label(one.cancelled_by) if one.cancelled_by else ""
             found.append(Fact(_("Who cancelled, why"), ", ".join(part for part in (by, why) if part)))
         for field in desk.fields(Appointment):
-            if field.own:
+            if field.own and of_records:
                 shown = field.show(field.read(one))
                 found.append(Fact(_(field.label), self.seat.masked(shown) if field.compartment else shown))
         return [fact for fact in found if fact.value]
