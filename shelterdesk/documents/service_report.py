@@ -30,6 +30,7 @@ from shelterdesk.documents.blocks import (
     Side,
     Table,
 )
+from shelterdesk.documents.legal_paper import standing_table
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.fields import CLOSED
 from shelterdesk.help_given import amount_words
@@ -69,6 +70,8 @@ class Wanted:
     """Every service by itself; without, only what they add up to."""
     notes: bool = False
     """With the notes whose key the reader holds."""
+    matters: bool = False
+    """With how legal matters stand, in coded words; it stays in the house."""
 
 
 def report_standing(desk: Desk, person_id: UUID, purpose: str, recipient: str) -> Standing:
@@ -98,6 +101,8 @@ def service_report(
     if wanted.rows and history.services:
         blocks.append(Heading(say(N_("Services"))))
         blocks += _rows(desk, history.services, wanted, language, outside=standing is not None)
+    if wanted.matters and standing is None:
+        blocks += [Heading(say(N_("Legal matters"))), standing_table(desk, person_id, language)]
     if standing is not None:
         agreed = say(_CONSENT, recipient=standing.recipient) if standing.given else say(_WITHOUT)
         blocks.append(Boxed(say(N_("Consent")), agreed))

@@ -102,6 +102,7 @@ class PrintServicesDialog(PaperDialog):
             self.column.addWidget(box)
         self.every = self._box(_("Every service by itself"), "every_service", on=True)
         self.notes = self._box(_("With the notes you hold the key for"), "with_notes", on=False)
+        self.matters = self._box(_("With how legal matters stand"), "with_matters", on=False)
         self.purpose.chosen.connect(lambda _value: self.show_paper())
         self.whom.editingFinished.connect(self.show_paper)
         self.begin()
@@ -140,6 +141,7 @@ class PrintServicesDialog(PaperDialog):
             self.until.value(),
             rows=self.every.isChecked(),
             notes=self.notes.isChecked(),
+            matters=self.matters.isChecked(),
         )
 
     def standing(self) -> Standing | None:
@@ -157,6 +159,8 @@ class PrintServicesDialog(PaperDialog):
         for widget in (self.reason, self.reason_label):
             widget.setVisible(refused)
         self.notes.setEnabled(self.every.isChecked())
+        # What a court decides about is nobody's business who asks about services.
+        self.matters.setVisible(not outside)
         if standing is not None:
             self.consent.setText(standing_words(standing))
             self.consent.set_tone("muted" if standing.given else "attention")

@@ -160,9 +160,10 @@ class ResidentsPage(QWidget):
         if "documents" in sections:
             found["new_scan"] = lambda: seat.go(place.with_(section="documents", doing="new_scan"))
         found["print_first_papers"] = record.print_first_papers
+        if "legal" in sections and desk.may(Right.CASE_WORK):
+            found["new_matter"] = lambda: seat.go(place.with_(section="legal", doing="new_matter"))
         if "plan" in sections and desk.may(Right.CASE_WORK):
             found["new_referral"] = lambda: seat.go(place.with_(section="consents", doing="new_referral_out"))
-            found["new_matter"] = lambda: seat.go(place.with_(section="legal", doing="new_matter"))
             found["new_milestone"] = lambda: seat.go(place.with_(section="plan", doing="new_milestone"))
         return found
 
