@@ -1,4 +1,4 @@
-"""The calendar of who works with the house and opens no record: hours and short names, and nothing of what it is about."""
+"""The calendar of who works with the house and opens no record: hours, short names, neutral words and no more."""
 
 from __future__ import annotations
 
