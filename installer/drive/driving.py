@@ -7,93 +7,38 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
+from threading import Thread
 
 from installer import system_packages
-from installer.console import ROOT, Stop, expect, run, say, step, surroundings
-from installer.drive import walk
+from installer.console import ROOT, Stop, expect, run, say, step
+from installer.drive import versions, walk
 from installer.drive.person import Person
+from installer.drive.place import Place, a_place, words_beside
 from installer.drive.screen import Screen, open_screen
 
 _WORDS_SECONDS = 180
-_DRIVE_C = "drive_c"
-
-
-@dataclass(frozen=True)
-class Place:
-    """A folder where a driven program keeps everything it could call its own, and how it is told about it."""
-
-    folder: Path
-    wine: bool
-    extra: Mapping[str, str] = field(default_factory=dict[str, str])
-
-    def told(self, path: Path) -> str:
-        """Return *path* as the program knows it."""
-        if not self.wine:
-            return str(path)
-        return str(PureWindowsPath("C:/", self.folder.name, *path.relative_to(self.folder).parts))
-
-    def surroundings(self) -> dict[str, str]:
-        """Return the variables of the program."""
-        home = self.folder / "desk"
-        others = ("QT_", "SHELTER")
-        kept = {name: value for name, value in surroundings(self.extra).items() if not name.startswith(others)}
-        kept["SHELTERDESK_HOME"] = self.told(home)
-        if self.wine:
-            return kept | {"WINEDEBUG": "-all"}
-        own = {"HOME": "profile", "TMPDIR": "temporary", "XDG_RUNTIME_DIR": "runtime"}
-        for name in own.values():
-            (self.folder / name).mkdir(mode=0o700, exist_ok=True)
-        kept = {name: value for name, value in kept.items() if not name.startswith("XDG_")}
-        return kept | {name: str(self.folder / part) for name, part in own.items()} | {"QT_QPA_PLATFORM": "xcb"}
-
-    @property
-    def papers(self) -> Path:
-        """Return where the person saves her papers."""
-        return self.folder / "papers"
-
-    def vault(self) -> Path:
-        """Return the one vault that was made there."""
-        found = [one for one in (self.folder / "desk").rglob("*.vault") if one.is_dir()]
-        if len(found) != 1:
-            raise Stop(f"One vault was made, but {len(found)} are there.")
-        return found[0]
-
-
-@contextmanager
-def a_place(*, wine: bool, extra: Mapping[str, str] | None = None) -> Iterator[Place]:
-    """Make a place for one program, and take it away afterwards."""
-    extra = dict(extra or {})
-    above = None
-    if wine:
-        # On drive Z everything of this computer is found; a vault belongs to a disk of the program's own system.
-        prefix = extra.get("WINEPREFIX") or os.environ.get("WINEPREFIX")
-        above = (Path(prefix) if prefix else Path.home() / ".wine") / _DRIVE_C
-    with tempfile.TemporaryDirectory(prefix="driven-", dir=above, ignore_cleanup_errors=True) as name:
-        place = Place(Path(name), wine, extra)
-        (place.folder / "desk").mkdir()
-        place.papers.mkdir()
-        yield place
+SAID = "said.txt"
 
 
 @contextmanager
 def at_the_desk(command: Sequence[str], place: Place, screen: Screen, shots: Path) -> Iterator[Person]:
     """Start the program *command* on *screen* for somebody; whatever still runs afterwards is ended."""
-    said = place.folder / "said.txt"
-    with said.open("wb") as log:
-        process = subprocess.Popen(
-            list(command),
-            cwd=place.folder,
-            env=place.surroundings() | screen.surroundings(),
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+    said = place.folder / SAID
+    process = subprocess.Popen(
+        list(command),
+        cwd=place.folder,
+        env=place.surroundings() | screen.surroundings(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    # What it says goes through a pipe: a Python inside Wine cannot start when it is to write into a file.
+    listener = Thread(target=_listen, args=(process, said), daemon=True)
+    listener.start()
     # Where the pointer lies, something is lit.
     screen.ask("mousemove", "1365", "767")
     try:
@@ -105,13 +50,21 @@ def at_the_desk(command: Sequence[str], place: Place, screen: Screen, shots: Pat
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait(20)
+        listener.join(5)
+
+
+def _listen(process: subprocess.Popen[bytes], said: Path) -> None:
+    assert process.stdout is not None
+    with said.open("wb") as log:
+        shutil.copyfileobj(process.stdout, log)
 
 
 def drive(command: Sequence[str], shots: Path, *, wine: bool, extra: Mapping[str, str] | None = None) -> None:
     """Use the program *command* with the keyboard for its first day, with a picture of each step in *shots*.
 
     Afterwards its papers are read, its vault is opened by the shelterdesk-cli that lies beside it, and what it left on
-    the disk is searched for names. Raises Stop when anything is not as it has to be.
+    the disk is searched for names; vaults of other versions are tried too. Raises Stop when anything is not as it has
+    to be.
     """
     system_packages.provide(system_packages.DRIVE)
     shutil.rmtree(shots, ignore_errors=True)
@@ -130,9 +83,10 @@ def drive(command: Sequence[str], shots: Path, *, wine: bool, extra: Mapping[str
             ask_in_words(command, place)
             search_for_names(place)
             if not wine:
-                said = (place.folder / "said.txt").read_text(encoding="utf-8", errors="replace").strip()
+                said = (place.folder / SAID).read_text(encoding="utf-8", errors="replace").strip()
                 if said:
                     raise Stop(f"The program was used as it should be, and yet it said:\n{said}")
+    versions.check(command, wine=wine, extra=extra)
 
 
 def read_papers(papers: walk.Papers) -> None:
@@ -147,18 +101,16 @@ def read_papers(papers: walk.Papers) -> None:
         say(f"    {paper.name}: {told.output.count(chr(12))} page(s), {paper.stat().st_size / 1000:.0f} kB")
 
 
-def words_beside(command: Sequence[str]) -> list[str]:
-    """Return the command of the shelterdesk-cli that lies beside the window program."""
-    program = Path(command[-1])
-    return [*command[:-1], str(program.with_name(f"shelterdesk-cli{program.suffix}"))]
-
-
 def ask_in_words(command: Sequence[str], place: Place) -> None:
     """Open the vault without the window and find the resident in it."""
     secret = {"SHELTERDESK_PASSPHRASE": walk.PASSPHRASE}
     vault = ["--vault", place.told(place.vault()), "--user", walk.USER]
     words = words_beside(command)
-    told = run([*words, "residents", "--json", *vault], seconds=_WORDS_SECONDS, extra=place.surroundings() | secret)
+    told = run(
+        [*words, "residents", "--json", "--why", "to try the program", *vault],
+        seconds=_WORDS_SECONDS,
+        extra=place.surroundings() | secret,
+    )
     expect(told, "The packaged shelterdesk-cli does not open the vault the window made.")
     start = told.output.find("[")
     names = [one.get("name") for one in json.loads(told.output[start:])] if start >= 0 else []
