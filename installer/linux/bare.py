@@ -98,6 +98,7 @@ def _try_on(root: Path, older: Path, newer: Path, name: str) -> None:
     with step(f"  {name}: updating to {newer.name}, and the window on a real display"):
         _inside(root, f"{_APT} install --no-install-recommends /root/{newer.name}", "The package does not update.")
         _inside(root, "shelterdesk-cli --version; ! command -v python3", "The updated program does not start.")
+        _inside(root, "shelterdesk-cli verify-program", "The installed files are not those of the build.")
         with _display() as display:
             started = f"DISPLAY={display} QT_QPA_PLATFORM=xcb shelterdesk --self-test"
             said = _as_worker(root, started, "The installed ShelterDesk failed its self-test.")

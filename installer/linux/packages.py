@@ -8,13 +8,15 @@ import shutil
 import time
 from pathlib import Path
 
-from installer import environment, program
+from installer import environment, program, system_packages
 from installer.console import ROOT, expect, run, say, step
 from installer.linux import libraries
+from installer.system_packages import Need
 
 SYSTEM = ROOT / "installer" / "linux" / "system"
 PLACE = Path("usr/lib/shelterdesk")
 SECONDS = 900
+NEEDS = (Need("dpkg", program="dpkg-deb"), Need("xz-utils", program="xz"))
 
 _MAINTAINER = "ShelterDesk"
 _SUMMARY = "Encrypted records for shelters, without the internet"
@@ -62,6 +64,7 @@ contents:
 
 def pack(built: program.Built, wishes: program.Wishes) -> list[Path]:
     """Write the packages beside the program folder and return them."""
+    system_packages.provide(NEEDS)
     environment.prepare("package")
     root = wishes.work / "root"
     with step("The files of the system: menu entry, icons, file type, manual pages"):
