@@ -45,18 +45,33 @@ def protected_workbook(desk: Desk, password: str, why: str) -> bytes:
 
     Raises NotAllowed, PasswordUnfit, and ReasonMissing where *why* says nothing.
     """
+    require_reason(why)
+    made = make_workbook(desk, password)
+    note_workbook(desk, why)
+    return made
+
+
+def make_workbook(desk: Desk, password: str) -> bytes:
+    """Return the workbook, encrypted with *password*; whoever hands it on calls :func:`note_workbook` before.
+
+    Takes seconds to minutes, so the worker does it. Raises NotAllowed and PasswordUnfit.
+    """
     require(desk, Right.SEE_RECORDS)
     require(desk, Right.EXPORT_EXACT)
-    require_reason(why)
     language = i18n.language()
     book = Workbook(language, f"{desk.vault.name}", tuple(_sheets(desk, language)))
     stream = io.BytesIO()
     write_xlsx(book, stream)
-    made = protect_office(stream.getvalue(), password)
-    facts = {"log.what": text(_WHAT), "log.why": why, "log.how": "xlsx"}
-    with desk.write(Act.EXPORT, facts=facts):
+    return protect_office(stream.getvalue(), password)
+
+
+def note_workbook(desk: Desk, why: str) -> None:
+    """Log that the workbook leaves. Raises NotAllowed, and ReasonMissing where *why* says nothing."""
+    require(desk, Right.SEE_RECORDS)
+    require(desk, Right.EXPORT_EXACT)
+    require_reason(why)
+    with desk.write(Act.EXPORT, facts={"log.what": text(_WHAT), "log.why": why, "log.how": "xlsx"}):
         pass
-    return made
 
 
 def _sheets(desk: Desk, language: str) -> list[Sheet]:

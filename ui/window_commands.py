@@ -72,6 +72,7 @@ def own_commands(window: Window) -> dict[str, Callable[[], object]]:
         "people": lambda: window.go(Place("settings", section="people")),
         "invite": lambda: window.go(Place("settings", section="people", doing="invite")),
         "export_tables": lambda: window.go(Place("summaries", doing="export_tables")),
+        "export_everything": lambda: window.go(Place("summaries", doing="export_everything")),
         "back_up": lambda: window.go(Place("settings", section="backup", doing="back_up")),
         "print_tomorrow": lambda: window.go(Place("services", list_id="calendar", doing="print_tomorrow")),
         "print_tonight": lambda: window.go(Place("today", doing="print_tonight")),

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from shelterdesk import everything
 from shelterdesk.desk import Desk
 from shelterdesk.exchange.standard_exports import What
 from shelterdesk.sample import create_demo
@@ -21,6 +22,7 @@ from shelterdesk.schema import log_reading
 from shelterdesk.vault import KdfCost
 from tests.desks import Clock
 from ui import theme
+from ui.dialogs.export_everything import ExportEverythingDialog
 from ui.dialogs.export_summary import ExportDialog
 from ui.dialogs.export_tables import ExportTablesDialog
 from ui.pages.summaries.page import SummariesPage
@@ -176,6 +178,30 @@ def test_tables_leave_with_consent_for_somebody_named(
         newest = log_reading.logged(db, limit=inside + 1)
     said = [{change.field_id: change.after for change in row.changes} for row in newest]
     assert {(one["log.what"], one["log.for_whom"]) for one in said} == {("htcds_coded", "State agency")}
+
+
+def test_everything_leaves_with_a_reason_and_a_password(
+    qtbot: QtBot, page: SummariesPage, demo: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(everything, "make_workbook", lambda _desk, password: asked.append(password) or b"book")
+    page.show_place(Place("summaries", doing="export_everything"))
+    (dialog,) = page.window().findChildren(ExportEverythingDialog)
+    target = tmp_path / "copy.xlsx"
+    assert not dialog.save(target)
+    assert dialog.focusWidget() is dialog.why
+    qtbot.keyClicks(dialog.why, "The computer is repaired")
+    dialog.save(tmp_path / "not there" / "copy.xlsx")
+    qtbot.waitUntil(lambda: "could not be written" in dialog.banner.accessibleName(), timeout=20_000)
+    with demo.read() as db:
+        assert log_reading.logged(db, limit=1)[0].act != "export"
+    assert dialog.save(target)
+    assert (target.read_bytes(), asked) == (b"book", [dialog.password]), "it is made once"
+    with demo.read() as db:
+        (newest,) = log_reading.logged(db, limit=1)
+    assert {change.field_id: change.after for change in newest.changes}["log.why"] == "The computer is repaired"
+    assert "Note the password" in dialog.banner.accessibleName()
+    dialog.close()
 
 
 def test_who_has_not_agreed_is_taken_in_on_purpose(qtbot: QtBot, page: SummariesPage) -> None:

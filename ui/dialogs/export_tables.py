@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Final
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk import vocab
 from shelterdesk.documents.protect import suggest_password
@@ -17,10 +15,8 @@ from shelterdesk.exchange.standard_exports import Gathered, What
 from shelterdesk.i18n import N_, _, ngettext
 from shelterdesk.sharing import Standing
 from ui import theme
-from ui.printing.ways_out import ask_file, write_whole
+from ui.dialogs.export_file import ExportFileDialog
 from ui.seat import Seat
-from ui.widgets.banner import Banner
-from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.card import Line
 from ui.widgets.check_box import CheckBox, RadioButton
 from ui.widgets.chip import ChipText
@@ -49,31 +45,21 @@ _FILES: Final = {What.HTCDS_NAMED: "htcds", What.HTCDS_CODED: "htcds-coded", Wha
 _SIDE: Final = 348
 
 
-class ExportTablesDialog(QDialog):
+class ExportTablesDialog(ExportFileDialog):
     """Choices at the left; at the right everybody in the table by code, how her consent stands, and who is in it."""
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("export_tables")
-        self.setWindowTitle(_("Export as HTCDS or GBVIMS"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.seat = seat
+        super().__init__(seat, "export_tables", _("Export as HTCDS or GBVIMS"), 1000, 740, parent)
         self.gathered: Gathered | None = None
         self.password = suggest_password()
-        room = self.screen().availableSize()
-        self.resize(min(1000, room.width() - 40), min(740, room.height() - 60))
-        self.banner = Banner(parent=self)
         self.whats: dict[What, RadioButton] = {}
-        self.recipient = self._line("recipient", _("Name, and under which agreement"))
-        self.why = self._line("why", _("what it is asked for"))
+        self.recipient = self.line("recipient", _("Name, and under which agreement"))
+        self.why = self.line("why", _("what it is asked for"))
         self.form = Segmented(_("As"), [("xlsx", _("Excel")), ("csv", _("CSV"))], "xlsx")
         self.protect = CheckBox(_("Password"))
         self.protect.setObjectName("with_password")
         self.protect.setChecked(True)
-        self.shown_password = self._line("password", "")
-        self.shown_password.setAccessibleName(_("Password of the file"))
-        self.shown_password.setText(self.password)
-        self.shown_password.setReadOnly(True)
+        self.shown_password = self.password_line(self.password)
         self.everybody = CheckBox(_("Take in who has not agreed as well"))
         self.everybody.setObjectName("everybody")
         self.past_consent = Words(
@@ -89,39 +75,18 @@ class ExportTablesDialog(QDialog):
             _("Who is in the table"),
             [Column(_("Person"), width=110), Column(_("Consent"), share=2), Column(_("In the file"), width=110)],
         )
-        self.save_button = PrimaryButton(_("Save file…"), "file-output")
-        self.save_button.setObjectName("save")
-        self.close_button = Button(_("Close"))
         self._lay_out()
         self.recipient.textChanged.connect(lambda _text: self._show_people())
         self.everybody.toggled.connect(lambda _on: self._show_people())
         self.form.chosen.connect(lambda _form: self._show_password())
         self.protect.toggled.connect(lambda _on: self._show_password())
-        self.save_button.clicked.connect(self.ask)
-        self.close_button.clicked.connect(self.reject)
         self._show_password()
         self._gather()
 
     # --- how it lies -----------------------------------------------------------------------------------------------
 
-    @staticmethod
-    def _line(name: str, hint: str) -> QLineEdit:
-        made = QLineEdit()
-        made.setObjectName(name)
-        made.setPlaceholderText(hint)
-        return made
-
     def _lay_out(self) -> None:
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 12, 0, 0)
-        whole.setSpacing(8)
-        top = QHBoxLayout()
-        top.setContentsMargins(16, 0, 16, 0)
-        top.addWidget(self.banner)
-        whole.addLayout(top)
         middle = QHBoxLayout()
-        middle.setContentsMargins(16, 0, 16, 0)
-        middle.setSpacing(16)
         middle.addWidget(self._choices())
         right = QVBoxLayout()
         right.setSpacing(8)
@@ -129,14 +94,7 @@ class ExportTablesDialog(QDialog):
         right.addWidget(self.progress)
         right.addWidget(self.table, 1)
         middle.addLayout(right, 1)
-        whole.addLayout(middle, 1)
-        whole.addWidget(Line())
-        line = QHBoxLayout()
-        line.setContentsMargins(16, 4, 16, 12)
-        line.addWidget(self.close_button)
-        line.addStretch(1)
-        line.addWidget(self.save_button)
-        whole.addLayout(line)
+        self.lay_out(middle)
 
     def _choices(self) -> QWidget:
         side = QWidget()
@@ -211,7 +169,7 @@ class ExportTablesDialog(QDialog):
         def failed(error: BaseException) -> None:
             self.progress.hide()
             if isinstance(error, ShelterDeskError):
-                self._complain(error.text())
+                self.complain(error.text())
             else:
                 self.seat.complain(error)
 
@@ -261,39 +219,18 @@ class ExportTablesDialog(QDialog):
             (self.why, _("Write why it leaves.")),
         ):
             if not field.text().strip():
-                self._complain(words)
+                self.complain(words)
                 field.setFocus()
                 return False
         return self.gathered is not None
 
-    def ask(self) -> None:
-        """Ask where the file is to lie, and save it."""
-        if self.is_ready():
-            name = f"{_FILES[self.what()]}-{self.seat.desk.today().isoformat()}"
-            ask_file(self, name, str(self.form.value()), self.save)
+    def file_name(self) -> str:
+        return f"{_FILES[self.what()]}-{self.seat.desk.today().isoformat()}"
 
-    def save(self, path: Path) -> bool:
-        """Write the file once it is logged; what cannot be written did not leave."""
-        if not self.is_ready():
-            return False
-        try:
-            write_whole(path, self._made)
-        except ShelterDeskError as error:
-            self._complain(error.text())
-            return False
-        except OSError:
-            self._complain(_("The file could not be written there. Choose another folder."))
-            return False
-        self.seat.say(_("Saved as {name}").format(name=path.name))
-        if self.taken_password() is None:
-            self.accept()
-            return True
-        self.save_button.setEnabled(False)
-        words = _("Saved as {name}. Note the password before you close.")
-        self.banner.say(words.format(name=path.name), kind="done")
-        return True
+    def ending(self) -> str:
+        return str(self.form.value())
 
-    def _made(self) -> bytes:
+    def made(self) -> bytes:
         assert self.gathered is not None
         return standard_exports.export_table(
             self.seat.desk,
@@ -304,6 +241,3 @@ class ExportTablesDialog(QDialog):
             password=self.taken_password(),
             everybody=self.everybody.isChecked(),
         )
-
-    def _complain(self, words: str) -> None:
-        self.banner.say(words, kind="error")

@@ -18,6 +18,7 @@ from shelterdesk.summaries.summary import summarise
 from shelterdesk.summaries.table import ChartBars, Summary
 from shelterdesk.summaries.words import balance_words
 from ui import theme
+from ui.dialogs.export_everything import ExportEverythingDialog
 from ui.dialogs.export_tables import ExportTablesDialog
 from ui.pages.summaries.charts import ChartPicture
 from ui.pages.summaries.definitions import DefinitionsPanel
@@ -142,6 +143,8 @@ class SummariesPage(Page):
             self.choose(self.period)
         if place.doing == "export_tables" and self.tables.isEnabled():
             self._export_tables()
+        elif place.doing == "export_everything" and self.tables.isEnabled():
+            ExportEverythingDialog(self.seat, self.window()).open()
 
     def refresh(self) -> None:
         self.choose(self.period)
