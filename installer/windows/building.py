@@ -19,8 +19,7 @@ NEEDS = (
     Need("gcc-mingw-w64-x86-64-posix", program="x86_64-w64-mingw32-gcc"),
     Need("osslsigncode", program="osslsigncode"),
     Need("nsis", program="makensis"),
-    Need("xvfb", program="xvfb-run"),
-    Need("xauth", program="xauth"),
+    Need("xvfb", program="Xvfb"),
 )
 TEST_SECONDS = 900
 

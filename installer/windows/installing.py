@@ -48,7 +48,8 @@ def prove_program(folder: Path, report: Path) -> None:
     words = [folder / "ShelterDesk.exe", "--self-test", wine.inside(report)]
     outcome = wine.start(words, seconds=PROOF_SECONDS, display=True, extra={"QT_QPA_PLATFORM": "windows"})
     if not report.exists():
-        raise Stop(f"{outcome.tail(40)}\n\nThe Windows program wrote no report of its self-test.")
+        said = f"It ended with {outcome.code}.\n{outcome.tail(40)}"
+        raise Stop(f"{said}\n\nThe Windows program wrote no report of its self-test.")
     found = json.loads(report.read_text(encoding="utf-8"))
     if outcome.code != 0 or not found["ok"]:
         raise Stop(f"{report.read_text(encoding='utf-8')}\n\nThe Windows program failed its self-test.")

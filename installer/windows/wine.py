@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
-from installer.console import Outcome, Stop, expect, run, say
+from installer.console import Outcome, expect, run, say
+from installer.drive.screen import open_screen
 from installer.windows.made import once
 from installer.windows.places import HERE, PREFIX
 
@@ -62,10 +63,9 @@ def start(
 
     Its output goes through a pipe, never straight to a file: Python on Wine cannot start on that.
     """
-    screen = ["xvfb-run", "-a", "-s", "-screen 0 1366x768x24"] if display else []
-    if display and shutil.which("xvfb-run") is None:
-        raise Stop("A window needs a screen, and there is no xvfb-run.")
-    return run([*screen, "wine", *words], seconds=seconds, extra=surroundings(extra), show=show)
+    with open_screen() if display else nullcontext() as screen:
+        shown = screen.surroundings() if screen is not None else {}
+        return run(["wine", *words], seconds=seconds, extra=surroundings({**(extra or {}), **shown}), show=show)
 
 
 def end() -> None:
