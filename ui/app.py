@@ -73,7 +73,8 @@ def make_app(name: Shown = OWN) -> QApplication:
     """Return the application object, under the name and mark it is to be seen by."""
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
+    # The desktop is told the word the program was started by; a neutral name stands for that too.
+    app = existing if isinstance(existing, QApplication) else QApplication([sys.argv[0] if name == OWN else name.name])
     app.setApplicationName(name.name)
     app.setApplicationVersion(__version__)
     icons.show_mark(name.mark)
