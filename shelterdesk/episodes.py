@@ -18,7 +18,7 @@ from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.appointments import NOT_ATTENDED, PLANNED, Appointment
 from shelterdesk.desk import Desk
-from shelterdesk.errors import NoKey, Problem, Problems
+from shelterdesk.errors import NotAllowed, Problem, Problems
 from shelterdesk.fields import Kind
 from shelterdesk.i18n import N_
 from shelterdesk.reach import require_reach
@@ -133,11 +133,10 @@ def may_work(desk: Desk) -> bool:
     return desk.may(Right.CASE_WORK) and can_read(desk)
 
 
-def require_work(desk: Desk) -> None:
-    """Raise unless the signed-in person may write here: NotAllowed, NoKey."""
-    require(desk, Right.CASE_WORK)
+def require_key(desk: Desk) -> None:
+    """Raise NotAllowed unless the signed-in person reads what is said in psychological work."""
     if not can_read(desk):
-        raise NoKey(N_("Psychological work is only written by people who hold its key."))
+        raise NotAllowed(N_("Psychological work is only written by people who hold its key. Nothing was changed."))
 
 
 def episodes_of(desk: Desk, person_id: UUID) -> list[Episode]:
@@ -151,8 +150,9 @@ def episodes_of(desk: Desk, person_id: UUID) -> list[Episode]:
 
 
 def record_episode(desk: Desk, person_id: UUID, *, record_id: UUID | None = None, **values: Any) -> Episode:
-    """Begin an episode, today and by oneself where nothing else is said. Raises Problems, NotAllowed, NoKey."""
-    require_work(desk)
+    """Begin an episode, today and by oneself where nothing else is said. Raises Problems, NotAllowed."""
+    require(desk, Right.CASE_WORK)
+    require_key(desk)
     given = _settled(desk, {"begun_on": desk.today(), "member_id": desk.me.id} | values)
     _check_end(given)
     episode = Episode(person_id=person_id) if record_id is None else Episode(person_id=person_id, id=record_id)
@@ -161,7 +161,8 @@ def record_episode(desk: Desk, person_id: UUID, *, record_id: UUID | None = None
 
 def change_episode(desk: Desk, episode: Episode, **values: Any) -> Episode:
     """Change an episode as it was read before, or say how it ended. Raises Problems, StaleRecord and its like."""
-    require_work(desk)
+    require(desk, Right.CASE_WORK)
+    require_key(desk)
     given = _settled(desk, values)
     _check_end(with_standing_values(desk, episode, given))
     return change(desk, Act.CHANGE_EPISODE, episode, given)
@@ -169,7 +170,8 @@ def change_episode(desk: Desk, episode: Episode, **values: Any) -> Episode:
 
 def archive_episode(desk: Desk, episode_id: UUID, *, archived: bool = True) -> None:
     """Take an episode that was begun by mistake off the record, or put it back. Nothing is deleted."""
-    require_work(desk)
+    require(desk, Right.CASE_WORK)
+    require_key(desk)
     archive(desk, Act.CHANGE_EPISODE, Episode, episode_id, archived=archived)
 
 
@@ -180,8 +182,9 @@ def goals_of(desk: Desk, person_id: UUID) -> list[EpisodeGoal]:
 
 
 def add_goal(desk: Desk, episode: Episode, *, record_id: UUID | None = None, **values: Any) -> EpisodeGoal:
-    """Set a goal of an episode. Raises Problems, NotAllowed, NoKey."""
-    require_work(desk)
+    """Set a goal of an episode. Raises Problems, NotAllowed."""
+    require(desk, Right.CASE_WORK)
+    require_key(desk)
     whose = {"person_id": episode.person_id, "episode_id": episode.id}
     goal = EpisodeGoal(**whose) if record_id is None else EpisodeGoal(**whose, id=record_id)
     return add(desk, Act.SET_EPISODE_GOAL, goal, {"state": "open", "state_on": desk.today()} | values)
@@ -189,7 +192,8 @@ def add_goal(desk: Desk, episode: Episode, *, record_id: UUID | None = None, **v
 
 def change_goal(desk: Desk, goal: EpisodeGoal, **values: Any) -> EpisodeGoal:
     """Change a goal as it was read before; another state holds from today. Raises Problems or StaleRecord."""
-    require_work(desk)
+    require(desk, Right.CASE_WORK)
+    require_key(desk)
     given = dict(values)
     if given.get("state", goal.state) != goal.state and given.get("state_on", goal.state_on) == goal.state_on:
         given["state_on"] = desk.today()
@@ -198,7 +202,8 @@ def change_goal(desk: Desk, goal: EpisodeGoal, **values: Any) -> EpisodeGoal:
 
 def archive_goal(desk: Desk, goal_id: UUID, *, archived: bool = True) -> None:
     """Take a goal off, or put it back. Nothing is deleted."""
-    require_work(desk)
+    require(desk, Right.CASE_WORK)
+    require_key(desk)
     archive(desk, Act.SET_EPISODE_GOAL, EpisodeGoal, goal_id, archived=archived)
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
-from shelterdesk.episodes import require_work
+from shelterdesk.episodes import require_key
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_
@@ -125,11 +125,12 @@ def record_screening(
     flag_words: str | None = None,
     **values: Any,
 ) -> Screening:
-    """Keep a scale that was asked; the total is counted from the answers. Raises Problems, NotAllowed, NoKey.
+    """Keep a scale that was asked; the total is counted from the answers. Raises Problems, NotAllowed.
 
     *flags* are raised for every shift in the same write and say nothing of the answers.
     """
-    require_work(desk)
+    require(desk, Right.CASE_WORK)
+    require_key(desk)
     given: dict[str, Any] = {"held_on": desk.today(), "member_id": desk.me.id} | values
     given |= _counted(desk, given.get("scale"), given.get("answers"), given.get("total"))
     check(desk.fields(Screening), complete(desk, Screening, given), desk.today())
@@ -147,7 +148,8 @@ def change_screening(
     desk: Desk, screening: Screening, *, flags: Collection[str] = (), flag_words: str | None = None, **values: Any
 ) -> Screening:
     """Correct a screening as it was read before. Raises Problems or StaleRecord."""
-    require_work(desk)
+    require(desk, Right.CASE_WORK)
+    require_key(desk)
     given = dict(values)
     if given.keys() & {"answers", "scale"}:
         answers = given.get("answers", screening.answers)
@@ -160,7 +162,8 @@ def change_screening(
 
 def archive_screening(desk: Desk, screening_id: UUID, *, archived: bool = True) -> None:
     """Take a screening that was written down by mistake off the record, or put it back. Nothing is deleted."""
-    require_work(desk)
+    require(desk, Right.CASE_WORK)
+    require_key(desk)
     archive(desk, Act.CHANGE_SCREENING, Screening, screening_id, archived=archived)
 
 

@@ -17,6 +17,7 @@ from shelterdesk import deadlines, features, house_settings, legal_matters, peop
 from shelterdesk.cli.plain import plain_people
 from shelterdesk.consents import Consent
 from shelterdesk.desk import Desk
+from shelterdesk.episodes import Episode, EpisodeGoal
 from shelterdesk.exchange.kinds import IN_A_LIST, NOT_BROUGHT, brought, parents_of
 from shelterdesk.exchange.record_targets import record_targets
 from shelterdesk.exchange.targets import NOT_READ, WHAT_HAPPENED, targets_of
@@ -55,12 +56,14 @@ from ui.forms.note_form import NoteForm
 from ui.forms.plan_forms import GoalForm, NextStepForm, PlanForm, RatingForm
 from ui.forms.record_form import RecordForm
 from ui.forms.request_form import request_form
+from ui.forms.screening_form import screening_form
 from ui.forms.service_form import ServiceForm
 from ui.forms.sharing_forms import consent_form, referral_form, referral_out_form
 from ui.forms.stay_forms import arrival_form, correct_form
 from ui.forms.task_form import TaskForm
 from ui.pages.arrival.call_form import CallForm
 from ui.pages.resident import needs, personal
+from ui.pages.resident import psychology_forms as psychology
 from ui.pages.resident.dates_forms import deadline_form
 from ui.pages.resident.happened import forms as happened
 from ui.pages.resident.help_needed import need_form
@@ -89,11 +92,13 @@ KINDS_WITH_FORMS |= what_happened.KINDS
 KINDS_WITH_FORMS |= {"file", "provider"}
 KINDS_WITH_FORMS |= {"task", "need", "appointment"}
 KINDS_WITH_FORMS |= {"legal_matter", "matter_stage"}
+KINDS_WITH_FORMS |= {"episode", "episode_goal", "screening"}
 KINDS_WITH_FORMS |= {"relation", "child_care", "identity_document", "contact"}
 KINDS_WITH_FORMS |= {"alert", "risk_since", "safety_plan", "deadline"}
 KINDS_WITH_FORMS |= {"shift_line", "medicine", "house_incident", "incident_step"}
 KINDS_WITH_FORMS |= {"absence", "visit", "belonging", "bed_hold", "follow_up"}
 WITHOUT_A_ROW = {
+    "screening.total",  # counted from the answers
     "bed_hold.bed",  # the bed the form was opened on
     "bed_hold.since",  # today
     "arrival_request.person",  # follows from the arrival
@@ -206,6 +211,7 @@ def records_of(person: Person) -> dict[str, Record]:
     plan = Plan(number=1, **hers)
     goal = Goal(plan_id=plan.id, **hers)
     placement, stay, matter = Placement(**hers), Stay(**hers), LegalMatter(**hers)
+    episode = Episode(**hers)
     made: list[Record] = [
         plan,
         goal,
@@ -215,6 +221,8 @@ def records_of(person: Person) -> dict[str, Record]:
         StageSince(placement_id=placement.id, **hers),
         BedSince(stay_id=stay.id, **hers),
         matter,
+        episode,
+        EpisodeGoal(episode_id=episode.id, **hers),
         MatterStage(matter_id=matter.id, **hers),
     ]
     known = {record.__tablename__ for record in made}
@@ -359,6 +367,13 @@ def forms_of(desk: Desk, seat: Seat, person: Person) -> Mapping[str, list[Record
             matter_form(seat, person.id, records["legal_matter"]),  # type: ignore[arg-type]
             end_form(seat, records["legal_matter"]),  # type: ignore[arg-type]
         ],
+        "episode": [
+            psychology.episode_form(seat, person.id),
+            psychology.episode_form(seat, person.id, records["episode"]),  # type: ignore[arg-type]
+            psychology.end_form(seat, records["episode"]),  # type: ignore[arg-type]
+        ],
+        "episode_goal": [psychology.goal_form(seat, records["episode"])],  # type: ignore[arg-type]
+        "screening": [screening_form(seat, person.id)],
         "matter_stage": [stage_form(seat, records["legal_matter"])],  # type: ignore[arg-type]
         "task": [TaskForm(seat, None, person.id)],
         "appointment": [

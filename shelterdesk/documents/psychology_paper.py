@@ -28,7 +28,7 @@ from shelterdesk.documents.blocks import (
     Tone,
 )
 from shelterdesk.episodes import Episode, EpisodeGoal, Sessions
-from shelterdesk.errors import NoKey
+from shelterdesk.errors import NotAllowed
 from shelterdesk.fields import CLOSED, Kind
 from shelterdesk.i18n import N_, ngettext, text
 from shelterdesk.instruments import said
@@ -49,7 +49,7 @@ _HELP: Final = N_("A total is a help for talking and no diagnosis.")
 def psychology_paper(
     desk: Desk, person_id: UUID, language: str, *, scales: bool = True, answers: bool = False
 ) -> Document:
-    """Return the paper; *answers* adds each answer. Raises NoKey, NotAllowed, RecordClosed, NeedsReason."""
+    """Return the paper; *answers* adds each answer. Raises NotAllowed, RecordClosed, NeedsReason."""
     _require(desk)
     person = read_person(desk, person_id)
     staff = {who.id: who.with_role(language) for who in colleagues(desk, former=True)}
@@ -90,7 +90,7 @@ def note_psychology(desk: Desk, person_id: UUID, *, how: str) -> None:
 def _require(desk: Desk) -> None:
     require(desk, Right.SEE_RECORDS)
     if not episodes.can_read(desk):
-        raise NoKey(N_("Psychological work is only printed by people who hold its key."))
+        raise NotAllowed(N_("Psychological work is only printed by people who hold its key."))
 
 
 def _episode(

@@ -12,6 +12,7 @@ from shelterdesk import (
     appointments,
     consents,
     deadlines,
+    episodes,
     legal_matters,
     milestones,
     needs,
@@ -27,6 +28,7 @@ from shelterdesk import (
     risk,
     rooms,
     safety_plan,
+    screenings,
     services,
     stays,
     tasks,
@@ -98,6 +100,9 @@ class Stock:
     need: needs.Need
     matter: legal_matters.LegalMatter
     matter_stage: legal_matters.MatterStage
+    episode: episodes.Episode
+    goal: episodes.EpisodeGoal
+    screening: screenings.Screening
 
 
 def own_task(stock: Stock) -> to_do.ToDo:
@@ -142,6 +147,9 @@ def make_stock(desk: Desk) -> Stock:
         needs.record_need(desk, person.id, kind="child_care"),
         (matter := legal_matters.record_matter(desk, person.id, kind="labour_claim", subject="x")),
         legal_matters.record_stage(desk, matter, stage="prepared", words="x"),
+        (episode := episodes.record_episode(desk, person.id, about="x")),
+        episodes.add_goal(desk, episode, words="x"),
+        screenings.record_screening(desk, person.id, scale="phq9", total=3, words="x"),
     )
 
 

@@ -42,6 +42,7 @@ ALLOWED = {
     "house_settings.load": "what the desk needs at hand for everybody",
     "catalogue.entry": "what the shelter says of a kind of service; forms and settings need it whatever the role",
     "catalogue.every_kind": "what the shelter says of its services, nothing about people",
+    "scales.every_scale": "the words of scales, nothing about people; forms and settings need them whatever the role",
     "members.colleagues": "colleagues know one another; their names are sealed for the house",
     "members.set_shown_name": "one's own name",
     "names.names_for": "names of the house and of partners, sealed; people as far as the reach goes",

@@ -93,6 +93,16 @@ def _risk(window: Window, found: Found) -> None:
     section.risk.opened.emit(history_of(section.seat.desk, RiskSince, found.aysel)[0].id)
 
 
+def _episode_goal(window: Window, found: Found) -> None:
+    section = section_of(window, found.aysel, "psychology")
+    section.edit_goal(section.goals[0].id)
+
+
+def _screening(window: Window, found: Found) -> None:
+    section = section_of(window, found.aysel, "psychology")
+    section.edit_screening(section.scales.scores[0].screening.id)
+
+
 def _need(window: Window, found: Found) -> None:
     desk = window.seat.desk
     needs.record_need(desk, found.aysel, kind="child_care")
@@ -225,6 +235,13 @@ IN_A_RECORD: dict[str, Way] = {
     "giving back": _give_back,
     "check-in of a record": _of_a_resident("begin_check_in"),
     "stage of a record": _of_a_resident("begin_move"),
+    "psychological work": _doing("psychology", "new_episode"),
+    "psychological work that stands": _calling("psychology", "edit"),
+    "end of psychological work": _calling("psychology", "end"),
+    "new goal of psychological work": _doing("psychology", "new_goal"),
+    "goal of psychological work": _episode_goal,
+    "new scale": _doing("psychology", "new_screening"),
+    "scale": _screening,
     "new legal matter": _doing("legal", "new_matter"),
     "legal matter": _calling("legal", "edit"),
     "end of a legal matter": _calling("legal", "end"),
