@@ -45,7 +45,11 @@ def at_the_desk(command: Sequence[str], place: Place, screen: Screen, shots: Pat
         yield Person(screen, process, shots)
     except Stop as stop:
         told = said.read_text(encoding="utf-8", errors="replace").strip()
-        raise Stop(f"{stop}\n\nThe program said: {told or 'nothing'}\nPictures: {shots}") from None
+        logged = [one.read_text(encoding="utf-8", errors="replace") for one in (place.folder / "desk").rglob("*.log")]
+        noted = "\n".join(logged).strip()
+        raise Stop(
+            f"{stop}\n\nThe program said: {told or 'nothing'}\nIts log: {noted or 'nothing'}\nPictures: {shots}"
+        ) from None
     finally:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)

@@ -79,15 +79,19 @@ class Person:
     def give_the_keyboard(self) -> None:
         """Hand the keyboard to the topmost window, as the desktop of a computer does."""
         windows = self.screen.windows()
-        if windows and self.screen.ask("getwindowfocus").strip() != windows[-1]:
+        holder = self.screen.ask("getwindowfocus").strip()
+        # An open list has no title: it belongs to the window that holds the keyboard, and keeps what is typed.
+        if windows and holder != windows[-1] and (holder not in windows or self.screen.title(windows[-1])):
             self.screen.ask("windowfocus", "--sync", windows[-1])
 
     def press(self, *keys: str) -> None:
         """Press combinations such as ``ctrl+n``, one after the other."""
+        self.give_the_keyboard()
         self.screen.press(*keys)
 
     def type(self, words: str) -> None:
         """Type *words* wherever the keyboard is, and look whether they have arrived."""
+        self.give_the_keyboard()
         self.screen.type(words)
         self.screen.still(10)
 
