@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from shelterdesk import appointments, deadlines, due, milestones, referrals_out, tasks, vocab
@@ -33,6 +33,7 @@ from shelterdesk.schema.base import declared, whole
 from shelterdesk.services import COUNTED_OUTCOMES, NOTED, Service
 from shelterdesk.tasks import Task
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vocab.lists import base_of
 
 When = Literal["past", "this_week", "later", "notes"]
 WRITTEN_UP: Final = ("psychological", "legal", "social")
@@ -117,8 +118,7 @@ def waiting(desk: Desk, most: int, *, without: Collection[UUID] = ()) -> Waiting
         steps = steps.execution_options(**REMINDING)
         counted = select(func.count()).select_from(steps.subquery()).execution_options(**REMINDING)
         milestone_count = db.execute(counted).scalar_one()
-        first = db.scalars(steps.order_by(Milestone.due_on, Milestone.id).limit(most))
-        found = [_of_milestone(one) for one in first]
+        found = _milestones(db, steps.order_by(Milestone.due_on, Milestone.id).limit(most))
         beyond = milestone_count - len(found)
         # Notes to write stand on the page of tasks: here they would crowd out what cannot wait.
         others = [*near, *_own_tasks(desk, db), *_not_told(desk, db)]
@@ -185,8 +185,7 @@ def move(desk: Desk, one: ToDo, on: date) -> Callable[[], object]:
 def _open(desk: Desk, db: Session) -> list[ToDo]:
     found = list(_own_tasks(desk, db))
     if desk.may(Right.SEE_RECORDS):
-        steps = of_plans_at_work(desk.today()).where(Milestone.status.in_(OPEN_STATES))
-        found += [_of_milestone(one) for one in all_of(db, steps.execution_options(**REMINDING), Milestone)]
+        found += _milestones(db, of_plans_at_work(desk.today()).where(Milestone.status.in_(OPEN_STATES)))
         found += _without_note(desk, db)
     found += _not_told(desk, db)
     return found
@@ -197,8 +196,8 @@ def _done(desk: Desk, db: Session) -> list[ToDo]:
     query = select(Task).where(Task.done_on >= since, Task.archived_at.is_(None))
     found = [_of_task(desk, one) for one in all_of(db, query, Task)]
     if desk.may(Right.SEE_RECORDS):
-        steps = of_plans_at_work(desk.today()).where(Milestone.status == "done", Milestone.done_on >= since)
-        found += [_of_milestone(one) for one in all_of(db, steps.execution_options(**REMINDING), Milestone)]
+        done = Milestone.status == "done", Milestone.done_on >= since
+        found += _milestones(db, of_plans_at_work(desk.today()).where(*done))
     return found
 
 
@@ -216,9 +215,17 @@ def _of_task(desk: Desk, one: Task) -> ToDo:
     return ToDo(one.id, "task", one.person_id, words, one.due_on, "overview", None, one.member_id, "", one.done_on)
 
 
-def _of_milestone(one: Milestone) -> ToDo:
-    done_on = one.done_on if one.status == "done" else None
-    return ToDo(one.id, "milestone", one.person_id, neutral(one), one.due_on, "plan", None, one.member_id, "", done_on)
+def _milestones(db: Session, steps: Select[Milestone]) -> list[ToDo]:
+    """Return milestones without their words: an old house has thousands of them."""
+    columns = ("id", "person_id", "kind", "domain", "due_on", "member_id", "status", "done_on")
+    query = steps.with_only_columns(*(getattr(Milestone, name) for name in columns), maintain_column_froms=True)
+    return [
+        ToDo(
+            one.id, "milestone", one.person_id, neutral(one.kind, one.domain), one.due_on, "plan",
+            member_id=one.member_id, done_on=one.done_on if one.status == "done" else None,
+        )
+        for one in db.execute(query.execution_options(**REMINDING))
+    ]  # fmt: skip
 
 
 def _reminders(desk: Desk) -> Iterator[ToDo]:
@@ -272,7 +279,7 @@ def _without_note(desk: Desk, db: Session) -> Iterator[ToDo]:
         Service.given_on >= desk.today() - ASKED_FOR,
     )  # fmt: skip
     for row in db.execute(query.execution_options(**REMINDING)).mappings():
-        if row.get(vocab.SERVICE_KINDS.group(row["kind"])):
+        if row.get(vocab.SERVICE_KINDS.group(row["kind"])) and base_of(row["kind"]) not in vocab.NEEDS_NO_NOTE:
             yield ToDo(
                 row["id"], "service", row["person_id"], text(_WRITE_NOTE), row["given_on"], "services",
                 member_id=row["given_by"],
@@ -282,7 +289,9 @@ def _without_note(desk: Desk, db: Session) -> Iterator[ToDo]:
 def _notes(field: Field, family: str) -> bool:
     """Tell whether *field* is one of those in which a note on services of *family* is written."""
     compartment = Compartment(vocab.SERVICE_FAMILIES.group(family) or "case")
-    return field.attribute in NOTED and field.compartment is compartment
+    # What a psychologist or lawyer tells the team is not their note; a social worker often has no more to say.
+    said_to_team = family == "social" and field.attribute == "team_note"
+    return said_to_team or (field.attribute in NOTED and field.compartment is compartment)
 
 
 # --- what is left of it ------------------------------------------------------------------------------------------

@@ -150,6 +150,7 @@ from shelterdesk.vocab.safety import ALERT_KINDS, RISK_LEVELS, SAFETY_PLAN_STATE
 from shelterdesk.vocab.services import (
     APPOINTMENT_KINDS,
     APPOINTMENT_STATES,
+    NEEDS_NO_NOTE,
     SERVICE_FAMILIES,
     SERVICE_FORMS,
     SERVICE_KINDS,
@@ -278,6 +279,7 @@ __all__ = [
     "MIGRATION_STATUSES",
     "MILESTONE_KINDS",
     "MILESTONE_STATUSES",
+    "NEEDS_NO_NOTE",
     "NEED_REASONS",
     "NEED_STATES",
     "NEUTRAL_MILESTONE",

@@ -188,6 +188,9 @@ USUAL_GIVERS: Final[Mapping[str, frozenset[str]]] = {
 }
 """Roles that give a kind of service, until the shelter says otherwise; what is left out is given by everybody."""
 
+NEEDS_NO_NOTE: Final = frozenset({"life_skills", "child_care", "leisure"})
+"""Services of families that are written up, of which nobody expects a note."""
+
 SERVICE_OUTCOMES = CodeList(
     "service_outcomes",
     (

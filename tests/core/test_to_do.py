@@ -129,7 +129,12 @@ def test_a_note_that_was_written_is_not_asked_for(desk: Desk, ay: Person) -> Non
     session(desk, ay, 1, clinical_note="She sleeps better.")
     session(desk, ay, 2, kind="clothing")
     session(desk, ay, to_do.ASKED_FOR.days + 1)
+    session(desk, ay, 1, "social_talk", team_note="She asked for a bus pass.")
+    session(desk, ay, 1, "leisure")
     assert words(desk, "notes") == []
+    session(desk, ay, 1, "social_talk")
+    session(desk, ay, 1, team_note="Came in time.")
+    assert words(desk, "notes") == ["Write the note"] * 2, "a psychologist's note is not for the team"
 
 
 @pytest.mark.parametrize("kind", ["milestone", "task", "appointment"])

@@ -17,6 +17,7 @@ GIVEN: Final = ("took_place", "shorter")
 _PLAIN: Final = {"Lala": "Lalə", "Vusala": "Vusalə", "Nermin": "Nərmin", "Sabina": "Səbinə"}
 """Who is typed without the letters the keyboard does not have."""
 _EXPECTS_NOTE: Final = ("psychological", "legal", "social")
+_NEEDS_NONE: Final = ("skills", "child", "outing")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Given:
     @property
     def wants_note(self) -> bool:
         """Whether a note is expected of it that nobody has written yet."""
-        return self.counts and self.family in _EXPECTS_NOTE and not self.noted
+        return self.counts and self.family in _EXPECTS_NOTE and self.word not in _NEEDS_NONE and not self.noted
 
 
 @dataclass(frozen=True)
