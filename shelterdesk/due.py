@@ -109,7 +109,9 @@ def milestones_due(desk: Desk, when: When) -> list[DueMilestone]:
         found = all_of(db, query.execution_options(**REMINDING), Milestone)
         people = _people(db, {one.person_id for one in found})
     return [
-        DueMilestone(one, one.person_id, people[one.person_id].shown, people[one.person_id].code, neutral(one))
+        DueMilestone(
+            one, one.person_id, people[one.person_id].shown, people[one.person_id].code, neutral(one.kind, one.domain)
+        )
         for one in found
     ]
 
@@ -214,11 +216,9 @@ _SOURCES: Final[tuple[Callable[[Desk, Session, Collection[UUID] | None], Iterabl
 """What else has days that must not be missed adds itself here. Its queries carry ``REMINDING``."""
 
 
-def neutral(milestone: Milestone) -> str:
+def neutral(kind: str | None, domain: str) -> str:
     """Return the words of a milestone for lists that lie open: those of its kind, else of its domain."""
-    if milestone.kind:
-        return vocab.MILESTONE_KINDS.listed(milestone.kind)
-    return vocab.PLAN_DOMAINS.label(milestone.domain)
+    return vocab.MILESTONE_KINDS.listed(kind) if kind else vocab.PLAN_DOMAINS.label(domain)
 
 
 def _people(db: Session, ids: Iterable[UUID]) -> dict[UUID, Listed]:
