@@ -117,7 +117,7 @@ def ask_in_words(command: Sequence[str], place: Place) -> None:
     )
     expect(told, "The packaged shelterdesk-cli does not open the vault the window made.")
     start = told.output.find("[")
-    names = [one.get("name") for one in json.loads(told.output[start:])] if start >= 0 else []
+    names = [one.get("short_name") for one in json.loads(told.output[start:])] if start >= 0 else []
     if names != [walk.RESIDENT]:
         raise Stop(f"One resident called {walk.RESIDENT} should be listed, but there are: {told.output}")
     checked = run([*words, "verify", *vault], seconds=_WORDS_SECONDS, extra=place.surroundings() | secret)
