@@ -208,6 +208,7 @@ SECTIONS: Final[dict[str, str]] = {
     "progress": N_("Plans and work"),
     "referrals": N_("Referrals"),
     "legal": N_("Legal matters"),
+    "psychology": N_("Psychological work"),
     "afterwards": N_("After leaving"),
     "safety": N_("Safety"),
 }

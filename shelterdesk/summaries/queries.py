@@ -18,6 +18,7 @@ from sqlalchemy.types import NullType
 from shelterdesk import vocab
 from shelterdesk.absences import Absence
 from shelterdesk.arrival_requests import TURNED_AWAY, ArrivalRequest
+from shelterdesk.episodes import Episode
 from shelterdesk.legal_matters import LegalMatter
 from shelterdesk.milestones import Milestone
 from shelterdesk.people import Person
@@ -72,6 +73,7 @@ def statements(
         "referrals": _referrals(first, last, site_id),
         "turned_away": _turned_away(first, last, site_id),
         "matters": _matters(last, site_id),
+        "episodes": _episodes(last, site_id),
         "beds": _beds(site_id),
         **_events(first, last, until, site_id),
     }
@@ -250,6 +252,13 @@ def _matters(last: date, site_id: UUID | None) -> Executable:
     return select(_as_stored(one.person_id), one.kind, one.opened_on, one.ended_on, one.result).where(
         one.opened_on <= last, one.archived_at.is_(None), *_of_site(one.person_id, site_id)
     )
+
+
+def _episodes(last: date, site_id: UUID | None) -> Executable:
+    """List psychological work begun up to *last*; there is one kind of it."""
+    one = Episode
+    query = select(_as_stored(one.person_id), literal("episode"), one.begun_on, one.ended_on, one.how_ended)
+    return query.where(one.begun_on <= last, one.archived_at.is_(None), *_of_site(one.person_id, site_id))
 
 
 def _turned_away(first: date, last: date, site_id: UUID | None) -> Executable:

@@ -14,10 +14,11 @@ from shelterdesk.services import house_currency
 from shelterdesk.summaries import measures
 from shelterdesk.summaries.capacity import Capacity
 from shelterdesk.summaries.counting import Counting
+from shelterdesk.summaries.episode_rows import EPISODES
 from shelterdesk.summaries.events import event_rows
 from shelterdesk.summaries.help_rows import progress_rows, referral_rows, service_rows, turned_away_rows
 from shelterdesk.summaries.house_rows import people_rows
-from shelterdesk.summaries.matter_rows import FIRST, matter_balances, matter_rows
+from shelterdesk.summaries.matter_rows import MATTERS
 from shelterdesk.summaries.money_rows import money_rows
 from shelterdesk.summaries.movements import movements
 from shelterdesk.summaries.period import Period, month
@@ -38,7 +39,7 @@ from shelterdesk.summaries.table import (
 )
 
 MONTHS_OF_THE_LINE = 6
-_FIRST_DAY: Final = frozenset({"here_first", FIRST.id})
+_FIRST_DAY: Final = frozenset({"here_first", MATTERS.first.id, EPISODES.first.id})
 """What stands on the first day of a period; the same row with «last» says it of the last day."""
 
 
@@ -72,7 +73,8 @@ def summarise(desk: Desk, period: Period, *, site_id: UUID | None = None) -> Sum
                 "referrals",
                 [*referral_rows(counting), *turned_away_rows(counting), *event_rows(counting, "referrals")],
             ),
-            ("legal", matter_rows(counting)),
+            ("legal", MATTERS.rows(counting)),
+            ("psychology", EPISODES.rows(counting)),
             ("afterwards", event_rows(counting, "afterwards")),
             ("safety", event_rows(counting, "safety")),
         )
@@ -101,7 +103,8 @@ def _balances(rows: Sequence[Row]) -> tuple[Balance, ...]:
         measures.MOVEMENTS,
         # Who was here or came slept here, unless she came twice or left again on the day she came.
         Balance("here_first", ("arrived",), (), "supported.stayed", exact=False),
-        *matter_balances(rows),
+        *MATTERS.balances(rows),
+        *EPISODES.balances(rows),
         *(
             Balance(f"here_first{line}", (f"arrived{line}",), (f"left{line}",), f"here_last{line}", exact=False)
             for line in lines
