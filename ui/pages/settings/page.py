@@ -22,6 +22,7 @@ from ui.pages.settings.people import PeopleSection
 from ui.pages.settings.removal import RemovalSection
 from ui.pages.settings.requests import RequestsSection
 from ui.pages.settings.roles import RolesSection
+from ui.pages.settings.scales import ScalesSection
 from ui.pages.settings.services import ServicesSection
 from ui.pages.settings.sharing import SharingSection
 from ui.pages.settings.shifts import ShiftsSection
@@ -47,6 +48,7 @@ _SECTIONS: Final[tuple[tuple[str, str, Callable[[Seat], QWidget], Right | None],
     ("house", N_("Rooms, beds and projects"), HouseSection, Right.CHANGE_SETTINGS),
     ("services", N_("Services"), ServicesSection, Right.CHANGE_SETTINGS),
     ("notes", N_("Notes"), NotesSection, Right.CHANGE_SETTINGS),
+    ("scales", N_("Screening scales"), ScalesSection, Right.CASE_WORK),
     ("calendar", N_("Calendar"), CalendarSection, Right.CHANGE_SETTINGS),
     ("shifts", N_("Shifts"), ShiftsSection, Right.CHANGE_SETTINGS),
     ("fields", N_("Lists and fields"), FieldsSection, Right.CHANGE_SETTINGS),
