@@ -7,6 +7,7 @@ the libraries of Debian are named here. A part without a licence text stops the 
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -237,6 +238,8 @@ def _of_debian(folder: Path) -> Iterator[Part]:
         raise Stop(f"These libraries may only be part of a program under the GPL: {', '.join(gpl_alone)}")
     if not names:
         return
+    if shutil.which("dpkg-query") is None:
+        raise Stop("The licences of the system's libraries are read from Debian's packages: build on Debian.")
     owners: dict[str, set[str]] = {}
     for line in run(["dpkg-query", "-S", *(f"*/{name}" for name in names)], seconds=60).output.splitlines():
         packages, found, path = line.partition(": /")

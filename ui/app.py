@@ -21,7 +21,7 @@ from shelterdesk import __version__, hardening, lock_reasons, logs, memory, own_
 from shelterdesk.i18n import best_language, set_language
 from shelterdesk.settings import LANGUAGE, SCHEME, TEXT_SCALE, Settings
 from shelterdesk.shown_name import OWN, Shown, shown
-from ui import icons, theme
+from ui import icons, theme, toolkit_memory
 from ui.pages.refused import RefusedPage
 from ui.privacy.qt_messages import keep_quiet
 from ui.session import Session
@@ -56,6 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not hardened:
         log.warning(_NOT_HARDENED)
     keep_quiet()
+    toolkit_memory.keep_beside_the_program()
     session = Session(app, settings)
     memory.settle()
     catch_what_nobody_expected(session)

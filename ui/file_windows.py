@@ -12,6 +12,8 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton, QWidget
 from shiboken6 import isValid
 
+from ui import toolkit_memory
+
 
 def file_window(parent: QWidget, title: str, folder: Path | None = None, kinds: str = "") -> QFileDialog:
     """Return a window for a file that forgets where it was as soon as it is answered."""
@@ -19,6 +21,7 @@ def file_window(parent: QWidget, title: str, folder: Path | None = None, kinds: 
     dialog = QFileDialog(parent, title, str(start), kinds)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setObjectName("choose_file")
+    toolkit_memory.forgets_with(dialog)
     for button in dialog.findChildren(QPushButton):
         # Where no desktop is running, Qt draws its own coloured signs on them.
         button.setIcon(QIcon())
