@@ -179,17 +179,15 @@ class LegalSection(EditingSection):
         self._offer_taking_off(editor, shown.matter)
         self._above(editor, draft)
 
-    def end(self) -> None:
+    def end(self, draft: Draft | None = None) -> None:
         """Say how the matter ended."""
         shown, desk = self.thread(), self.seat.desk
         if shown is not None and self._writes:
             made = end_form(self.seat, shown.matter)
             before = standing(made.form, shown.matter)
-            self._above(
-                self._with_words(
-                    made, _("The matter has ended"), lambda saved: legal_matters.change_matter(desk, saved, **before)
-                )
-            )
+            words = _("The matter has ended")
+            editor = self._with_words(made, words, lambda saved: legal_matters.change_matter(desk, saved, **before))
+            self._above(editor, draft)
 
     def reopen(self) -> None:
         """Let a matter that ended go on."""
@@ -415,7 +413,8 @@ class LegalSection(EditingSection):
         if draft.record == "legal_matter":
             if any(one.matter.id == draft.target_id for one in self.threads):
                 self.choose(draft.target_id)
-                self.edit(draft)
+                # Only the form of the end says nothing of what the matter is.
+                (self.edit if "kind" in draft.values else self.end)(draft)
             else:
                 self.add(draft)
         elif draft.record == "matter_stage":

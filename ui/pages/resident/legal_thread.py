@@ -28,6 +28,7 @@ from ui.widgets.buttons import Button
 from ui.widgets.card import Card
 from ui.widgets.facts import Facts
 from ui.widgets.flow import Flow
+from ui.widgets.page import bring_into_view
 from ui.widgets.rows import RowShape
 from ui.widgets.split_rows import SplitRows
 from ui.widgets.text import Words
@@ -160,8 +161,10 @@ class ThreadCard(Card):
         one = self.found(key)
         if one is not None:
             self.wanted.emit("close", None)
-            self.rows.open_panel(self._panel(one), key)
+            panel = self._panel(one)
+            self.rows.open_panel(panel, key)
             self.rows.focus_row(key)
+            bring_into_view(panel)
 
     def _open_again(self, key: Any, keys: list[Any]) -> None:
         one = self.found(key)
