@@ -195,3 +195,13 @@ def test_a_need_is_written_where_safety_stands(window: Window, desk: Desk, aysel
     (need,) = needs.needs_of(desk, aysel.id)
     assert (need.state, need.ended_on) == ("not_available", TODAY)
     assert len(section.help.needs) == 1
+
+
+def test_the_keyboard_comes_along_from_page_to_page(desk: Desk, window: Window) -> None:
+    tasks.add_task(desk, words="Order shoes", due_on=TODAY)
+    for list_id in ("register", "tasks", "caseload"):
+        window.go(Place("services", list_id=list_id))
+        settle()
+    page: Any = window.page()
+    shown = page.stack.currentWidget()
+    assert shown.table.hasFocus(), "not the first button of the page"

@@ -29,7 +29,7 @@ from ui.widgets.type_ahead import TypeAhead
 ASKED: Final = ("given_on", "person_id", "kind", "minutes", "amount", "given_by", "outcome", "team_note")
 _WIDTHS: Final = {
     "service.given_on": (128, 0),
-    "service.person": (150, 3),
+    "service.person": (184, 3),
     "service.kind": (160, 4),
     "service.minutes": (58, 0),
     "service.amount": (72, 0),

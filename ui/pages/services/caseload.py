@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from shelterdesk import caseload, formats, members, people_table
@@ -13,6 +14,7 @@ from shelterdesk.access import Right
 from shelterdesk.caseload import Caseload, Line, Load
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext
+from ui import theme
 from ui.place import Place
 from ui.seat import Seat
 from ui.widgets.buttons import LinkButton
@@ -28,6 +30,8 @@ from ui.widgets.text import Words
 NOBODY: Final = "nobody"
 """Stands for the row of what nobody has; a table needs a key that is not None."""
 _SHAPE: Final = RowShape(height=36, second_at=0.36, third_at=0.58, chip_at=0.8, rule=True)
+_WIDE: Final = 980
+"""From this width there is room for everything."""
 _KINDS: Final = frozenset(
     {
         "appointment", "colleague", "follow_up", "milestone", "person", "phase_since", "service", "setting", "stay",
@@ -45,19 +49,8 @@ class CaseloadPage(Page):
         self.found = Caseload((), ())
         self.chosen: set[UUID] = set()
         self._may = seat.desk.may(Right.CASE_WORK)
-        self.table = TableView(
-            _("Colleagues"),
-            (
-                Column(_("Colleague"), 3),
-                Column(_("People"), width=84, number=True),
-                Column(_("Past their day"), width=126, number=True),
-                Column(_("Notes to write"), width=126, number=True),
-                Column(_("Given this week"), width=130, number=True),
-                Column(_("This month"), width=112, number=True),
-                Column(_("Planned this week"), width=148, number=True),
-            ),
-            fits=True,
-        )
+        self._narrow = False
+        self.table = TableView(_("Colleagues"), _columns(narrow=False), fits=True)
         self.table.setObjectName("colleagues")
         self.table.chosen.connect(lambda _key: self._choose_colleague())
         above = Card()
@@ -117,12 +110,22 @@ class CaseloadPage(Page):
         self.set_title(_("Caseload"), ngettext("{n} person supported", "{n} people supported", count) if count else "")
         self._show_people()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _WIDE * theme.scale()
+        if narrow != self._narrow:
+            # Names come first: the month and the roles are left out where they would be cut off.
+            self._narrow = narrow
+            self.table.set_columns(_columns(narrow=narrow))
+            self._show()
+
     def _load_row(self, one: Load) -> TableRow:
-        minutes = (one.minutes_this_week, one.minutes_this_month, one.planned_minutes)
+        month = () if self._narrow else (one.minutes_this_month,)
+        minutes = (one.minutes_this_week, *month, one.planned_minutes)
         return TableRow(
             _key(one),
             (
-                Cell(one.name or _("Nobody yet"), one.role),
+                Cell(one.name or _("Nobody yet"), "" if self._narrow else one.role),
                 Cell(formats.number(one.people)),
                 Cell(formats.number(one.past) if one.past else "–", tint="attention" if one.past else "muted"),
                 Cell(formats.number(one.notes) if one.notes else "–", tint="muted"),
@@ -227,6 +230,19 @@ class CaseloadPage(Page):
         # A visit reads everything anew, so only what is on screen has to follow.
         if kinds & _KINDS and self.isVisible():
             self.refresh()
+
+
+def _columns(*, narrow: bool) -> tuple[Column, ...]:
+    month = () if narrow else (Column(_("This month"), width=112, number=True),)
+    return (
+        Column(_("Colleague"), 3),
+        Column(_("People"), width=84, number=True),
+        Column(_("Past their day"), width=126, number=True),
+        Column(_("Notes to write"), width=126, number=True),
+        Column(_("Given this week"), width=130, number=True),
+        *month,
+        Column(_("Planned this week"), width=148, number=True),
+    )
 
 
 def _key(one: Load) -> Any:

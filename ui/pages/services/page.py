@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from shelterdesk import appointments, drafts, notes, services
 from shelterdesk.access import Right
@@ -95,7 +95,10 @@ class ServicesPage(QWidget):
             except ShelterDeskError as error:
                 self.seat.complain(error)
         if self.form is None:
-            page = self._page(list_id)
+            page, before, focused = self._page(list_id), self.stack.currentWidget(), QApplication.focusWidget()
+            if page is not before and focused is not None and before is not None and before.isAncestorOf(focused):
+                # Hiding a page passes the keyboard to whatever comes next; the new one puts it where it belongs.
+                self.setFocus()
             self.stack.setCurrentWidget(page)
             page.show_place(self.place)
             self.seat.name_place(self.place)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
@@ -287,6 +287,8 @@ class CalendarPage(Page):
         if entry.source == APPOINTMENT:
             self.card.hide()
             self.panel.show_entry(entry)
+            # Whose it is stands at the top; in a low window the keyboard below would have scrolled it away.
+            QTimer.singleShot(0, self, lambda: self.scroll_area.verticalScrollBar().setValue(0))
         elif entry.people and self.seat.desk.may(Right.SEE_RECORDS):
             self.seat.go(Place("residents", person_id=entry.people[0], section=_SECTIONS.get(entry.source, "")))
 

@@ -66,7 +66,8 @@ class EntryPanel(Card):
         self.facts.set_facts(self._facts(entry, self.rows[0]))
         self._show_buttons(entry)
         self.show()
-        first = self._flow.itemAt(0)
+        # Enter twice may tell how it went, but must not take back what was told.
+        first = self._flow.itemAt(0) if entry.state == PLANNED else None
         widget = first.widget() if first is not None else None
         (widget or self.close_button).setFocus()
 
