@@ -54,7 +54,7 @@ recommends: [{recommends}]
 rpm:
   summary: {summary}
   buildhost: localhost
-  compression: {compression}
+  compression: zstd:19
 contents:
   - src: {root}/usr/
     dst: /usr/
@@ -130,7 +130,6 @@ def rpm(built: program.Built, root: Path, wishes: program.Wishes) -> Path:
             moment=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(program.source_moment()))),
             depends=", ".join(f'"{name}"' for name in [glibc, *needed]),
             recommends=", ".join(f'"{name}()(64bit)"' for name in sorted(asked & libraries.WISHED)),
-            compression="xz" if wishes.release else "zstd",
             root=root,
         ).encode(),
     )
