@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -95,14 +96,16 @@ def test_the_same_folder_gives_the_same_package(built: Built, tmp_path: Path) ->
         into.mkdir()
         packages.lay_out(built, into / "root")
         written.append(packages.deb(built, into / "root", replace(Wishes(), into=into)).read_bytes())
-        tar = packages.archive(built, into / "root", replace(Wishes(), into=into))
-        written.append(tar.read_bytes())
+        written.append(packages.archive(built, into / "root", replace(Wishes(), into=into)).read_bytes())
     assert written[:2] == written[2:]
     package = tmp_path / "1" / "shelterdesk_0.1.0_amd64.deb"
     listed = subprocess.run(["dpkg-deb", "-c", package], capture_output=True, text=True, check=True).stdout
     assert re.search(r"-rwxr-xr-x root/root +\d+ .* \./usr/lib/shelterdesk/ShelterDesk$", listed, re.MULTILINE)
     assert "./usr/bin/shelterdesk -> ../lib/shelterdesk/ShelterDesk" in listed
     assert "./usr/share/icons/hicolor/48x48/apps/shelterdesk.png" in listed
+    with tarfile.open(tmp_path / "1" / "ShelterDesk-0.1.0-linux-x86_64.tar.xz") as opened:
+        start = opened.getmember("ShelterDesk-0.1.0-linux-x86_64/ShelterDesk")
+        assert f"ShelterDesk-0.1.0-linux-x86_64/{start.linkname}" in opened.getnames()
     control = subprocess.run(["dpkg-deb", "-f", package], capture_output=True, text=True, check=True).stdout
     assert "Version: 0.1.0" in control
     assert "python" not in control

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -59,4 +60,6 @@ def build(wishes: Wishes) -> list[Path]:
 
 
 def _everything(wishes: Wishes, into: Path) -> None:
-    packages.pack(make(wishes, into / "ShelterDesk"), replace(wishes, into=into))
+    here = replace(wishes, into=into)
+    packages.pack(make(here, into / "ShelterDesk"), here)
+    shutil.rmtree(here.work)

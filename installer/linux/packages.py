@@ -142,7 +142,11 @@ def rpm(built: program.Built, root: Path, wishes: program.Wishes) -> Path:
 
 
 def archive(built: program.Built, root: Path, wishes: program.Wishes) -> Path:
-    """Write the archive for every other Linux: unpack it anywhere and start ``bin/shelterdesk``."""
+    """Write the archive for every other Linux: unpack it anywhere and start ``ShelterDesk`` in it."""
+    start = wishes.work / "archive" / "usr" / "ShelterDesk"
+    start.parent.mkdir(parents=True, exist_ok=True)
+    start.unlink(missing_ok=True)
+    start.symlink_to("lib/shelterdesk/ShelterDesk")
     name = f"ShelterDesk-{built.version}-linux-x86_64"
     target = wishes.into / f"{name}.tar.xz"
     with step(target.name):
@@ -150,6 +154,7 @@ def archive(built: program.Built, root: Path, wishes: program.Wishes) -> Path:
             "tar", "--sort=name", "--owner=0", "--group=0", "--numeric-owner", "--format=gnu",
             f"--mtime=@{program.source_moment()}", f"--transform=flags=r;s,^usr,{name},", "-C", root,
             "-I", f"xz -T2 -{6 if wishes.release else 1}", "-cf", target, "usr",
+            "-C", start.parent.parent, "usr/ShelterDesk",
         ]  # fmt: skip
         expect(run(command, seconds=SECONDS, extra=_fixed()), "The archive could not be packed.")
     say(f"    {program.megabytes(target)}")
