@@ -8,7 +8,19 @@ from uuid import uuid4
 
 import pytest
 
-from shelterdesk import appointments, deadlines, legal_matters, legal_threads, notes, people, services, to_do, vocab
+from shelterdesk import (
+    appointments,
+    deadlines,
+    legal_matters,
+    legal_threads,
+    notes,
+    people,
+    person_reading,
+    restrictions,
+    services,
+    to_do,
+    vocab,
+)
 from shelterdesk.access import Role
 from shelterdesk.deadlines import Deadline
 from shelterdesk.desk import Desk
@@ -16,6 +28,7 @@ from shelterdesk.errors import NoKey, NotAllowed, Problems, StaleRecord
 from shelterdesk.fields import CLOSED
 from shelterdesk.legal_matters import LegalMatter, MatterStage
 from shelterdesk.people import Person
+from shelterdesk.reach import NeedsReason
 from shelterdesk.schema.base import declared
 from shelterdesk.vault.compartments import Compartment
 from tests.core.seats import seat
@@ -261,3 +274,14 @@ def test_every_kind_of_matter_offers_stages_of_the_list() -> None:
         assert len(set(offered)) == len(offered)
     assert vocab.stages_for("labour_claim.own_1") == vocab.stages_for("labour_claim")
     assert date(2026, 11, 17) == TODAY
+
+
+def test_names_of_matters_tell_no_words_where_the_record_asks_why(desk: Desk, ay: Person) -> None:
+    matter = claim(desk, ay)
+    restrictions.restrict(desk, ay.id, "Her brother works in the town hall")
+    lawyer = seat(desk, Role.LAWYER)
+    assert "Seven" not in legal_matters.names_of(lawyer)[matter.id]
+    with pytest.raises(NeedsReason):
+        legal_matters.names_of(lawyer, of=ay.id)
+    person_reading.open_person(lawyer, ay.id, "I am her lawyer")
+    assert "Seven" in legal_matters.names_of(lawyer)[matter.id]

@@ -71,6 +71,7 @@ OVERVIEWS: Final[Mapping[str, Callable[[Desk, Stock], Any]]] = {
     "agreements that end": lambda d, s: providers.ending_agreements(d),
     "last service": lambda d, s: services.last_given(d),
     "placements": lambda d, s: placements.all_placements(d),
+    "legal matters": lambda d, s: names.names_for(d, "legal_matter"),
     "work": lambda d, s: work.read_work(d),
     "work list": lambda d, s: work_list.work_list(work.read_work(d), "en"),
     "due past": lambda d, s: due.milestones_due(d, "past"),
