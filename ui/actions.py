@@ -54,6 +54,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("new_request", N_("New request by an authority"), FILE, "file-question-mark", (), Right.CASE_WORK),
     Command("new_referral", N_("New referral to somebody else"), FILE, "arrow-right", (), Right.CASE_WORK),
     Command("new_matter", N_("New legal matter"), FILE, "scale", (), Right.CASE_WORK),
+    Command("ask_scale", N_("Ask a screening scale"), FILE, "list-checks", (), Right.CASE_WORK),
     Command("new_incident", N_("New incident"), FILE, "triangle-alert", (), Right.KEEP_HOUSE_BOOK),
     Command("new_placement", N_("New placement"), FILE, "briefcase", (), Right.KEEP_PLACEMENTS),
     Command("new_partner", N_("New partner"), FILE, "building", (), Right.KEEP_PLACEMENTS),

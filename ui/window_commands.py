@@ -29,6 +29,7 @@ def own_commands(window: Window) -> dict[str, Callable[[], object]]:
         "incidents": lambda: window.go(Place("house_book", doing="incidents")),
         "new_referral": lambda: seat.say(_("Open a record first: a referral belongs to somebody."), kind="info"),
         "new_matter": lambda: seat.say(_("Open a record first: a legal matter belongs to somebody."), kind="info"),
+        "ask_scale": lambda: seat.say(_("Open a record first: a scale is asked of somebody."), kind="info"),
         "new_milestone": lambda: seat.say(_("Open a record first: a milestone belongs to a plan."), kind="info"),
         "new_scan": lambda: seat.say(_("Open a record first: a scan or photo belongs to somebody."), kind="info"),
         "new_group": lambda: window.go(Place("services", list_id="register", doing="new_group")),

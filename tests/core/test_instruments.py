@@ -123,6 +123,12 @@ def test_a_file_of_the_shelter_is_read() -> None:
     assert (said(one.title, "az"), said(one.title, "ru"), one.languages) == ("Sakitlik", "Calm", ("en",))
 
 
+def test_the_file_shown_in_the_help_is_a_scale() -> None:
+    page = (resources() / "help" / "en" / "psychology.md").read_text(encoding="utf-8")
+    shown = "".join(line for line in page.splitlines() if line.startswith("    "))
+    assert read_instrument(shown.encode()).highest == 2
+
+
 @pytest.mark.parametrize(
     "data",
     [

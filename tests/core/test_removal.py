@@ -32,6 +32,7 @@ from shelterdesk.access import Role
 from shelterdesk.alerts import Alert
 from shelterdesk.appointments import Appointment
 from shelterdesk.desk import Desk
+from shelterdesk.episodes import Episode
 from shelterdesk.errors import NotAllowed, Problems
 from shelterdesk.follow_ups import FollowUp
 from shelterdesk.gbv_incidents import GbvIncident
@@ -343,6 +344,7 @@ def test_what_befell_her_stays_counted_and_tells_nothing_else(desk: Desk, clock:
                 Need(person_id=her, kind="tests", since=on, state="not_available", why="cost", ended_on=on),
                 GbvIncident(person_id=her, reported_on=on, violence="rape", place_kind="road", time_of_day="night"),
                 HouseIncident(person_id=her, kind="threat", happened_on=on),
+                Episode(person_id=her, begun_on=on, ended_on=on, how_ended="left", member_id=new_id()),
             ]
         )
     person_history.record_phase(desk, her, phase="closed", since=on)
@@ -360,6 +362,7 @@ def test_what_befell_her_stays_counted_and_tells_nothing_else(desk: Desk, clock:
         "violence",
         "needs",
         "needs_unmet",
+        "episodes_ended.result.left",
     )
     assert all(before[row].figures[0].value for row in (*rows, "house_incidents", "needs_unmet"))
     allowed(desk, her)

@@ -22,7 +22,7 @@ from ui.widgets.section_list import SectionList
 
 _ENTRY = re.compile(r"^- \[(?P<title>[^\]]+)\]\((?P<name>[a-z_]+)\.md\)", re.MULTILINE)
 _FIRST = "start"
-_TOLD_IN: Final = {"beds": "stay", "people_table": "finding"}
+_TOLD_IN: Final = {"beds": "stay", "people_table": "finding", "scales": "psychology"}
 """Pages of the window that are told of under another name."""
 
 

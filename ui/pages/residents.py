@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedLayout, QWidget
 
-from shelterdesk import people
+from shelterdesk import episodes, people
 from shelterdesk.access import Right
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
@@ -162,6 +162,8 @@ class ResidentsPage(QWidget):
         found["print_first_papers"] = record.print_first_papers
         if "legal" in sections and desk.may(Right.CASE_WORK):
             found["new_matter"] = lambda: seat.go(place.with_(section="legal", doing="new_matter"))
+        if "psychology" in sections and episodes.may_work(desk):
+            found["ask_scale"] = lambda: seat.go(place.with_(section="psychology", doing="new_screening"))
         if "plan" in sections and desk.may(Right.CASE_WORK):
             found["new_referral"] = lambda: seat.go(place.with_(section="consents", doing="new_referral_out"))
             found["new_milestone"] = lambda: seat.go(place.with_(section="plan", doing="new_milestone"))

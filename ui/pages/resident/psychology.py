@@ -255,7 +255,10 @@ class PsychologySection(EditingSection):
         """Open the questions of a scale."""
         if self.head is None or not self._writes:
             return
-        self._open_screening(screening_form(self.seat, self.head.person_id, scale=code), None, draft)
+        shown = self.episode()
+        agreed = [one.code for one in scales.offered(self.seat.desk) if shown is not None and one.code in shown.scales]
+        scale = code or next(iter(agreed), "")
+        self._open_screening(screening_form(self.seat, self.head.person_id, scale=scale), None, draft)
 
     def edit_screening(self, screening_id: Any, draft: Draft | None = None) -> None:
         """Correct the answers of one day."""
@@ -329,7 +332,7 @@ class PsychologySection(EditingSection):
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """Return what the section answers to."""
-        found: dict[str, Callable[[], object]] = {}
+        found: dict[str, Callable[[], object]] = {"ask_scale": self.choose_scale} if self._writes else {}
         if self._reads and self.print_button.isVisible():
             found["print"] = self.print_work
         if self._writes and self.editor is None and self.episode() is not None:

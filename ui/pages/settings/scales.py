@@ -180,7 +180,7 @@ def _row(one: Scale) -> TableRow:
         (
             Cell(one.title(), tint=tint, strong=one.in_use),
             Cell(said(one.instrument.about), tint=tint),
-            Cell(str(len(one.instrument.items)), tint=tint),
+            Cell(str(sum(item.counts for item in one.instrument.items)), tint=tint),
             Cell(one.instrument.version, tint=tint),
             Cell(chip=chip),
         ),
