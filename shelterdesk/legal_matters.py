@@ -158,23 +158,21 @@ def stages_of(desk: Desk, person_id: UUID) -> dict[UUID, list[MatterStage]]:
 def names_of(desk: Desk, *, of: UUID | None = None) -> dict[UUID, str]:
     """Return what matters are called, as far as the reader's keys go: all of them, or those *of* one person.
 
-    Without the key it is the kind and the day it was opened, so that two of a kind can be told apart. The same holds
-    for whoever's record asks why it is opened.
+    Without the key it is the kind and the day it was opened, so that two of a kind can be told apart. Of a record
+    that asks why it is opened there is none before somebody said why.
     """
     require(desk, Right.SEE_RECORDS)
     one, ring = LegalMatter, desk.vault.ring
     # Columns only: whole records of thousands would take a second.
-    query = select(one.id, one.person_id, one.kind, one.opened_on, one.__table__.c["subject_sealed"])
+    query = select(one.id, one.kind, one.opened_on, one.__table__.c["subject_sealed"])
     if of is not None:
         require_reach(desk, of)
         query = query.where(one.person_id.in_(same_person(desk, of)), one.archived_at.is_(None))
-    found: dict[UUID, str] = {}
     with desk.read() as db:
-        for matter_id, person_id, kind, opened_on, sealed_subject in db.execute(query):
-            told = person_id not in desk.sight.asks_why
-            subject = one.subject.words_with(ring, matter_id, sealed_subject) if told else ""
-            found[matter_id] = _name(kind, opened_on, subject)
-    return found
+        return {
+            matter_id: _name(kind, opened_on, one.subject.words_with(ring, matter_id, subject))
+            for matter_id, kind, opened_on, subject in db.execute(query)
+        }
 
 
 def name_of(matter: LegalMatter, language: str | None = None) -> str:

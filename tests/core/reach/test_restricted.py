@@ -64,7 +64,6 @@ LIE_OPEN = {
     "providers.ending_agreements",
     "partners.partner_with",
     "placements.all_placements",
-    # Kinds and days only, where the record asks why.
     "legal_matters.names_of",
     "due.milestones_due",
     "due.plans_to_review",
