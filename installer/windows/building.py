@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from installer import environment, outputs, program, repeatability, signing, system_packages
-from installer.console import Outcome, expect, say, step
+from installer.console import Outcome, Stop, expect, say, step
 from installer.drive import driving
 from installer.program import Built, Wishes
 from installer.system_packages import Need
@@ -58,11 +58,10 @@ def make(wishes: Wishes, folder: Path) -> Built:
 
 def build(wishes: Wishes) -> list[Path]:
     """Build everything *wishes* ask for and return what lies there then."""
+    if wishes.twice and signing.command(wishes.sign_with) is not None:
+        raise Stop("A signature holds its moment, so no two signed builds are the same. Compare without signing.")
     prepare()
-    folder = wishes.into / "ShelterDesk-windows" / "ShelterDesk"
-    if wishes.twice:
-        repeatability.twice(lambda place: _everything(wishes, place), wishes.work / "twice")
-    built = make(wishes, folder)
+    built = make(wishes, wishes.into / "ShelterDesk-windows" / "ShelterDesk")
     try:
         with step("Self-test of the program folder"):
             installing.prove_program(built.folder, wishes.into / "self-test-windows.json")
@@ -72,6 +71,8 @@ def build(wishes: Wishes) -> list[Path]:
         if wishes.folder_only:
             return [built.folder]
         set_up, zipped = _packages(wishes, built, wishes.into)
+        if wishes.twice:
+            _compare_with_another(wishes, built.folder, set_up, zipped)
         installing.prove(built, set_up, drive=_driver(wishes))
         with step("The portable folder leaves nothing on the computer"):
             on_a_stick.prove(zipped)
@@ -92,8 +93,19 @@ def _packages(wishes: Wishes, built: Built, into: Path) -> tuple[Path, Path]:
     return set_up, zipped
 
 
-def _everything(wishes: Wishes, into: Path) -> None:
-    _packages(wishes, make(wishes, into / "ShelterDesk"), into)
+def _compare_with_another(wishes: Wishes, *parts: Path) -> None:
+    """Build once more and stop when anything in *parts*, the folder and the packages, has become another."""
+    place = wishes.work / "again"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    again = make(wishes, place / "ShelterDesk")
+    others = (again.folder, *_packages(wishes, again, place))
+    with step("Comparing byte for byte with another build"):
+        found = [line for part, other in zip(parts, others, strict=True) for line in repeatability.compare(part, other)]
+    if found:
+        raise Stop("\n".join([*found[:30], "", f"{len(found)} differences to another build of the same source."]))
+    say("    Both times the same")
+    shutil.rmtree(place)
 
 
 def _driver(wishes: Wishes) -> Callable[[Path], None] | None:
