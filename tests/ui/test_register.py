@@ -113,6 +113,8 @@ def test_a_line_without_a_person_says_so_and_keeps_what_was_typed(
     page.line.edited.emit()
     assert not page.save_line()
     assert page.line.row("person_id").problem() == "Choose whose service it was"
+    said = [one for one in page.line.findChildren(QLabel) if one.isVisible() and "Choose whose" in one.text()]
+    assert [one.width() > page.line.width() // 2 for one in said] == [True], "said once, with room for it"
     typing("lal", KEY.Key_Return)
     assert page.line.row("person_id").problem() == ""
     active.go(Place("today"))

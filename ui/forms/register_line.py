@@ -23,7 +23,7 @@ from ui.forms.record_form import RecordForm
 from ui.forms.service_editors import kinds_to_choose, select_when_entered, typed_in
 from ui.forms.service_form import PERSON
 from ui.seat import Seat
-from ui.widgets.form_row import FormRow, FormRows
+from ui.widgets.form_row import FormRow, FormRows, LineBelow
 from ui.widgets.type_ahead import TypeAhead
 
 ASKED: Final = ("given_on", "person_id", "kind", "minutes", "amount", "given_by", "outcome", "team_note")
@@ -178,7 +178,7 @@ class _Typed(ChosenEditor):
 
 
 class _OneLine(FormRows):
-    """Fields side by side with their labels above; in a narrow window in two lines."""
+    """Fields side by side with their labels above, in a narrow window in two lines; what is wrong is said below."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -186,11 +186,15 @@ class _OneLine(FormRows):
         for line in self._lines:
             line.setSpacing(_GAP)
             self._layout.addLayout(line)
+        self._below = LineBelow(self)
+        self._layout.addWidget(self._below)
+        self._below.hide()
         self._broken = False
 
     def add_row(self, row: FormRow) -> FormRow:
         row.setParent(self)
         self._rows.append(row)
+        row.tell_elsewhere(self._say_problems)
         self._arrange()
         return row
 
@@ -205,6 +209,11 @@ class _OneLine(FormRows):
         if broken != self._broken:
             self._broken = broken
             self._arrange()
+
+    def _say_problems(self) -> None:
+        """Say what is to be changed below the line: a field of one word has no room for a sentence."""
+        found = [row.problem() for row in self._rows if row.problem()]
+        self._below.say("  ·  ".join(found), wrong=bool(found))
 
     def field_column(self) -> int:
         return 0

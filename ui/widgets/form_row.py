@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -35,8 +37,9 @@ class FormRow(QWidget):
         self.label.setBuddy(self.editor)
         self.label.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading)
         self._help_text, self._problem = help_text, ""
+        self._teller: Callable[[], None] | None = None
         self._described = self.editor.accessibleDescription()
-        self._below = _LineBelow(self)
+        self._below = LineBelow(self)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._box.setSpacing(_GUTTER)
@@ -86,6 +89,11 @@ class FormRow(QWidget):
         self._help_text = text
         self._show_below()
 
+    def tell_elsewhere(self, teller: Callable[[], None]) -> None:
+        """Let *teller* show the words of this row, whose field is too narrow for them; called at every change."""
+        self._teller = teller
+        self._show_below()
+
     def problem(self) -> str:
         """Return the problem shown, «» without one."""
         return self._problem
@@ -102,12 +110,18 @@ class FormRow(QWidget):
         return super().eventFilter(watched, event)
 
     def _show_below(self) -> None:
-        self._below.say(self._problem or self._help_text, wrong=bool(self._problem))
+        if self._teller is None:
+            self._below.say(self._problem or self._help_text, wrong=bool(self._problem))
+        else:
+            self._below.say("", wrong=False)
+            self._teller()
         said = ". ".join(filter(None, (self._problem or self._help_text, self._described)))
         self.editor.setAccessibleDescription(said)
 
 
-class _LineBelow(QWidget):
+class LineBelow(QWidget):
+    """Help or a problem below what it is about."""
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._icon = IconLabel("circle-alert", 14, "error", self)
@@ -119,6 +133,7 @@ class _LineBelow(QWidget):
         row.addWidget(self._words, 1)
 
     def say(self, text: str, *, wrong: bool) -> None:
+        """Show *text*, «» hides it."""
         self._icon.setVisible(wrong)
         self._words.set_tone("error" if wrong else "muted")
         theme.mark(self._words, type="body" if wrong else "small")
