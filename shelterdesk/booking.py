@@ -29,6 +29,8 @@ from shelterdesk.residents import condition_of
 
 LINE: Final = "appointment.line"
 """The place of Problems with the typed line."""
+_OF_THE_HOUSE: Final = ("house", "education", "other")
+"""Groups of kinds that need nobody named; in anything else the name was forgotten."""
 _SHORT: Final[Mapping[str, str]] = {
     "session": N_("psych psychologist therapy counselling"),
     "talk": N_("social"),
@@ -113,7 +115,7 @@ def complete(
     require_reach(desk, *people, asks=False)
     if day is None:
         raise Problems([Problem(LINE, N_("Type a day too, such as Tue, tomorrow or 24 Nov"))])
-    if not people and not reading.kind and not reading.words:
+    if not people and not reading.words and vocab.APPOINTMENT_KINDS.group(reading.kind) not in _OF_THE_HOUSE:
         raise Problems([Problem(LINE, N_("Type whose appointment it is, or what it is"))])
     kind = reading.kind or ("other" if people else "house")
     if len(people) > 1 and kind == "session":

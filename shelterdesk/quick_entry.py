@@ -217,13 +217,14 @@ def _is_one_day(tokens: Sequence[str]) -> bool:
 
 def _hour(line: _Line, phrase: str) -> bool:
     span = re.fullmatch(r"(\S+?)\s*[-–]\s*(\S+)", phrase)
+    day_is_known = line.reading.on is not None
     if span and line.reading.at is None:
-        begins, ends = _hour_of(span[1]), _hour_of(span[2])
+        begins, ends = (_bare_hour(part) if day_is_known else _hour_of(part) for part in (span[1], span[2]))
         if begins is not None and ends is not None and begins < ends:
             length = (ends.hour - begins.hour) * 60 + ends.minute - begins.minute
             line.take(at=begins, minutes=length)
             return True
-    found = _hour_of(phrase, day_is_known=line.reading.on is not None)
+    found = _hour_of(phrase, day_is_known=day_is_known)
     if found is None or line.reading.at is not None:
         return False
     line.take(at=found)
@@ -231,11 +232,21 @@ def _hour(line: _Line, phrase: str) -> bool:
 
 
 def _hour_of(phrase: str, *, day_is_known: bool = False) -> time | None:
-    """Read «14:30» and «14.30»; «9.10» is a day where none is known yet."""
+    """Read «14:30» and «14.30», and «1430» once a day is known; «9.10» is a day where none is known yet."""
+    plain = re.fullmatch(r"([01]\d|2[0-2])([0-5][05])", phrase, re.ASCII) if day_is_known else None
+    if plain and int(plain[1]) >= _EARLIEST_HOUR:
+        return time(int(plain[1]), int(plain[2]))
     found = re.fullmatch(r"([01]?\d|2[0-3])([:.])([0-5]\d)", phrase, re.ASCII)
     if not found or (found[2] == "." and not day_is_known and found[3] in _MONTHS):
         return None
     return time(int(found[1]), int(found[3]))
+
+
+def _bare_hour(phrase: str) -> time | None:
+    """Read an hour, also one without minutes: «14-15» is an hour long once the day is known."""
+    if phrase.isdigit() and len(phrase) <= len("22") and _EARLIEST_HOUR <= int(phrase) <= _LATEST_HOUR:
+        return time(int(phrase))
+    return _hour_of(phrase, day_is_known=True)
 
 
 def _length(line: _Line, phrase: str) -> bool:

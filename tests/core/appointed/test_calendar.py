@@ -133,6 +133,7 @@ def test_a_series_leaves_the_holidays_out(desk: Desk, ay: UUID) -> None:
         "14:00 psych Aysel",
         "Thu 14:00",
         "Thu 14:00 psych blah",
+        "Thu 14:00 psych 50",
         "Thu talk Aysel weekly",
         "Thu talk Aysel weekly until 1.11.",
     ],
