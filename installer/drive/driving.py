@@ -17,10 +17,12 @@ from installer.console import ROOT, Stop, expect, run, say, step
 from installer.drive import versions, walk
 from installer.drive.person import Person
 from installer.drive.place import Place, a_place, words_beside
-from installer.drive.screen import Screen, open_screen
+from installer.drive.screen import SIZE, Screen, open_screen
 
 _WORDS_SECONDS = 180
 SAID = "said.txt"
+_SIZE_FOR_WINE = (1400, 840)
+"""Wine leaves room for a frame around its windows, which nobody draws here."""
 
 
 @contextmanager
@@ -78,7 +80,7 @@ def drive(command: Sequence[str], shots: Path, *, wine: bool, extra: Mapping[str
         papers = walk.Papers(sheet, plan, place.told(sheet), place.told(plan))
         with (
             step("A vault, a resident, her plan on paper, locked and unlocked, by keyboard"),
-            open_screen() as screen,
+            open_screen(_SIZE_FOR_WINE if wine else SIZE) as screen,
             at_the_desk(command, place, screen, shots) as person,
         ):
             walk.take_the_whole_way(person, papers)

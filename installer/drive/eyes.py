@@ -12,8 +12,8 @@ from installer.drive.screen import Picture
 _SECONDS = 60
 _SURE = 20
 """Percent below which the reader itself does not believe in a word."""
-_TWICE = 2
-"""Pictures are read at twice their size."""
+WAYS = ((2, "11"), (2, "6"), (3, "11"))
+"""How many times larger, and how tesseract is to divide the page: what one way misses another finds."""
 _WORD = "5"
 # What one face makes look alike is no difference.
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "|": "l", "I": "l", "0": "O", "…": "", ".": "", "“": '"', "”": '"'})
@@ -57,6 +57,10 @@ class Page:
 
     seen: tuple[Seen, ...]
 
+    def and_also(self, other: Page) -> Page:
+        """Return what was read in two ways."""
+        return Page(self.seen + other.seen)
+
     def text(self) -> str:
         """Return the words, a line for each line."""
         lines: dict[tuple[int, int, int], list[str]] = {}
@@ -99,14 +103,15 @@ def plain(word: str) -> str:
     return word.translate(_ALIKE)
 
 
-def read(picture: Picture) -> Page:
-    """Read a picture. White words on a coloured button are not read."""
-    head = b"P5 %d %d 255\n" % (picture.width * _TWICE, picture.height * _TWICE)
+def read(picture: Picture, way: int = 0) -> Page:
+    """Read a picture in one of WAYS. White words on a coloured button are not read."""
+    times, dividing = WAYS[way]
+    head = b"P5 %d %d 255\n" % (picture.width * times, picture.height * times)
     # One thread: several wait for each other more than they read.
     try:
         told = subprocess.run(
-            ["tesseract", "-", "-", "--psm", "11", "tsv"],
-            input=head + picture.grey(),
+            ["tesseract", "-", "-", "--psm", dividing, "tsv"],
+            input=head + picture.grey(times),
             capture_output=True,
             env=os.environ | {"OMP_THREAD_LIMIT": "1"},
             timeout=_SECONDS,
@@ -119,7 +124,7 @@ def read(picture: Picture) -> Page:
         columns = line.split("\t")
         if columns[0] == _WORD and columns[11].strip() and float(columns[10]) >= _SURE:
             block, paragraph, number = (int(column) for column in columns[2:5])
-            left, top, width, height = (int(column) // _TWICE for column in columns[6:10])
+            left, top, width, height = (int(column) // times for column in columns[6:10])
             box = Box(left, top, left + width, top + height)
-            seen.append(Seen(columns[11].strip(), (block, paragraph, number), box))
+            seen.append(Seen(columns[11].strip(), (way * 10_000 + block, paragraph, number), box))
     return Page(tuple(seen))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from installer.console import Stop, say
-from installer.drive.eyes import Box, Page, read
+from installer.drive.eyes import WAYS, Box, Page, read
 from installer.drive.screen import Picture, Screen
 
 PATIENCE = 90.0
@@ -21,17 +21,22 @@ class Person:
     def __init__(self, screen: Screen, process: subprocess.Popen[bytes], shots: Path) -> None:
         self.screen, self.process, self.shots = screen, process, shots
         self._taken = 0
-        self._read: tuple[bytes, Page] = (b"", Page(()))
+        self._seen: Picture | None = None
+        self._ways = 0
+        self._read = Page(())
 
     # --- looking -----------------------------------------------------------------------------------------------
 
     def look(self, seconds: float = 10) -> Page:
-        """Wait until nothing moves, then read what is shown."""
+        """Wait until nothing moves, then read what is shown. Asked again about the same, it looks more closely."""
         self.give_the_keyboard()
         picture = self.screen.still(seconds)
-        if self._read[0] != picture.dots:
-            self._read = (picture.dots, read(picture))
-        return self._read[1]
+        if self._seen is None or not self._seen.like(picture):
+            self._seen, self._ways, self._read = picture, 1, read(picture)
+        elif self._ways < len(WAYS):
+            self._read = self._read.and_also(read(picture, self._ways))
+            self._ways += 1
+        return self._read
 
     def see(self, *words: str, seconds: float = PATIENCE) -> Page:
         """Wait until all of *words* can be read. Raises Stop with a picture of what is there instead."""

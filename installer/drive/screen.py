@@ -35,15 +35,15 @@ class Picture:
         """Return the bytes of one row."""
         return self.dots[number * self.width * 4 : (number + 1) * self.width * 4]
 
-    def grey(self) -> bytes:
-        """Return one byte for each dot, doubled in both directions: small letters are read better so."""
+    def grey(self, times: int) -> bytes:
+        """Return one byte for each dot, repeated *times* in both directions: small letters are read better so."""
         rows: list[bytes] = []
         for number in range(self.height):
             single = self.row(number)[1::4]
-            double = bytearray(len(single) * 2)
-            double[0::2] = single
-            double[1::2] = single
-            rows += [bytes(double)] * 2
+            wide = bytearray(len(single) * times)
+            for shift in range(times):
+                wide[shift::times] = single
+            rows += [bytes(wide)] * times
         return b"".join(rows)
 
     def is_empty(self) -> bool:
