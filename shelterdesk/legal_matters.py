@@ -168,21 +168,21 @@ def names_of(desk: Desk, *, of: UUID | None = None) -> dict[UUID, str]:
     if of is not None:
         require_reach(desk, of)
         query = query.where(one.person_id.in_(same_person(desk, of)), one.archived_at.is_(None))
+    kinds = desk.choices(vocab.LEGAL_MATTERS)
     with desk.read() as db:
         return {
-            matter_id: _name(kind, opened_on, one.subject.words_with(ring, matter_id, subject))
+            matter_id: _name(kinds.label(kind), opened_on, one.subject.words_with(ring, matter_id, subject))
             for matter_id, kind, opened_on, subject in db.execute(query)
         }
 
 
 def name_of(matter: LegalMatter, language: str | None = None) -> str:
     """Return «Claim for wages or work: seven months at the workshop»."""
-    return _name(matter.kind, matter.opened_on, subject_of(matter), language)
+    return _name(vocab.LEGAL_MATTERS.label(matter.kind, language), matter.opened_on, subject_of(matter), language)
 
 
 def _name(kind: str, opened_on: date, subject: str, language: str | None = None) -> str:
-    label = vocab.LEGAL_MATTERS.label(kind, language)
-    return f"{label}: {subject}" if subject else f"{label}, {formats.day(opened_on, language, style='short')}"
+    return f"{kind}: {subject}" if subject else f"{kind}, {formats.day(opened_on, language, style='short')}"
 
 
 def subject_of(matter: LegalMatter) -> str:

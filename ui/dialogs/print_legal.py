@@ -29,7 +29,7 @@ class PrintLegalDialog(PaperDialog):
         self.setObjectName("print_legal")
         self.column.addWidget(Words(_("Which matters"), tone="muted"))
         for one in legal_matters.matters_of(seat.desk, person_id):
-            box = CheckBox(vocab.LEGAL_MATTERS.label(one.kind))
+            box = CheckBox(seat.desk.choices(vocab.LEGAL_MATTERS).label(one.kind))
             box.setObjectName("matter")
             about = seat.masked(subject_of(one))
             box.setAccessibleDescription(about)

@@ -12,7 +12,6 @@ from shelterdesk.fields import CLOSED, Field, Kind
 from shelterdesk.i18n import N_, _
 from shelterdesk.legal_matters import ENDING, LegalMatter, MatterStage
 from shelterdesk.records import UNANSWERED
-from shelterdesk.schema.base import declared
 from shelterdesk.vocab.lists import base_of
 from ui.forms.chosen import ChosenEditor, StaffEditor
 from ui.forms.editors import Editor
@@ -128,7 +127,8 @@ def matter_form(seat: Seat, person_id: UUID, matter: LegalMatter | None = None) 
         stage = values.pop("first_stage", None)
         return legal_matters.record_matter(desk, person_id, record_id=form.target_id, stage=stage, **values)
 
-    title = _("New legal matter") if matter is None else _(declared(LegalMatter, "kind").show(matter.kind))
+    kinds = desk.choices(vocab.LEGAL_MATTERS)
+    title = _("New legal matter") if matter is None else kinds.label(matter.kind)
     return InlineForm(seat, form, _("Save matter"), store, title=title)
 
 

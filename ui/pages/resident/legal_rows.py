@@ -18,6 +18,7 @@ from shelterdesk.notes import Note, text_field
 from shelterdesk.readers import readable_by
 from shelterdesk.schema.base import Record, declared
 from shelterdesk.vault.compartments import Compartment
+from shelterdesk.vocab.lists import base_of
 from ui.pages.resident.field_facts import fact_of
 from ui.safety_words import day_chip
 from ui.seat import Seat
@@ -51,13 +52,13 @@ def matter_row(thread: Thread, seat: Seat, *, shown: bool) -> Row:
     """Return a matter as a row: what it is, where it stands, and what comes next or how it ended."""
     matter = thread.matter
     return Row(
-        vocab.LEGAL_MATTERS.label(matter.kind),
+        seat.desk.choices(vocab.LEGAL_MATTERS).label(matter.kind),
         matter.id,
         icon=icon_of(matter),
         icon_tint="accent" if matter.is_open else "muted",
         detail=seat.masked(subject_of(matter)),
         trailing=_next_words(thread, seat),
-        chip=standing_chip(thread),
+        chip=standing_chip(thread, seat),
         strong=shown,
         quiet=not matter.is_open,
         sensitive=True,
@@ -66,17 +67,19 @@ def matter_row(thread: Thread, seat: Seat, *, shown: bool) -> Row:
 
 def icon_of(matter: LegalMatter) -> str:
     """Return the icon of a kind of matter."""
-    return KIND_ICONS.get(matter.kind, "scale")
+    return KIND_ICONS.get(base_of(matter.kind), "scale")
 
 
-def standing_chip(thread: Thread) -> ChipText | None:
+def standing_chip(thread: Thread, seat: Seat) -> ChipText | None:
     """Return the stage of a matter as a chip, or its result once it has ended."""
     matter = thread.matter
     if not matter.is_open:
         tone, icon = _RESULT_TONES.get(matter.result or "", ("neutral", "circle"))
         return ChipText(vocab.LEGAL_RESULTS.label(matter.result) if matter.result else _("Ended"), tone, icon)
     stage = thread.stage
-    return ChipText(vocab.LEGAL_STAGES.label(stage.stage), "info", "circle-dot") if stage is not None else None
+    if stage is None:
+        return None
+    return ChipText(seat.desk.choices(vocab.LEGAL_STAGES).label(stage.stage), "info", "circle-dot")
 
 
 def _next_words(thread: Thread, seat: Seat) -> str:
@@ -172,7 +175,7 @@ def _stage_row(stage: MatterStage, thread: Thread, seat: Seat) -> Row:
     said = declared(MatterStage, "words").read(stage)
     closed = said is CLOSED
     return Row(
-        vocab.LEGAL_STAGES.label(stage.stage),
+        seat.desk.choices(vocab.LEGAL_STAGES).label(stage.stage),
         stage.id,
         icon="circle-dot",
         icon_tint="accent" if holds else "muted",

@@ -100,7 +100,7 @@ class ThreadCard(Card):
             self.rows.close_panel()
         self.thread = thread
         matter, desk = thread.matter, self.seat.desk
-        self.set_title(vocab.LEGAL_MATTERS.label(matter.kind))
+        self.set_title(desk.choices(vocab.LEGAL_MATTERS).label(matter.kind))
         self.set_aside(self._since())
         self.subject.setText(self.seat.masked(subject_of(matter)))
         self.subject.setVisible(bool(subject_of(matter)))
