@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from shelterdesk import drafts, house_settings, notes, people, record_log, search
+from shelterdesk import drafts, group_sessions, house_settings, notes, people, record_log, search, services
 from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey, ShelterDeskError
 from shelterdesk.exchange.mapping import ColumnMapping
 from shelterdesk.exchange.recognition import Keys
 from shelterdesk.exchange.sheets import Table
 from shelterdesk.fields import CLOSED, Kind
+from shelterdesk.group_sessions import Attendee
 from shelterdesk.opening import lock_desk, open_desk
 from shelterdesk.people import Person
 from shelterdesk.schema import log_reading
@@ -42,6 +43,12 @@ def eve(desk: Desk, vault_folder: Path, clock: Clock) -> Iterator[Desk]:
     person = tell_secrets(desk)
     values = {"kind": kind_in(Compartment.CLINICAL), "clinical_text": f"{SECRET} draft"}
     drafts.keep_draft(desk, new_id(), "note", new_id(), values, person_id=person.id)
+    session = {"kind": "psychological_session", "given_on": desk.today(), "outcome": "took_place"}
+    parts = {"clinical_note": f"{SECRET} said", "clinical_risk": f"{SECRET} risk", "clinical_plan": f"{SECRET} plan"}
+    given = services.add_service(desk, person.id, **session, **parts, team_note="Came in time")
+    services.change_service(desk, given, clinical_note=f"{SECRET} corrected", why=f"{SECRET} why")
+    together = [Attendee(person.id, remark=f"{SECRET} in the group")]
+    group_sessions.add_group(desk, together, remarks_in="clinical_note", **session | {"kind": "psychological_group"})
     own = house_settings.add_own_field(desk, "person", "Scale", Kind.TEXT, Compartment.CLINICAL)
     people.change_person(desk, person, **{own.attribute: f"{SECRET} own"})
     admit_eve(desk.vault, *HELD)
@@ -82,6 +89,9 @@ def test_no_way_of_reading_gives_the_text_of_a_missing_key(eve: Desk) -> None:
     assert any(NAME in text for text in seen), "the search would find what is readable"
     closed = next(note for note in notes_there if note.kind == kind_in(Compartment.CLINICAL))
     assert eve.field(notes.Note, "clinical_text").read(closed) is CLOSED
+    there = services.services_of(eve, person.id)
+    assert {eve.field(services.Service, "clinical_note").read(one) for one in there} == {CLOSED}
+    assert {one.team_note for one in there} == {"Came in time", None}, "what is for the team is read"
 
 
 def test_errors_of_a_missing_key_quote_nothing(eve: Desk) -> None:
