@@ -38,5 +38,4 @@ READS_OF_PSYCHOLOGY: dict[str, tuple[Try, set[Role]]] = {
     "episodes.sessions_of": (lambda d, s: episodes.sessions_of(d, [s.episode]), READERS),
     "screenings.screenings_of": (lambda d, s: screenings.screenings_of(d, s.person.id), READERS),
     "screenings.scores_of": (lambda d, s: screenings.scores_of(d, s.person.id), READERS),
-    "psychology_paper.psychology_paper": (lambda d, s: psychology_paper.psychology_paper(d, s.person.id, "en"), _WORKS),
 }
