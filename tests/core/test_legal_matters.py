@@ -14,6 +14,7 @@ from shelterdesk import (
     legal_matters,
     legal_threads,
     notes,
+    own_choices,
     people,
     person_reading,
     restrictions,
@@ -285,3 +286,13 @@ def test_matters_are_not_named_where_the_record_asks_why(desk: Desk, ay: Person)
         legal_matters.names_of(lawyer, of=ay.id)
     person_reading.open_person(lawyer, ay.id, "I am her lawyer")
     assert "Seven" in legal_matters.names_of(lawyer)[matter.id]
+
+
+def test_a_kind_of_the_shelters_own_is_named_as_such_and_offers_the_stages_of_what_it_is_a_kind_of(
+    desk: Desk, ay: Person
+) -> None:
+    kind = own_choices.add_choice(desk, vocab.LEGAL_MATTERS, "Eviction", "family")
+    matter = legal_matters.record_matter(desk, ay.id, kind=kind, stage="talks")
+    assert legal_matters.names_of(desk)[matter.id].startswith("Eviction, ")
+    assert legal_matters.name_of(matter).startswith("Divorce, children, maintenance"), "on paper it is what it is"
+    assert vocab.stages_for(kind) == vocab.stages_for("family")
