@@ -40,7 +40,9 @@ class ScalesSection(QWidget):
         self.load_button = Button(_("Load a scale…"), "upload")
         self.load_button.setObjectName("load_scale")
         self.load_button.clicked.connect(self.choose)
-        self.load_button.setVisible(self._may)
+        if not self._may:
+            # Shown before it stands in its place, it would be a window of its own for a moment.
+            self.load_button.hide()
         self.table = TableView(
             _("Screening scales"),
             (
@@ -166,7 +168,8 @@ class ScalePanel(QFrame):
         close = LinkButton(_("Close"), slim=True)
         close.clicked.connect(self.close_wanted)
         row.addWidget(use)
-        use.setVisible(may_change)
+        if not may_change:
+            use.hide()
         row.addWidget(close)
         row.addStretch(1)
         column.addLayout(row)
