@@ -101,7 +101,7 @@ def read_caseload(desk: Desk) -> Caseload:
     require(desk, Right.SEE_RECORDS)
     today, me = desk.today(), desk.me.id
     everybodys = desk.may(Right.APPROVE)
-    tasks = to_do.to_dos(desk)
+    tasks = to_do.to_dos(desk, before=today)
     with desk.read() as db:
         lines = _lines(desk, db, tasks)
         if not everybodys:

@@ -83,16 +83,16 @@ class Waiting:
     more: int
 
 
-def to_dos(desk: Desk, *, whose: UUID | None = None, done: bool = False) -> list[ToDo]:
+def to_dos(desk: Desk, *, whose: UUID | None = None, done: bool = False, before: date | None = None) -> list[ToDo]:
     """Return what is open, the earliest day first, or what was *done* in the last 30 days, the newest first.
 
     *whose* leaves only what a member is to do: what is put down for them, and what is put down for nobody about people
-    they work with. Raises NotAllowed.
+    they work with; *before* leaves milestones away whose day is not earlier. Raises NotAllowed.
     """
     require(desk, Right.SEE_HOUSE)
     near = [] if done else list(_reminders(desk))
     with desk.read() as db:
-        found = _done(desk, db) if done else [*near, *_open(desk, db)]
+        found = _done(desk, db) if done else [*near, *_open(desk, db, before)]
         if whose is not None:
             found = _of_member(desk, db, found, whose)
         found = _named(db, found)
@@ -182,10 +182,11 @@ def move(desk: Desk, one: ToDo, on: date) -> Callable[[], object]:
 # --- where it comes from -----------------------------------------------------------------------------------------
 
 
-def _open(desk: Desk, db: Session) -> list[ToDo]:
+def _open(desk: Desk, db: Session, before: date | None) -> list[ToDo]:
     found = list(_own_tasks(desk, db))
     if desk.may(Right.SEE_RECORDS):
-        found += _milestones(db, of_plans_at_work(desk.today()).where(Milestone.status.in_(OPEN_STATES)))
+        steps = of_plans_at_work(desk.today()).where(Milestone.status.in_(OPEN_STATES))
+        found += _milestones(db, steps if before is None else steps.where(Milestone.due_on < before))
         found += _without_note(desk, db)
     found += _not_told(desk, db)
     return found

@@ -11,7 +11,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Date, literal, null, select
+from sqlalchemy.orm import selectinload
 
 from shelterdesk import features, vocab, what_happened
 from shelterdesk.access import Right, require
@@ -65,14 +66,11 @@ def htcds_table(desk: Desk) -> Table:
     for kind in _kinds(desk, HTCDS):
         fields = _fields(desk, kind, HTCDS)
         names = _names(desk, fields.values())
-        newest: dict[UUID, dict[str, str]] = {}
-        for person_id, record in sorted(_records(desk, kind), key=_main_last):
-            if kind is not Consent or getattr(record, "purpose", "") == "support":
-                # Of several places, or persons, one stands there whole: a mixture of two would be true of neither.
-                newest[person_id] = {name: _said(record, field, HTCDS, names) for name, field in fields.items()}
-        for person_id, said in newest.items():
-            rows.setdefault(person_id, {}).update({name: words for name, words in said.items() if words})
-    for person_id, record in _records(desk, PhaseSince):
+        # Of several places, or persons, one stands there whole: a mixture of two would be true of neither.
+        for person_id, record in _newest(desk, kind, fields.values()):
+            said = ((name, _said(record, field, HTCDS, names)) for name, field in fields.items())
+            rows.setdefault(person_id, {}).update({name: words for name, words in said if words})
+    for person_id, record in _newest(desk, PhaseSince, ()):
         group = vocab.PHASES.group(getattr(record, "phase", None))
         rows.setdefault(person_id, {})["cas_Status"] = vocab.RECORD_STATES.to_standard("htcds", group) or ""
     with desk.read() as db:
@@ -92,13 +90,14 @@ def gbvims_table(desk: Desk) -> Table:
     require(desk, Right.EXPORT_EXACT)
     hers: dict[UUID, dict[str, str]] = {}
     for kind in _kinds(desk, GBVIMS):
+        fields = _fields(desk, kind, GBVIMS)
         if kind is not GbvIncident:
             for person_id, record in sorted(_records(desk, kind), key=_main_last):
                 row = hers.setdefault(person_id, {})
                 if isinstance(record, WhoHarmed):
                     # The one who stands there stands there whole.
                     row = hers[person_id] = {name: said for name, said in row.items() if "perpetrator." not in name}
-                _take(desk, record, row)
+                _take(record, fields, row)
     for person_id, record in _records(desk, Person):
         assert isinstance(record, Person)
         hers.setdefault(person_id, {}).update(_survivor(record))
@@ -111,11 +110,12 @@ def gbvims_table(desk: Desk) -> Table:
             hers.setdefault(person_id, {})["consent"] = "Yes" if given else "No"
     rows: list[tuple[str, ...]] = []
     counted: dict[UUID, int] = {}
+    of_incidents = _fields(desk, GbvIncident, GBVIMS)
     for person_id, incident in _records(desk, GbvIncident):
         counted[person_id] = counted.get(person_id, 0) + 1
         row = dict(hers.get(person_id, {}))
         row["incident_id"] = f"{row.get('survivor_code', '')}-{counted[person_id]}"
-        _take(desk, incident, row)
+        _take(incident, of_incidents, row)
         rows.append(tuple(row.get(name, "") for name in RECORDER))
     return RECORDER, tuple(rows)
 
@@ -141,8 +141,8 @@ def _survivor(person: Person) -> dict[str, str]:
     }
 
 
-def _take(desk: Desk, record: Record, row: dict[str, str]) -> None:
-    for name, field in _fields(desk, type(record), GBVIMS).items():
+def _take(record: Record, fields: Mapping[str, Field], row: dict[str, str]) -> None:
+    for name, field in fields.items():
         said = _said(record, field, GBVIMS, {})
         if said:
             row[name] = said
@@ -212,6 +212,44 @@ def _said(record: Record, field: Field, standard: str, names: Mapping[str, Mappi
 def _word(field: Field, code: str, standard: str) -> str:
     assert field.choices is not None
     return field.choices.to_standard(standard.lower(), code) or field.choices.label(code, "en")
+
+
+def _newest(desk: Desk, kind: type[Record], fields: Iterable[Field]) -> Iterator[tuple[UUID, Record]]:
+    """Return the newest record of *kind* of everybody who lies open before the reader; only *fields* can be read.
+
+    Of persons who caused harm it is the one who caused most of it, of consents that to support and to a record.
+    """
+    columns = kind.__table__.c
+    dated = "since" in columns and isinstance(columns["since"].type, Date)
+    main = WhoHarmed.main if kind is WhoHarmed else literal(value=False)
+    owner, since = _column(kind, "id" if kind is Person else "person_id"), _column(kind, "since") if dated else null()
+    query = select(owner, main, since, kind.created_at, kind.id).where(kind.archived_at.is_(None))
+    if kind is Consent:
+        query = query.where(Consent.purpose == "support")
+    with desk.read() as db:
+        light = db.execute(query).all()
+    newest: dict[UUID, tuple[tuple[bool, date, datetime, UUID], UUID]] = {}
+    for whose, is_main, day, made, record_id in light:
+        if whose is None or whose in desk.sight.asks_why:
+            continue
+        person_id, age = current_id(desk, whose), (bool(is_main), day or date.min, made, record_id)
+        if kind is Person and person_id != whose:
+            continue
+        if person_id not in newest or newest[person_id][0] < age:
+            newest[person_id] = (age, record_id)
+    several = any(field.kind is Kind.CHOICES for field in fields)
+    owners = {record_id: person_id for person_id, (_age, record_id) in newest.items()}
+    wanted = list(owners)
+    for start in range(0, len(wanted), _BLOCK):
+        block = select(kind).where(kind.id.in_(wanted[start : start + _BLOCK]))
+        with desk.read() as db:
+            found = list(db.scalars(block.options(selectinload(kind.chosen)) if several else block))
+        for record in found:
+            yield owners[record.id], record
+
+
+def _column(kind: type[Record], name: str) -> Any:
+    return getattr(kind, name)
 
 
 def _records(desk: Desk, kind: type[Record]) -> Iterator[tuple[UUID, Record]]:
