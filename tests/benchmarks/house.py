@@ -1,11 +1,24 @@
-"""What is measured of the work of a house: the start page, arrivals, the table of people, exports."""
+"""What is measured of the work of a house: start page, calendar, register, arrivals, table of people, exports."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import timedelta
 
-from shelterdesk import arrivals, duplicates, own_lists, people_table, rooms, today, work
+from shelterdesk import (
+    arrivals,
+    calendar,
+    caseload,
+    duplicates,
+    own_lists,
+    people_table,
+    rooms,
+    services,
+    to_do,
+    today,
+    work,
+)
 from shelterdesk.desk import Desk
 from shelterdesk.everything import protected_workbook
 from shelterdesk.exchange.standard_sheets import htcds_table
@@ -26,6 +39,7 @@ def measure_house(stock: Stock, rounds: int, *, everything: bool = True) -> list
         times = [
             *_at_the_door(desk, plain, rounds),
             *_start_page(desk, plain, rounds),
+            *_daily_work(desk, plain, rounds),
             *_table(desk, plain, rounds),
             compare("Export in the words of HTCDS", desk, plain, [lambda: htcds_table(desk)]),
         ]
@@ -58,6 +72,20 @@ def _start_page(desk: Desk, plain: sqlite3.Connection, rounds: int) -> list[Time
         "Today, reading": lambda: today.read_today(desk),
         "Counts beside the lists of people": lambda: own_lists.counts(desk),
         "Counts beside the lists of work": lambda: work.list_counts(desk),
+    }
+    return [compare(name, desk, plain, [read] * (rounds + 1), "under 150 ms") for name, read in reads.items()]
+
+
+def _daily_work(desk: Desk, plain: sqlite3.Connection, rounds: int) -> list[Times]:
+    monday = desk.today() - timedelta(days=desk.today().weekday())
+    sunday, fifth = monday + timedelta(days=6), monday + timedelta(days=34)
+    reads: dict[str, Callable[[], object]] = {
+        "Calendar, a week": lambda: calendar.read_days(desk, monday, sunday),
+        "Calendar, five weeks of a month": lambda: calendar.read_days(desk, monday, fifth),
+        "Register, a week": lambda: services.services_between(desk, monday, sunday),
+        "Tasks, everything that is open": lambda: to_do.to_dos(desk),
+        "Caseload of everybody": lambda: caseload.read_caseload(desk),
+        "Who had no contact": lambda: caseload.silent_residents(desk),
     }
     return [compare(name, desk, plain, [read] * (rounds + 1), "under 150 ms") for name, read in reads.items()]
 

@@ -42,6 +42,8 @@ def measure_window(stock: Stock, rounds: int) -> list[Times]:
         "today": Times("Today, shown anew", aim="under 150 ms"),
         "arrival": Times("The arrival page", aim="under 150 ms"),
         "arrival_key": Times("Arrival, one keystroke in the name", aim="under 50 ms"),
+        "calendar": Times("The calendar, another week", aim="under 100 ms"),
+        "register": Times("The register, another day", aim="under 150 ms"),
         "table": Times("Everybody, the table in the window"),
         "table_key": Times("Table of people, one keystroke", aim="under 50 ms"),
         "table_sort": Times("Table of people, sorted by another column"),
@@ -156,6 +158,7 @@ def _pages(app: QApplication, window: Window) -> dict[str, list[float]]:
 
     from ui.pages.arrival.page import ArrivalPage
     from ui.pages.people_table.page import PeopleTablePage
+    from ui.pages.services.page import ServicesPage
     from ui.place import Place
 
     def type_into(field: QLineEdit) -> list[float]:
@@ -168,6 +171,14 @@ def _pages(app: QApplication, window: Window) -> dict[str, list[float]]:
     assert isinstance(arrival, ArrivalPage)
     found["arrival_key"] = type_into(arrival.form.name)
     arrival.form.name.clear()
+
+    for list_id in ("calendar", "register"):
+        window.go(Place("services", list_id=list_id))
+        app.processEvents()
+        page = window.page()
+        assert isinstance(page, ServicesPage)
+        shown = page.pages[list_id]
+        found[list_id] = [_took(app, lambda turn=shown.step: turn(-1)) for _round in range(3)]
 
     def show_everybody() -> None:
         window.go(Place("people_table", "everybody"))
