@@ -31,7 +31,7 @@ class Canvas:
         face = resources() / "fonts" / "NotoSans-Regular.ttf"
         # Simple scripts need no shaping, and this way the same words give the same dots everywhere.
         self._face = ImageFont.truetype(
-            str(face), points / 72 * DPI * scale, layout_engine=ImageFont.Layout.BASIC
+            str(face), points / 72 * DPI * scale * _FINER, layout_engine=ImageFont.Layout.BASIC
         )  # fmt: skip
 
     def png(self) -> bytes:
@@ -42,13 +42,13 @@ class Canvas:
 
     def width_of(self, words: str) -> float:
         """Return how wide *words* are."""
-        return self._face.getlength(words) / self._scale
+        return self._face.getlength(words) / _FINER / self._scale
 
     @property
     def line_height(self) -> float:
         """Return how high a line of words is, from the highest to the lowest letter."""
         above, below = self._face.getmetrics()
-        return (above + below) / self._scale
+        return (above + below) / _FINER / self._scale
 
     def shortened(self, words: str, room: float) -> str:
         """Return *words*, cut with an ellipsis where they do not fit into *room*."""
@@ -61,13 +61,16 @@ class Canvas:
 
     def words(self, words: str, at: Point, colour: str, anchor: str = "lm") -> None:
         """Write *words*; *anchor* is «l», «m» or «r» for left, middle or right, then «m» for half their height."""
-        left, top, right, bottom = self._face.getbbox(words, anchor=anchor)
-        x, y = round(at[0] * self._scale), round(at[1] * self._scale)
-        place = (math.floor(left), math.floor(top))
-        size = (math.ceil(right) - place[0] + 1, math.ceil(bottom) - place[1] + 1)
-        mask = Image.new("L", size, 0)
-        ImageDraw.Draw(mask).text((-place[0], -place[1]), words, fill=255, font=self._face, anchor=anchor)
-        self._put(mask, (x + place[0], y + place[1]), colour)
+        # Letters are drawn larger too: only so do they keep their distances, which are no whole dots.
+        box = self._face.getbbox(words, anchor=anchor)
+        # Upright, whole dots keep the strokes of all words on one line equally sharp.
+        x, y = at[0] * self._scale, round(at[1] * self._scale)
+        left, top = math.floor(x + box[0] / _FINER), math.floor(y + box[1] / _FINER)
+        right, bottom = math.ceil(x + box[2] / _FINER), math.ceil(y + box[3] / _FINER)
+        mask = Image.new("L", ((right - left + 1) * _FINER, (bottom - top + 1) * _FINER), 0)
+        place = ((x - left) * _FINER, (y - top) * _FINER)
+        ImageDraw.Draw(mask).text(place, words, fill=255, font=self._face, anchor=anchor)
+        self._put(mask.reduce(_FINER), (left, top), colour)
 
     def bar(self, box: Box, colour: str) -> None:
         """Fill a rectangle."""
