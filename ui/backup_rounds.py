@@ -95,7 +95,11 @@ class BackupRounds(QObject):
         def work(task: Task) -> Any:
             return backup_schedule.run(desk, chosen, course=Course(task.progress, task.cancelled))
 
-        self.seat.over_files(work, lambda _outcomes: None, owner=self, failed=self._not_made)
+        def made(_outcomes: Any) -> None:
+            # The log alone was written, which pages do not follow; the age of the newest backup is on Today.
+            self.seat.bus.changed.emit(frozenset({"backup"}))
+
+        self.seat.over_files(work, made, owner=self, failed=self._not_made)
 
     def _is_large(self) -> bool:
         return self.seat.desk.vault.database_path.stat().st_size > _QUICK

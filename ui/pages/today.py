@@ -41,7 +41,7 @@ _KINDS = frozenset(
     {
         "alert", "appointment", "approval", "authority_request", "bed", "bed_since", "consent", "deadline", "milestone",
         "arrival_request", "next_step", "risk_since", "safety_plan", "person", "placement", "plan", "provider", "room",
-        "service", "setting", "stay", "task",
+        "service", "setting", "stay", "task", "backup",
     }
 )  # fmt: skip
 """Kinds of record the page shows something of."""

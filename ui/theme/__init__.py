@@ -56,6 +56,8 @@ class _State:
 
 notifier = Notifier()
 _state = _State()
+_OF_THE_SYSTEM = ("QMenu", "QMenuBar", "QMessageBox", "QStatusBar", "QTipLabel")
+"""Windows has a face and a size of its own for each of these, which do not grow with our text."""
 
 
 def apply(app: QApplication, scheme: Scheme = "system", text_scale: float = 1.0) -> None:
@@ -155,4 +157,7 @@ def _dress(app: QApplication) -> None:
     app.setPalette(palette)
     app.setFont(font())
     app.setStyleSheet(style_sheet(_state.tokens, _state.scale))
+    # Afterwards: the first style sheet has Qt ask the system again.
+    for kind in _OF_THE_SYSTEM:
+        app.setFont(font(), kind)  # pyright: ignore[reportArgumentType]  # the stub says bytes, the binding takes text
     notifier.changed.emit()
