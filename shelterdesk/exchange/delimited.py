@@ -24,10 +24,19 @@ _CALLED: Final = {
     "cp1251": "Windows-1251",
     "cp1254": "Windows-1254",
 }
+ENCODINGS: Final = {
+    "UTF-8": "utf-8-sig",
+    "UTF-16": "utf-16",
+    "Windows-1251": "cp1251",
+    "Windows-1252": "cp1252",
+    "Windows-1254": "cp1254",
+}
+"""What a text may be read as by hand where the program guessed wrong, by the name people know."""
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _LOOKED_AT: Final = 200_000
 """Characters that are enough to see how a file is written."""
 _NO_TEXT = N_("{file} is no table: it is neither a workbook nor text.")
+_NOT_SO = N_("{file} is not written as {encoding}. It is read as before.")
 _NOT_REGULAR = N_(
     "The columns of {file} could not be told apart. Open it in a program for spreadsheets and save it as .xlsx."
 )
@@ -38,9 +47,9 @@ _NO_LETTER = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\u2fe0-\u2fef\ue000-\uf8ff
 _GUARDED = re.compile(r"'\s*[=+\-@|%\t\r\n]")
 
 
-def read_delimited(data: bytes, file: str) -> Grid:
-    """Return the one table of a .csv given as bytes. Raises UnreadableFile."""
-    words, encoding = decode(data, file)
+def read_delimited(data: bytes, file: str, encoding: str = "") -> Grid:
+    """Return the one table of a .csv given as bytes, read as *encoding* where one is chosen. Raises UnreadableFile."""
+    words, encoding = decode_as(data, file, encoding) if encoding else decode(data, file)
     if _NO_LETTER.search(words):
         raise UnreadableFile(_NO_TEXT, file=file)
     delimiter = _delimiter(words[:_LOOKED_AT])
@@ -59,6 +68,18 @@ def read_delimited(data: bytes, file: str) -> Grid:
     except csv.Error as error:
         raise UnreadableFile(_NOT_REGULAR, file=file) from error
     return Grid("", tuple(rows), encoding=encoding)
+
+
+def decode_as(data: bytes, file: str, encoding: str) -> tuple[str, str]:
+    """Return text read as *encoding*, one of :data:`ENCODINGS`. Raises UnreadableFile where it cannot be that."""
+    strict = encoding.startswith("UTF")
+    try:
+        words = data.decode(ENCODINGS[encoding], errors="strict" if strict else "replace")
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(_NOT_SO, file=file, encoding=encoding) from error
+    if _NO_LETTER.search(words.replace("\ufffd", "")):
+        raise UnreadableFile(_NOT_SO, file=file, encoding=encoding)
+    return words.replace("\ufffd", "?"), encoding
 
 
 def decode(data: bytes, file: str) -> tuple[str, str]:

@@ -80,7 +80,7 @@ class PasswordNeeded(UnreadableFile):
     """The workbook is protected with a password that was not given, or is another one."""
 
 
-def read_file(path: Path, password: str = "") -> tuple[Grid, ...]:
+def read_file(path: Path, password: str = "", encoding: str = "") -> tuple[Grid, ...]:
     """Return the sheets of an .xlsx, .xlsm or .csv file; its content decides what it is.
 
     A workbook with a password is opened in memory only. Raises UnreadableFile, PasswordNeeded.
@@ -105,7 +105,7 @@ def read_file(path: Path, password: str = "") -> tuple[Grid, ...]:
         )
     if data.startswith(_PDF):
         raise UnreadableFile(N_("{file} is a PDF. Only spreadsheets (.xlsx, .xlsm, .csv) can be imported."), file=name)
-    return (read_delimited(data, name),)
+    return (read_delimited(data, name, encoding),)
 
 
 def tables_of(grids: tuple[Grid, ...], knows: Knows) -> tuple[Table, ...]:

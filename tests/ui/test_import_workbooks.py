@@ -161,8 +161,27 @@ def test_how_the_text_was_read_is_told(page: ImportPage, rest: Callable[[], None
     file.write_bytes("Имя;Фамилия;Родилась\nСветлана;Иванова;1994\n".encode("cp1251"))
     page.read(file)
     rest()
-    assert page.columns.encoding.text() == "The text was read as Windows-1251."
+    assert page.columns.encoding.value() == "Windows-1251"
     assert not page.columns.sheet.isVisible()
+
+
+def test_how_the_text_is_read_can_be_chosen_by_hand(page: ImportPage, rest: Callable[[], None], tmp_path: Path) -> None:
+    file = tmp_path / "list.csv"
+    file.write_bytes("Ad;Soyad;Doğulub\nGülşən;Əli;1994\n".replace("Ə", "E").replace("ə", "e").encode("cp1254"))
+    page.read(file)
+    rest()
+    page.columns.encoding.chosen.emit("Windows-1251")
+    rest()
+    assert page.list is not None
+    assert "Gьlюen" in str(page.list.table.rows[0].values)
+    page.columns.encoding.chosen.emit("UTF-8")
+    rest()
+    assert "is not written as UTF-8" in page.banner.accessibleName()
+    assert page.columns.encoding.value() == "Windows-1251", "it stays as it was read"
+    page.columns.encoding.chosen.emit("Windows-1254")
+    rest()
+    assert "Gülşen" in str(page.list.table.rows[0].values)
+    assert not page.banner.isVisible()
 
 
 def test_a_protected_workbook_asks_for_its_password_here(

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from shelterdesk.desk import Desk
-from shelterdesk.exchange import grid
+from shelterdesk.exchange import delimited, grid
 from shelterdesk.exchange.delimited import decode, read_delimited
 from shelterdesk.exchange.grid import CellFault, letter, tidy
 from shelterdesk.exchange.mapping import known_titles
@@ -238,6 +238,14 @@ def test_csv_in_every_way_of_writing(delimiter: str, encoding: str) -> None:
 def test_the_turkish_code_page_is_told_from_the_cyrillic_one() -> None:
     assert "Şükürova" in decode("Ad;Soyad\nGülsen;Şükürova\nÇiçek;Ağayeva".encode("cp1254"), "a.csv")[0]
     assert "Шукюрова" in decode("Имя;Фамилия\nГюльшан;Шукюрова".encode("cp1251"), "a.csv")[0]
+
+
+@pytest.mark.parametrize(("encoding", "codec"), delimited.ENCODINGS.items())
+def test_a_chosen_way_of_writing_is_used(encoding: str, codec: str) -> None:
+    words = "Name;City\nLeyla;Baku\n"
+    found = read_delimited(words.encode(codec), "a.csv", encoding)
+    assert (found.encoding, found.rows[1].cells[0]) == (encoding, "Leyla")
+    assert "a.csv" in refused(lambda: read_delimited(b"Name\x98\n\xff", "a.csv", "UTF-8"))
 
 
 def test_an_apostrophe_that_guards_a_formula_is_no_part_of_the_text() -> None:

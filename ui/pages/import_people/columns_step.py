@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelterdesk.exchange.book import Part
+from shelterdesk.exchange.delimited import ENCODINGS
 from shelterdesk.exchange.kinds import PERSON, brought
 from shelterdesk.exchange.mapping import ColumnChoice, Why, targets_for
 from shelterdesk.exchange.sheets import Column
@@ -31,13 +32,14 @@ _TO_LOOK_AT: Final = (*_GUESSED, Why.NO_FIELD)
 class ColumnsStep(QWidget):
     """``changed`` hands back (column, target), ``sheet_wanted`` a table, ``kind_wanted`` what its rows are.
 
-    ``header_wanted`` is the number of the row with the titles.
+    ``header_wanted`` is the number of the row with the titles, ``encoding_wanted`` what the text is to be read as.
     """
 
     changed = Signal(object, object)
     sheet_wanted = Signal(object)
     kind_wanted = Signal(str)
     header_wanted = Signal(int)
+    encoding_wanted = Signal(str)
 
     def __init__(self, seat: Seat) -> None:
         super().__init__()
@@ -74,8 +76,18 @@ class ColumnsStep(QWidget):
         top.addWidget(header_words)
         top.addWidget(self.header)
         top.addStretch(1)
-        self.encoding = Words("", "small", "muted")
+        self.encoding = ChoiceField(_("Text read as"))
         self.encoding.setObjectName("encoding")
+        self.encoding.chosen.connect(self.encoding_wanted.emit)
+        self._encoding_line = QWidget()
+        line = QHBoxLayout(self._encoding_line)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        read_as = Words(_("Letters look wrong? The text was read as"), "small", "muted")
+        read_as.setBuddy(self.encoding)
+        line.addWidget(read_as)
+        line.addWidget(self.encoding)
+        line.addStretch(1)
         self.empty_columns = Words("", "small", "muted")
         self.nothing = Words(
             _("Nothing is taken from this sheet. Choose what each row is to bring it in."), tone="muted", wrap=True
@@ -89,7 +101,7 @@ class ColumnsStep(QWidget):
         self._card.add_layout(self._place)
         self._card.add(self.nothing)
         self._card.add(self.empty_columns, above=8)
-        self._card.add(self.encoding, above=4)
+        self._card.add(self._encoding_line, above=4)
         self._card.end(12)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -115,8 +127,8 @@ class ColumnsStep(QWidget):
         words = ngettext("{n} empty column is not shown.", "{n} empty columns are not shown.", empty)
         self.empty_columns.setText(words)
         self.empty_columns.setVisible(empty > 0 and bool(kind))
-        self.encoding.setText(_("The text was read as {encoding}.").format(encoding=one.encoding))
-        self.encoding.setVisible(bool(one.encoding))
+        self.encoding.set_choices([(name, name) for name in ENCODINGS], one.encoding or None)
+        self._encoding_line.setVisible(bool(one.encoding))
 
     def show_choices(self, one: ListFile) -> None:
         """Say anew why each column is what it is."""

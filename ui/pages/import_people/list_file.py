@@ -78,9 +78,9 @@ class ListFile:
         return replace(self, parts=with_mapping(self.parts, self.table, mapping))
 
 
-def open_list(desk: Desk, path: Path, password: str = "") -> ListFile:
-    """Read a file. Raises UnreadableFile, PasswordNeeded or NoList."""
-    grids = read_file(path, password)
+def open_list(desk: Desk, path: Path, password: str = "", encoding: str = "") -> ListFile:
+    """Read a file, its text as *encoding* where one is chosen. Raises UnreadableFile, PasswordNeeded or NoList."""
+    grids = read_file(path, password, encoding)
     parts = parts_of(desk, grids)
     if not parts:
         raise NoList(N_("There is no list in {file}: no row with titles and people beneath it."), file=path.name)

@@ -75,6 +75,7 @@ class ImportPage(Page):
         self.columns.sheet_wanted.connect(self._choose_sheet)
         self.columns.kind_wanted.connect(self._choose_kind)
         self.columns.header_wanted.connect(self._choose_header)
+        self.columns.encoding_wanted.connect(self._read_as)
         self.review.rejects_wanted.connect(self.save_rejects)
         self.review.compare_wanted.connect(lambda: self.look(compare=True))
         self.review.ticked.connect(lambda _count: self._ask_to_import())
@@ -138,6 +139,28 @@ class ImportPage(Page):
         self.choose.complain("")
         words = _("Reading {file}…").format(file=path.name)
         self._work(words, lambda _task: open_list(self.seat.desk, path, password), self._read)
+
+    def _read_as(self, encoding: str) -> None:
+        """Read the same file as *encoding*; where it is not written so, it stays as it was read."""
+        path, desk = self._path, self.seat.desk
+
+        def again(_task: Task) -> ListFile | ShelterDeskError:
+            assert path is not None
+            try:
+                return open_list(desk, path, encoding=encoding)
+            except ShelterDeskError as error:
+                return error
+
+        def take(found: ListFile | ShelterDeskError) -> None:
+            if isinstance(found, ListFile):
+                self.list = found
+            self.show_columns()
+            if isinstance(found, ShelterDeskError):
+                self.banner.say(found.text(), kind="error")
+            self.columns.encoding.setFocus()
+
+        if path is not None:
+            self._work(_("Reading {file}…").format(file=path.name), again, take)
 
     def _read_protected(self, password: str) -> None:
         if self._path is not None:
