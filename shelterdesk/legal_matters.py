@@ -19,7 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from shelterdesk import formats, vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
-from shelterdesk.errors import NoKey, Problem, Problems
+from shelterdesk.errors import NotAllowed, Problem, Problems
 from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.reach import EVERYBODY, require_reach
@@ -36,7 +36,7 @@ COMPARTMENT: Final = Compartment.LEGAL
 """Whose key it takes to read and write the words of a matter."""
 _WHAT, _WHO, _END = N_("The matter"), N_("Who speaks for her"), N_("What is claimed, and the end")
 _NOT_HERS: Final = N_("This legal matter is not hers. Choose one of hers, or none.")
-_NO_KEY: Final = N_("You do not hold the key for legal matters.")
+_NO_KEY: Final = N_("Legal matters are only written by people who hold their key. Nothing was changed.")
 
 
 def _not_before_opened(value: date, values: Mapping[str, Any]) -> str | None:
@@ -204,7 +204,7 @@ def record_matter(
 ) -> LegalMatter:
     """Put down a matter, opened today unless it says otherwise, at its first *stage* where one is named.
 
-    ``record_id`` is the id a draft was typed under. Raises Problems, NoKey.
+    ``record_id`` is the id a draft was typed under. Raises Problems, NotAllowed.
     """
     _require_key(desk)
     given = _settled(desk, {"opened_on": desk.today()} | values)
@@ -224,7 +224,7 @@ def record_matter(
 
 
 def change_matter(desk: Desk, matter: LegalMatter, **values: Any) -> LegalMatter:
-    """Change a matter as it was read before, end it or let it go on. Raises Problems, StaleRecord, NoKey."""
+    """Change a matter as it was read before, end it or let it go on. Raises Problems, StaleRecord, NotAllowed."""
     _require_key(desk)
     given = _settled(desk, values, with_standing_values(desk, matter, values))
     return change(desk, Act.CHANGE_MATTER, matter, given)
@@ -237,7 +237,7 @@ def archive_matter(desk: Desk, matter_id: UUID, *, archived: bool = True) -> Non
 
 
 def record_stage(desk: Desk, matter: LegalMatter, *, record_id: UUID | None = None, **values: Any) -> MatterStage:
-    """Record the stage a matter has reached. Raises Problems, NoKey."""
+    """Record the stage a matter has reached. Raises Problems, NotAllowed."""
     _require_key(desk)
     step = MatterStage(matter_id=matter.id, person_id=matter.person_id)
     if record_id is not None:
@@ -246,7 +246,7 @@ def record_stage(desk: Desk, matter: LegalMatter, *, record_id: UUID | None = No
 
 
 def change_stage(desk: Desk, step: MatterStage, **values: Any) -> MatterStage:
-    """Correct a stage as it was read before. Raises Problems, StaleRecord, NoKey."""
+    """Correct a stage as it was read before. Raises Problems, StaleRecord, NotAllowed."""
     _require_key(desk)
     return change(desk, Act.CHANGE_MATTER_STAGE, step, values)
 
@@ -266,7 +266,7 @@ def check_hers(desk: Desk, field_id: str, matter_id: UUID | None, person_id: UUI
 def _require_key(desk: Desk) -> None:
     require(desk, Right.CASE_WORK)
     if not desk.holds(COMPARTMENT):
-        raise NoKey(_NO_KEY)
+        raise NotAllowed(_NO_KEY)
 
 
 def _settled(desk: Desk, values: Mapping[str, Any], standing: Mapping[str, Any] | None = None) -> dict[str, Any]:

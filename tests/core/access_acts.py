@@ -120,19 +120,19 @@ WRITES: dict[str, tuple[Try, set[Role]]] = {
     "needs.change_need": (lambda d, s: needs.change_need(d, s.need, state="met"), PLANNERS),
     "needs.archive_need": (lambda d, s: needs.archive_need(d, s.need.id), PLANNERS),
     "caseload.put_contact_days": (lambda d, s: caseload.put_contact_days(d, 7), SETTERS),
-    # That their words also take the key of legal work is tried in ``test_legal_matters``.
+    # Beside the right it takes the key of legal work.
     "legal_matters.record_matter": (
         lambda d, s: legal_matters.record_matter(d, s.person.id, kind="documents"),
-        PLANNERS,
+        {Role.LAWYER},
     ),
-    "legal_matters.change_matter": (lambda d, s: legal_matters.change_matter(d, s.matter, body="court"), PLANNERS),
-    "legal_matters.archive_matter": (lambda d, s: legal_matters.archive_matter(d, s.matter.id), PLANNERS),
-    "legal_matters.record_stage": (lambda d, s: legal_matters.record_stage(d, s.matter, stage="filed"), PLANNERS),
+    "legal_matters.change_matter": (lambda d, s: legal_matters.change_matter(d, s.matter, body="court"), {Role.LAWYER}),
+    "legal_matters.archive_matter": (lambda d, s: legal_matters.archive_matter(d, s.matter.id), {Role.LAWYER}),
+    "legal_matters.record_stage": (lambda d, s: legal_matters.record_stage(d, s.matter, stage="filed"), {Role.LAWYER}),
     "legal_matters.change_stage": (
         lambda d, s: legal_matters.change_stage(d, s.matter_stage, stage="filed"),
-        PLANNERS,
+        {Role.LAWYER},
     ),
-    "legal_matters.archive_stage": (lambda d, s: legal_matters.archive_stage(d, s.matter_stage.id), PLANNERS),
+    "legal_matters.archive_stage": (lambda d, s: legal_matters.archive_stage(d, s.matter_stage.id), {Role.LAWYER}),
     "legal_threads.add_date": (lambda d, s: legal_threads.add_date(d, s.matter, until=d.today()), PLANNERS),
     "deadlines.record_deadline": (
         lambda d, s: deadlines.record_deadline(d, s.person.id, kind="other", until=d.today()),
