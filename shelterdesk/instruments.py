@@ -158,11 +158,6 @@ def read_answers(spelled: str | None) -> dict[str, int | None]:
     return {key: None if score == PREFERS_NOT else int(score) for key, score in pairs}
 
 
-def is_spelled(spelled: str) -> bool:
-    """Tell whether a text is spelled as answers are."""
-    return _SPELLED.fullmatch(spelled) is not None
-
-
 def numbers_of(instrument: Instrument, items: Sequence[Item]) -> str:
     """Return which questions *items* are, by their places: «3, 7, 9»."""
     places = {item.id: number for number, item in enumerate(instrument.items, 1)}

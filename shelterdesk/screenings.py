@@ -22,7 +22,7 @@ from shelterdesk.episodes import require_key
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_
-from shelterdesk.instruments import is_spelled, numbers_of, read_answers, said, spell
+from shelterdesk.instruments import numbers_of, read_answers, said, spell
 from shelterdesk.note_flags import raise_flags
 from shelterdesk.records import apply, archive, complete, fill, of_person
 from shelterdesk.scales import Scale, every_scale, scale_of
@@ -41,10 +41,6 @@ _NO_SCALE: Final = N_("Choose one of the scales that are in use")
 _NO_ANSWERS: Final = N_("These are no answers to this scale. Nothing was changed.")
 
 
-def _spelled_right(value: str, _values: Mapping[str, Any]) -> str | None:
-    return None if is_spelled(value) else N_("«{label}»: written as question=score, for example 1=2 2=0 3=-")
-
-
 class Screening(Record):
     """One scale, asked once."""
 
@@ -55,7 +51,7 @@ class Screening(Record):
     scale: Mapped[str] = choice("screening.scale", N_("Scale"), vocab.SCREENING_SCALES, required=True)
     held_on: Mapped[date] = day("screening.held_on", N_("Asked on"), required=True, in_future=False)
     member_id: Mapped[UUID | None] = link("screening.member", N_("Asked by"), "member")
-    answers = sealed("screening.answers", N_("Answers"), _CLINICAL, rule=_spelled_right, width=60)
+    answers = sealed("screening.answers", N_("Answers"), _CLINICAL, width=60)
     total = sealed("screening.total", N_("Total"), _CLINICAL, kind=Kind.NUMBER)
     words = sealed(
         "screening.words",

@@ -34,7 +34,7 @@ _CHIPS: Final[dict[str, tuple[Tone, str]]] = {
     "reached": ("done", "check"),
     "put_aside": ("neutral", "circle"),
 }
-_IN_THE_TITLE: Final = frozenset({"begun_on", "ended_on", "how_ended", "member_id"})
+_IN_THE_TITLE: Final = frozenset({"begun_on", "ended_on", "member_id"})
 
 
 class EpisodeCard(Card):
@@ -183,7 +183,8 @@ def since_words(one: Episode, seat: Seat) -> str:
 
 def session_words(sessions: Sessions, seat: Seat) -> str:
     """Return how many sessions there were and when the next one is."""
-    parts = [ngettext("{n} session given", "{n} sessions given", sessions.given)]
+    given = ngettext("{n} session given", "{n} sessions given", sessions.given)
+    parts = [given if sessions.given else _("No session given yet")]
     if sessions.missed:
         parts.append(ngettext("{n} not attended", "{n} not attended", sessions.missed))
     if sessions.planned:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
 from shelterdesk import formats, instruments, vocab
@@ -164,7 +164,10 @@ class AnswersPanel(QFrame):
         if score.scale is not None and score.answers:
             column.addLayout(self._answers())
         else:
-            column.addWidget(Words(_("Only the total is known."), tone="muted", wrap=True))
+            # A list that was brought in may say the answers in its own way.
+            told = declared(Screening, "answers").read(score.screening)
+            words = seat.masked(str(told)) if told and told is not CLOSED else _("Only the total is known.")
+            column.addWidget(Words(words, tone="muted", wrap=True))
         words = declared(Screening, "words").read(score.screening)
         if words and words is not CLOSED:
             column.addWidget(Words(seat.masked(str(words)), wrap=True))
@@ -174,6 +177,10 @@ class AnswersPanel(QFrame):
             facts.set_facts(rest)
             column.addWidget(facts)
         column.addLayout(self._acts(may_change=may_change))
+
+    def sizeHint(self) -> QSize:
+        # Its height follows from the width: lines that wrap would ask for more than they need in a wide window.
+        return QSize(super().sizeHint().width(), 0)
 
     def _answers(self) -> QGridLayout:
         grid = QGridLayout()

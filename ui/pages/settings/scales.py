@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk import scales
@@ -173,6 +173,10 @@ class ScalePanel(QFrame):
         row.addWidget(close)
         row.addStretch(1)
         column.addLayout(row)
+
+    def sizeHint(self) -> QSize:
+        # Its height follows from the width: lines that wrap would ask for more than they need in a wide window.
+        return QSize(super().sizeHint().width(), 0)
 
 
 def _row(one: Scale) -> TableRow:
