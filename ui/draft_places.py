@@ -81,10 +81,10 @@ _WORDS: Final = {
     "site": N_("House rules"),
     "task": N_("Task"),
     "need": N_("Help she needs"),
-    # Today lies open on a desk, so it does not say which of them.
-    "episode": N_("Psychology"),
-    "episode_goal": N_("Psychology"),
-    "screening": N_("Psychology"),
+    # Today lies open on a desk, so it does not say which of them, or what kind of work it is.
+    "episode": N_("Work that goes on"),
+    "episode_goal": N_("Work that goes on"),
+    "screening": N_("Work that goes on"),
     "relation": N_("Relative"),
     "child_care": N_("Care of the child"),
     "stay": N_("Stay"),
