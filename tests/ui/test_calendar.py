@@ -23,6 +23,7 @@ from ui.pages.services.calendar.page import CalendarPage
 from ui.place import Place
 from ui.printing.preview import PreviewDialog
 from ui.seat import Seat
+from ui.widgets.buttons import LinkButton
 from ui.widgets.chip import Chip
 from ui.window import Window
 
@@ -323,6 +324,16 @@ def test_the_rows_are_workers_rooms_or_residents(page: CalendarPage, desk: Desk,
 
 
 # --- what lies open -------------------------------------------------------------------------------------------------
+
+
+def test_a_line_that_fits_two_offers_visitors_codes(qtbot: QtBot, page: CalendarPage, desk: Desk, seat: Seat) -> None:
+    people.add_person(desk, short_name="Nurlana")
+    seat.set_visitor(on=True)
+    settle()
+    type_line(qtbot, page, "thu 14:00 psych nu", enter=False)
+    offered = [one.text() for one in page.card.findChildren(LinkButton) if one.isVisible()]
+    assert sum("R-2026-" in words for words in offered) == 2
+    assert not [words for words in offered if "Nur" in words]
 
 
 def test_visitors_read_no_name(page: CalendarPage, desk: Desk, seat: Seat, ay: UUID) -> None:

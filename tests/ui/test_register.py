@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk import appointments, drafts, people, services, stays, tasks
@@ -137,6 +137,34 @@ def test_money_takes_the_place_of_minutes_and_adds_up(desk: Desk, house: list[Pe
     assert (saved.amount, saved.currency, saved.minutes) == (1250, "azn", None)
     shown = " ".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
     assert "12.50\u00a0AZN" in shown
+
+
+def offered(page: Any) -> str:
+    choice = page.line.editor("person_id").choice
+    return " ".join(words for _value, words in choice.choices())
+
+
+def test_who_came_meanwhile_is_offered_and_visitors_read_no_name(
+    desk: Desk, house: list[Person], active: Window
+) -> None:
+    page = page_at(active, Place("services", list_id="register"))
+    active.go(Place("today"))
+    zarina = people.add_person(desk, short_name="Zarina")
+    stays.add_stay(desk, zarina.id, arrived_on=TODAY)
+    page = page_at(active, Place("services", list_id="register"))
+    assert "Zarina" in offered(page)
+    active.seat.set_visitor(on=True)
+    settle()
+    assert not [name for name in (*NAMES, "Zarina") if name in offered(page)]
+    assert zarina.code in offered(page)
+    active.seat.set_visitor(on=False)
+    form = page_at(active, Place("services", doing="new_group"))
+    form.form.people.take(zarina.id)
+    active.seat.set_visitor(on=True)
+    settle()
+    told = [one for one in form.findChildren(QWidget) if "Zarina" in f"{one.accessibleName()} {one.toolTip()}"]
+    assert told == []
+    assert not [one for one in form.findChildren(QLabel) if "Zarina" in one.text()]
 
 
 # --- a group --------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from shelterdesk import residents
@@ -38,7 +39,10 @@ class ChosenEditor:
     def offer(self, choices: Sequence[tuple[Any, str]]) -> None:
         """Offer other choices; the chosen one stays if it is among them."""
         first = [] if self._nothing is None else [(None, self._nothing)]
-        self.choice.set_choices([*first, *choices], self.choice.value())
+        offered = [*first, *choices]
+        # What stands half typed in the line is not lost for nothing.
+        if offered != self.choice.choices():
+            self.choice.set_choices(offered, self.choice.value())
 
     def value(self) -> Any:
         return self.choice.value()
@@ -62,6 +66,32 @@ class StaffEditor(ChosenEditor):
         if value in self._known and value not in dict(self._here):
             self.offer([*self._here, (value, self._known[value])])
         super().set_value(value)
+
+
+class PersonEditor(ChosenEditor):
+    """Somebody who is supported. Who came meanwhile is offered too, and while somebody visits only codes are."""
+
+    def __init__(self, field: Field, seat: Seat, nothing: str | None = None, width: int = 0) -> None:
+        super().__init__(field, supported_people(seat), nothing, width)
+        offer_people(seat, self)
+
+
+class _Renewing(QObject):
+    """Offers people anew; it goes with the choice it belongs to."""
+
+    def __init__(self, seat: Seat, editor: ChosenEditor) -> None:
+        super().__init__(editor.choice)
+        self._seat, self._editor = seat, editor
+
+    def renew(self) -> None:
+        """Offer who is supported now, if that is somebody else."""
+        self._editor.offer(supported_people(self._seat))
+
+
+def offer_people(seat: Seat, editor: ChosenEditor) -> None:
+    """Have *editor* offer people by their codes as soon as somebody visits, and by name again afterwards."""
+    renewing = _Renewing(seat, editor)
+    seat.visitor_changed.connect(renewing.renew)
 
 
 _SUPPORTED = ("here_now", "without_stay")

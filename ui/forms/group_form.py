@@ -202,6 +202,8 @@ class AttendeesEditor:
         self.seat = seat
         self.widget: QWidget = QWidget()
         self._changed = _Told(self.widget)
+        seat.visitor_changed.connect(self._changed.renew)
+        self._changed.renewed.connect(self._renew_names)
         self._names = dict(supported_people(seat))
         self._rows: dict[UUID, _PersonRow] = {}
         self.search = TypeAhead(_("Add a person"), list(self._names.items()), fold=fold, heard=sounds)
@@ -283,6 +285,13 @@ class AttendeesEditor:
         row.outcome.chosen.connect(lambda _outcome: self._tell())
         row.remove.clicked.connect(lambda: self._take_off(one.person_id))
 
+    def _renew_names(self) -> None:
+        """Show codes while somebody visits, and names again afterwards."""
+        self._names = dict(supported_people(self.seat))
+        self.search.set_choices(list(self._names.items()))
+        for row in self._rows.values():
+            row.say_name(self._names.get(row.person_id, ""))
+
     def _take_off(self, person_id: UUID) -> None:
         row = self._rows.pop(person_id, None)
         if row is not None:
@@ -305,7 +314,7 @@ class _PersonRow:
         self.name = ElidedWords(name, parent=parent)
         self.name.setFixedWidth(theme.px(_NAME))
         self.outcome = ChoiceField(
-            _("Outcome: {name}").format(name=name),
+            "",
             [(code.code, _(code.label)) for code in vocab.SERVICE_OUTCOMES],
             one.outcome,
             parent=parent,
@@ -313,8 +322,15 @@ class _PersonRow:
         self.outcome.setFixedWidth(theme.px(_OUTCOME))
         self.remark = QLineEdit(one.remark or "", parent)
         self.remark.setPlaceholderText(_("Remark"))
+        self.remove = IconButton("x", "")
+        self.say_name(name)
+
+    def say_name(self, name: str) -> None:
+        """Say whose row it is, to the eye and to a screen reader."""
+        self.name.setText(name)
+        self.outcome.setAccessibleName(_("Outcome: {name}").format(name=name))
         self.remark.setAccessibleName(_("Remark: {name}").format(name=name))
-        self.remove = IconButton("x", _("Take {name} off the list").format(name=name))
+        self.remove.set_name(_("Take {name} off the list").format(name=name))
 
     def place(self, grid: QGridLayout, line: int) -> None:
         for column, widget in enumerate((self.name, self.outcome, self.remark, self.remove)):
@@ -331,3 +347,8 @@ class _PersonRow:
 
 class _Told(QObject):
     told = Signal()
+    renewed = Signal()
+
+    def renew(self) -> None:
+        """Tell that names are shown otherwise."""
+        self.renewed.emit()

@@ -16,7 +16,7 @@ from shelterdesk.note_flags import FLAG_WORDS, FLAGS
 from shelterdesk.note_lock import is_locked, locks_on, why_field
 from shelterdesk.note_parts import EVERY_PART, parts_of
 from shelterdesk.notes import LEGAL, TEXTS, Note, compartment_of
-from ui.forms.chosen import ChosenEditor, supported_people
+from ui.forms.chosen import ChosenEditor, PersonEditor
 from ui.forms.editors import Editor, editor_for
 from ui.forms.flag_rows import FlagRows, flags_in
 from ui.forms.record_form import RecordForm
@@ -100,7 +100,7 @@ class NoteForm(RecordForm):
 
     def make_editor(self, field: Field) -> Editor:
         if field.attribute == "person_id":
-            return ChosenEditor(field, supported_people(self.seat), "", width=_WIDTH)
+            return PersonEditor(field, self.seat, "", width=_WIDTH)
         if field.attribute == "kind":
             kinds = notes.kinds_for(self.seat.desk)
             return ChosenEditor(field, [(kind, vocab.NOTE_KINDS.label(kind)) for kind in kinds], width=_WIDTH)

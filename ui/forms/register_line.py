@@ -131,6 +131,14 @@ class RegisterLine(RecordForm):
         """Put the keyboard to the person: the day carries over and is right most of the time."""
         self.row("person_id").editor.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def offer_anew(self) -> None:
+        """Offer who is supported and which kinds are given now; what was chosen stays."""
+        person, kind = self.editor("person_id"), self.editor("kind")
+        assert isinstance(person, ChosenEditor)
+        assert isinstance(kind, ChosenEditor)
+        person.offer(supported_people(self.seat))
+        kind.offer(kinds_to_choose(self.seat))
+
     def load_draft(self, draft: Draft) -> None:
         super().load_draft(draft)
         self._follow_kind()

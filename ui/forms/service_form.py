@@ -22,7 +22,7 @@ from shelterdesk.note_parts import EVERY_PART, parts_of
 from shelterdesk.services import RESTRICTED_NOTES, Service, restricted_note, why_compartment
 from shelterdesk.vault.compartments import Compartment
 from ui import theme
-from ui.forms.chosen import ChosenEditor, StaffEditor, supported_people
+from ui.forms.chosen import ChosenEditor, PersonEditor, StaffEditor
 from ui.forms.editors import (
     DayEditor,
     Editor,
@@ -107,7 +107,7 @@ class ServiceForm(RecordForm):
     def _what_was_done(self) -> None:
         self.rows.add_heading(_("What was done"))
         if self.asks_person:
-            self.add_editor(PERSON, ChosenEditor(PERSON, supported_people(self.seat), "", width=_FIELD))
+            self.add_editor(PERSON, PersonEditor(PERSON, self.seat, "", width=_FIELD))
             self.editor("person_id").on_change(self._take_person)
         fields = {field.attribute: field for field in self.seat.desk.writable(self.seat.desk.fields(Service))}
         for attribute in _DONE:

@@ -8,7 +8,7 @@ from shelterdesk import tasks
 from shelterdesk.fields import Field
 from shelterdesk.i18n import _
 from shelterdesk.tasks import Task
-from ui.forms.chosen import ChosenEditor, StaffEditor, supported_people
+from ui.forms.chosen import PersonEditor, StaffEditor
 from ui.forms.editors import Editor
 from ui.forms.record_form import RecordForm
 from ui.seat import Seat
@@ -33,7 +33,7 @@ class TaskForm(RecordForm):
     def make_editor(self, field: Field) -> Editor:
         match field.attribute:
             case "person_id":
-                return ChosenEditor(field, supported_people(self.seat), _("Nobody: about the house"))
+                return PersonEditor(field, self.seat, _("Nobody: about the house"))
             case "member_id":
                 return StaffEditor(field, self.seat, _("Whoever is on shift"))
             case _:

@@ -68,6 +68,10 @@ class ChoiceField(QComboBox):
             self._let_type(len(choices) > _MANY)
         self.set_value(value)
 
+    def choices(self) -> list[tuple[Any, str]]:
+        """Return what is offered."""
+        return [(value, self.itemText(number)) for number, value in enumerate(self._values)]
+
     def value(self) -> Any:
         """Return the chosen value; None while nothing is chosen."""
         number = self.currentIndex()
@@ -104,6 +108,9 @@ class ChoiceField(QComboBox):
         icons.paint_icon(painter, "chevron-down", left, (self.height() - 16) / 2, 16, tint)
 
     def _let_type(self, many: bool) -> None:
+        if many and self._filter is not None:
+            self._filter.look_for("")
+            return
         self.setEditable(many)
         if not many:
             self._filter = None

@@ -35,6 +35,8 @@ _WEEK = timedelta(days=7)
 
 
 _KINDS = frozenset({"service", "person"})
+_OFFERED = frozenset({"list_choice", "person", "restriction", "knows_family", "service_kind", "stay"})
+"""Kinds of record that change whom and what the line offers."""
 
 
 class RegisterPage(Page):
@@ -101,6 +103,7 @@ class RegisterPage(Page):
         self.content.addWidget(self.projects)
         self.content.addStretch(1)
         seat.bus.changed.connect(self._changed)
+        seat.visitor_changed.connect(self._offer_anew)
 
     def _make_line(self) -> None:
         """Put the line for the next service above the list, with what it answers to in words."""
@@ -299,12 +302,19 @@ class RegisterPage(Page):
         """Show the days that were shown last."""
         self.refresh()
         if self.line is not None:
+            self.line.offer_anew()
             self.line.begin()
 
     def _changed(self, kinds: frozenset[str]) -> None:
         # A visit reads everything anew, so only what is on screen has to follow.
         if kinds & _KINDS and self.isVisible():
             self.refresh()
+        if kinds & _OFFERED and self.isVisible():
+            self._offer_anew()
+
+    def _offer_anew(self) -> None:
+        if self.line is not None:
+            self.line.offer_anew()
 
 
 def _listed(one: Service) -> str:

@@ -15,7 +15,7 @@ from shelterdesk.partners import Partner
 from shelterdesk.placement_cautions import Caution, cautions
 from shelterdesk.placements import PERSON, Placement, StageSince
 from shelterdesk.work import ENDED, posts_of, read_work, text_of
-from ui.forms.chosen import ChosenEditor, supported_people
+from ui.forms.chosen import PersonEditor
 from ui.forms.editors import Editor, SegmentEditor
 from ui.forms.placement_forms import placement_editor
 from ui.forms.record_form import RecordForm
@@ -73,7 +73,7 @@ class PlacementForm(RecordForm):
     def make_editor(self, field: Field) -> Editor:
         match field.attribute:
             case "person_id":
-                return ChosenEditor(field, supported_people(self.seat), width=320)
+                return PersonEditor(field, self.seat, width=320)
             case "stage":
                 open_stages = [code for code in vocab.PLACEMENT_STAGES if code.code != ENDED]
                 return SegmentEditor(field, [(code.code, _(code.label)) for code in open_stages])

@@ -25,6 +25,8 @@ from ui.widgets.text import IconLabel, Words, width_of
 _LINE, _WORDS, _BESIDE = 300, 380, 1000
 """Widths: of the line, of the words of a clash, and from where the parts of a clash stand in one line."""
 _WAIT_MS = 120
+_MOST = 9
+"""People offered where a word fits several; one more letter leaves fewer."""
 
 
 @dataclass(frozen=True)
@@ -138,8 +140,9 @@ class EntryCard(Card):
         for one in unread:
             label = Words(one.words, tone="attention", parent=self._chip_holder)
             label.setAccessibleName(_("Not understood: {words}").format(words=one.words))
+            label.setMinimumHeight(theme.px(tokens.CHIP))
             self._put(label)
-            for known in one.candidates:
+            for known in one.candidates[:_MOST]:
                 button = LinkButton(known.shown, slim=True, parent=self._chip_holder)
                 words = known.also or known.shown
                 button.clicked.connect(lambda _on=False, of=one, words=words: self._take(of, words))

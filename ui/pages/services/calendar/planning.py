@@ -17,7 +17,7 @@ from shelterdesk.calendar import APPOINTMENT, GROUP_ICON, ICONS, PLAIN_ICON, Ent
 from shelterdesk.clashes import Clash, Wanted, clashes, free_members, free_times, span_of
 from shelterdesk.errors import Problems, ShelterDeskError
 from shelterdesk.i18n import _, ngettext
-from shelterdesk.quick_entry import Lexicon, Reading, read
+from shelterdesk.quick_entry import Lexicon, Reading, Unread, read
 from shelterdesk.repeats import Days
 from shelterdesk.schema.types import new_id
 from ui.pages.services.calendar.entry_card import EntryCard, Hindrance
@@ -91,12 +91,12 @@ class Planning(QObject):
             try:
                 made = booking.complete(desk, replace(reading, unread=()), **standing)
                 self.booking = replace(made, **self._chosen)
-                card.show_parts(self._parts(self.booking), reading.unread)
+                card.show_parts(self._parts(self.booking), self._offered(reading))
             except Problems as problems:
                 problem = "" if reading.is_empty else problems.problems[0].text()
-                card.show_parts(self._typed_parts(reading, standing), reading.unread)
+                card.show_parts(self._typed_parts(reading, standing), self._offered(reading))
             except ShelterDeskError as error:
-                card.show_parts([], reading.unread)
+                card.show_parts([], self._offered(reading))
                 problem = error.text()
         self._problem = problem
         self._look_around()
@@ -106,6 +106,15 @@ class Planning(QObject):
             self._lexicon = booking.lexicon_of(self.seat.desk)
         base, _standing = self.where()
         return read(self.card.text(), self._lexicon, base, self.seat.desk.today())
+
+    def _offered(self, reading: Reading) -> list[Unread]:
+        """Return what is not understood with whom it may mean; while somebody visits, by their codes only."""
+        if not self.seat.visitor:
+            return list(reading.unread)
+        return [
+            replace(one, candidates=tuple(replace(known, shown=known.also) for known in one.candidates if known.also))
+            for one in reading.unread
+        ]
 
     def _look_around(self) -> None:
         """Show whose hour is taken, and the dashed block in the calendar."""
@@ -237,7 +246,7 @@ class Planning(QObject):
             return
         reading = self._reading()
         if reading.unread:
-            words = ", ".join(f"«{one.words}»" for one in reading.unread)
+            words = ", ".join(f"«{one.words}»" for one in self._offered(reading))
             self.card.show_problem(_("{words} is not understood. Change it, or take it out.").format(words=words))
             return
         if self.booking is None:
@@ -320,7 +329,7 @@ class Planning(QObject):
         parts += [ChipText(self._member(reading.member_id))] if reading.member_id else []
         if reading.room:
             parts.append(ChipText(self.seat.desk.choices(vocab.MEETING_ROOMS).label(reading.room)))
-        self.card.show_parts(parts, reading.unread)
+        self.card.show_parts(parts, self._offered(reading))
         self._look_around_move()
 
     def _look_around_move(self) -> None:
