@@ -21,6 +21,8 @@ _START_SECONDS = 20
 _CARET = 4
 """Width in dots of what may go on and off while a picture counts as still."""
 _HEADER = struct.Struct(">25I")
+_COLOUR = 12
+"""Bytes of one entry in the table of colours that goes before the rows."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +47,6 @@ class Picture:
                 wide[shift::times] = single
             rows += [bytes(wide)] * times
         return b"".join(rows)
-
-    def is_empty(self) -> bool:
-        """Tell whether there is but one colour."""
-        return self.dots == self.dots[:4] * (self.width * self.height)
 
     def like(self, other: Picture) -> bool:
         """Tell whether nothing changed but a blinking caret."""
@@ -94,13 +92,19 @@ class Screen:
         """Return what a program needs to appear there."""
         return {"DISPLAY": self.name}
 
+    def is_empty(self) -> bool:
+        """Tell whether there is nothing but black."""
+        found = self._memory.read_bytes()
+        header = _HEADER.unpack_from(found)
+        return not found[header[0] + header[19] * _COLOUR :].strip(b"\0")
+
     def picture(self) -> Picture:
         """Return what it shows now."""
         found = self._memory.read_bytes()
-        # The X window dump format: sizes in the header, then colours of 12 bytes each, then the rows.
+        # The X window dump format: sizes in the header, then the table of colours, then the rows.
         header = _HEADER.unpack_from(found)
         start, width, height, row_bytes, colours = header[0], header[4], header[5], header[12], header[19]
-        begin = start + colours * 12
+        begin = start + colours * _COLOUR
         rows = (found[begin + row * row_bytes : begin + row * row_bytes + width * 4] for row in range(height))
         return Picture(width, height, b"".join(rows))
 

@@ -27,7 +27,7 @@ _CACHES = Path("/proc/sys/vm/drop_caches")
 
 def first_window(command: Sequence[str], place: Place, screen: Screen, root: Path) -> float:
     """Return the seconds from starting *command* to the first thing on *screen*."""
-    if not screen.picture().is_empty():
+    if not screen.is_empty():
         raise Stop("Something else is on the screen already.")
     begun = time.monotonic()
     process = subprocess.Popen(
@@ -40,10 +40,10 @@ def first_window(command: Sequence[str], place: Place, screen: Screen, root: Pat
         start_new_session=True,
     )
     try:
-        while screen.picture().is_empty():
+        while screen.is_empty():
             if process.poll() is not None or time.monotonic() - begun > _SECONDS:
                 raise Stop(f"{command[0]} shows no window.")
-            time.sleep(0.005)
+            time.sleep(0.01)
         return time.monotonic() - begun
     finally:
         os.killpg(process.pid, signal.SIGKILL)
