@@ -214,6 +214,8 @@ def test_scores_stand_as_a_line_and_as_a_table(qtbot: QtBot, window: Window, des
     section.refresh()
     settle()
     assert "Trouble relaxing" not in words_on(section.scales)
+    assert not card.chart.isVisible()
+    assert card.chart._picture.isNull(), "nothing of the line stays behind"
     shown = [table.model().index(row, 2).data(role) for row in range(2)]
     assert not any("21" in cell for cell in shown)
 

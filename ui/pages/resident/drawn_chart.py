@@ -38,6 +38,9 @@ class DrawnChart(QWidget):
 
     def show_anew(self) -> None:
         """Draw what is shown now."""
+        if not self.content():
+            self._picture, self._drawn = QPixmap(), None
+            self.update()
         self.updateGeometry()
         self._draw()
 

@@ -26,6 +26,7 @@ from ui.seat import Seat
 from ui.widgets.buttons import Button, LinkButton, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.page import bring_into_view
 from ui.widgets.rows import RowList, RowShape
 
 _EPISODES: Final = RowShape(height=38, inset=14, rule=True)
@@ -303,6 +304,9 @@ class PsychologySection(EditingSection):
             self.empty_card.hide()
 
         self.open_editor(editor, place, lambda: take_out(self.scales.place, editor), draft)
+        if form.answers.questions.rows:
+            # The keyboard begins at the first question, so that is what has to be seen.
+            bring_into_view(form.answers.questions.rows[0])
 
     # --- what a row or a key asks for ------------------------------------------------------------------------------
 

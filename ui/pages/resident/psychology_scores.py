@@ -119,7 +119,8 @@ class ScalesCard(Card):
     def _draw(self) -> None:
         code = self.which.value()
         shown = [one for one in reversed(self.scores) if one.screening.scale == code and one.total is not None]
-        self.chart.setVisible(len(shown) > 1)
+        # A picture cannot be masked; the table says that there is something.
+        self.chart.setVisible(len(shown) > 1 and not self.seat.visitor)
         self.chart.show_scores(shown[-_MOST_POINTS:] if len(shown) > 1 else [])
         self.once.setText(_("Asked once so far. A line is drawn from the second time on."))
         self.once.setVisible(len(shown) == 1)
