@@ -23,13 +23,14 @@ class ExportEverythingDialog(ExportFileDialog):
     """Says what the file holds and asks why; the workbook is made once a place for it is chosen."""
 
     def __init__(self, seat: Seat, parent: QWidget | None = None) -> None:
-        super().__init__(seat, "export_everything", _("Export everything"), 620, 560, parent)
+        super().__init__(seat, "export_everything", _("Export everything"), 620, 460, parent)
         self.password = suggest_password()
         self._book: bytes | None = None
         self.why = self.line("why", _("the program cannot be used for a while"))
         self.progress = QuietProgress()
         self.progress.hide()
         column = QVBoxLayout()
+        column.setSpacing(8)
         holds = _("One workbook with a sheet for each kind of record: everything you can read, of everybody.")
         lacks = _("What you hold no key for is not in it, nor is a record that asks why or is closed to you.")
         mind = _("Whoever has this file and its password has the whole house. Keep it no longer than needed.")

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QLineEdit, QVBoxLay
 
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
+from ui import theme
 from ui.printing.ways_out import ask_file, write_whole
 from ui.seat import Seat
 from ui.widgets.banner import Banner
@@ -26,7 +27,7 @@ class ExportFileDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.seat = seat
         room = self.screen().availableSize()
-        self.resize(min(width, room.width() - 40), min(height, room.height() - 60))
+        self.resize(min(theme.px(width), room.width() - 40), min(theme.px(height), room.height() - 60))
         self.banner = Banner(parent=self)
         self.save_button = PrimaryButton(_("Save file…"), "file-output")
         self.save_button.setObjectName("save")
@@ -44,7 +45,6 @@ class ExportFileDialog(QDialog):
         top.addWidget(self.banner)
         whole.addLayout(top)
         content.setContentsMargins(16, 0, 16, 0)
-        content.setSpacing(16)
         whole.addLayout(content, 1)
         whole.addWidget(Line())
         line = QHBoxLayout()

@@ -50,6 +50,7 @@ class ExportDialog(ExportFileDialog):
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
+        middle.setSpacing(16)
         side = QWidget()
         side.setFixedWidth(theme.px(_SIDE))
         column = QVBoxLayout(side)

@@ -87,6 +87,7 @@ class ExportTablesDialog(ExportFileDialog):
 
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
+        middle.setSpacing(16)
         middle.addWidget(self._choices())
         right = QVBoxLayout()
         right.setSpacing(8)

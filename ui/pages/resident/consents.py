@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 from uuid import UUID
 
 from shelterdesk import (
@@ -26,6 +27,7 @@ from shelterdesk.i18n import _, ngettext
 from shelterdesk.needs import Need
 from shelterdesk.referrals_out import ReferralOut
 from shelterdesk.schema.base import declared
+from ui import theme
 from ui.dialogs.print_consents import PrintConsentsDialog
 from ui.dialogs.print_first_papers import print_first_papers
 from ui.dialogs.print_letter import PrintLetterDialog
@@ -53,6 +55,17 @@ _CHIPS: dict[str, tuple[Tone, str]] = {
 }
 
 
+_LARGE: Final = 1.4
+"""From this text size on purposes are called by their short words."""
+
+
+def _columns(*, dated: bool) -> list[Column]:
+    """Return the columns of the answers; *dated* where one holds until a day."""
+    until = [Column(_("Until"), width=104)] if dated else []
+    purpose, whom = Column(_("Purpose"), 2.2), Column(_("For whom"), 1.5)
+    return [purpose, whom, Column(_("Answer"), width=132), Column(_("On"), width=104), *until]
+
+
 class ConsentsSection(Section):
     """Four cards. One form is open at a time, in the card it belongs to."""
 
@@ -61,6 +74,7 @@ class ConsentsSection(Section):
         self._may = seat.desk.may(Right.CASE_WORK)
         self._consents: dict[UUID, Consent] = {}
         self._earlier_shown = False
+        self._dated = False
         self._make_acts()
         self.missing = Words("", tone="attention", wrap=True)
         self.content.addWidget(self.missing)
@@ -101,13 +115,7 @@ class ConsentsSection(Section):
             "consents",
             _("What she agreed to"),
             _("Nothing was asked yet. Support does not depend on any other consent."),
-            [
-                Column(_("Purpose"), 2.2),
-                Column(_("For whom"), 1.5),
-                Column(_("Answer"), width=132),
-                Column(_("On"), width=104),
-                Column(_("Until"), width=104),
-            ],
+            _columns(dated=False),
             "",
             may_add=False,
         )
@@ -145,6 +153,8 @@ class ConsentsSection(Section):
         holding = consents.holding(found)
         earlier = [one for one in found if one not in holding]
         shown = [*holding, *(earlier if self._earlier_shown else [])]
+        self._dated = any(one.until is not None for one in shown)
+        self.card.table.set_columns(_columns(dated=self._dated))
         self.card.show_rows([self._row(one, past=one in earlier) for one in shown])
         count = len(earlier)
         more = ngettext("{n} earlier answer", "{n} earlier answers", count)
@@ -172,17 +182,16 @@ class ConsentsSection(Section):
         chip = Cell(words, tint="muted") if past else Cell(chip=ChipText(words, tone, icon))
         narrowed = bool(declared(Consent, "parts").read(one))
         tint = "muted" if past else "text"
-        return TableRow(
-            one.id,
-            (
-                Cell(vocab.CONSENT_PURPOSES.label(one.purpose), _("in part") if narrowed else "", tint=tint),
-                Cell(words_of(self.seat, one, "recipient"), tint=tint),
-                chip,
-                Cell(formats.day(one.answered_on, style="short") if one.answered_on else "", tint=tint),
-                Cell(until, tint=tint),
-            ),
-            indent=past,
+        purposes = vocab.CONSENT_PURPOSES
+        # Enlarged, the whole sentence has no room beside the other columns.
+        purpose = purposes.listed(one.purpose) if theme.scale() >= _LARGE else purposes.label(one.purpose)
+        cells = (
+            Cell(purpose, _("in part") if narrowed else "", tint=tint),
+            Cell(words_of(self.seat, one, "recipient"), tint=tint),
+            chip,
+            Cell(formats.day(one.answered_on, style="short") if one.answered_on else "", tint=tint),
         )
+        return TableRow(one.id, (*cells, Cell(until, tint=tint)) if self._dated else cells, indent=past)
 
     # --- acts ------------------------------------------------------------------------------------------------------
 
