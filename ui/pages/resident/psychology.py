@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from shelterdesk import drafts, episodes, scales, screenings
@@ -29,6 +30,8 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.page import bring_into_view
 from ui.widgets.rows import RowList, RowShape
 
+_LAID_OUT: Final = 60
+"""Milliseconds after which a form of many lines stands where it stays."""
 _EPISODES: Final = RowShape(height=38, inset=14, rule=True)
 
 
@@ -305,8 +308,10 @@ class PsychologySection(EditingSection):
 
         self.open_editor(editor, place, lambda: take_out(self.scales.place, editor), draft)
         if form.answers.questions.rows:
-            # The keyboard begins at the first question, so that is what has to be seen.
-            bring_into_view(form.answers.questions.rows[0])
+            # The keyboard begins at the first question, so that is what has to be seen. The rows find their heights
+            # in several passes.
+            first = form.answers.questions.rows[0]
+            QTimer.singleShot(_LAID_OUT, first, lambda: bring_into_view(first))
 
     # --- what a row or a key asks for ------------------------------------------------------------------------------
 
