@@ -28,7 +28,8 @@ def pretend_packaged(folder: Path, monkeypatch: pytest.MonkeyPatch, *, portable:
     (folder / own_files.LIST).write_text("# ShelterDesk\n" + "".join(lines), encoding="utf-8")
     if portable:
         (folder / "portable.txt").touch()
-    monkeypatch.delenv("SHELTERDESK_HOME", raising=False)
+        # Everything lies beside it then; without the mark the home of the test stays, or the real profile would be met.
+        monkeypatch.delenv("SHELTERDESK_HOME", raising=False)
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(folder / "ShelterDesk"))
     return folder

@@ -27,6 +27,7 @@ def test_everything_lies_beside_the_program(stick: Path) -> None:
 
 def test_without_the_mark_it_is_an_ordinary_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pretend_packaged(tmp_path / "program", monkeypatch)
+    monkeypatch.delenv("SHELTERDESK_HOME")
     assert not paths.is_portable()
     assert not paths.machine_folder().is_relative_to(tmp_path / "program")
 
