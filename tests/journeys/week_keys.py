@@ -119,6 +119,8 @@ class Keyboard:
         self.key(_ENTER)
         wait(lambda: self.session.window is not None, f"the window of {user}", 60)
         wait(lambda: not self.window.seat.worker.is_busy(), "the search index", 60)
+        # The screen nobody sees is smaller than the one on a desk.
+        self.window.resize(1366, 768)
         self.window.activateWindow()
         wait(self.window.isActiveWindow, "the window to come to the front", 5)
         if QApplication.focusWidget() is None:
