@@ -141,7 +141,7 @@ def test_codes_are_stable_names(codes: vocab.CodeList) -> None:
     assert len(names) == len(set(names))
     assert all(entry.label and entry.label == entry.label.strip() for entry in codes)
     if not isinstance(codes, vocab.PlaceList):
-        assert all(re.fullmatch(r"[a-z][a-z_]*", name) for name in names)
+        assert all(re.fullmatch(r"[a-z][a-z0-9_]*", name) for name in names)
         assert not {"not_known", "prefers_not", "does_not_apply"} & set(names)
 
 
