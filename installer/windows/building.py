@@ -63,17 +63,18 @@ def build(wishes: Wishes) -> list[Path]:
     prepare()
     built = make(wishes, wishes.into / "ShelterDesk-windows" / "ShelterDesk")
     try:
-        with step("Self-test of the program folder"):
-            installing.prove_program(built.folder, wishes.into / "self-test-windows.json")
         if wishes.test:
             with step("Tests of the Windows parts"):
                 run_tests()
+        report = wishes.into / "self-test-windows.json"
         if wishes.folder_only:
+            with step("Self-test of the program folder"):
+                installing.prove_program(built.folder, report)
             return [built.folder]
         set_up, zipped = _packages(wishes, built, wishes.into)
         if wishes.twice:
             _compare_with_another(wishes, built.folder, set_up, zipped)
-        installing.prove(built, set_up, drive=_driver(wishes))
+        installing.prove(built, set_up, report, drive=_driver(wishes))
         with step("The portable folder leaves nothing on the computer"):
             on_a_stick.prove(zipped)
         written = outputs.write(built, wishes.into)

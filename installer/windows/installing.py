@@ -64,10 +64,10 @@ def prove_program(folder: Path, report: Path) -> None:
     expect(whole, "The Windows program does not find its own files whole.")
 
 
-def prove(built: Built, set_up: Path, *, drive: Callable[[Path], None] | None = None) -> None:
+def prove(built: Built, set_up: Path, report: Path, *, drive: Callable[[Path], None] | None = None) -> None:
     """Install, try, update, refuse and remove; raise :class:`Stop` with the first thing that is not as it has to be.
 
-    *drive* uses the installed window program as somebody would.
+    The installed program writes *report* about itself, and *drive* uses its window as somebody would.
     """
     _remove_everything()
     older = _older_set_up(built)
@@ -83,7 +83,7 @@ def prove(built: Built, set_up: Path, *, drive: Callable[[Path], None] | None = 
     with step("Records made by the installed program, self-test and its own files"):
         vault, sign_in = _make_vault()
         before = _content(vault)
-        prove_program(installed(), WORK / "self-test-installed.json")
+        prove_program(installed(), report)
     if drive is not None:
         drive(installed() / built.window.name)
     with step("Set-up while the program is open"):
@@ -103,7 +103,7 @@ def prove(built: Built, set_up: Path, *, drive: Callable[[Path], None] | None = 
         _install(set_up, f"/D={_OTHER_FOLDER}")
         _expect_payload(built, place)
         _expect_shown("ShelterDesk", built.version)
-        prove_program(place, WORK / "self-test-installed.json")
+        prove_program(place, WORK / "self-test-other-folder.json")
         _verify_vault(place, vault, sign_in)
         _remove(place)
         _expect_nothing_shown("ShelterDesk")
