@@ -266,10 +266,8 @@ def test_a_stage_is_corrected_in_its_place_and_taken_off(
 
 
 def test_without_the_key_only_coded_facts_are_shown(desk: Desk, go: Go, aysel: Person, matter: LegalMatter) -> None:
-    notes.add_note(
-        desk, aysel.id, kind="legal", written_on=TODAY, legal_text="x", legal_next_hearing=TODAY + DAY,
-        matter_id=matter.id,
-    )  # fmt: skip
+    # Written in its parts alone.
+    notes.add_note(desk, aysel.id, kind="legal", written_on=TODAY, legal_next_hearing=TODAY + DAY, matter_id=matter.id)
     lose_key(desk, Compartment.LEGAL)
     section = go()
     shown = everything_in(section)
@@ -277,6 +275,7 @@ def test_without_the_key_only_coded_facts_are_shown(desk: Desk, go: Go, aysel: P
     for words in ("Seven months", "pay slips"):
         assert words not in shown
     assert [row.detail for row in section.rows.rows()] == [""]
+    assert [row.detail for row in section.thread_card.rows.rows() if row.title == "Legal note"] == ["sealed"]
     assert not section.hearing_card.isVisible()
     assert not section.new_button.isVisible()
     buttons = section.thread_card.buttons

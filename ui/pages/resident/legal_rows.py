@@ -210,7 +210,9 @@ def _date_row(one: Deadline, seat: Seat, *, ahead: bool) -> Row:
 
 
 def _note_row(note: Note, seat: Seat) -> Row:
-    closed = text_field(seat.desk, note.kind).read(note) is CLOSED
+    text = text_field(seat.desk, note.kind)
+    # A note may be written in its parts alone.
+    closed = text.read(note) is CLOSED or not seat.desk.holds(text.compartment)
     by = seat.names("member").get(note.created_by, "") if note.created_by else ""
     return Row(
         vocab.NOTE_KINDS.label(note.kind),

@@ -122,7 +122,8 @@ class NotesSection(EditingSection):
 
     def _row(self, one: Note) -> Row:
         field = text_field(self.seat.desk, one.kind)
-        closed = field.read(one) is CLOSED
+        # A note may be written in its parts alone.
+        closed = field.read(one) is CLOSED or not self.seat.desk.holds(field.compartment)
         by = self.seat.names("member").get(one.created_by, "") if one.created_by else ""
         assert field.compartment is not None
         return Row(
