@@ -31,10 +31,13 @@ def test_the_first_look_of_a_day_makes_one_for_anybody_and_the_next_none(
 ) -> None:
     desk.rights = rights_of([Role.NIGHT_WORKER.value])
     rounds = BackupRounds(seat)
+    told: list[frozenset[str]] = []
+    seat.bus.changed.connect(told.append)
     rounds.look()
     quiet(qtbot, seat)
     first = backups.last_backup(desk)
     assert first == clock.now
+    assert frozenset({"backup"}) in told, "Today shows how old it is"
     clock.now += timedelta(hours=4)
     rounds.look()
     assert not seat.files.is_busy()
