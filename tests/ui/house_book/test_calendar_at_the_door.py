@@ -66,3 +66,18 @@ def test_what_an_appointment_is_about_is_neither_told_nor_asked(night: Window, n
     asked = {field.attribute for field in page.panel.editor.form.fields}
     assert {"on", "at", "room", "transport"} <= asked
     assert not asked & {"kind", "service_kind", "words", "cancel_why"}
+
+
+def test_a_colleagues_talk_is_told_by_who_writes_the_service_down(night: Window, night_desk: Desk) -> None:
+    page = open_calendar(night)
+    assert page.days is not None
+    entry = next(
+        one
+        for one in page.days.entries
+        if one.source == APPOINTMENT and one.people and one.on <= TODAY and one.state == "planned"
+    )
+    assert entry.member_id != night_desk.me.id
+    page.act((entry.id, entry.member_id), "given")
+    settle()
+    assert "writes the service down" in night.page().banner.accessibleName()
+    assert appointments.appointment_with(night_desk, entry.ids[0]).state == "planned"

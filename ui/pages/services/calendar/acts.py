@@ -30,8 +30,16 @@ class EntryActs:
         """Tell whether what took place is written down as a service by who is signed in."""
         return bool(entry.people) and self.seat.desk.may(Right.GIVE_SERVICES)
 
+    def may_tell(self, entry: Entry) -> bool:
+        """Tell whether who is signed in says that it took place: a colleague's would be lost without its service."""
+        mine = entry.member_id in (None, self.seat.desk.me.id)
+        return mine or not entry.people or self.seat.desk.may(Right.GIVE_SERVICES)
+
     def toggle_given(self, entry: Entry) -> bool:
         """Say that it took place, in the form of the service it became; what took place already is planned again."""
+        if not self.may_tell(entry):
+            self.seat.say(_("Who was there says that it took place, and writes the service down."), kind="info")
+            return False
         if entry.state == GIVEN:
             return self.plan_again(entry)
         if self.becomes_service(entry) and entry.on <= self.seat.desk.today():

@@ -150,14 +150,14 @@ class EntryPanel(Card):
         self._flow.empty()
         if self._may_change(entry):
             if entry.state == PLANNED:
-                if entry.on <= self.seat.desk.today():
+                if entry.on <= self.seat.desk.today() and self.acts.may_tell(entry):
                     given = _("It took place…") if self.acts.becomes_service(entry) else _("It took place")
                     self._button(given, "check", lambda: self._then_close(self.acts.toggle_given(entry)))
                     if self.acts.becomes_service(entry) and len(entry.ids) == 1:
                         words = _("Took place as planned")
                         self._button(words, "check", lambda: self._then_close(self.acts.give_at_once(entry)))
                 self._button(_("Move…"), "arrow-right", lambda: self.move_wanted.emit(entry))
-            else:
+            elif self.acts.may_tell(entry):
                 self._button(
                     _("It is planned after all"), "undo-2", lambda: self._then_close(self.acts.plan_again(entry))
                 )
