@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import struct
 import subprocess
 import sys
 from importlib import metadata
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from sqlcipher3 import dbapi2
 
 from installer import outputs, parts, repeatability, sbom, signing
-from installer.console import Stop
+from installer.console import ROOT, Stop
 from installer.program import Built
+from installer.windows import icons
 from shelterdesk import own_files
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="packages are built on Debian")
@@ -178,6 +181,14 @@ def test_the_set_up_has_its_uninstaller_and_itself_signed(tmp_path: Path) -> Non
     signed = log.read_text(encoding="utf-8").splitlines()
     assert len(signed) == 2
     assert signed[-1] == "Setup.exe"
+
+
+def test_icons_are_drawn_the_same_each_time_and_their_corners_are_clear(qapp: QApplication) -> None:
+    mark = ROOT / "resources" / "icons" / "app-mark.svg"
+    first = icons.icon(mark)
+    assert {icons.icon(mark) for _ in range(5)} == {first}
+    (place,) = struct.unpack_from("<I", first, 6 + 12)
+    assert first[place + 40 : place + 44] == bytes(4)
 
 
 # --- repeating ------------------------------------------------------------------------------------------------------

@@ -38,7 +38,9 @@ def drawn(source: Path, width: int, height: int, mark: int, ground: str = "#0000
 def _plain(picture: QImage) -> bytes:
     """Return the picture as an icon holds it: a header, rows of BGRA from below, and a mask that hides nothing."""
     side = picture.width()
-    rows = bytes(picture.flipped(Qt.Orientation.Vertical).constBits())
+    # Its bits are its own only while the picture has a name.
+    turned = picture.flipped(Qt.Orientation.Vertical)
+    rows = bytes(turned.constBits())
     mask = bytes((side + 31) // 32 * 4 * side)
     header = struct.pack("<IiiHHIIiiII", 40, side, side * 2, 1, 32, 0, len(rows) + len(mask), 0, 0, 0, 0)
     return header + rows + mask
