@@ -121,6 +121,8 @@ class BookResult:
     rejected: int
     codes: tuple[str, ...]
     taken: Taken
+    people: tuple[UUID, ...] = ()
+    """Who came in."""
 
 
 def plan_book(
@@ -209,7 +211,8 @@ def run_book(
         taken = take_changes(db, desk, wanted)
         tick(total)
     rejected = len(plan.rejected)
-    return BookResult(len(codes), records, len(plan.on_file) + len(already), rejected, tuple(codes), taken)
+    people = tuple(one.id for one in plan.new if one.id not in already)
+    return BookResult(len(codes), records, len(plan.on_file) + len(already), rejected, tuple(codes), taken, people)
 
 
 def counts(plan: BookPlan, language: str | None = None) -> Iterator[str]:

@@ -147,6 +147,22 @@ def test_the_same_file_twice_adds_nobody(
     assert [line.split(" | ")[2] for line in words_in(page)] == ["the same row was imported before"] * 2
 
 
+def test_who_came_in_by_a_wrong_list_is_taken_out_again(
+    desk: Desk, page: ImportPage, window: Window, rest: Callable[[], None], own_list: Path
+) -> None:
+    page.read(own_list)
+    rest()
+    for _step in range(2):
+        window.run("save")
+        rest()
+    assert len(names_on_file(desk)) == 2
+    page.setFocus()
+    window.run("undo")
+    rest()
+    assert len(residents.list_rows(desk, "archived")) == 2
+    assert page.banner.accessibleName() == "2 people were taken out again"
+
+
 def test_another_row_can_hold_the_titles(page: ImportPage, rest: Callable[[], None], tmp_path: Path) -> None:
     file = tmp_path / "list.csv"
     file.write_text("A;B\nx;y\nAd Soyad;Telefon\nLeyla Məmmədova;+994501112233\n", encoding="utf-8")

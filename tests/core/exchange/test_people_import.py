@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -13,16 +13,18 @@ from shelterdesk.consents import Consent, missing_purposes
 from shelterdesk.desk import Desk
 from shelterdesk.exchange.mapping import guess_mapping
 from shelterdesk.exchange.people_import import ImportCancelled, plan_import
-from shelterdesk.notes import Note
-from shelterdesk.people import Person, PersonCode
+from shelterdesk.exchange.taken_back import take_people_back
+from shelterdesk.notes import Note, add_note
+from shelterdesk.people import Person, PersonCode, change_person
 from shelterdesk.person_history import StatusSince, WorkerSince
+from shelterdesk.person_reading import read_person
 from shelterdesk.referrals import Referral
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import declared
 from tests.core.exchange.lists import write_sheet
 from tests.core.exchange.planning import all_of, everybody, people_on_file, planned, run_import, table_in
-from tests.desks import TUESDAY
+from tests.desks import TUESDAY, Clock
 
 
 def test_a_list_in_azerbaijani_is_understood(desk: Desk, tmp_path: Path) -> None:
@@ -276,3 +278,20 @@ def test_the_parts_of_a_note_come_in_as_one_note_for_each_key(desk: Desk, tmp_pa
     assert one.clinical_text == "Psychological notes: She asked for mornings"
     assert found["social"].case_agreed == "Two photos on Friday"
     assert found["legal"].legal_next_hearing == date(2026, 12, 3)
+
+
+def test_who_came_in_is_taken_out_again_unless_somebody_wrote_since(desk: Desk, tmp_path: Path, clock: Clock) -> None:
+    names = ("Aytən", "Bəyim", "Cəmilə", "Dilarə")
+    rows = [["Ad", "Soyad", "Telefon", "Doğum tarixi"]]
+    rows += [[name, "Əliyeva", f"05012345{place}7", f"{19 + place}.05.1994"] for place, name in enumerate(names)]
+    file = write_sheet(tmp_path / "list.xlsx", rows)
+    result = run_import(desk, planned(desk, file))
+    assert len(result.people) == 4
+    clock.now += timedelta(minutes=10)
+    first, second = everybody(desk)[:2]
+    add_note(desk, first.id, kind="house", written_on=desk.today(), house_text="She called.")
+    change_person(desk, read_person(desk, second.id), phone="+994500000000")
+    assert take_people_back(desk, result.people) == 2
+    assert [one.archived_at is None for one in everybody(desk)] == [True, True, False, False]
+    assert take_people_back(desk, result.people) == 0, "once is enough"
+    assert len(planned(desk, file).new) >= 2, "the same list brings them in again"

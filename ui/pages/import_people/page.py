@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 from shelterdesk.access import Right
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.exchange.book_import import BookPlan, BookResult
-from shelterdesk.exchange.changes import Taken, take_back
+from shelterdesk.exchange.changes import take_back
 from shelterdesk.exchange.people_import import ImportCancelled
 from shelterdesk.exchange.rejects import write_rejects
 from shelterdesk.exchange.sheets import Column, PasswordNeeded, Table
+from shelterdesk.exchange.taken_back import take_people_back
 from shelterdesk.i18n import _, ngettext
 from ui import file_windows
 from ui.pages.import_people.choose_step import ChooseStep
@@ -322,21 +323,35 @@ class ImportPage(Page):
         self.strip.hide()
         self.seat.saved.emit()
         (self.done.show_people if self.done.show_people.isVisible() else self.done.another).setFocus()
+        said = [ngettext("{n} person came in", "{n} people came in", result.added)] if result.added else []
         if result.taken.done:
-            taken = ngettext("{n} change was taken", "{n} changes were taken", len(result.taken.done))
-            self.seat.say(taken, lambda: self._take_back(result.taken))
+            said.append(ngettext("{n} change was taken", "{n} changes were taken", len(result.taken.done)))
+        if said:
+            self.seat.say(" · ".join(said), lambda: self._take_back(result))
 
-    def _take_back(self, taken: Taken) -> None:
-        """Undo what was changed about people on file; who came in stays."""
-        words = _("Taking back…")
-        self._work(words, lambda _task: take_back(self.seat.desk, taken), self._taken_back, writes=True)
+    def _take_back(self, result: BookResult) -> None:
+        """Undo what was changed about people on file, and take those out who came in and were left alone since."""
+        words, desk = _("Taking back…"), self.seat.desk
+
+        def undo(_task: Task) -> tuple[int, int]:
+            changes = take_back(desk, result.taken) if result.taken.done else 0
+            return changes, take_people_back(desk, result.people) if result.people else 0
+
+        self._work(words, undo, lambda found: self._taken_back(result, *found), writes=True)
         self.strip.work(words, may_stop=False)
 
-    def _taken_back(self, count: int) -> None:
+    def _taken_back(self, result: BookResult, changes: int, people: int) -> None:
         self.strip.hide()
         self.done.changes.hide()
         self.seat.saved.emit()
-        self.seat.say(ngettext("{n} change was taken back", "{n} changes were taken back", count))
+        said = [ngettext("{n} change was taken back", "{n} changes were taken back", changes)] if changes else []
+        if result.people:
+            said.append(ngettext("{n} person was taken out again", "{n} people were taken out again", people))
+        stayed = len(result.people) - people
+        if stayed:
+            words = ngettext("{n} stays: somebody wrote about her", "{n} stay: somebody wrote about them", stayed)
+            said.append(words)
+        self.seat.say(" · ".join(said))
 
     # --- working ---------------------------------------------------------------------------------------------
 
