@@ -84,6 +84,7 @@ def drive(command: Sequence[str], shots: Path, *, wine: bool, extra: Mapping[str
             at_the_desk(command, place, screen, shots) as person,
         ):
             walk.take_the_whole_way(person, papers)
+        open_a_backup(command, place, shots)
         with step("What is left: the papers, the vault, and nothing else that can be read"):
             read_papers(papers)
             ask_in_words(command, place)
@@ -93,6 +94,19 @@ def drive(command: Sequence[str], shots: Path, *, wine: bool, extra: Mapping[str
                 if said:
                     raise Stop(f"The program was used as it should be, and yet it said:\n{said}")
     versions.check(command, wine=wine, extra=extra)
+
+
+def open_a_backup(command: Sequence[str], place: Place, shots: Path) -> None:
+    """Start the program with a backup, as a double click on one does."""
+    backup = max((place.folder / "desk").rglob("*.dbk"), default=None)
+    if backup is None:
+        raise Stop("The program made no backup by itself.")
+    with (
+        step("A backup that was clicked twice"),
+        open_screen(_SIZE_FOR_WINE if place.wine else SIZE) as screen,
+        at_the_desk([*command, place.told(backup)], place, screen, shots) as person,
+    ):
+        walk.look_at_a_backup(person)
 
 
 def read_papers(papers: walk.Papers) -> None:

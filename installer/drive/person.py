@@ -20,7 +20,7 @@ class Person:
 
     def __init__(self, screen: Screen, process: subprocess.Popen[bytes], shots: Path) -> None:
         self.screen, self.process, self.shots = screen, process, shots
-        self._taken = 0
+        self._taken = len(list(shots.glob("*.png")))
         self._seen: Picture | None = None
         self._ways = 0
         self._read = Page(())

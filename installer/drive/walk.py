@@ -160,3 +160,10 @@ def leave(person: Person) -> None:
     """Quit; the program has to end by itself, without an error."""
     person.press("ctrl+q")
     person.see_it_end()
+
+
+def look_at_a_backup(person: Person) -> None:
+    """The program was started with a backup: it says what that is, and nothing happens by itself."""
+    person.see("Put a backup back", "is on this computer", seconds=SLOW)
+    person.picture("backup-opened")
+    leave(person)
