@@ -11,6 +11,7 @@ import string
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -65,10 +66,18 @@ def source_files(root: Path = ROOT) -> list[Path]:
     return sorted(file for folder in SOURCES for file in (root / folder).rglob("*.py"))
 
 
-def found_in(file: Path, root: Path = ROOT) -> Iterator[Found]:
-    """Return the message ids of *file* in the order of its lines."""
-    name = file.relative_to(root).as_posix()
-    with file.open("rb") as stream:
+def found_in(file: Path, root: Path = ROOT) -> tuple[Found, ...]:
+    """Return the message ids of *file* in the order of its lines; one that stays the same is read once."""
+    return _found(file.relative_to(root).as_posix(), file.read_bytes())
+
+
+@cache
+def _found(name: str, source: bytes) -> tuple[Found, ...]:
+    return tuple(_messages(name, source))
+
+
+def _messages(name: str, source: bytes) -> Iterator[Found]:
+    with BytesIO(source) as stream:
         for line, function, messages, _notes in extract_python(stream, _BABEL_KEYWORDS, [], {}):
             given = [messages] if isinstance(messages, str) else list(messages or ())
             parts = [part for part in given if isinstance(part, str)]
