@@ -161,7 +161,8 @@ def _plain(image: Image.Image) -> Image.Image:
     if image.mode in ("1", "L", "RGB"):
         return image
     if image.mode.startswith("I;16"):
-        return image.point(lambda value: value / 256).convert("L")
+        # Pillow's own words for what it takes here name types of numpy, which is not among our libraries.
+        return image.point(lambda value: value / 256).convert("L")  # pyright: ignore[reportUnknownMemberType]
     if "A" in image.getbands() or "transparency" in image.info:
         # What shines through shows paper, and what was hidden behind it is gone.
         layered = image.convert("RGBA")

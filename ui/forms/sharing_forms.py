@@ -140,7 +140,7 @@ def referral_form(seat: Seat, person_id: UUID, referral: Referral | None = None)
 def referral_out_form(
     seat: Seat, person_id: UUID, referral: ReferralOut | None = None, need: Need | None = None
 ) -> InlineForm:
-    """Return the form of a referral to somebody else: one to go on with, or a new one, for *need* where there is one."""
+    """Return the form of a referral to somebody else: one to go on with or a new one, for *need* if there is one."""
     form = ReferralOutForm(seat, person_id)
     if referral is None:
         form.load_values({"state": PREPARED} | (_for_need(seat, need) if need is not None else {}))

@@ -131,7 +131,9 @@ class MergePanel(QWidget):
         self.look: Preview | None = None
         self.choices: dict[str, Segmented] = {}
         people = [one for one in people_on_file(seat) if one[0] != kept_id]
-        self.other = ChoiceField(_("The other record"), [(None, _("Choose a person")), *people], fold=fold, heard=sounds)
+        self.other = ChoiceField(
+            _("The other record"), [(None, _("Choose a person")), *people], fold=fold, heard=sounds
+        )
         self.other.setMinimumWidth(320)
         self.other.setObjectName("other_record")
         self.hint = Words("", tone="muted", wrap=True)
