@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import ShelterDeskError
+from shelterdesk.i18n import _
 from shelterdesk.people import Person
 from shelterdesk.residents import Head
 from shelterdesk.schema.base import Record
@@ -19,6 +20,7 @@ from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
 from ui.pages.resident.section import Section
 from ui.seat import Seat
+from ui.widgets.buttons import LinkButton
 
 Act = Callable[[], Any]
 
@@ -74,6 +76,32 @@ class EditingSection(Section):
         A banner before that would be swept away.
         """
         self._said = (words, undo)
+
+    def telling(self, editor: InlineForm, words: str, undo: Callable[[Any], object]) -> InlineForm:
+        """Have *editor* say *words* after it saved, with *undo* for what was saved."""
+        editor.finished.connect(lambda saved: self.say_after(words, lambda: undo(editor.saved)) if saved else None)
+        return editor
+
+    def offer_taking_off(self, editor: InlineForm, words: str, archive: Callable[[bool], object]) -> None:
+        """Put «Take off» at the end of the form of what should never have been written.
+
+        *archive* takes it off, or puts it back when it is given false.
+        """
+        link = LinkButton(_("Take off"), slim=True)
+        link.setObjectName("take-off")
+        editor.add_act(link)
+
+        def take() -> None:
+            editor.form.forget_draft()
+            self.close_editor()
+            self.take_off(words, archive)
+
+        link.clicked.connect(take)
+
+    def take_off(self, words: str, archive: Callable[[bool], object]) -> None:
+        """Take something off and say so by *words*, with «Undo»."""
+        if self.succeeds(lambda: archive(True)):
+            self.say_undoable(words, lambda: archive(False))
 
     def attempt(self, act: Act) -> Any:
         """Do *act* and return its value; None after telling what went wrong."""

@@ -26,7 +26,7 @@ from ui.pages.resident.legal_rows import hearing_rows, matter_row, meeting_rows
 from ui.pages.resident.legal_thread import ThreadCard
 from ui.place import Place
 from ui.seat import Seat
-from ui.widgets.buttons import Button, LinkButton, PrimaryButton
+from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.rows import RowList, RowShape
@@ -153,7 +153,7 @@ class LegalSection(EditingSection):
             self.seat.say(_("Only those who hold the key of legal work write a legal matter."), kind="info")
             return
         desk = self.seat.desk
-        editor = self._with_words(
+        editor = self.telling(
             matter_form(self.seat, self.head.person_id),
             _("Matter saved"),
             lambda saved: legal_matters.archive_matter(desk, saved.id),
@@ -173,10 +173,12 @@ class LegalSection(EditingSection):
             return
         made = matter_form(self.seat, shown.matter.person_id, shown.matter)
         before = standing(made.form, shown.matter)
-        editor = self._with_words(
-            made, _("Matter saved"), lambda saved: legal_matters.change_matter(desk, saved, **before)
+        editor = self.telling(made, _("Matter saved"), lambda saved: legal_matters.change_matter(desk, saved, **before))
+        self.offer_taking_off(
+            editor,
+            _("The matter is taken off"),
+            lambda off: legal_matters.archive_matter(desk, shown.matter.id, archived=off),
         )
-        self._offer_taking_off(editor, shown.matter)
         self._above(editor, draft)
 
     def end(self, draft: Draft | None = None) -> None:
@@ -186,7 +188,7 @@ class LegalSection(EditingSection):
             made = end_form(self.seat, shown.matter)
             before = standing(made.form, shown.matter)
             words = _("The matter has ended")
-            editor = self._with_words(made, words, lambda saved: legal_matters.change_matter(desk, saved, **before))
+            editor = self.telling(made, words, lambda saved: legal_matters.change_matter(desk, saved, **before))
             self._above(editor, draft)
 
     def reopen(self) -> None:
@@ -207,13 +209,11 @@ class LegalSection(EditingSection):
         stage = next((one for one in shown.stages if one.id == stage_id), None)
         made = stage_form(self.seat, shown.matter, stage)
         if stage is None:
-            editor = self._with_words(made, _("Stage saved"), lambda saved: legal_matters.archive_stage(desk, saved.id))
+            editor = self.telling(made, _("Stage saved"), lambda saved: legal_matters.archive_stage(desk, saved.id))
             self._above(editor, draft)
             return
         before = {name: value for name, value in standing(made.form, stage).items() if name != "matter_id"}
-        editor = self._with_words(
-            made, _("Stage saved"), lambda saved: legal_matters.change_stage(desk, saved, **before)
-        )
+        editor = self.telling(made, _("Stage saved"), lambda saved: legal_matters.change_stage(desk, saved, **before))
         self._in_place(editor, stage.id, draft)
 
     def add_date(self, kind: str = COURT, *, named: NamedHearing | None = None) -> None:
@@ -224,7 +224,7 @@ class LegalSection(EditingSection):
         start = legal_threads.start_of_date(shown, kind, named.on if named is not None else None)
         made = deadline_form(self.seat, shown.matter.person_id, kind, start=start)
         words = _("The date is saved. It reminds you like any other.")
-        self._above(self._with_words(made, words, lambda saved: deadlines.archive_deadline(desk, saved.id)))
+        self._above(self.telling(made, words, lambda saved: deadlines.archive_deadline(desk, saved.id)))
 
     def ask_date(self) -> None:
         """Ask which kind of date it is."""
@@ -261,7 +261,7 @@ class LegalSection(EditingSection):
             return
         made = deadline_form(self.seat, one.person_id, one.kind, one)
         before = standing(made.form, one)
-        editor = self._with_words(
+        editor = self.telling(
             made, _("The date is saved"), lambda saved: deadlines.change_deadline(desk, saved, **before)
         )
         self._in_place(editor, one.id)
@@ -275,11 +275,6 @@ class LegalSection(EditingSection):
         editor = InlineForm(self.seat, form, _("Save note"), lambda _form: form.store(), title=_("New note"))
         self._above(editor)
 
-    def _with_words(self, editor: InlineForm, words: str, undo: Callable[[Any], object]) -> InlineForm:
-        """Have *editor* say *words* after it saved, with *undo* for what was saved."""
-        editor.finished.connect(lambda saved: self.say_after(words, lambda: undo(editor.saved)) if saved else None)
-        return editor
-
     def _above(self, editor: InlineForm, draft: Draft | None = None) -> None:
         def place() -> None:
             self.thread_card.take(editor)
@@ -291,21 +286,6 @@ class LegalSection(EditingSection):
             self.thread_card.take(editor, key)
 
         self.open_editor(editor, place, self.thread_card.rows.close_panel, draft)
-
-    def _offer_taking_off(self, editor: InlineForm, matter: LegalMatter) -> None:
-        link = LinkButton(_("Take off"), slim=True)
-        link.setObjectName("take-off")
-        editor.add_act(link)
-        link.clicked.connect(lambda: self._take_off(editor, matter))
-
-    def _take_off(self, editor: InlineForm, matter: LegalMatter) -> None:
-        desk = self.seat.desk
-        editor.form.forget_draft()
-        self.close_editor()
-        self.attempt(lambda: legal_matters.archive_matter(desk, matter.id))
-        self.say_undoable(
-            _("The matter is taken off"), lambda: legal_matters.archive_matter(desk, matter.id, archived=False)
-        )
 
     # --- what a row asks for ---------------------------------------------------------------------------------------
 
@@ -340,9 +320,8 @@ class LegalSection(EditingSection):
     def _archive_stage(self, stage_id: UUID) -> None:
         desk = self.seat.desk
         self.thread_card.rows.close_panel()
-        self.attempt(lambda: legal_matters.archive_stage(desk, stage_id))
-        self.say_undoable(
-            _("The stage is taken off"), lambda: legal_matters.archive_stage(desk, stage_id, archived=False)
+        self.take_off(
+            _("The stage is taken off"), lambda off: legal_matters.archive_stage(desk, stage_id, archived=off)
         )
 
     def _see_to(self, one: Deadline) -> None:
@@ -355,8 +334,7 @@ class LegalSection(EditingSection):
     def _archive_date(self, one: Deadline) -> None:
         desk = self.seat.desk
         self.thread_card.rows.close_panel()
-        self.attempt(lambda: deadlines.archive_deadline(desk, one.id))
-        self.say_undoable(_("The date is taken off"), lambda: deadlines.archive_deadline(desk, one.id, archived=False))
+        self.take_off(_("The date is taken off"), lambda off: deadlines.archive_deadline(desk, one.id, archived=off))
 
     def _show_note(self, note_id: UUID) -> None:
         if self.head is not None:

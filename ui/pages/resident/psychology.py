@@ -24,7 +24,7 @@ from ui.pages.resident.psychology_cards import EpisodeCard, episode_row, episode
 from ui.pages.resident.psychology_forms import EXTRA, end_form, episode_form, goal_form
 from ui.pages.resident.psychology_scores import ScalesCard
 from ui.seat import Seat
-from ui.widgets.buttons import Button, LinkButton, PrimaryButton
+from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page import bring_into_view
@@ -149,7 +149,7 @@ class PsychologySection(EditingSection):
             return
         desk = self.seat.desk
         made = episode_form(self.seat, self.head.person_id)
-        editor = self._with_words(made, _("Saved"), lambda saved: episodes.archive_episode(desk, saved.id))
+        editor = self.telling(made, _("Saved"), lambda saved: episodes.archive_episode(desk, saved.id))
 
         def place() -> None:
             self.top_place.addWidget(editor)
@@ -165,11 +165,12 @@ class PsychologySection(EditingSection):
             return
         made = episode_form(self.seat, shown.person_id, shown)
         before = standing(made.form, shown)
-        editor = self._with_words(made, _("Saved"), lambda saved: episodes.change_episode(desk, saved, **before))
-        off = LinkButton(_("Take off"), slim=True)
-        off.setObjectName("take-off")
-        editor.add_act(off)
-        off.clicked.connect(lambda: self._take_off(editor, shown))
+        editor = self.telling(made, _("Saved"), lambda saved: episodes.change_episode(desk, saved, **before))
+        self.offer_taking_off(
+            editor,
+            _("The psychological work is taken off"),
+            lambda off: episodes.archive_episode(desk, shown.id, archived=off),
+        )
         self._in_card(editor, draft)
 
     def end(self, draft: Draft | None = None) -> None:
@@ -179,7 +180,7 @@ class PsychologySection(EditingSection):
             return
         made = end_form(self.seat, shown)
         before = {"ended_on": shown.ended_on, "how_ended": shown.how_ended, "ending": shown.ending}
-        editor = self._with_words(made, _("It has ended"), lambda saved: episodes.change_episode(desk, saved, **before))
+        editor = self.telling(made, _("It has ended"), lambda saved: episodes.change_episode(desk, saved, **before))
         self._in_card(editor, draft)
 
     def reopen(self) -> None:
@@ -192,16 +193,6 @@ class PsychologySection(EditingSection):
         if made is not None:
             self.say_undoable(_("It goes on"), lambda: episodes.change_episode(desk, made, **before))
 
-    def _take_off(self, editor: InlineForm, shown: Episode) -> None:
-        desk = self.seat.desk
-        editor.form.forget_draft()
-        self.close_editor()
-        if self.succeeds(lambda: episodes.archive_episode(desk, shown.id)):
-            self.say_undoable(
-                _("The psychological work is taken off"),
-                lambda: episodes.archive_episode(desk, shown.id, archived=False),
-            )
-
     # --- goals -----------------------------------------------------------------------------------------------------
 
     def edit_goal(self, goal_id: UUID | None = None, draft: Draft | None = None) -> None:
@@ -212,14 +203,15 @@ class PsychologySection(EditingSection):
         goal = self.card.goal(goal_id)
         made = goal_form(self.seat, shown, goal)
         if goal is None:
-            editor = self._with_words(made, _("Goal saved"), lambda saved: episodes.archive_goal(desk, saved.id))
+            editor = self.telling(made, _("Goal saved"), lambda saved: episodes.archive_goal(desk, saved.id))
         else:
             before = {"words": goal.words, "state": goal.state, "state_on": goal.state_on}
-            editor = self._with_words(made, _("Goal saved"), lambda saved: episodes.change_goal(desk, saved, **before))
-            off = LinkButton(_("Take off"), slim=True)
-            off.setObjectName("take-off")
-            editor.add_act(off)
-            off.clicked.connect(lambda: self._take_off_goal(editor, goal))
+            editor = self.telling(made, _("Goal saved"), lambda saved: episodes.change_goal(desk, saved, **before))
+            self.offer_taking_off(
+                editor,
+                _("The goal is taken off"),
+                lambda off: episodes.archive_goal(desk, goal.id, archived=off),
+            )
         self._in_card(editor, draft)
 
     def mark_goal(self, goal_id: Any) -> None:
@@ -233,13 +225,6 @@ class PsychologySection(EditingSection):
         if made is not None:
             words = _("Goal reached") if state == "reached" else _("Worked on again")
             self.say_undoable(words, lambda: episodes.change_goal(desk, made, **before))
-
-    def _take_off_goal(self, editor: InlineForm, goal: EpisodeGoal) -> None:
-        desk = self.seat.desk
-        editor.form.forget_draft()
-        self.close_editor()
-        if self.succeeds(lambda: episodes.archive_goal(desk, goal.id)):
-            self.say_undoable(_("The goal is taken off"), lambda: episodes.archive_goal(desk, goal.id, archived=False))
 
     # --- scales ----------------------------------------------------------------------------------------------------
 
@@ -276,11 +261,10 @@ class PsychologySection(EditingSection):
         """Take a scale that was written down by mistake off; the banner puts it back."""
         desk = self.seat.desk
         self.scales.table.close_editor()
-        if self.succeeds(lambda: screenings.archive_screening(desk, screening_id)):
-            self.say_undoable(
-                _("The scale is taken off"),
-                lambda: screenings.archive_screening(desk, screening_id, archived=False),
-            )
+        self.take_off(
+            _("The scale is taken off"),
+            lambda off: screenings.archive_screening(desk, screening_id, archived=off),
+        )
 
     def _open_screening(self, editor: InlineForm, one: Screening | None, draft: Draft | None) -> None:
         desk, form = self.seat.desk, editor.form
@@ -299,7 +283,7 @@ class PsychologySection(EditingSection):
             )
             form.flags.undo_with(take_back)()
 
-        self._with_words(editor, _("Scale saved"), undo)
+        self.telling(editor, _("Scale saved"), undo)
 
         def place() -> None:
             self.scales.take(editor)
@@ -325,11 +309,6 @@ class PsychologySection(EditingSection):
             "reopen": self.reopen,
         }
         acts[name]()
-
-    def _with_words(self, editor: InlineForm, words: str, undo: Callable[[Any], object]) -> InlineForm:
-        """Have *editor* say *words* after it saved, with *undo* for what was saved."""
-        editor.finished.connect(lambda saved: self.say_after(words, lambda: undo(editor.saved)) if saved else None)
-        return editor
 
     def _in_card(self, editor: InlineForm, draft: Draft | None) -> None:
         self.open_editor(editor, lambda: self.card.take(editor), lambda: take_out(self.card.place, editor), draft)

@@ -17,7 +17,7 @@ from shelterdesk.schema.base import declared
 from shelterdesk.screenings import Score, Screening
 from ui import theme
 from ui.forms.inline_form import InlineForm
-from ui.pages.resident.drawn_chart import DrawnChart
+from ui.pages.drawn_chart import DrawnChart
 from ui.pages.resident.field_facts import rest_of
 from ui.seat import Seat
 from ui.widgets.buttons import Button, LinkButton

@@ -12,7 +12,7 @@ from shelterdesk.documents import charts
 from shelterdesk.folding import fold
 from shelterdesk.i18n import N_, _
 from shelterdesk.service_history import PERIODS, History, KindTotal
-from ui.pages.resident.drawn_chart import DrawnChart
+from ui.pages.drawn_chart import DrawnChart
 from ui.seat import Seat
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shelterdesk import formats
 from shelterdesk.documents import charts
@@ -14,86 +13,44 @@ from shelterdesk.documents.summary_charts import bars_of, line_of
 from shelterdesk.i18n import _, language
 from shelterdesk.summaries.table import PREVIOUS, THIS, ChartBars, ChartLine, Summary
 from ui import theme
+from ui.pages.drawn_chart import DrawnChart
 from ui.seat import Seat
 
 _BAR = 36
 _MOST_BARS = 6
 
 
-class ChartPicture(QWidget):
-    """One chart, drawn by the worker for the width at hand and drawn anew when width or theme change."""
+class ChartPicture(DrawnChart):
+    """One chart of a summary."""
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__()
-        self._seat = seat
+        super().__init__(seat)
         self._summary: Summary | None = None
         self._series: ChartBars | ChartLine | None = None
-        self._picture = QPixmap()
-        self._drawn = (0, 0, 0.0, False)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.notifier.changed.connect(self._draw)
 
     def show_series(self, summary: Summary, series: ChartBars | ChartLine) -> None:
         """Show *series* of *summary*."""
         self._summary, self._series = summary, series
         self.setAccessibleName(_(series.label))
         self.setAccessibleDescription(in_words(summary, series))
-        self._drawn = (0, 0, 0.0, False)
-        self.updateGeometry()
-        self._draw()
+        self.show_anew()
 
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(400), self._wanted_height())
+    def content(self) -> object:
+        return self._summary is not None and (self._summary, self._series)
+
+    def wanted_height(self) -> int:
+        if self._summary is not None and isinstance(self._series, ChartBars):
+            return max(3, len(_bars(self._summary, self._series))) * _BAR
+        return 5 * _BAR
 
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(200), theme.px(120))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._draw()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if not self._picture.isNull():
-            # Until the picture for a new size is there, the old one is stretched rather than cut off.
-            QPainter(self).drawPixmap(self.rect(), self._picture)
-
-    def _wanted_height(self) -> int:
-        if self._summary is not None and isinstance(self._series, ChartBars):
-            return theme.px(max(3, len(_bars(self._summary, self._series))) * _BAR)
-        return theme.px(5 * _BAR)
-
-    def _draw(self) -> None:
+    def drawing(self, palette: charts.Palette, size: charts.Size) -> Callable[[], bytes]:
         summary, series = self._summary, self._series
-        wanted = (self.width(), self.height(), self.devicePixelRatioF(), theme.current().dark)
-        if summary is None or series is None or wanted == self._drawn or self.width() < 80:
-            return
-        self._drawn = wanted
-        palette = palette_of_theme()
-        size = charts.Size(wanted[0], max(wanted[1], 120), wanted[2], 9.0 * theme.scale())
-        self._seat.in_background(
-            lambda _task: draw(summary, series, palette, size), lambda png: self._take(png, wanted[2]), owner=self
-        )
-
-    def _take(self, png: bytes, ratio: float) -> None:
-        picture = QPixmap()
-        picture.loadFromData(png)
-        picture.setDevicePixelRatio(ratio)
-        self._picture = picture
-        self.update()
-
-
-def palette_of_theme() -> charts.Palette:
-    """Return the colours of the theme for a chart."""
-    tokens = theme.current()
-    return charts.Palette(
-        series=theme.chart_colors(),
-        text=tokens.text,
-        muted=tokens.muted,
-        axis=tokens.btnborder,
-        grid=tokens.soft,
-        mark=tokens.text,
-        hidden=tokens.border,
-    )
+        assert summary is not None
+        assert series is not None
+        return lambda: draw(summary, series, palette, replace(size, height=max(size.height, 120)))
 
 
 def draw(summary: Summary, series: ChartBars | ChartLine, palette: charts.Palette, size: charts.Size) -> bytes:

@@ -1,11 +1,11 @@
-"""A chart of a record: drawn by the worker for the width at hand, and drawn anew when width or theme change."""
+"""A chart: drawn by the worker for the width at hand, and drawn anew when width or theme change."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from shelterdesk.documents import charts
@@ -54,8 +54,13 @@ class DrawnChart(QWidget):
         super().resizeEvent(event)
         self._draw()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._picture.isNull():
+            # Until the picture for a new size is there, the old one is stretched rather than cut off.
             QPainter(self).drawPixmap(self.rect(), self._picture)
 
     def _draw(self) -> None:
@@ -64,17 +69,7 @@ class DrawnChart(QWidget):
         if not content or wanted == self._drawn or self.width() < 80 or not self.isVisible():
             return
         self._drawn = wanted
-        tokens = theme.current()
-        palette = charts.Palette(
-            series=theme.chart_colors(),
-            text=tokens.text,
-            muted=tokens.muted,
-            axis=tokens.btnborder,
-            grid=tokens.soft,
-            mark=tokens.text,
-            hidden=tokens.border,
-        )
-        draw = self.drawing(palette, charts.Size(self.width(), self.height(), ratio, 9.0 * theme.scale()))
+        draw = self.drawing(palette_of_theme(), charts.Size(self.width(), self.height(), ratio, 9.0 * theme.scale()))
         self._seat.in_background(lambda _task: draw(), lambda png: self._take(wanted, png, ratio), owner=self)
 
     def _take(self, wanted: object, png: bytes, ratio: float) -> None:
@@ -86,3 +81,17 @@ class DrawnChart(QWidget):
         picture.setDevicePixelRatio(ratio)
         self._picture = picture
         self.update()
+
+
+def palette_of_theme() -> charts.Palette:
+    """Return the colours of the theme for a chart."""
+    tokens = theme.current()
+    return charts.Palette(
+        series=theme.chart_colors(),
+        text=tokens.text,
+        muted=tokens.muted,
+        axis=tokens.btnborder,
+        grid=tokens.soft,
+        mark=tokens.text,
+        hidden=tokens.border,
+    )
