@@ -204,6 +204,11 @@ def check(fields: Sequence[Field], values: Mapping[str, Any], today: date) -> No
         raise Problems(problems)
 
 
+def within_reach(on: date, today: date) -> date:
+    """Return *on*, or the nearest day that can be written down at all."""
+    return min(max(on, date(EARLIEST_YEAR, 1, 1)), date(today.year + YEARS_AHEAD, 12, 31))
+
+
 def _problem(field: Field, values: Mapping[str, Any], today: date) -> Problem | None:
     if field.attribute not in values:
         return None

@@ -157,7 +157,7 @@ HOURS: Final = Measure(
     "hours",
     N_("Hours of services"),
     "hours",
-    N_("The time these services took, as far as it was recorded."),
+    N_("The time these services took, as far as it was recorded. That of a group counts for each person in it."),
     flow=True,
 )
 MILESTONES: Final = Measure(

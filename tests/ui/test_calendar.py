@@ -311,6 +311,18 @@ def test_pages_turn_and_the_month_leads_to_the_day(qtbot: QtBot, page: CalendarP
     assert (page.span.value(), page.on) == ("day", TODAY)
 
 
+def test_turned_to_the_ends_of_time_it_stays_where_days_can_be_written(page: CalendarPage, desk: Desk) -> None:
+    for end, by in ((date.min, -1), (date.max, 1)):
+        for button in page.span.buttons():
+            button.click()
+            page.show_day(end)
+            reached = page.on
+            page.step(by)
+            assert page.on == reached
+            page.step(-by)
+            assert page.on != reached
+
+
 def test_the_rows_are_workers_rooms_or_residents(page: CalendarPage, desk: Desk, ay: UUID) -> None:
     add(desk, ay)
     settle()

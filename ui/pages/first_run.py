@@ -227,6 +227,8 @@ class FirstRunPage(QWidget):
         self.back.setEnabled(0 < number < len(STEPS) and self.desk is None)
         self.back.setVisible(number > 0)
         self.on.setVisible(number < len(STEPS) - 1)
+        # Where nothing has to be typed, Enter goes on.
+        self.on.setFocus()
         self._steps[number].begin()
 
     def _counted(self) -> str:

@@ -311,9 +311,6 @@ class BackupStep(Step):
         )
         self.set_folder(folder)
 
-    def begin(self) -> None:
-        self.choose.setFocus()
-
     def set_folder(self, folder: Path) -> None:
         """Show *folder* as the chosen one."""
         self.folder = folder

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from shelterdesk import formats, help_given, residents, services, vocab
 from shelterdesk.access import Right
 from shelterdesk.errors import Problems, ShelterDeskError
+from shelterdesk.fields import within_reach
 from shelterdesk.folding import fold
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.residents import ListRow
@@ -196,7 +197,7 @@ class RegisterPage(Page):
 
     def show_day(self, day: date) -> None:
         """Show the day or week of *day*."""
-        self.on = day
+        self.on = within_reach(day, self.seat.desk.today())
         self.refresh()
 
     def refresh(self) -> None:

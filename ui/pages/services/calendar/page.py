@@ -16,6 +16,7 @@ from shelterdesk.access import Right
 from shelterdesk.appointments import GIVEN, NOT_ATTENDED, PLANNED
 from shelterdesk.calendar import APPOINTMENT, CHECK_IN, DEADLINE, LEGEND, Days, Entry, read_days
 from shelterdesk.errors import ShelterDeskError
+from shelterdesk.fields import within_reach
 from shelterdesk.i18n import _
 from ui import theme
 from ui.dialogs.print_tomorrow import print_tomorrow
@@ -183,7 +184,7 @@ class CalendarPage(Page):
 
     def show_day(self, day: date) -> None:
         """Show the day, week or month of *day*."""
-        self.on = day
+        self.on = within_reach(day, self.seat.desk.today())
         self.refresh()
 
     def go_to_appointment(self, appointment_id: UUID) -> None:
