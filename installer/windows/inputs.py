@@ -33,9 +33,9 @@ def changed(last_built: Path = LAST_BUILT) -> bool:
     return not last_built.exists() or last_built.read_text(encoding="utf-8").strip() != digest()
 
 
-def keep(last_built: Path = LAST_BUILT) -> None:
-    """Note that this is what was built."""
-    last_built.write_text(digest() + "\n", encoding="utf-8")
+def keep(built: str, last_built: Path = LAST_BUILT) -> None:
+    """Note that what has the digest *built* was built and tried in every way."""
+    last_built.write_text(built + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
