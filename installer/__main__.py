@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -109,7 +110,7 @@ def carry_out(words: list[str]) -> int:
         return program.build(wishes(chosen))
     if chosen.command == "lock":
         return locks.remake(upgrade=chosen.upgrade)
-    environment.prepare("run", "test")
+    environment.prepare("run", "test", "build")
     say("Ready. Start with: python3 installer run")
     return 0
 
@@ -118,6 +119,8 @@ def main(words: list[str]) -> int:
     """Carry out one command; what people can mend is said in a sentence, without a traceback."""
     from installer.console import Stop, say
 
+    # Who ends this from outside ends what it started, too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return carry_out(words)
     except Stop as stop:

@@ -62,7 +62,7 @@ def _report(name: str, outcome: Outcome, seconds: float) -> str:
 
 def check(words: list[str], *, long: bool) -> int:
     """Run every check, or with *words* just pytest with them; return 0 when all is well."""
-    environment.prepare("run", "test")
+    environment.prepare("run", "test", "build")
     system_packages.provide(system_packages.TESTS, required=False)
     if words:
         chosen = Check("tests", ("-m", "pytest", *(["-m", ""] if long else []), *words), 60 * MINUTE)

@@ -18,6 +18,8 @@ LIST: Final = "files.sha256"
 SUMS: Final = "SHA256SUMS"
 LICENCES: Final = "licences"
 _NOT_LISTED: Final = frozenset({LIST})
+_OF_A_TRIAL: Final = "self-test-"
+"""Such reports hold how long things took; they are not published."""
 _AT_ONCE: Final = 1024 * 1024
 
 
@@ -48,8 +50,12 @@ def write(built: Built, into: Path) -> list[Path]:
 
 
 def write_sums(into: Path) -> Path:
-    """Write the checksums of every file that lies directly in *into*, as ``sha256sum -c`` reads them."""
-    files = sorted(file for file in into.iterdir() if file.is_file() and file.name != SUMS and file.suffix != ".log")
+    """Write the checksums of what is published, directly in *into*, as ``sha256sum -c`` reads them."""
+    files = sorted(
+        file
+        for file in into.iterdir()
+        if file.is_file() and file.name != SUMS and file.suffix != ".log" and not file.name.startswith(_OF_A_TRIAL)
+    )
     if not files:
         raise Stop(f"There is nothing in {into} to write checksums of.")
     target = into / SUMS

@@ -136,6 +136,8 @@ def build(wishes: Wishes) -> int:
     """Build what *wishes* ask for and say where it lies."""
     system_packages.provide(system_packages.BUILD)
     system_packages.provide(system_packages.TESTS, required=False)
+    if wishes.drive:
+        system_packages.provide(system_packages.DRIVE)
     environment.prepare("run", "build")
     wishes.into.mkdir(parents=True, exist_ok=True)
     say(f"Building ShelterDesk {version()} for {wishes.system.capitalize()}.")

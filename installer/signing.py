@@ -30,6 +30,8 @@ def sign(words: Sequence[str], *files: Path) -> None:
         before = file.read_bytes()
         expect(run([*words, file], seconds=SECONDS), f"{file.name} could not be signed.")
         if file.read_bytes() == before:
+            if file.suffix == ".exe":
+                raise Stop(f"The signing command ended well, but {file.name} is as it was.")
             say(f"    {file.name}: the signing command left it as it was")
 
 

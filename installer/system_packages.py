@@ -87,7 +87,10 @@ def _as_root() -> list[str] | None:
         return []
     if shutil.which("sudo") is None:
         return None
-    asked = subprocess.run(["sudo", "-n", "true"], capture_output=True, stdin=subprocess.DEVNULL, check=False)
+    # Asked as apt will be started: in a session of its own, where a password that was just typed is not remembered.
+    asked = subprocess.run(
+        ["sudo", "-n", "true"], capture_output=True, stdin=subprocess.DEVNULL, check=False, start_new_session=True
+    )
     return ["sudo", "-n"] if asked.returncode == 0 else None
 
 

@@ -131,7 +131,8 @@ def look_at_own_files(report: Path | None) -> int:
     except own_files.NoFileList as error:
         _tell(error.text(), report)
         return 1
-    _tell(json.dumps(found.plain(), indent=2, ensure_ascii=False), report)
+    # The console of Windows knows few letters; a file knows all.
+    _tell(json.dumps(found.plain(), indent=2, ensure_ascii=report is None), report)
     return 0 if found.whole else 4
 
 

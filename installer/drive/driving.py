@@ -110,7 +110,7 @@ def open_a_backup(command: Sequence[str], place: Place, shots: Path) -> None:
 
 
 def read_papers(papers: walk.Papers) -> None:
-    """Check that both papers have their pages and their words, in a face that carries them."""
+    """Check that both papers have their pages and their words."""
     for paper, wanted in ((papers.sheet, walk.PAPER_WORDS), (papers.plan, walk.MILESTONE)):
         if not paper.is_file():
             raise Stop(f"{paper.name} was saved, but it is not there.")

@@ -28,10 +28,6 @@ class Box:
     right: int
     bottom: int
 
-    def wider(self, by: int) -> Box:
-        """Return the box with a margin around it."""
-        return Box(max(0, self.left - by), max(0, self.top - by), self.right + by, self.bottom + by)
-
     def around(self, other: Box) -> Box:
         """Return the smallest box with both in it."""
         return Box(
@@ -80,14 +76,17 @@ class Page:
             letters = plain(one.word)
             read += letters
             owners += [number] * len(letters)
+        # Some capitals become two small letters; one for each keeps the places.
+        low = "".join(sign.lower()[0] for sign in read)
+        sought = "".join(sign.lower()[0] for sign in wanted)
         found: list[tuple[bool, bool, int]] = []
-        at = read.lower().find(wanted.lower())
+        at = low.find(sought)
         while at >= 0:
             end = at + len(wanted)
             begins = at == 0 or owners[at - 1] != owners[at]
             ends = end == len(read) or owners[end] != owners[end - 1]
             found.append((not (begins and ends), read[at:end] != wanted, at))
-            at = read.lower().find(wanted.lower(), at + 1)
+            at = low.find(sought, at + 1)
         if not found:
             return None
         best = min(found)[2]
@@ -117,6 +116,9 @@ def read(picture: Picture, way: int = 0) -> Page:
             timeout=_SECONDS,
             check=False,
         )
+    except subprocess.TimeoutExpired:
+        # A busy computer: who waits looks again until their patience ends.
+        return Page(())
     except FileNotFoundError as error:
         raise Stop("The words on the screen cannot be read: the program tesseract is missing.") from error
     seen: list[Seen] = []

@@ -43,8 +43,10 @@ class Person:
         return self._until(lambda page: all(page.where(one) for one in words), " and ".join(words), seconds)
 
     def must_not_see(self, *words: str) -> None:
-        """Raise Stop when one of *words* can be read now."""
+        """Raise Stop when one of *words* can be read now, in whatever way."""
         page = self.look()
+        for _way in WAYS[1:]:
+            page = self.look()
         for one in words:
             if page.where(one) is not None:
                 self.picture("stopped-here")
@@ -68,7 +70,9 @@ class Person:
                 return page
             if self.process.poll() is not None:
                 raise Stop(f"The program ended with {self.process.returncode} while I waited for «{what}».")
-            if time.monotonic() - begun > seconds:
+            waited = time.monotonic() - begun
+            # Every way of reading is tried before patience ends, for a while also where each takes long.
+            if waited > 3 * seconds or (waited > seconds and self._ways >= len(WAYS)):
                 self.picture("stopped-here")
                 raise Stop(f"I waited {seconds:.0f} s for «{what}». What can be read instead:\n\n{page.text()}")
             time.sleep(0.2)
@@ -95,7 +99,7 @@ class Person:
         self.screen.press(*keys)
 
     def type(self, words: str) -> None:
-        """Type *words* wherever the keyboard is, and look whether they have arrived."""
+        """Type *words* wherever the keyboard is, and wait until nothing moves."""
         self.give_the_keyboard()
         self.screen.type(words)
         self.screen.still(10)

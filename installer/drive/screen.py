@@ -168,9 +168,9 @@ def open_screen(size: Sequence[int] = SIZE) -> Iterator[Screen]:
         ]  # fmt: skip
         running = subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL)
         os.close(writing)
-        with os.fdopen(reading) as told:
-            number = told.readline().strip()
         try:
+            with os.fdopen(reading) as told:
+                number = told.readline().strip()
             memory = Path(folder) / "Xvfb_screen0"
             if not number or not memory.exists():
                 raise Stop("The virtual screen (Xvfb) does not start here.")

@@ -51,6 +51,7 @@ def build(wishes: Wishes) -> list[Path]:
     if wishes.folder_only:
         return [built.folder]
     packed = packages.pack(built, wishes)
+    packages.unpack_again(packed, wishes)
     if wishes.bare:
         bare.check(built, packed[0], wishes)
     command = signing.command(wishes.sign_with)

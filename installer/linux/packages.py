@@ -72,6 +72,22 @@ def pack(built: program.Built, wishes: program.Wishes) -> list[Path]:
     return [deb(built, root, wishes), rpm(built, root, wishes), archive(built, root, wishes)]
 
 
+def unpack_again(packed: list[Path], wishes: program.Wishes) -> None:
+    """Let the program in the .deb and in the archive compare its own files with the build's list."""
+    place = wishes.work / "unpacked"
+    opening: dict[str, list[str | Path]] = {".deb": ["dpkg-deb", "-x"], ".xz": ["tar", "-C", place, "-xf"]}
+    for package in (one for one in packed if one.suffix in opening):
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir(parents=True)
+        with step(f"{package.name}, unpacked again"):
+            where = [place] if package.suffix == ".deb" else []
+            unpacked = run([*opening[package.suffix], package, *where], seconds=SECONDS)
+            expect(unpacked, f"{package.name} cannot be unpacked.")
+            started = next(place.rglob("shelterdesk-cli"))
+            expect(run([started, "verify-program"], seconds=180), f"{package.name} does not hold what was built.")
+    shutil.rmtree(place, ignore_errors=True)
+
+
 def lay_out(built: program.Built, root: Path) -> None:
     """Fill *root* with everything as it will lie below ``/``."""
     shutil.rmtree(root, ignore_errors=True)

@@ -63,8 +63,8 @@ def build(wishes: Wishes) -> list[Path]:
     # Who goes on writing meanwhile changes what the next build has to see.
     begun_with = inputs.digest()
     prepare()
-    built = make(wishes, wishes.into / "ShelterDesk-windows" / "ShelterDesk")
     try:
+        built = make(wishes, wishes.into / "ShelterDesk-windows" / "ShelterDesk")
         if wishes.test:
             with step("Tests of the Windows parts"):
                 run_tests()

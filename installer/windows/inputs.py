@@ -1,6 +1,6 @@
 """What the Windows build depends on besides the program's own code, and whether it changed since the last one.
 
-``python3 -m installer.windows.inputs`` ends with 0 when the Windows program has to be built again and with 1 when not.
+``python3 -m installer.windows.inputs`` ends with 0 when the Windows program has to be built again and with 3 when not.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from installer import program
 from installer.console import ROOT, say
 
 LAST_BUILT = ROOT / "installer" / "windows" / "last-built.txt"
+UNCHANGED = 3
+"""Not 1: that is how Python ends when something went wrong."""
 _FOLDERS = ("installer", "resources")
 _MADE = {".pyc", ".mo"}
 
@@ -41,4 +43,4 @@ def keep(built: str, last_built: Path = LAST_BUILT) -> None:
 if __name__ == "__main__":
     due = changed()
     say("The Windows program has to be built again." if due else "Nothing changed since the last Windows build.")
-    sys.exit(0 if due else 1)
+    sys.exit(0 if due else UNCHANGED)

@@ -80,6 +80,10 @@ def prove(built: Built, set_up: Path, report: Path, *, drive: Callable[[Path], N
         _expect_payload(built, installed())
         if (installed() / "_internal" / "old part.dll").exists():
             raise Stop("The update left a file of the older version.")
+    with step("Set-up after one that was cut short"):
+        (installed() / built.window.name).unlink()
+        _install(set_up)
+        _expect_payload(built, installed())
     with step("Records made by the installed program, self-test and its own files"):
         vault, sign_in = _make_vault()
         before = _content(vault)

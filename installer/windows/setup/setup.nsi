@@ -187,6 +187,9 @@ Function folder_is_ours
   StrCpy $0 "yes"
   ${If} ${FileExists} "$INSTDIR\*.*"
   ${AndIfNot} ${FileExists} "$INSTDIR\${EXE}"
+  ; A set-up that was cut short leaves these.
+  ${AndIfNot} ${FileExists} "$INSTDIR\_next\*.*"
+  ${AndIfNot} ${FileExists} "$INSTDIR\uninstall.exe"
     FindFirst $1 $2 "$INSTDIR\*.*"
     ${DoWhile} $2 != ""
       ${If} $2 != "."
