@@ -43,6 +43,7 @@ def stock(made: Path, tmp_path: Path, said: list[str]) -> Stock:
     return found
 
 
+@pytest.mark.long
 def test_every_measure_gives_a_number(stock: Stock) -> None:
     times = measure_core(stock, 1) + measure_house(stock, 1)
 
@@ -101,6 +102,7 @@ def test_what_was_written_was_written_on_both_sides(stock: Stock) -> None:
     assert len(theirs) == before + 3
 
 
+@pytest.mark.long
 def test_a_stock_is_used_again_and_made_anew_for_another_size(tmp_path: Path, said: list[str]) -> None:
     make_stock(tmp_path / "stock", 12, 12, said.append, KdfCost.for_tests())
     said.clear()

@@ -224,6 +224,7 @@ ALTERATIONS = (
 )
 
 
+@pytest.mark.long
 @settings(COMMON, max_examples=40)
 @given(data=st.data(), steps=STEPS)
 def test_the_first_row_that_does_not_fit_is_named(

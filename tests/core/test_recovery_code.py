@@ -114,6 +114,7 @@ def test_with_the_old_code_nothing_is_lacking(shelter: Shelter, recover: Recover
     assert recover(code).vault.ring.compartments == frozenset(Compartment)
 
 
+@pytest.mark.long
 def test_a_code_that_alone_opens_something_is_not_thrown_away(shelter: Shelter) -> None:
     shelter.hire("admin", "administrator")
     nigar = shelter.hire("nigar", "psychologist", keys=[CLINICAL])

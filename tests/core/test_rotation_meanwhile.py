@@ -112,6 +112,7 @@ def test_progress_goes_from_nothing_to_all_once(desk: Desk) -> None:
     assert steps[-1] == (1000, 1000)
 
 
+@pytest.mark.long
 def test_stopped_at_any_step_everything_is_as_it_was(desk: Desk, vault_folder: Path) -> None:
     fill(desk)
     header = (vault_folder / "header.json").read_bytes()

@@ -254,6 +254,7 @@ def test_the_log_holds_every_record(demo: Desk) -> None:
     assert rows > records
 
 
+@pytest.mark.long
 def test_the_same_seed_gives_the_same_people_and_another_gives_others(tmp_path: Path) -> None:
     one = make(tmp_path / "desk-0001.vault", residents=FEW, seed=5)
     same = make(tmp_path / "desk-0002.vault", residents=FEW, seed=5)
@@ -339,6 +340,7 @@ def test_records_are_of_the_desk(demo: Desk) -> None:
     assert issubclass(Person, Record)
 
 
+@pytest.mark.long
 def test_the_demo_is_opened_again_on_the_same_day_and_made_anew_on_another(tmp_path: Path) -> None:
     clock = Clock()
     folder = tmp_path / "desk-0DE0.vault"

@@ -214,6 +214,7 @@ def play(steps: list[Step]) -> None:
             story.shelter.leave()
 
 
+@pytest.mark.long
 @settings(max_examples=5, suppress_health_check=SLOW)
 @given(st.lists(STEPS, min_size=4, max_size=10))
 def test_keys_stay_openable_and_where_they_belong(steps: list[Step]) -> None:

@@ -142,6 +142,7 @@ def test_backups_of_the_time_left_behind_do_not_make_the_log_look_cut(shelter: S
     assert log_check.check_log(desk).whole
 
 
+@pytest.mark.long
 def test_who_was_removed_since_is_shown_and_removed_again(shelter: Shelter) -> None:
     gone = shelter.hire("omar", "social_worker", keys=(HOUSE, CASE))
     kept_on = shelter.hire("nigar", "social_worker", keys=(HOUSE, CASE))

@@ -85,6 +85,7 @@ def harmed(demo: Path) -> Path:
     return demo
 
 
+@pytest.mark.long
 def test_rescue_saves_what_can_be_read_and_says_what_is_missing(demo: Path, run: Terminal, tmp_path: Path) -> None:
     new = tmp_path / "desk-0003.vault"
     said: Said = run("rescue", new, *at(harmed(demo)), passphrase=WORDS)

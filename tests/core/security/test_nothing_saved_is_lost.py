@@ -121,6 +121,7 @@ for name, use in {
 """
 
 
+@pytest.mark.long
 @linux
 def test_a_full_disk_is_told_at_backup_write_and_lock_and_loses_nothing(
     desk: Desk, vault_folder: Path, clock: Clock

@@ -61,6 +61,7 @@ def words(summary: Summary, row: str) -> tuple[str, ...]:
     return tuple(figure.cover for figure in summary.rows()[row].figures)
 
 
+@pytest.mark.long
 @SEVERAL
 @given(houses(4))
 def test_the_reports_of_a_year_together_pin_nobody(months: list[Month]) -> None:

@@ -167,6 +167,7 @@ def test_typing_is_kept_sealed_locked_and_offered(
         settle()
 
 
+@pytest.mark.long
 def test_no_form_of_the_program_is_left_out(makers: set[tuple[str, str]], sample_window: Window, found: Found) -> None:
     for way in WAYS.values():
         way(sample_window, found)

@@ -37,6 +37,7 @@ def shown(qapp: QApplication) -> Iterator[Shown]:
     made.deleteLater()
 
 
+@pytest.mark.long
 def test_pages_are_built_inside_the_window(qtbot: QtBot, sample_window: Window, shown: Shown) -> None:
     found = places(sample_window.seat.desk)
     settings = ("me", "people", "roles", "house", "window", "backup", "log", "requests", "about")

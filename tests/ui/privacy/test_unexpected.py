@@ -143,8 +143,9 @@ def test_what_qt_prints_stays_unprinted(tmp_path: Path) -> None:
     assert "Ysoldemar" not in told
 
 
+@pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows tells by messages")
-@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGHUP, marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_an_end_from_outside_locks_first(tmp_path: Path, number: int) -> None:
     """The desktop ends its programs so when the user signs out."""
     from shelterdesk.sample import PASSPHRASE, USER_NAME
