@@ -163,7 +163,7 @@ def change_episode(desk: Desk, episode: Episode, **values: Any) -> Episode:
     """Change an episode as it was read before, or say how it ended. Raises Problems, StaleRecord and its like."""
     require(desk, Right.CASE_WORK)
     require_key(desk)
-    given = _settled(desk, values)
+    given = _settled(desk, values, episode.ended_on)
     _check_end(with_standing_values(desk, episode, given))
     return change(desk, Act.CHANGE_EPISODE, episode, given)
 
@@ -256,10 +256,10 @@ def _sessions(one: Episode, given: list[date], others: list[tuple[date, str]], t
     )
 
 
-def _settled(desk: Desk, values: Mapping[str, Any]) -> dict[str, Any]:
+def _settled(desk: Desk, values: Mapping[str, Any], standing: date | None = None) -> dict[str, Any]:
     """Return *values* with the day that goes with an ending: what ends today says so by itself."""
     given = dict(values)
-    if given.get("how_ended") and "ended_on" in given and given["ended_on"] is None:
+    if given.get("how_ended") and given.get("ended_on", standing) is None:
         given["ended_on"] = desk.today()
     return given
 

@@ -21,7 +21,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.episodes import require_key
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import CLOSED, Kind, check
-from shelterdesk.i18n import N_
+from shelterdesk.i18n import N_, text
 from shelterdesk.instruments import numbers_of, read_answers, said, spell
 from shelterdesk.note_flags import raise_flags
 from shelterdesk.records import apply, archive, complete, fill, of_person
@@ -149,7 +149,8 @@ def change_screening(
     given = dict(values)
     if given.keys() & {"answers", "scale"}:
         answers = given.get("answers", screening.answers)
-        given |= _counted(desk, given.get("scale", screening.scale), answers, screening.total)
+        total = given.get("total", screening.total)
+        given |= _counted(desk, given.get("scale", screening.scale), answers, total)
     with desk.write(Act.CHANGE_SCREENING) as db:
         changed = apply(desk, db, screening, given)
         raise_flags(db, desk, screening.person_id, flags, flag_words)
@@ -165,9 +166,12 @@ def archive_screening(desk: Desk, screening_id: UUID, *, archived: bool = True) 
 
 def _counted(desk: Desk, code: str | None, answers: str | None, total: int | None) -> dict[str, Any]:
     """Return answers as they are kept, with their total. Raises Problems for what is missing or does not fit."""
-    if not answers and total is not None:
-        return {}
     scale = scale_of(desk, code)
+    if not answers and total is not None:
+        if scale is not None and total > scale.instrument.highest:
+            words = N_("«{label}»: check the number, it is too large")
+            raise Problems([Problem("screening.total", words, label=text(desk.field(Screening, "total").label))])
+        return {}
     if scale is None:
         raise Problems([Problem("screening.scale", _NO_SCALE)])
     instrument, given = scale.instrument, read_answers(answers)

@@ -43,6 +43,12 @@ def test_an_episode_begins_today_and_ends_with_how(desk: Desk, ay: Person) -> No
         episodes.change_episode(desk, one, about="Later")
 
 
+def test_an_ending_without_a_day_ends_today(desk: Desk, ay: Person) -> None:
+    one = episodes.record_episode(desk, ay.id, begun_on=TODAY - DAY)
+    ended = episodes.change_episode(desk, one, how_ended="agreed")
+    assert (ended.ended_on, ended.is_open) == (TODAY, False)
+
+
 def test_what_goes_on_stands_first(desk: Desk, ay: Person) -> None:
     newest = episodes.record_episode(desk, ay.id, begun_on=TODAY - 5 * DAY, ended_on=TODAY, how_ended="left")
     going_on = episodes.record_episode(desk, ay.id, begun_on=TODAY - 50 * DAY)
@@ -122,6 +128,21 @@ def test_a_total_from_other_papers_may_stand_alone(desk: Desk, ay: Person) -> No
     screenings.record_screening(desk, ay.id, scale="phq9", total=21, held_on=TODAY - 9 * DAY)
     (score,) = screenings.scores_of(desk, ay.id)
     assert (score.total, score.band_words(), dict(score.answers)) == (21, "Severe", {})
+
+
+def test_a_total_that_the_scale_cannot_reach_is_refused(desk: Desk, ay: Person) -> None:
+    with pytest.raises(Problems) as found:
+        screenings.record_screening(desk, ay.id, scale="phq9", total=28)
+    assert found.value.problems[0].field == "screening.total"
+    assert screenings.scores_of(desk, ay.id) == []
+
+
+def test_answers_that_are_taken_back_leave_the_total_there_was(desk: Desk, ay: Person) -> None:
+    one = screenings.record_screening(desk, ay.id, scale="phq9", total=20)
+    answered = screenings.change_screening(desk, one, answers=PHQ)
+    assert answered.total == 9
+    back = screenings.change_screening(desk, answered, answers=None, total=20)
+    assert (back.answers, back.total) == (None, 20)
 
 
 def test_a_flag_is_raised_in_the_same_write_and_says_nothing(desk: Desk, ay: Person) -> None:

@@ -322,6 +322,29 @@ def test_a_draft_of_a_stage_goes_on_in_its_thread(
     assert [one.stage for one in legal_matters.stages_of(desk, aysel.id)[matter.id]] == ["filed", "prepared"]
 
 
+def test_a_draft_of_a_stage_never_goes_into_another_matter(
+    desk: Desk, go: Go, aysel: Person, matter: LegalMatter, window: Window
+) -> None:
+    legal_matters.record_matter(desk, aysel.id, kind="other")
+    section = go("", matter.id)
+    section.next_stage()
+    settle()
+    form: Any = section.editor.form  # type: ignore[union-attr]
+    form.set("stage", "filed")
+    form.row("words").editor.setPlainText("By post.")
+    section.keep_drafts()
+    section.close_editor()
+    legal_matters.archive_matter(desk, matter.id)
+    (draft,) = drafts.my_drafts(desk)
+    place = place_of(draft)
+    assert place is not None
+    window.go(place)
+    settle()
+    page: Any = window.page()
+    assert page.record.section().editor is None
+    assert [one.id for one in drafts.my_drafts(desk)] == [draft.id], "what was typed is not lost"
+
+
 def test_the_paper_holds_what_is_ticked(desk: Desk, go: Go, aysel: Person, matter: LegalMatter) -> None:
     legal_matters.record_matter(desk, aysel.id, kind="documents", subject="A passport")
     section = go("", matter.id)

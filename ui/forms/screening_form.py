@@ -24,6 +24,7 @@ from ui.forms.record_form import RecordForm
 from ui.seat import Seat
 from ui.widgets.buttons import Button
 from ui.widgets.notice import Notice
+from ui.widgets.page import bring_into_view
 from ui.widgets.question_rows import Question, QuestionRows
 from ui.widgets.text import Words
 
@@ -162,7 +163,9 @@ class ScreeningForm(RecordForm):
             chosen = frozenset(self.editor("flags").value() or ()) | set(scale.instrument.flags(self.answers.answers()))
             self.set("flags", chosen)
             self.flags.unfold()
-            self.row("flag_words").editor.setFocus()
+            words = self.row("flag_words").editor
+            words.setFocus()
+            bring_into_view(words)
             self._changed(FLAGS)
 
     def store(self) -> Screening:
@@ -203,6 +206,9 @@ class ScreeningForm(RecordForm):
                     "choose."
                 ).format(flags=named),
             )
+        if flags and self.notice.isHidden():
+            # The keyboard stays at the questions; what has to be talked about now must not lie below the screen.
+            bring_into_view(self.notice)
         self.notice.setVisible(bool(flags))
 
 

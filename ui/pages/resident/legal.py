@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from shelterdesk import deadlines, drafts, legal_matters, legal_threads, vocab
@@ -29,8 +30,11 @@ from ui.seat import Seat
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.page import bring_into_view
 from ui.widgets.rows import RowList, RowShape
 
+_LAID_OUT: Final = 60
+"""Milliseconds after which a form of many lines stands where it stays."""
 _MATTERS: Final = RowShape(height=38, inset=14, rule=True)
 _SMALL: Final = RowShape(height=36, inset=14)
 _KINDS_OF_DATE: Final = (COURT, "other", "protection_order", "residence_permit")
@@ -165,6 +169,9 @@ class LegalSection(EditingSection):
             self.empty_card.hide()
 
         self.open_editor(editor, place, lambda: take_out(self.top_place, editor), draft)
+        # The rows find their heights in several passes; then the field that has the keyboard has to be seen.
+        first = editor.form.first_stop()
+        QTimer.singleShot(_LAID_OUT, first, lambda: bring_into_view(first))
 
     def edit(self, draft: Draft | None = None) -> None:
         """Change the matter that is looked at."""
@@ -397,5 +404,9 @@ class LegalSection(EditingSection):
                 self.add(draft)
         elif draft.record == "matter_stage":
             stages = {stage.id: one.matter.id for one in self.threads for stage in one.stages}
-            self.choose(stages.get(draft.target_id) or draft.values.get("matter_id"))
-            self.next_stage(draft.target_id if draft.target_id in stages else None, draft)
+            matter_id = stages.get(draft.target_id) or draft.values.get("matter_id")
+            self.choose(matter_id)
+            shown = self.thread()
+            # A stage of a matter that was taken off belongs to no other; it stays a draft.
+            if shown is not None and shown.matter.id == matter_id:
+                self.next_stage(draft.target_id if draft.target_id in stages else None, draft)

@@ -270,8 +270,8 @@ class PsychologySection(EditingSection):
         desk, form = self.seat.desk, editor.form
         assert isinstance(form, ScreeningForm)
         before = (
-            {"held_on": one.held_on, "member_id": one.member_id, "answers": one.answers, "words": one.words}
-            if (one is not None)
+            {name: getattr(one, name) for name in ("held_on", "member_id", "answers", "total", "words")}
+            if one is not None
             else {}
         )
 
@@ -357,8 +357,12 @@ class PsychologySection(EditingSection):
                 self.ask(draft=draft)
         elif draft.record == "episode_goal":
             goals = {one.id: one.episode_id for one in self.goals}
-            self.choose(goals.get(draft.target_id) or draft.values.get("episode_id"))
-            self.edit_goal(draft.target_id if draft.target_id in goals else None, draft)
+            episode_id = goals.get(draft.target_id) or draft.values.get("episode_id")
+            self.choose(episode_id)
+            shown = self.episode()
+            # A goal of work that was taken off belongs to no other; it stays a draft.
+            if shown is not None and shown.id == episode_id:
+                self.edit_goal(draft.target_id if draft.target_id in goals else None, draft)
         elif draft.record == "episode":
             self._go_on_with_episode(draft)
 
