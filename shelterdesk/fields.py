@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 EARLIEST_YEAR: Final = 1900
 YEARS_AHEAD: Final = 100
+TOO_LARGE: Final = N_("«{label}»: check the number, it is too large")
 LARGEST_NUMBER: Final = 2**31 - 1
 """What a database column for whole numbers takes everywhere."""
 
@@ -234,7 +235,7 @@ def _wrong_value(field: Field, value: Any, today: date) -> str | None:
         if value < 0:
             return N_("«{label}» cannot be less than zero")
         if value > LARGEST_NUMBER:
-            return N_("«{label}»: check the number, it is too large")
+            return TOO_LARGE
     if field.kind is Kind.DAY:
         if not EARLIEST_YEAR <= value.year <= today.year + YEARS_AHEAD:
             return N_("«{label}»: check the year")

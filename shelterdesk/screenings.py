@@ -20,7 +20,7 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.episodes import require_key
 from shelterdesk.errors import Problem, Problems
-from shelterdesk.fields import CLOSED, Kind, check
+from shelterdesk.fields import CLOSED, TOO_LARGE, Kind, check
 from shelterdesk.i18n import N_, text
 from shelterdesk.instruments import numbers_of, read_answers, said, spell
 from shelterdesk.note_flags import raise_flags
@@ -169,8 +169,7 @@ def _counted(desk: Desk, code: str | None, answers: str | None, total: int | Non
     scale = scale_of(desk, code)
     if not answers and total is not None:
         if scale is not None and total > scale.instrument.highest:
-            words = N_("«{label}»: check the number, it is too large")
-            raise Problems([Problem("screening.total", words, label=text(desk.field(Screening, "total").label))])
+            raise Problems([Problem("screening.total", TOO_LARGE, label=text(desk.field(Screening, "total").label))])
         return {}
     if scale is None:
         raise Problems([Problem("screening.scale", _NO_SCALE)])
