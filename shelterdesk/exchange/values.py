@@ -200,7 +200,7 @@ def _read_choice(field: Field, value: CellValue, _reading: Reading | None = None
     return code
 
 
-def _read_choices(field: Field, value: CellValue, _reading: Reading) -> frozenset[str]:
+def _read_choices(field: Field, value: CellValue, _reading: Reading) -> frozenset[str] | None:
     assert field.choices is not None
     found, unknown = find_codes(field.choices, _as_words(value))
     if unknown:
@@ -210,7 +210,8 @@ def _read_choices(field: Field, value: CellValue, _reading: Reading) -> frozense
             label=text(field.label),
             choices=some_choices(field.choices),
         )
-    return found
+    # Nothing but separators says as little as an empty cell.
+    return found or None
 
 
 def _read_flag(_field: Field, value: CellValue, _reading: Reading) -> bool:

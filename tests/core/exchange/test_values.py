@@ -126,6 +126,11 @@ def test_several_choices_in_one_cell(codes: vocab.CodeList, cell: str, found: se
     assert find_codes(codes, cell) == (found, ())
 
 
+@pytest.mark.parametrize("cell", ["", " ", ";", "?; -", " / "])
+def test_separators_alone_say_nothing(cell: str) -> None:
+    assert read(FIELDS[Kind.CHOICES], cell) is None
+
+
 def test_the_piece_that_is_no_choice_is_named() -> None:
     assert find_codes(vocab.COUNTRIES, "AZ; Narnia; TR") == ({"AZ", "TR"}, ("Narnia",))
     with pytest.raises(Unread, match="«Narnia» is none of the choices"):
