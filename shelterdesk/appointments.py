@@ -16,7 +16,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Kind, check
 from shelterdesk.i18n import N_
-from shelterdesk.records import add, all_of, apply, change, complete, fill, of_person, same_version
+from shelterdesk.records import add, all_of, apply, begun, change, complete, fill, of_person, same_version
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, clock, day, link, number, points_to, sealed
@@ -139,7 +139,7 @@ def add_appointment(desk: Desk, person_id: UUID | None, *, record_id: UUID | Non
     ``record_id`` is the id a draft was typed under.
     """
     require(desk, Right.KEEP_APPOINTMENTS)
-    made = Appointment(person_id=person_id) if record_id is None else Appointment(person_id=person_id, id=record_id)
+    made = begun(Appointment, record_id, person_id=person_id)
     return add(desk, Act.ADD_APPOINTMENT, made, {"state": PLANNED} | values)
 
 

@@ -22,7 +22,7 @@ from shelterdesk.errors import NotAllowed, Problem, Problems
 from shelterdesk.fields import Kind
 from shelterdesk.i18n import N_
 from shelterdesk.reach import require_reach
-from shelterdesk.records import add, archive, change, of_person, with_standing_values
+from shelterdesk.records import add, archive, begun, change, of_person, with_standing_values
 from shelterdesk.same_person import same_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
@@ -155,7 +155,7 @@ def record_episode(desk: Desk, person_id: UUID, *, record_id: UUID | None = None
     require_key(desk)
     given = _settled(desk, {"begun_on": desk.today(), "member_id": desk.me.id} | values)
     _check_end(given)
-    episode = Episode(person_id=person_id) if record_id is None else Episode(person_id=person_id, id=record_id)
+    episode = begun(Episode, record_id, person_id=person_id)
     return add(desk, Act.BEGIN_EPISODE, episode, given)
 
 
@@ -186,7 +186,7 @@ def add_goal(desk: Desk, episode: Episode, *, record_id: UUID | None = None, **v
     require(desk, Right.CASE_WORK)
     require_key(desk)
     whose = {"person_id": episode.person_id, "episode_id": episode.id}
-    goal = EpisodeGoal(**whose) if record_id is None else EpisodeGoal(**whose, id=record_id)
+    goal = begun(EpisodeGoal, record_id, **whose)
     return add(desk, Act.SET_EPISODE_GOAL, goal, {"state": "open", "state_on": desk.today()} | values)
 
 

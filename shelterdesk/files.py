@@ -21,7 +21,7 @@ from shelterdesk.errors import NoKey, ShelterDeskError, StaleRecord
 from shelterdesk.fields import Field, check
 from shelterdesk.i18n import N_
 from shelterdesk.reach import require_reach
-from shelterdesk.records import apply, complete, fill, of_person
+from shelterdesk.records import apply, begun, complete, fill, of_person
 from shelterdesk.scans.intake import Prepared
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Base, Record
@@ -140,7 +140,7 @@ def add_file(
     """Keep a scan or photo. Takes a second or two, so the worker does it. Raises Problems, NoKey."""
     require(desk, Right.SEE_RECORDS)
     require_reach(desk, person_id)
-    file = StoredFile(person_id=person_id) if record_id is None else StoredFile(person_id=person_id, id=record_id)
+    file = begun(StoredFile, record_id, person_id=person_id)
     check(desk.fields(StoredFile), complete(desk, StoredFile, values), desk.today())
     compartment = _held(desk, values["readable_by"])
     with desk.write(Act.ADD_FILE) as db:

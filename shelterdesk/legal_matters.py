@@ -22,11 +22,11 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import NotAllowed, Problem, Problems
 from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_
-from shelterdesk.reach import EVERYBODY, require_reach
-from shelterdesk.records import add, archive, change, complete, fill, of_person, with_standing_values
+from shelterdesk.reach import require_reach
+from shelterdesk.records import add, archive, begun, change, complete, fill, of_person, one_with, with_standing_values
 from shelterdesk.same_person import same_person
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Record, declared, whole
+from shelterdesk.schema.base import Record, declared
 from shelterdesk.schema.columns import choice, day, link, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.services import house_currency
@@ -140,10 +140,7 @@ def matters_of(desk: Desk, person_id: UUID) -> list[LegalMatter]:
 def matter_with(desk: Desk, matter_id: UUID) -> LegalMatter:
     """Return one matter. Raises RecordClosed, NeedsReason."""
     require(desk, Right.SEE_RECORDS)
-    with desk.read() as db:
-        matter = db.get_one(LegalMatter, matter_id, options=whole(LegalMatter), execution_options=EVERYBODY)
-    require_reach(desk, matter.person_id)
-    return matter
+    return one_with(desk, LegalMatter, matter_id)
 
 
 def stages_of(desk: Desk, person_id: UUID) -> dict[UUID, list[MatterStage]]:
@@ -209,7 +206,7 @@ def record_matter(
     _require_key(desk)
     given = _settled(desk, {"opened_on": desk.today()} | values)
     check(desk.fields(LegalMatter), complete(desk, LegalMatter, given), desk.today())
-    matter = LegalMatter(person_id=person_id) if record_id is None else LegalMatter(person_id=person_id, id=record_id)
+    matter = begun(LegalMatter, record_id, person_id=person_id)
     first = {"since": given["opened_on"], "stage": stage}
     if stage is not None:
         check(desk.fields(MatterStage), first, desk.today())
@@ -239,9 +236,7 @@ def archive_matter(desk: Desk, matter_id: UUID, *, archived: bool = True) -> Non
 def record_stage(desk: Desk, matter: LegalMatter, *, record_id: UUID | None = None, **values: Any) -> MatterStage:
     """Record the stage a matter has reached. Raises Problems, NotAllowed."""
     _require_key(desk)
-    step = MatterStage(matter_id=matter.id, person_id=matter.person_id)
-    if record_id is not None:
-        step.id = record_id
+    step = begun(MatterStage, record_id, matter_id=matter.id, person_id=matter.person_id)
     return add(desk, Act.RECORD_MATTER_STAGE, step, {"since": desk.today()} | values)
 
 

@@ -6,7 +6,7 @@ the calendar and in the list of what is to be done like any other date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Final
@@ -68,14 +68,32 @@ class NamedHearing:
     matter_id: UUID | None
 
 
+@dataclass(frozen=True)
+class LegalWork:
+    """All there is about somebody, read in one go."""
+
+    threads: Sequence[Thread]
+    meetings: Sequence[Appointment]
+    hearings: Sequence[NamedHearing]
+
+
+def work_of(desk: Desk, person_id: UUID) -> LegalWork:
+    """Return what the three functions below do; dates and notes are read once for all of them."""
+    dates, written = deadlines.deadlines_of(desk, person_id), notes.notes_of(desk, person_id)
+    return LegalWork(
+        _threads(desk, person_id, dates, written),
+        _meetings(desk, person_id, dates),
+        _hearings(desk, person_id, dates, written),
+    )
+
+
 def threads_of(desk: Desk, person_id: UUID) -> list[Thread]:
     """Return the matters of a person as threads: those that go on first, the nearest date before the others."""
-    found = matters_of(desk, person_id)
-    if not found:
-        return []
+    return _threads(desk, person_id, deadlines.deadlines_of(desk, person_id), notes.notes_of(desk, person_id))
+
+
+def _threads(desk: Desk, person_id: UUID, dates: Sequence[Deadline], written: Sequence[Note]) -> list[Thread]:
     stages = stages_of(desk, person_id)
-    dates = deadlines.deadlines_of(desk, person_id)
-    written = notes.notes_of(desk, person_id)
     threads = [
         Thread(
             one,
@@ -83,7 +101,7 @@ def threads_of(desk: Desk, person_id: UUID) -> list[Thread]:
             [on for on in dates if on.matter_id == one.id],
             [note for note in written if note.matter_id == one.id],
         )
-        for one in found
+        for one in matters_of(desk, person_id)
     ]
     return sorted(threads, key=lambda one: (not one.matter.is_open, one.nearest()))
 
@@ -93,8 +111,12 @@ def meetings_of(desk: Desk, person_id: UUID) -> list[Appointment]:
 
     What stands among the dates as a hearing of the same hour is left out.
     """
+    return _meetings(desk, person_id, deadlines.deadlines_of(desk, person_id))
+
+
+def _meetings(desk: Desk, person_id: UUID, dates: Sequence[Deadline]) -> list[Appointment]:
     found = appointments.appointments_of(desk, person_id, desk.today())
-    hearings = {(one.until, one.at) for one in deadlines.deadlines_of(desk, person_id) if one.kind == COURT}
+    hearings = {(one.until, one.at) for one in dates if one.kind == COURT}
     legal = [one for one in found if vocab.APPOINTMENT_KINDS.group(one.kind) == LEGAL]
     return [one for one in legal if (one.on, one.at) not in hearings]
 
@@ -105,11 +127,15 @@ def named_hearings(desk: Desk, person_id: UUID) -> list[NamedHearing]:
     Only who holds the key of the notes learns of them.
     """
     require(desk, Right.SEE_RECORDS)
-    standing = {one.until for one in deadlines.deadlines_of(desk, person_id) if one.kind == COURT}
-    written: list[Note | Service] = [one for one in notes.notes_of(desk, person_id) if one.kind == LEGAL]
-    written += [one for one in services.services_of(desk, person_id) if vocab.SERVICE_KINDS.group(one.kind) == LEGAL]
+    return _hearings(desk, person_id, deadlines.deadlines_of(desk, person_id), notes.notes_of(desk, person_id))
+
+
+def _hearings(desk: Desk, person_id: UUID, dates: Sequence[Deadline], written: Sequence[Note]) -> list[NamedHearing]:
+    standing = {one.until for one in dates if one.kind == COURT}
+    naming: list[Note | Service] = [one for one in written if one.kind == LEGAL]
+    naming += [one for one in services.services_of(desk, person_id) if vocab.SERVICE_KINDS.group(one.kind) == LEGAL]
     found: dict[date, NamedHearing] = {}
-    for one in written:
+    for one in naming:
         on = hearing_named_in(one)
         if on is not None and on >= desk.today() and on not in standing:
             found.setdefault(on, NamedHearing(on, one.id, one.matter_id if isinstance(one, Note) else None))
@@ -119,7 +145,7 @@ def named_hearings(desk: Desk, person_id: UUID) -> list[NamedHearing]:
 def hearing_named_in(record: Note | Service) -> date | None:
     """Return the next hearing as a legal note names it; None without one, or without the key."""
     on = declared(type(record), "legal_next_hearing").read(record)
-    return on if isinstance(on, date) and on is not CLOSED else None
+    return on if isinstance(on, date) else None
 
 
 def start_of_date(thread: Thread, kind: str = COURT, on: date | None = None) -> dict[str, Any]:
@@ -131,10 +157,11 @@ def start_of_date(thread: Thread, kind: str = COURT, on: date | None = None) -> 
     start: dict[str, Any] = {"kind": kind, "matter_id": thread.matter.id, "until": on}
     if thread.matter.member_id is not None:
         start["member_id"] = thread.matter.member_id
-    if kind == COURT:
-        before = next(iter(_newest_first(thread.dates)), None)
-        for name in _FROM_BEFORE if before is not None else ():
-            value = declared(Deadline, name).read(before) if before is not None else None
+    courts = [one for one in thread.dates if one.kind == COURT]
+    if kind == COURT and courts:
+        before = max(courts, key=lambda one: (one.until or date.min, one.at or time.min))
+        for name in _FROM_BEFORE:
+            value = declared(Deadline, name).read(before)
             if value not in (None, CLOSED):
                 start[name] = value
     return start
@@ -145,8 +172,3 @@ def add_date(desk: Desk, matter: LegalMatter, *, kind: str = COURT, **values: An
     require(desk, Right.CASE_WORK)
     check_hers(desk, "deadline.matter", matter.id, matter.person_id)
     return deadlines.record_deadline(desk, matter.person_id, kind=kind, matter_id=matter.id, **values)
-
-
-def _newest_first(dates: Iterable[Deadline]) -> list[Deadline]:
-    courts = [one for one in dates if one.kind == COURT]
-    return sorted(courts, key=lambda one: (one.until or date.min, one.at or time.min), reverse=True)

@@ -19,7 +19,7 @@ from shelterdesk.person_history import is_closed
 from shelterdesk.person_reading import is_in_use
 from shelterdesk.plans import PAPER_HELP, Goal, Plan, goal_in, goals_of, is_at_work, next_number, require_planning
 from shelterdesk.reach import EVERYBODY, require_reach
-from shelterdesk.records import all_of, change, complete, fill, with_standing_values
+from shelterdesk.records import all_of, begun, change, complete, fill, with_standing_values
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, day, link, points_to, sealed
@@ -100,7 +100,7 @@ def add_milestone(desk: Desk, plan: Plan, *, domain: str, record_id: UUID | None
     with desk.write(Act.ADD_MILESTONE) as db:
         goal = goal_in(db, plan, domain)
         fixed: dict[str, Any] = {"plan_id": plan.id, "goal_id": goal.id, "person_id": plan.person_id}
-        milestone = Milestone(**fixed) if record_id is None else Milestone(id=record_id, **fixed)
+        milestone = begun(Milestone, record_id, **fixed)
         db.add(milestone)
         fill(desk, milestone, _with_day_done(desk, milestone, given))
     return milestone

@@ -15,8 +15,7 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.i18n import N_
-from shelterdesk.reach import EVERYBODY, require_reach
-from shelterdesk.records import add, archive, change, fill, of_person, with_standing_values
+from shelterdesk.records import add, archive, begun, change, fill, of_person, one_with, with_standing_values
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, link, points_to, sealed
@@ -65,7 +64,7 @@ def record_need(desk: Desk, person_id: UUID, *, record_id: UUID | None = None, *
     require(desk, Right.CASE_WORK)
     given = _settled(desk, {"state": "open", "since": desk.today()} | values, "open")
     _check_whole(given)
-    need = Need(person_id=person_id) if record_id is None else Need(person_id=person_id, id=record_id)
+    need = begun(Need, record_id, person_id=person_id)
     return add(desk, Act.RECORD_NEED, need, given)
 
 
@@ -80,10 +79,7 @@ def change_need(desk: Desk, need: Need, **values: Any) -> Need:
 def need_with(desk: Desk, need_id: UUID) -> Need:
     """Return one need. Raises RecordClosed, NeedsReason."""
     require(desk, Right.SEE_RECORDS)
-    with desk.read() as db:
-        need = db.get_one(Need, need_id, options=whole(Need), execution_options=EVERYBODY)
-    require_reach(desk, need.person_id)
-    return need
+    return one_with(desk, Need, need_id)
 
 
 def send_on(db: Session, desk: Desk, need_id: UUID, referral_id: UUID, state: str) -> None:

@@ -23,7 +23,7 @@ from shelterdesk.note_flags import raise_flags
 from shelterdesk.note_lock import is_locked, why_field
 from shelterdesk.note_parts import part, parts_of
 from shelterdesk.note_versions import change_words
-from shelterdesk.records import complete, fill, of_person
+from shelterdesk.records import begun, complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.columns import choice, day, link, points_to, sealed
@@ -125,9 +125,7 @@ def add_note(
     _require_key(desk, values.get("kind"))
     values = _with_matter(desk, values, person_id)
     check(desk.fields(Note), complete(desk, Note, values), desk.today())
-    note = Note(person_id=person_id, about_id=about_id)
-    if record_id is not None:
-        note.id = record_id
+    note = begun(Note, record_id, person_id=person_id, about_id=about_id)
     with desk.write(Act.ADD_NOTE) as db:
         db.add(note)
         fill(desk, note, values)

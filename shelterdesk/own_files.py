@@ -24,7 +24,6 @@ LIST: Final = "files.sha256"
 NOT_OF_THE_BUILD: Final = frozenset({LIST, PORTABLE_MARK, NAME_FILE, "uninstall.exe"})
 """What may lie beside the program without being made by the build."""
 _LINE: Final = re.compile(r"([0-9a-f]{64})  ([^\\\n]+)")
-_AT_ONCE: Final = 1024 * 1024
 
 Progress = Callable[[int, int], None]
 
@@ -89,11 +88,8 @@ def names_in(folder: Path) -> Iterator[str]:
 
 def digest(file: Path) -> str:
     """Return the SHA-256 of a file. Raises OSError."""
-    total = hashlib.sha256()
     with file.open("rb") as stream:
-        while part := stream.read(_AT_ONCE):
-            total.update(part)
-    return total.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _read(folder: Path) -> tuple[bytes, dict[str, str]]:

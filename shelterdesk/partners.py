@@ -15,7 +15,7 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.fields import Kind
 from shelterdesk.i18n import N_
-from shelterdesk.records import add, all_of, archive, change
+from shelterdesk.records import add, all_of, archive, begun, change
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, flag, number, sealed
@@ -90,7 +90,7 @@ def partner_with(desk: Desk, partner_id: UUID) -> Partner:
 def add_partner(desk: Desk, *, record_id: UUID | None = None, **values: Any) -> Partner:
     """Add a partner; ``record_id`` is the id a draft was typed under. Raises Problems."""
     require(desk, Right.KEEP_PLACEMENTS)
-    partner = Partner() if record_id is None else Partner(id=record_id)
+    partner = begun(Partner, record_id)
     return add(desk, Act.ADD_PARTNER, partner, values)
 
 

@@ -18,8 +18,17 @@ from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.notes import Note
-from shelterdesk.reach import EVERYBODY, require_reach
-from shelterdesk.records import all_of, archive, change, fill, of_person, same_version, with_standing_values
+from shelterdesk.records import (
+    all_of,
+    archive,
+    begun,
+    change,
+    fill,
+    of_person,
+    one_with,
+    same_version,
+    with_standing_values,
+)
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, link, points_to, sealed
@@ -135,10 +144,7 @@ def all_placements(desk: Desk) -> list[tuple[Placement, StageSince | None]]:
 def placement_with(desk: Desk, placement_id: UUID) -> Placement:
     """Return one placement. Raises RecordClosed, NeedsReason."""
     require(desk, Right.SEE_RECORDS)
-    with desk.read() as db:
-        placement = db.get_one(Placement, placement_id, options=whole(Placement), execution_options=EVERYBODY)
-    require_reach(desk, placement.person_id)
-    return placement
+    return one_with(desk, Placement, placement_id)
 
 
 def add_placement(
@@ -161,7 +167,7 @@ def add_placement(
     assert since is not None
     if stage in _AT_WORK and values.get("started_on") is None:
         values["started_on"] = since
-    placement = Placement(person_id=person_id) if record_id is None else Placement(person_id=person_id, id=record_id)
+    placement = begun(Placement, record_id, person_id=person_id)
     with desk.write(Act.ADD_PLACEMENT) as db:
         db.add(placement)
         fill(desk, placement, values)

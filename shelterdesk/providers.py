@@ -22,7 +22,7 @@ from shelterdesk.fields import CLOSED, Kind
 from shelterdesk.folding import key_matches, query_key, search_text, sort_key, sounds
 from shelterdesk.i18n import N_, language, text
 from shelterdesk.members import Who, colleagues
-from shelterdesk.records import add, all_of, change, with_standing_values
+from shelterdesk.records import add, all_of, begun, change, with_standing_values
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, declared, whole
 from shelterdesk.schema.columns import choice, choices, day, flag, link, sealed
@@ -160,7 +160,7 @@ def add_provider(desk: Desk, *, record_id: UUID | None = None, **values: Any) ->
     """Add a provider; ``record_id`` is the id a draft was typed under. Raises Problems."""
     require(desk, Right.GIVE_SERVICES)
     _check_who(desk, values)
-    provider = Provider() if record_id is None else Provider(id=record_id)
+    provider = begun(Provider, record_id)
     return add(desk, Act.ADD_PROVIDER, provider, _as_one_kind(values))
 
 

@@ -14,7 +14,7 @@ from shelterdesk.errors import StaleRecord
 from shelterdesk.fields import CLOSED, Field, check
 from shelterdesk.i18n import N_
 from shelterdesk.partial_date import PartialDate
-from shelterdesk.reach import EVERY_SHIFT, require_reach
+from shelterdesk.reach import EVERY_SHIFT, EVERYBODY, require_reach
 from shelterdesk.same_person import same_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
@@ -73,6 +73,11 @@ def with_standing_values(desk: Desk, record: Record, values: Mapping[str, Any]) 
     return {field.attribute: field.read(record) for field in desk.fields(type(record))} | dict(values)
 
 
+def begun(kind: type[R], record_id: UUID | None, **fixed: Any) -> R:
+    """Return a record that is to be added: under *record_id*, by which its draft was typed, else under a new id."""
+    return kind(**fixed) if record_id is None else kind(id=record_id, **fixed)
+
+
 def add(desk: Desk, act: Act, record: R, values: Mapping[str, Any]) -> R:
     """Check *values*, fill a new *record* with them and save it. Raises Problems."""
     check(desk.fields(type(record)), complete(desk, type(record), values), desk.today())
@@ -118,6 +123,15 @@ def same_version(current: Record, read: Record) -> None:
 def all_of(db: Session, query: Select[R], kind: type[R]) -> list[R]:
     """Return the records of *query* with every field loaded."""
     return list(db.scalars(query.options(*whole(kind))))
+
+
+def one_with(desk: Desk, kind: type[R], record_id: UUID) -> R:
+    """Return one record that belongs to a person. Raises RecordClosed, NeedsReason."""
+    with desk.read() as db:
+        record = db.get_one(kind, record_id, options=whole(kind), execution_options=EVERYBODY)
+    owner: Any = record
+    require_reach(desk, owner.person_id)
+    return record
 
 
 def of_person(desk: Desk, kind: type[R], person_id: UUID, *order: Any) -> Sequence[R]:

@@ -24,7 +24,7 @@ from shelterdesk.fields import CLOSED, TOO_LARGE, Kind, check
 from shelterdesk.i18n import N_, text
 from shelterdesk.instruments import numbers_of, read_answers, said, spell
 from shelterdesk.note_flags import raise_flags
-from shelterdesk.records import apply, archive, complete, fill, of_person
+from shelterdesk.records import apply, archive, begun, complete, fill, of_person
 from shelterdesk.scales import Scale, every_scale, scale_of
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record
@@ -130,9 +130,7 @@ def record_screening(
     given: dict[str, Any] = {"held_on": desk.today(), "member_id": desk.me.id} | values
     given |= _counted(desk, given.get("scale"), given.get("answers"), given.get("total"))
     check(desk.fields(Screening), complete(desk, Screening, given), desk.today())
-    screening = Screening(person_id=person_id)
-    if record_id is not None:
-        screening.id = record_id
+    screening = begun(Screening, record_id, person_id=person_id)
     with desk.write(Act.RECORD_SCREENING) as db:
         db.add(screening)
         fill(desk, screening, given)

@@ -21,8 +21,7 @@ from shelterdesk.note_flags import raise_flags
 from shelterdesk.note_lock import is_locked, why_field
 from shelterdesk.note_parts import EVERY_PART, part
 from shelterdesk.note_versions import change_words, keep_reason, says_something
-from shelterdesk.reach import EVERYBODY, require_reach
-from shelterdesk.records import all_of, complete, fill, of_person
+from shelterdesk.records import all_of, begun, complete, fill, of_person, one_with
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, day, link, number, points_to, sealed
@@ -191,10 +190,7 @@ def last_given(desk: Desk) -> Service | None:
 def service_with(desk: Desk, service_id: UUID) -> Service:
     """Return one service. Raises RecordClosed, NeedsReason."""
     require(desk, Right.SEE_RECORDS)
-    with desk.read() as db:
-        service = db.get_one(Service, service_id, options=whole(Service), execution_options=EVERYBODY)
-    require_reach(desk, service.person_id)
-    return service
+    return one_with(desk, Service, service_id)
 
 
 def add_service(
@@ -218,7 +214,7 @@ def add_service(
     require(desk, Right.GIVE_SERVICES)
     values = with_currency(desk, values)
     check_new(desk, values, next_on)
-    service = Service(person_id=person_id) if record_id is None else Service(person_id=person_id, id=record_id)
+    service = begun(Service, record_id, person_id=person_id)
     with desk.write(Act.ADD_SERVICE) as db:
         db.add(service)
         fill(desk, service, values)

@@ -16,7 +16,7 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_
 from shelterdesk.reach import require_reach
-from shelterdesk.records import add, all_of, archive, change
+from shelterdesk.records import add, all_of, archive, begun, change
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import day, link, sealed
@@ -71,7 +71,7 @@ def open_tasks_of(desk: Desk, person_id: UUID) -> list[Task]:
 def add_task(desk: Desk, person_id: UUID | None = None, *, record_id: UUID | None = None, **values: Any) -> Task:
     """Add a task, about a person or about nobody; ``record_id`` is the id a draft was typed under. Raises Problems."""
     require(desk, Right.KEEP_APPOINTMENTS)
-    task = Task(person_id=person_id) if record_id is None else Task(person_id=person_id, id=record_id)
+    task = begun(Task, record_id, person_id=person_id)
     return add(desk, Act.ADD_TASK, task, values)
 
 

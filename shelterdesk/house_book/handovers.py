@@ -16,7 +16,7 @@ from shelterdesk.errors import NotAllowed, StaleRecord
 from shelterdesk.house_book.shifts import Shift, codes_of, times
 from shelterdesk.i18n import N_
 from shelterdesk.reach import require_reach
-from shelterdesk.records import add, all_of, archive, change
+from shelterdesk.records import add, all_of, archive, begun, change
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, clock, day, flag, link, sealed
@@ -134,7 +134,7 @@ def add_line(desk: Desk, shift: Shift, *, record_id: UUID | None = None, **value
     """Write a line for *shift*; ``record_id`` is the id a draft was typed under. Raises Problems."""
     require(desk, Right.KEEP_HOUSE_BOOK)
     _look_at_reach(desk, values)
-    line = ShiftLine() if record_id is None else ShiftLine(id=record_id)
+    line = begun(ShiftLine, record_id)
     return add(desk, Act.ADD_SHIFT_LINE, line, {"on": shift.day, "shift": shift.code} | values)
 
 

@@ -20,7 +20,7 @@ from shelterdesk.house_book.handovers import time_of
 from shelterdesk.house_book.shifts import Shift, after, shift_at
 from shelterdesk.i18n import N_, text
 from shelterdesk.reach import require_reach
-from shelterdesk.records import add, all_of, apply, archive, change, complete, fill
+from shelterdesk.records import add, all_of, apply, archive, begun, change, complete, fill
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, clock, day, link, points_to, sealed
@@ -197,7 +197,7 @@ def record_incident(desk: Desk, *, record_id: UUID | None = None, **values: Any)
     whom = values.get("person_id")
     if whom is not None:
         require_reach(desk, whom, asks=False)
-    made = HouseIncident() if record_id is None else HouseIncident(id=record_id)
+    made = begun(HouseIncident, record_id)
     now = {"happened_on": desk.today(), "happened_at": time_of(desk)} if "happened_on" not in values else {}
     return add(desk, Act.RECORD_HOUSE_INCIDENT, made, now | values)
 
@@ -226,9 +226,7 @@ def add_step(
     given: dict[str, Any] = {"on": desk.today(), "at": time_of(desk)} | values | {"incident_id": incident.id}
     if not any(given.get(name) for name in ("told", "whom", "words")):
         raise Problems([Problem("incident_step.words", N_("Write what was done, or who was told"))])
-    step = IncidentStep(person_id=incident.person_id)
-    if record_id is not None:
-        step.id = record_id
+    step = begun(IncidentStep, record_id, person_id=incident.person_id)
     check(desk.fields(IncidentStep), complete(desk, IncidentStep, given), desk.today())
     with desk.write(Act.CHANGE_HOUSE_INCIDENT) as db:
         db.add(step)

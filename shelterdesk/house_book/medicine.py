@@ -23,7 +23,7 @@ from shelterdesk.house_book.shifts import Shift
 from shelterdesk.i18n import N_
 from shelterdesk.people import Person
 from shelterdesk.person_reading import listed
-from shelterdesk.records import add, all_of, archive, change, complete, fill, of_person
+from shelterdesk.records import add, all_of, archive, begun, change, complete, fill, of_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, whole
 from shelterdesk.schema.columns import choice, clock, day, link, points_to, sealed
@@ -161,7 +161,7 @@ def medicine_if_there(desk: Desk, medicine_id: UUID) -> Medicine | None:
 def add_medicine(desk: Desk, person_id: UUID | None, *, record_id: UUID | None = None, **values: Any) -> Medicine:
     """Write down what somebody takes; ``record_id`` is the id a draft was typed under. Raises Problems."""
     require(desk, Right.KEEP_HOUSE_BOOK)
-    made = Medicine() if record_id is None else Medicine(id=record_id)
+    made = begun(Medicine, record_id)
     given = {"person_id": person_id, "rhythm": "every_day", "since": desk.today()} | values
     return add(desk, Act.ADD_MEDICINE, made, given)
 

@@ -386,6 +386,7 @@ READS: dict[str, tuple[Try, set[Role]]] = {
     "legal_matters.matter_with": (lambda d, s: legal_matters.matter_with(d, s.matter.id), READERS),
     "legal_matters.stages_of": (lambda d, s: legal_matters.stages_of(d, s.person.id), READERS),
     "legal_matters.names_of": (lambda d, _s: legal_matters.names_of(d), READERS),
+    "legal_threads.work_of": (lambda d, s: legal_threads.work_of(d, s.person.id), READERS),
     "legal_threads.threads_of": (lambda d, s: legal_threads.threads_of(d, s.person.id), READERS),
     "legal_threads.named_hearings": (lambda d, s: legal_threads.named_hearings(d, s.person.id), READERS),
     "deadlines.deadlines_of": (lambda d, s: deadlines.deadlines_of(d, s.person.id), READERS),

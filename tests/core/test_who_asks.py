@@ -17,7 +17,7 @@ REACHES = {"require_reach", "of_person", "reach_of"}
 SESSIONS = {"read", "write", "quietly"}
 READS = {"read"}
 OPENERS = {
-    "shelterdesk.records": {"add", "archive", "change", "of_person"},
+    "shelterdesk.records": {"add", "archive", "change", "of_person", "one_with"},
     "shelterdesk.note_versions": {"change_words"},
     "shelterdesk.printed": {"log_paper"},
     "shelterdesk.staff.telling": {"telling"},
@@ -30,6 +30,7 @@ ALLOWED = {
     "printed.log_paper": "what every paper calls after it asked",
     "records.change": "what every feature calls after it asked",
     "records.of_person": "what every feature calls after it asked; it looks at the reach itself",
+    "records.one_with": "what every feature calls after it asked; it looks at the reach itself",
     "note_versions.change_words": "what notes and services call after they asked",
     "reach.reach_of": "says how far one gets oneself",
     "same_person.merged": "ids of records that were merged; whoever reads the records asks",

@@ -107,16 +107,14 @@ class LegalSection(EditingSection):
         if self.head.person_id != self.shown:
             self._chosen = None
         self.shown = self.head.person_id
-        desk = self.seat.desk
-        self.threads = legal_threads.threads_of(desk, self.shown)
-        self.hearings = legal_threads.named_hearings(desk, self.shown)
+        work = legal_threads.work_of(self.seat.desk, self.shown)
+        self.threads, self.hearings = list(work.threads), list(work.hearings)
         going_on = sum(thread.matter.is_open for thread in self.threads)
         words = ngettext("{n} goes on", "{n} go on", going_on) if going_on else _("none goes on")
         self.aside.setText(words if self.threads else "")
         self.print_button.setVisible(bool(self.threads))
-        meetings = legal_threads.meetings_of(desk, self.shown)
-        self.meetings.set_rows(meeting_rows(meetings, self.seat))
-        self.meeting_card.setVisible(bool(meetings))
+        self.meetings.set_rows(meeting_rows(work.meetings, self.seat))
+        self.meeting_card.setVisible(bool(work.meetings))
         self.hearing_rows.set_rows(hearing_rows(self.hearings, may_add=self._writes))
         self.hearing_card.setVisible(bool(self.hearings))
         self._show()
