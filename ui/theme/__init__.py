@@ -52,6 +52,8 @@ class _State:
     scale: float = 1.0
     hints: QStyleHints | None = None
     contrast: QAccessibilityHints | None = None
+    worn: tuple[Tokens, float] | None = None
+    """What the application was dressed with last."""
 
 
 notifier = Notifier()
@@ -72,7 +74,7 @@ def apply(app: QApplication, scheme: Scheme = "system", text_scale: float = 1.0)
         _state.contrast.contrastPreferenceChanged.connect(_follow_system)
     asked = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}[scheme]
     _state.hints.setColorScheme(asked)
-    _dress(app)
+    _dress(app, again=False)
 
 
 def current() -> Tokens:
@@ -125,7 +127,8 @@ def restyle(widget: QWidget) -> None:
 def _follow_system() -> None:
     app = QApplication.instance()
     if isinstance(app, QApplication):
-        _dress(app)
+        # The system may have changed fonts and palette of ours on its own, even where our colours stay.
+        _dress(app, again=True)
 
 
 @cache
@@ -143,7 +146,8 @@ def _scheme_of_system() -> Qt.ColorScheme:
     return _state.hints.colorScheme() if _state.hints is not None else Qt.ColorScheme.Unknown
 
 
-def _dress(app: QApplication) -> None:
+def _dress(app: QApplication, *, again: bool) -> None:
+    """Give *app* its looks; what it wears already only when asked to do it *again*."""
     system = _system_palette()
     if _wants_contrast():
         _state.tokens = tokens_of(system)
@@ -152,8 +156,11 @@ def _dress(app: QApplication) -> None:
         dark = _state.scheme == "dark" or (_state.scheme == "system" and _scheme_of_system() == Qt.ColorScheme.Dark)
         _state.tokens = DARK if dark else LIGHT
         palette = palette_of(_state.tokens)
-    if app.style().objectName().lower() != "fusion":
+    if _state.worn == (_state.tokens, _state.scale) and not again:
+        return
+    if _state.worn is None:
         app.setStyle("Fusion")
+    _state.worn = (_state.tokens, _state.scale)
     app.setPalette(palette)
     app.setFont(font())
     app.setStyleSheet(style_sheet(_state.tokens, _state.scale))
