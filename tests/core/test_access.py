@@ -27,14 +27,8 @@ from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, whole
 from shelterdesk.vault import Compartment
 from tests.core.access_acts import EVERY, WRITES
-from tests.core.access_stock import HOUSE, KEYS, Stock, make_stock
+from tests.core.access_stock import HOUSE, KEYS, Stock
 from tests.core.seats import seat
-
-
-@pytest.fixture
-def stock(desk: Desk) -> Stock:
-    """One record of everything."""
-    return make_stock(desk)
 
 
 def test_the_program_gives_the_keys_of_the_table() -> None:

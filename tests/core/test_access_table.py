@@ -53,7 +53,7 @@ from tests.core.access_acts import EVERY, READS
 from tests.core.access_stock import Stock, make_stock
 from tests.core.reach.looks import OVERVIEWS
 from tests.core.told import told
-from tests.desks import PASSPHRASE, Clock
+from tests.desks import PASSPHRASE, Clock, at_another_computer
 
 TABLE: Final = """
 | role | house | identity | case | medical | clinical | legal | may |
@@ -149,9 +149,7 @@ class HandedOver:
 def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[HandedOver]:
     """The vault all tests of this module copy: making twelve colleagues takes a while."""
     place = tmp_path_factory.mktemp("handed-over")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHELTERDESK_TEST_KDF", "1")
-        patch.setenv("SHELTERDESK_HOME", str(place / "home"))
+    with at_another_computer(tmp_path_factory):
         yield _make(place / "desk-7F3A.vault")
 
 

@@ -78,6 +78,7 @@ def test_replacing_keys_is_measured_against_copying_the_file(stock: Stock, said:
     assert said[-1].startswith("writing the log"), "once is enough"
 
 
+@pytest.mark.long
 def test_a_long_log_is_read_by_every_filter_and_walked(tmp_path: Path, said: list[str]) -> None:
     times = measure_log(tmp_path, 800, 1, said.append, KdfCost.for_tests())
     assert len(times) == 8

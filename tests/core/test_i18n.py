@@ -43,6 +43,7 @@ def test_the_tree_has_no_string_that_cannot_be_translated() -> None:
     assert catalogues.check() == []
 
 
+@pytest.mark.long
 def test_babel_finds_every_string_that_is_marked() -> None:
     for file in catalogues.source_files():
         marked = {

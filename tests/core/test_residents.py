@@ -200,6 +200,7 @@ def test_who_may_be_on_file_already(
     assert (found[0].entry.name if found else None) == wanted
 
 
+@pytest.mark.long
 def test_comparing_words_first_misses_nobody(desk: Desk) -> None:
     """The short way finds whom comparing every name would find."""
     sample.fill_sample(desk, 40, 6, seed=2)

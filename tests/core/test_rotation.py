@@ -158,6 +158,7 @@ def test_the_key_of_the_database_alone_is_replaced_too(desk: Desk) -> None:
     assert [one for one in before if one not in everything(desk)] == []
 
 
+@pytest.mark.long
 def test_keys_can_be_replaced_again_and_again(desk: Desk, vault_folder: Path) -> None:
     fill(desk)
     before = everything(desk)

@@ -267,6 +267,7 @@ def test_the_same_seed_gives_the_same_people_and_another_gives_others(tmp_path: 
     assert first["person"] != third["person"]
 
 
+@pytest.mark.long
 def test_writing_in_bulk_writes_the_same_records_and_says_so_in_one_row(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,23 +19,29 @@ from shelterdesk.opening import open_desk
 from shelterdesk.people import Person
 from shelterdesk.schema import log_reading
 from shelterdesk.settings import Settings
+from shelterdesk.shown_name import OWN
 from shelterdesk.vault import KdfCost
-from tests.desks import TODAY, Clock
+from tests.desks import TODAY, Clock, at_another_computer
 from tests.ui.record_acts import record
 from tests.ui.shots import settle
-from ui import theme
+from ui import icons, theme
 from ui.place import Place
 from ui.seat import Seat
 from ui.window import Window
+
+
+@pytest.fixture(autouse=True)
+def own_mark() -> Iterator[None]:
+    """Let the next test begin under the program's own mark, whatever neutral one this test showed."""
+    yield
+    icons.show_mark(OWN.mark)
 
 
 @pytest.fixture(scope="session")
 def sample_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed vault of invented people, made once; tests open copies of it."""
     folder = tmp_path_factory.mktemp("sample") / "desk-5A3B.vault"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHELTERDESK_TEST_KDF", "1")
-        patch.setenv("SHELTERDESK_HOME", str(tmp_path_factory.mktemp("home")))
+    with at_another_computer(tmp_path_factory):
         made, _code = sample.create_demo(folder, residents=24, cost=KdfCost.for_tests(), clock=Clock())
         made.close()
     return folder

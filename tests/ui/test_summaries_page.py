@@ -20,7 +20,7 @@ from shelterdesk.exchange.standard_exports import What
 from shelterdesk.sample import create_demo
 from shelterdesk.schema import log_reading
 from shelterdesk.vault import KdfCost
-from tests.desks import Clock
+from tests.desks import Clock, at_another_computer
 from ui import theme
 from ui.dialogs.export_everything import ExportEverythingDialog
 from ui.dialogs.export_summary import ExportDialog
@@ -33,8 +33,7 @@ from ui.seat import Seat
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A house of invented people, counted by every test of this module."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHELTERDESK_TEST_KDF", "1")
+    with at_another_computer(tmp_path_factory):
         folder = tmp_path_factory.mktemp("demo") / "desk-0DE0.vault"
         desk, _passphrase = create_demo(folder, residents=30, months=13, cost=KdfCost.for_tests(), clock=Clock())
     yield desk

@@ -29,7 +29,7 @@ from shelterdesk.vault import (
     open_vault,
 )
 from shelterdesk.vault import salvage as vault_salvage
-from tests.desks import Clock
+from tests.desks import Clock, at_another_computer
 
 PAGE = 4096
 UNLOCK = by_passphrase(sample.USER_NAME, sample.PASSPHRASE)
@@ -38,9 +38,7 @@ UNLOCK = by_passphrase(sample.USER_NAME, sample.PASSPHRASE)
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed vault with a dozen people and their stories, which is never harmed itself."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHELTERDESK_TEST_KDF", "1")
-        patch.setenv("SHELTERDESK_HOME", str(tmp_path_factory.mktemp("home")))
+    with at_another_computer(tmp_path_factory):
         folder = tmp_path_factory.mktemp("whole") / "desk-5A3B.vault"
         desk, _words = sample.create_demo(folder, residents=12, cost=KdfCost.for_tests(), clock=Clock())
         lock_desk(desk, "asked")
@@ -167,6 +165,7 @@ def test_a_table_that_is_lost_as_a_whole_is_written_again_from_the_log(
     first.close()
 
 
+@pytest.mark.long
 def test_a_log_without_its_end_is_written_on_and_the_gap_is_named(folder: Path, into: Path) -> None:
     for name in ("log_head", "log_chain"):
         harm(folder, *pages_of(folder, name))
@@ -179,6 +178,7 @@ def test_a_log_without_its_end_is_written_on_and_the_gap_is_named(folder: Path, 
     desk.close()
 
 
+@pytest.mark.long
 def test_a_file_cut_short_gives_what_is_before_the_cut(folder: Path, into: Path) -> None:
     data = database(folder).read_bytes()
     database(folder).write_bytes(data[: len(data) * 2 // 3 + 100])
@@ -190,6 +190,7 @@ def test_a_file_cut_short_gives_what_is_before_the_cut(folder: Path, into: Path)
     sign_in(into).close()
 
 
+@pytest.mark.long
 def test_what_was_in_the_write_ahead_log_is_saved_too(folder: Path, into: Path) -> None:
     desk = sign_in(folder)
     made = people.add_person(desk, short_name="Last P.")
@@ -255,6 +256,7 @@ def test_it_can_be_stopped_and_a_failure_at_the_end_leaves_nothing(
     assert sorted(one.name for one in folder.parent.iterdir() if one.name != "home") == [folder.name]
 
 
+@pytest.mark.long
 def test_a_disk_that_does_not_give_some_pages_is_read_around(
     folder: Path, into: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -272,6 +274,7 @@ def test_a_disk_that_does_not_give_some_pages_is_read_around(
     sign_in(into).close()
 
 
+@pytest.mark.long
 def test_what_belonged_to_something_lost_for_good_is_set_aside_and_counted(
     folder: Path, into: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

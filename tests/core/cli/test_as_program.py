@@ -22,6 +22,7 @@ class TestOnDisk:
 
     NAMES: ClassVar = ("Mehdiyeva", "Kovalenko", "Aysel M.", "Nərmin", "Göy Palıd", "Go to court", "Leyla A.", "Lerik")
 
+    @pytest.mark.long
     def test_no_name_is_found_anywhere_after_a_session(
         self, tmp_path: Path, run: Terminal, monkeypatch: pytest.MonkeyPatch
     ) -> None:

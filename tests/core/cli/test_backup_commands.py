@@ -51,6 +51,7 @@ def test_verify_says_what_a_backup_holds(demo: Path, places: Path, run: Terminal
     assert run("verify", file, "--user", "leyla", passphrase="wrong").code == 3
 
 
+@pytest.mark.long
 def test_restore_with_a_sign_in_looks_through_first_and_never_goes_over_anything(
     demo: Path, places: Path, run: Terminal, tmp_path: Path
 ) -> None:
@@ -97,6 +98,7 @@ def test_rescue_saves_what_can_be_read_and_says_what_is_missing(demo: Path, run:
     assert run("rescue", new, *at(demo), passphrase=WORDS).code == 1, "never over a vault"
 
 
+@pytest.mark.long
 def test_rescue_of_a_whole_vault_lacks_nothing(demo: Path, run: Terminal, tmp_path: Path) -> None:
     said = run("rescue", tmp_path / "desk-0003.vault", *at(demo), "--json", passphrase=WORDS)
     assert said.code == 0

@@ -43,6 +43,7 @@ def test_create_touches_nothing_that_is_there(vault: Path, run: Terminal) -> Non
     assert {file.name: file.read_bytes() for file in vault.iterdir()} == before
 
 
+@pytest.mark.long
 def test_demo_prints_the_two_lines_that_open_it(tmp_path: Path, run: Terminal) -> None:
     folder = tmp_path / "desk-DE30.vault"
     said = run("demo", folder, "--residents", "5", "--months", "3", passphrase=None)

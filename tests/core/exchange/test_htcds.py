@@ -89,7 +89,11 @@ def test_the_hidden_row_above_is_not_believed(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("workbook", "many", "name"),
-    [(PLAIN, False, "plain.xlsx"), (VALIDATED, False, "validated.xlsx"), (PLAIN, True, "many.xlsm")],
+    [
+        (PLAIN, False, "plain.xlsx"),
+        pytest.param(VALIDATED, False, "validated.xlsx", marks=pytest.mark.long),
+        pytest.param(PLAIN, True, "many.xlsm", marks=pytest.mark.long),
+    ],
     ids=["plain", "validated", "multi-select"],
 )
 def test_three_hundred_rows_come_in_as_they_are_meant(

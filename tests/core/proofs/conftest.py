@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,7 @@ import pytest
 from shelterdesk.opening import lock_desk
 from tests.core.proofs.nursery import Nursery
 from tests.core.proofs.scenes import a_new_desk
-
-
-@contextmanager
-def at_another_computer(tmp_path_factory: pytest.TempPathFactory) -> Generator[None]:
-    """Make something for several tests without any of them remembering it, at the cost of tests."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHELTERDESK_TEST_KDF", "1")
-        patch.setenv("SHELTERDESK_HOME", str(tmp_path_factory.mktemp("elsewhere")))
-        yield
+from tests.desks import at_another_computer
 
 
 @pytest.fixture(scope="session")

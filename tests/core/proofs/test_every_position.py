@@ -25,9 +25,9 @@ from shelterdesk.vault import failures
 from shelterdesk.vault.encoding import canonical
 from shelterdesk.vault.header import COPY_FILE, HEADER_FILE
 from tests.core.cli.terminal import Said, Terminal, at
-from tests.core.proofs.conftest import at_another_computer
 from tests.core.proofs.scenes import a_new_desk
 from tests.core.security.attackers import tell_secrets
+from tests.desks import at_another_computer
 
 DATABASE = "records.db"
 PAGE, IV, MAC = 4096, 16, 64

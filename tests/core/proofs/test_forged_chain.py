@@ -28,9 +28,8 @@ from shelterdesk.vault.encoding import now
 from shelterdesk.vault.grants import GIVEN_UP, Grant, GrantsEntry
 from shelterdesk.vault.members import MemberEntry, Standing
 from shelterdesk.vault.slots import MemberKeys, new_payload
-from tests.core.proofs.conftest import at_another_computer
 from tests.core.proofs.test_every_position import altered, leaves
-from tests.desks import PASSPHRASE
+from tests.desks import PASSPHRASE, at_another_computer
 
 T = TypeVar("T")
 SOON = datetime.now(UTC).date() + timedelta(days=9)

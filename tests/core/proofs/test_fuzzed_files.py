@@ -38,10 +38,9 @@ from shelterdesk.vault import (
 )
 from shelterdesk.vault.encoding import canonical
 from shelterdesk.vault.header import COPY_FILE, HEADER_FILE
-from tests.core.proofs.conftest import at_another_computer
 from tests.core.proofs.scenes import USER, a_new_desk
 from tests.core.security.attackers import EVE, EVES_PASSPHRASE, admit_eve, tell_secrets
-from tests.desks import PASSPHRASE, TUESDAY, Clock
+from tests.desks import PASSPHRASE, TUESDAY, Clock, at_another_computer
 
 PASSPHRASES = {USER: PASSPHRASE, EVE: EVES_PASSPHRASE}
 seconds_to_wait = failures.seconds_to_wait

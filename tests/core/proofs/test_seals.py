@@ -21,12 +21,11 @@ from shelterdesk.exchange import remembered
 from shelterdesk.opening import lock_desk, open_desk
 from shelterdesk.vault import Compartment, KeyRing, SealBroken, restore_backup
 from tests.core.cli.terminal import Terminal, at
-from tests.core.proofs.conftest import at_another_computer
 from tests.core.proofs.scenes import a_new_desk, at_a_new_computer
 from tests.core.proofs.test_earlier_schemas import FILES
 from tests.core.replaced_keys import cells
 from tests.core.security.attackers import tell_secrets
-from tests.desks import PASSPHRASE, Clock
+from tests.desks import PASSPHRASE, Clock, at_another_computer
 
 FEW_OR_MANY = pytest.mark.parametrize(
     "examples", [pytest.param(200, id="few"), pytest.param(3000, id="many", marks=pytest.mark.long)]

@@ -32,9 +32,6 @@ from shelterdesk.people import Person
 from shelterdesk.schema.types import new_id
 from tests.core.access_stock import Stock
 from tests.core.reach.looks import CANARY
-from tests.core.test_access import stock
-
-__all__ = ["stock"]
 
 
 @pytest.fixture

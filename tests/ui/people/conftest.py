@@ -17,7 +17,7 @@ from shelterdesk.opening import accept_invitation, create_desk, open_desk
 from shelterdesk.settings import Settings
 from shelterdesk.staff import StaffMember
 from shelterdesk.vault import KdfCost
-from tests.desks import PASSPHRASE, ROLES
+from tests.desks import PASSPHRASE, ROLES, at_another_computer
 from tests.ui.shots import settle
 from ui import theme
 from ui.place import Place
@@ -29,9 +29,7 @@ from ui.window import Window
 def staffed_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A closed vault, made once: Leyla, who holds everything, Nigar, psychologist, and Tural, night worker."""
     folder = tmp_path_factory.mktemp("staffed") / "desk-7F3A.vault"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHELTERDESK_TEST_KDF", "1")
-        patch.setenv("SHELTERDESK_HOME", str(tmp_path_factory.mktemp("home")))
+    with at_another_computer(tmp_path_factory):
         cost = KdfCost.for_tests()
         desk, _code = create_desk(
             folder,

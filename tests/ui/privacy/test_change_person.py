@@ -101,6 +101,7 @@ def test_each_finds_her_own_sentence(
         window_of(session).run("change_person")
 
 
+@pytest.mark.long
 def test_the_cover_offers_it_to_who_comes_next(qtbot: QtBot, session: Session, sign_in: Callable[[str], None]) -> None:
     sign_in("leyla")
     begin_a_note(qtbot, session, "leyla")

@@ -134,6 +134,7 @@ def try_passphrase(qtbot: QtBot, sheet: Cover, words: str) -> None:
     qtbot.keyClick(sheet.passphrase.line, Qt.Key.Key_Return)
 
 
+@pytest.mark.long
 def test_wrong_passphrases_on_the_cover_count_as_at_unlock(qtbot: QtBot, session: Session, vault_folder: Path) -> None:
     sheet = covered(session)
     try_passphrase(qtbot, sheet, "not this one")

@@ -80,6 +80,7 @@ def note_time(what: str, seconds: float) -> None:
 
 
 @pytest.mark.parametrize("name", OPENINGS)
+@pytest.mark.long
 def test_one_key_covers_it_at_once(qtbot: QtBot, busy_session: Session, name: str) -> None:
     session, window = busy_session, window_of(busy_session)
 
