@@ -66,6 +66,7 @@ class Why(StrEnum):
         return text(self.message, language)
 
 
+BY_HAND: Final = (Why.CHOSEN, Why.LEFT_OUT)
 _WHY: Final = {
     Why.NAME: N_("known by its name"),
     Why.ALIKE: N_("its name is much like it; look whether it is meant"),
@@ -210,6 +211,18 @@ def title_keys(columns: Sequence[Column]) -> dict[int, str]:
         seen[key] = seen.get(key, 0) + 1
         found[column.index] = key if seen[key] == 1 else f"{key}#{seen[key]}"
     return found
+
+
+def same_columns(before: Sequence[Column], now: Sequence[Column]) -> dict[int, Column]:
+    """Return by the place of a column *before* the one that it is *now*: called the same, else in the same place."""
+    old, new = title_keys(before), title_keys(now)
+    called = {new[column.index]: column for column in now if plain(column.named)}
+    # Another encoding spells the same title otherwise, and then only the place tells which column it is.
+    placed = {
+        column.index: column for column in now if not plain(column.named) or new[column.index] not in old.values()
+    }
+    found = ((column.index, called.get(old[column.index]) or placed.get(column.index)) for column in before)
+    return {index: column for index, column in found if column is not None}
 
 
 # --- guessing -----------------------------------------------------------------------------------------------------

@@ -184,6 +184,36 @@ def test_how_the_text_is_read_can_be_chosen_by_hand(page: ImportPage, rest: Call
     assert not page.banner.isVisible()
 
 
+def test_what_was_chosen_by_hand_stays_when_the_text_is_read_otherwise(
+    page: ImportPage, rest: Callable[[], None], tmp_path: Path
+) -> None:
+    file = tmp_path / "list.csv"
+    lines = ("Name;Surname;Phone;Code;Sex", "Имя;Ad;Kod;Комната;Kod", "Светлана;Айна;7;2;a", "Анна;Ольга;8;3;b")
+    file.write_bytes("\n".join(lines).encode("cp1251"))
+    page.read(file)
+    rest()
+    page.columns.header_wanted.emit(2)
+    assert page.list is not None
+    chosen = {0: "person.short_name", 1: None, 3: "note.house_text", 4: "person.strengths"}
+    for column in page.list.table.columns:
+        if column.index in chosen:
+            page.columns.changed.emit(column, chosen[column.index])
+    for encoding, title in (("Windows-1254", "Èìÿ"), ("Windows-1251", "Имя")):
+        page.columns.encoding.chosen.emit(encoding)
+        rest()
+        assert page.list.table.column(0).title == title
+        assert page.list.table.header_row == 2
+        for index, target in chosen.items():
+            assert page.columns.fields[index].value() == target
+            assert page.columns._why[index].text() == ("chosen by you" if target else "left out by you")
+        assert page.columns._why[2].text() not in ("chosen by you", "left out by you")
+    for kind in ("service", ""):
+        page.columns.kind_wanted.emit(kind)
+        page.columns.encoding.chosen.emit("Windows-1254")
+        rest()
+        assert page.list.part.kind == kind
+
+
 def test_a_protected_workbook_asks_for_its_password_here(
     page: ImportPage, rest: Callable[[], None], book: Path
 ) -> None:

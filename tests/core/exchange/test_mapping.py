@@ -6,7 +6,8 @@ from pathlib import Path
 
 from shelterdesk import house_settings
 from shelterdesk.desk import Desk
-from shelterdesk.exchange.mapping import Why, guess_mapping, remember_mapping
+from shelterdesk.exchange.mapping import Why, guess_mapping, remember_mapping, same_columns
+from shelterdesk.exchange.sheets import Column
 from shelterdesk.exchange.targets import targets_of
 from shelterdesk.fields import Kind
 from shelterdesk.vault import Compartment
@@ -67,3 +68,10 @@ def test_fields_of_the_shelter_and_its_own_words_are_read(desk: Desk, tmp_path: 
     assert (size.read(person), song.read(person), person.children) == (38, "Sarı gəlin", 2)
     assert [left.column.title for left in plan.left_out] == ["Phone"]
     assert "person.phone" not in targets_of(desk)
+
+
+def test_columns_are_the_same_by_their_titles_and_by_their_places_where_titles_changed() -> None:
+    before = [Column(0, "Имя"), Column(1, "Kod"), Column(2, "Kod"), Column(3, ""), Column(4, "Telefon"), Column(5, "№")]
+    now = [Column(0, "Èìÿ"), Column(1, "Telefon"), Column(2, "Kod"), Column(3, ""), Column(5, "№")]
+    same = same_columns(before, now)
+    assert {index: column.index for index, column in same.items()} == {0: 0, 1: 2, 3: 3, 4: 1, 5: 5}

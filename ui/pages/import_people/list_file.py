@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,7 +15,14 @@ from shelterdesk.exchange.book import Part, parts_of, with_kind, with_mapping
 from shelterdesk.exchange.book_import import BookPlan, BookResult, plan_book, run_book
 from shelterdesk.exchange.grid import CellFault, CellValue, Grid
 from shelterdesk.exchange.kinds import PERSON
-from shelterdesk.exchange.mapping import ColumnMapping, guess_mapping, known_titles, remember_mapping
+from shelterdesk.exchange.mapping import (
+    BY_HAND,
+    ColumnMapping,
+    guess_mapping,
+    known_titles,
+    remember_mapping,
+    same_columns,
+)
 from shelterdesk.exchange.people_import import ImportCancelled
 from shelterdesk.exchange.sheets import Column, Table, read_file, table_of
 from shelterdesk.i18n import N_
@@ -85,6 +93,24 @@ def open_list(desk: Desk, path: Path, password: str = "", encoding: str = "") ->
     if not parts:
         raise NoList(N_("There is no list in {file}: no row with titles and people beneath it."), file=path.name)
     return ListFile(path, grids, parts, parts[0].table)
+
+
+def read_as(desk: Desk, one: ListFile, encoding: str) -> ListFile:
+    """Read the same text as *encoding*, with all that was chosen by hand so far. Raises UnreadableFile or NoList."""
+    found = open_list(desk, one.path, encoding=encoding)
+    guessed = parts_of(desk, one.grids)[0]
+    if one.part.kind != guessed.kind:
+        found = of_kind(desk, found, one.part.kind)
+    if one.table.header_row != guessed.table.header_row:
+        with suppress(NoList):
+            found = with_header(desk, found, one.table.header_row)
+    if one.part.kind != found.part.kind:
+        return found
+    same = same_columns(one.table.columns, found.table.columns)
+    for choice in one.mapping.choices:
+        if choice.why in BY_HAND and choice.column.index in same:
+            found = found.with_target(same[choice.column.index], choice.target)
+    return found
 
 
 def with_table(one: ListFile, table: Table) -> ListFile:

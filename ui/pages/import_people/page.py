@@ -27,6 +27,7 @@ from ui.pages.import_people.list_file import (
     of_kind,
     open_list,
     plan,
+    read_as,
     with_header,
     with_table,
 )
@@ -143,12 +144,12 @@ class ImportPage(Page):
 
     def _read_as(self, encoding: str) -> None:
         """Read the same file as *encoding*; where it is not written so, it stays as it was read."""
-        path, desk = self._path, self.seat.desk
+        one, desk = self.list, self.seat.desk
 
         def again(_task: Task) -> ListFile | ShelterDeskError:
-            assert path is not None
+            assert one is not None
             try:
-                return open_list(desk, path, encoding=encoding)
+                return read_as(desk, one, encoding)
             except ShelterDeskError as error:
                 return error
 
@@ -160,8 +161,8 @@ class ImportPage(Page):
                 self.banner.say(found.text(), kind="error")
             self.columns.encoding.setFocus()
 
-        if path is not None:
-            self._work(_("Reading {file}…").format(file=path.name), again, take)
+        if one is not None:
+            self._work(_("Reading {file}…").format(file=one.path.name), again, take)
 
     def _read_protected(self, password: str) -> None:
         if self._path is not None:
