@@ -45,6 +45,8 @@ _MISSING: Final = N_("is missing")
 _UNKNOWN: Final = N_("is not known here")
 _NO_TEXT: Final = N_("has to be words, or words by language (az, en, ru), and none may be empty")
 _TOO_LONG: Final = N_("is too long: at most {most} characters")
+_UNSHOWN: Final = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+"""Kinds of signs that no line holds: those that cannot be seen, and those that begin another line."""
 _SIGNS: Final = N_("holds signs that cannot be shown")
 _NO_LIST: Final = N_("has to be a list with {least} to {most} entries")
 _NO_GROUP: Final = N_("has to be a group of named values")
@@ -80,7 +82,8 @@ def read_instrument(data: bytes) -> Instrument:
     if not isinstance(found, dict):
         raise WrongInstrument(_OTHER_FORMAT)
     whole = cast("dict[str, Any]", found)
-    if whole.get("format") != _FORMAT or isinstance(whole.get("format"), bool):
+    # True and 1.0 are equal to 1, but not what stands in a file of this format.
+    if type(whole.get("format")) is not int or whole["format"] != _FORMAT:
         raise WrongInstrument(_OTHER_FORMAT)
     return _Reader().read(whole)
 
@@ -130,7 +133,7 @@ class _Reader:
     def _tell(self, place: str, what: str, **values: object) -> None:
         if len(self._wrong) < _MOST_TOLD:
             # The place is spelled as it stands in the file, so that it is found there.
-            self._wrong.append(_Placed(place or "{}", what, **values))
+            self._wrong.append(Placed(place or "{}", what, **values))
 
     def _known(self, group: dict[str, Any], known: frozenset[str], place: str) -> None:
         for name in group:
@@ -175,7 +178,7 @@ class _Reader:
             self._tell(place, _NO_TEXT)
         elif len(value) > most:
             self._tell(place, _TOO_LONG, most=most)
-        elif any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn") for sign in value):
+        elif any(unicodedata.category(sign) in _UNSHOWN for sign in value):
             self._tell(place, _SIGNS)
         else:
             return value.strip()
@@ -279,7 +282,7 @@ class _Reader:
         return tuple(found)
 
 
-class _Placed(Problem):
+class Placed(Problem):
     """A problem of a file: its place as it is spelled there, and what is wrong."""
 
     def __init__(self, place: str, what: str, **values: object) -> None:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from shelterdesk import own_choices, vocab
+from shelterdesk import folding, own_choices, vocab
 from shelterdesk.access import Right
 from shelterdesk.errors import NotAllowed, Problem, Problems
 from shelterdesk.i18n import N_, text
-from shelterdesk.instrument_files import FILE, read_instrument
+from shelterdesk.instrument_files import FILE, Placed, read_instrument
 from shelterdesk.instruments import Instrument, said
 from shelterdesk.own_choices import ListChoice
 from shelterdesk.paths import resources
@@ -35,6 +35,10 @@ BROUGHT: Final = ("phq9", "gad7", "pcptsd5", "pcl5")
 """The scales the program brings, in the order they are offered."""
 _COUNTS_AS: Final = "other"
 _THERE: Final = N_("This scale is there already, in this version. Nothing was changed.")
+_TITLE_OF_OURS: Final = N_(
+    "is the title of a scale that comes with the program: «{title}». Give the scale another title; where it is the "
+    "same one, give it the id {id} and a version of its own."
+)
 _MAY_NOT: Final = N_(
     "Scales are loaded by people who change settings, or who hold the key for psychological work. Nothing was changed."
 )
@@ -103,6 +107,7 @@ def load_scale(desk: Desk, data: bytes) -> Scale:
     every = every_scale(desk)
     if any((one.instrument.id, one.instrument.version) == (made.id, made.version) for one in every):
         raise Problems([Problem(FILE, _THERE)])
+    _require_own_title(made)
     codes = desk.choices(vocab.SCREENING_SCALES).codes
     code = f"{_COUNTS_AS}{OWN_MARK}{1 + sum(OWN_MARK in one.code for one in codes)}"
     label = text(N_("{title}, version {version}"), title=said(made.title), version=made.version)
@@ -134,6 +139,23 @@ def use_scale(desk: Desk, code: str, *, in_use: bool) -> None:
         row.retired = not in_use
         will_have_changed(db, "instrument")
     _reload(desk)
+
+
+def _require_own_title(made: Instrument) -> None:
+    """Refuse a scale that would be taken for one of the program by what it is called."""
+    ours = {_called(words): one for one in _brought().values() for words in one.title.values()}
+    wrong = [
+        Placed("title" if len(made.title) == 1 else f"title.{language}", _TITLE_OF_OURS, title=words, id=same.id)
+        for language, words in made.title.items()
+        if (same := ours.get(_called(words))) is not None and same.id != made.id
+    ]
+    if wrong:
+        raise Problems(wrong)
+
+
+def _called(title: str) -> str:
+    """Return a title as it is compared: «PHQ-9», «phq 9» and «PHQ9» are one."""
+    return folding.fold(title).replace(" ", "")
 
 
 def _require(desk: Desk) -> None:

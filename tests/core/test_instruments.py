@@ -140,6 +140,7 @@ def test_the_file_shown_in_the_help_is_a_scale() -> None:
         b'{"format": 1, "format": 1}',
         b'{"format": 2}',
         b'{"format": true}',
+        filed({"format": 1.0}),
         b'{"format": 1, "id": NaN}',
         b"[" * 50_000,
         b'{"format": 1, "x": ' + b"[" * 100_000 + b"}",
@@ -161,6 +162,12 @@ def test_what_is_no_scale_is_refused_in_words(data: bytes) -> None:
         (("title",), {"xx": "Calm"}, "title.xx: is not known here"),
         (("title",), "x" * 121, "title: is too long: at most 120 characters"),
         (("title",), "Calm\u202e", "title: holds signs that cannot be shown"),
+        (("title",), {"en": "Calm", "az": "Sa\u2028kit"}, "title.az: holds signs that cannot be shown"),
+        (("version",), "1\u2029", "version: holds signs that cannot be shown"),
+        (("items", 0, "text"), "I\nslept", "items[1].text: holds signs that cannot be shown"),
+        (("items", 1, "intro"), {"ru": "\u0085x"}, "items[2].intro.ru: holds signs that cannot be shown"),
+        (("answers", 0, "text"), "Ne\x00ver", "answers[1].text: holds signs that cannot be shown"),
+        (("bands", 1, "text"), "Mu\u2028ch", "bands[2].text: holds signs that cannot be shown"),
         (("about",), ["a"], "about: has to be words, or words by language (az, en, ru), and none may be empty"),
         (("id",), "../calm", "id: has to be 1 to 20 small letters, digits or _"),
         (("items",), [], "items: has to be a list with 1 to 100 entries"),
@@ -233,6 +240,19 @@ def test_who_neither_changes_settings_nor_holds_the_key_loads_nothing(desk: Desk
         with pytest.raises(NotAllowed):
             scales.load_scale(seat(desk, role), filed())
     assert scales.may_load(seat(desk, Role.DIRECTOR))
+
+
+def test_the_title_of_a_scale_of_the_program_is_left_to_it(desk: Desk) -> None:
+    for title, place in (("phq  9", "title"), ({"en": "Calm", "az": "PHQ9"}, "title.az")):
+        with pytest.raises(Problems) as found:
+            scales.load_scale(desk, filed({"title": title}))
+        (problem,) = found.value.problems
+        assert problem.text("en").startswith(f"{place}: is the title of a scale that comes with the program: «")
+        assert "another title" in problem.text("en")
+        assert "the id phq9" in problem.text("en")
+    assert [one.code for one in scales.every_scale(desk)] == list(scales.BROUGHT)
+    translated = scales.load_scale(desk, filed({"id": "phq9", "title": {"az": "PHQ-9"}}))
+    assert translated.title() == "PHQ-9"
 
 
 def test_a_wrong_file_changes_nothing(desk: Desk) -> None:
