@@ -144,7 +144,7 @@ def use_scale(desk: Desk, code: str, *, in_use: bool) -> None:
 def _require_own_title(made: Instrument) -> None:
     """Refuse a scale that would be taken for one of the program by what it is called."""
     ours = {_called(words): one for one in _brought().values() for words in one.title.values()}
-    wrong = [
+    wrong: list[Problem] = [
         Placed("title" if len(made.title) == 1 else f"title.{language}", _TITLE_OF_OURS, title=words, id=same.id)
         for language, words in made.title.items()
         if (same := ours.get(_called(words))) is not None and same.id != made.id
