@@ -24,9 +24,7 @@ from shelterdesk.documents.blocks import (
     Document,
     Field,
     FieldRow,
-    Foot,
     Heading,
-    KeyBox,
     LabelledRow,
     Paragraph,
     Row,
@@ -35,6 +33,7 @@ from shelterdesk.documents.blocks import (
     Tick,
     Tone,
 )
+from shelterdesk.documents.confidential import code_box, confidential
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import N_, text
 from shelterdesk.people import Person
@@ -79,6 +78,7 @@ _TOLD: Final[Mapping[str, str]] = {
 }
 _WAYS: Final = (N_("I said yes"), N_("I sign"), N_("My thumbprint"), N_("My guardian signs"))
 _EMPTY_ROWS: Final = 3
+_KEEPING: Final = N_("Stays in the file. A copy is offered. Destroy after the retention time.")
 
 
 @dataclass(frozen=True)
@@ -274,14 +274,9 @@ def _document(
         subtitle=subtitle,
         language=language,
         file_name=file_name,
-        key=KeyBox(text(N_("Code"), language), facts.code) if facts.code else None,
+        key=code_box(facts.code, language),
         blocks=tuple(blocks),
-        foot=Foot(
-            mark=text(N_("Confidential"), language),
-            text=text(N_("Stays in the file. A copy is offered. Destroy after the retention time."), language),
-            second=text(N_("{code}, printed {day}"), language, code=facts.code, day=day) if facts.code else "",
-            page_numbers=True,
-        ),
+        foot=confidential(_KEEPING, language, facts.code, day),
         # A little smaller than other papers, so that what is signed stands on the page of the signature.
         size_pt=9.5,
     )

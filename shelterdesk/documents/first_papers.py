@@ -23,9 +23,7 @@ from shelterdesk.documents.blocks import (
     Document,
     Field,
     FieldRow,
-    Foot,
     Heading,
-    KeyBox,
     PageBreak,
     Paragraph,
     Row,
@@ -35,6 +33,7 @@ from shelterdesk.documents.blocks import (
     Table,
     Tone,
 )
+from shelterdesk.documents.confidential import FOR_WHO_FINDS_IT, code_box, confidential
 from shelterdesk.fields import CLOSED, Kind
 from shelterdesk.fields import Field as Described
 from shelterdesk.i18n import N_, text
@@ -242,13 +241,8 @@ def _document(
         subtitle=subtitle,
         language=language,
         file_name=name,
-        key=KeyBox(text(N_("Code"), language), code) if code else None,
+        key=code_box(code, language),
         blocks=tuple(blocks),
-        foot=Foot(
-            mark=text(N_("Confidential"), language),
-            text=text(N_("Found this paper? Give it to the person who gave it to you, or destroy it."), language),
-            second=text(N_("{code}, printed {day}"), language, code=code, day=day) if code else "",
-            page_numbers=True,
-        ),
+        foot=confidential(FOR_WHO_FINDS_IT, language, code, day),
         size_pt=9.5,
     )

@@ -12,7 +12,8 @@ from uuid import UUID
 from shelterdesk import exploitation, formats, gbv_incidents, vocab, what_happened, who_harmed
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
-from shelterdesk.documents.blocks import Aside, Block, Boxed, Document, Foot, Heading, KeyBox, LabelledRow, Paragraph
+from shelterdesk.documents.blocks import Aside, Block, Boxed, Document, Heading, LabelledRow, Paragraph
+from shelterdesk.documents.confidential import FOR_THE_RECIPIENT, code_box, confidential
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.fields import CLOSED, Field
 from shelterdesk.i18n import N_, text
@@ -65,14 +66,9 @@ def happened_paper(desk: Desk, person_id: UUID, topics: Collection[str], standin
         title=say(N_("From the record")),
         language=language,
         file_name="from-the-record",
-        key=KeyBox(say(N_("Code")), person.code),
+        key=code_box(person.code, language),
         blocks=tuple(blocks),
-        foot=Foot(
-            mark=say(N_("Confidential")),
-            text=say(N_("For the recipient only. Pass nothing on, and destroy it when it is no longer needed.")),
-            second=say(N_("{code}, printed {day}"), code=person.code, day=day),
-            page_numbers=True,
-        ),
+        foot=confidential(FOR_THE_RECIPIENT, language, person.code, day),
     )
 
 

@@ -12,8 +12,6 @@ from shelterdesk.documents.blocks import (
     Column,
     Document,
     Field,
-    Foot,
-    KeyBox,
     Paragraph,
     Row,
     Side,
@@ -22,6 +20,7 @@ from shelterdesk.documents.blocks import (
     Table,
     Tone,
 )
+from shelterdesk.documents.confidential import FOR_WHO_FINDS_IT, code_box, confidential
 from shelterdesk.fields import CLOSED
 from shelterdesk.help_given import amount_words
 from shelterdesk.i18n import N_, text
@@ -50,7 +49,7 @@ def help_receipt(desk: Desk, service_id: UUID, language: str) -> Document:
         subtitle=say(N_("Goods and money. One copy for the resident, one for the accounts.")),
         language=language,
         file_name="receipt",
-        key=KeyBox(say(N_("Code")), code),
+        key=code_box(code, language),
         blocks=(
             Table(
                 columns=(
@@ -78,12 +77,7 @@ def help_receipt(desk: Desk, service_id: UUID, language: str) -> Document:
                 (Field(say(N_("Resident")), 3), Field(say(N_("For the shelter")), 3), Field(say(N_("Date")), 2))
             ),
         ),
-        foot=Foot(
-            mark=say(N_("Confidential")),
-            text=say(N_("Found this paper? Give it to the person who gave it to you, or destroy it.")),
-            second=say(N_("{code}, printed {day}"), code=code, day=formats.day(desk.today(), language)),
-            page_numbers=True,
-        ),
+        foot=confidential(FOR_WHO_FINDS_IT, language, code, formats.day(desk.today(), language)),
     )
 
 

@@ -14,14 +14,13 @@ from shelterdesk.documents.blocks import (
     Block,
     Column,
     Document,
-    Foot,
     Heading,
-    KeyBox,
     LabelledRow,
     Paragraph,
     Row,
     Table,
 )
+from shelterdesk.documents.confidential import FOR_WHO_HOLDS_THE_KEY, code_box, confidential
 from shelterdesk.fields import CLOSED, Field, Kind
 from shelterdesk.help_given import money_words
 from shelterdesk.i18n import N_, text
@@ -57,16 +56,9 @@ def legal_paper(
         title=text(N_("Legal matters"), language),
         language=language,
         file_name="matters",
-        key=KeyBox(text(N_("Code"), language), person.code),
+        key=code_box(person.code, language),
         blocks=tuple(blocks or [Paragraph(text(_NONE, language))]),
-        foot=Foot(
-            mark=text(N_("Confidential"), language),
-            text=text(
-                N_("It stays in the shelter, with those who hold the key. Destroy it when it is done with."), language
-            ),
-            second=text(N_("{code}, printed {day}"), language, code=person.code, day=day),
-            page_numbers=True,
-        ),
+        foot=confidential(FOR_WHO_HOLDS_THE_KEY, language, person.code, day),
     )
 
 

@@ -18,7 +18,8 @@ from sqlalchemy import select
 from shelterdesk import formats, log_families
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
-from shelterdesk.documents.blocks import Block, Column, Document, Foot, KeyBox, Paragraph, Row, RowKind, Table, Tone
+from shelterdesk.documents.blocks import Block, Column, Document, Foot, Paragraph, Row, RowKind, Table, Tone
+from shelterdesk.documents.confidential import IN_THE_FILE, code_box
 from shelterdesk.i18n import N_, ngettext, text
 from shelterdesk.log_words import LogWords
 from shelterdesk.members import shown_names
@@ -125,17 +126,13 @@ class _Paper:
                     self.say(N_("What says who she is, and what is sealed, is left out of this paper.")), Tone.SMALL
                 )
             )
-        keeping = (
-            N_("This sheet is mine. I can keep it, leave it or throw it away.")
-            if hers
-            else N_("Stays in the file. Destroy after the retention time.")
-        )
+        keeping = N_("This sheet is mine. I can keep it, leave it or throw it away.") if hers else IN_THE_FILE
         return Document(
             title=self.say(N_("Who looked, and what was done")),
             subtitle=self._days(),
             language=self._language,
             file_name="who-looked" if hers else "log-part",
-            key=KeyBox(self.say(N_("Code")), self._code),
+            key=code_box(self._code, self._language),
             blocks=tuple(blocks),
             foot=Foot(
                 mark="" if hers else self.say(N_("Confidential")),

@@ -10,7 +10,8 @@ from uuid import UUID
 from shelterdesk import formats, note_versions, notes, vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
-from shelterdesk.documents.blocks import Aside, Block, Document, Foot, Heading, KeyBox, Paragraph, Tone
+from shelterdesk.documents.blocks import Aside, Block, Document, Heading, Paragraph, Tone
+from shelterdesk.documents.confidential import FOR_WHO_HOLDS_THE_KEY, code_box, confidential
 from shelterdesk.fields import CLOSED, Field, Kind
 from shelterdesk.i18n import N_, text
 from shelterdesk.members import colleagues
@@ -67,17 +68,10 @@ def notes_paper(
         title=text(N_("Notes"), language),
         language=language,
         file_name=PAPER,
-        key=KeyBox(text(N_("Code"), language), person.code),
+        key=code_box(person.code, language),
         subtitle=", ".join(vocab.NOTE_KINDS.label(kind, language) for kind in wanted),
         blocks=tuple(blocks),
-        foot=Foot(
-            mark=text(N_("Confidential"), language),
-            text=text(
-                N_("It stays in the shelter, with those who hold the key. Destroy it when it is done with."), language
-            ),
-            second=text(N_("{code}, printed {day}"), language, code=person.code, day=day),
-            page_numbers=True,
-        ),
+        foot=confidential(FOR_WHO_HOLDS_THE_KEY, language, person.code, day),
     )
 
 

@@ -14,16 +14,15 @@ from shelterdesk.documents.blocks import (
     Checks,
     Document,
     Field,
-    Foot,
     Goal,
     GoalTable,
-    KeyBox,
     LabelledRow,
     Paragraph,
     Ruled,
     Signatures,
     Step,
 )
+from shelterdesk.documents.confidential import IN_THE_FILE, code_box, confidential
 from shelterdesk.i18n import N_, text
 
 DOMAIN_TITLES = {
@@ -151,14 +150,10 @@ def plan_for_the_file(paper: PlanPaper, language: str) -> Document:
         subtitle=say(N_("Reintegration plan, made together. It stays in the shelter.")),
         language=language,
         file_name="plan-for-the-file",
-        key=KeyBox(say(N_("Code")), paper.code),
+        key=code_box(paper.code, language),
         blocks=tuple(blocks),
-        foot=Foot(
-            mark=say(N_("Confidential")),
-            text=say(N_("Stays in the file. Destroy after the retention time.")),
-            second=say(N_("{code}, printed {day}"), code=paper.code, day=_day(paper.printed, language)),
-            second_right=say(N_("For the file")),
-            page_numbers=True,
+        foot=confidential(
+            IN_THE_FILE, language, paper.code, _day(paper.printed, language), second_right=say(N_("For the file"))
         ),
     )
 

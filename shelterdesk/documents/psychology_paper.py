@@ -17,9 +17,7 @@ from shelterdesk.documents.blocks import (
     Block,
     Column,
     Document,
-    Foot,
     Heading,
-    KeyBox,
     Paragraph,
     Row,
     RowKind,
@@ -27,6 +25,7 @@ from shelterdesk.documents.blocks import (
     Table,
     Tone,
 )
+from shelterdesk.documents.confidential import FOR_WHO_HOLDS_THE_KEY, code_box, confidential
 from shelterdesk.episodes import Episode, EpisodeGoal, Sessions
 from shelterdesk.errors import NotAllowed
 from shelterdesk.fields import CLOSED, Kind
@@ -67,16 +66,9 @@ def psychology_paper(
         title=text(N_("Psychological work"), language),
         language=language,
         file_name=PAPER,
-        key=KeyBox(text(N_("Code"), language), person.code),
+        key=code_box(person.code, language),
         blocks=tuple(blocks) or (Paragraph(text(N_("Nothing is put down."), language)),),
-        foot=Foot(
-            mark=text(N_("Confidential"), language),
-            text=text(
-                N_("It stays in the shelter, with those who hold the key. Destroy it when it is done with."), language
-            ),
-            second=text(N_("{code}, printed {day}"), language, code=person.code, day=day),
-            page_numbers=True,
-        ),
+        foot=confidential(FOR_WHO_HOLDS_THE_KEY, language, person.code, day),
     )
 
 

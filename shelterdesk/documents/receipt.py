@@ -16,7 +16,6 @@ from shelterdesk.documents.blocks import (
     Field,
     Foot,
     Heading,
-    KeyBox,
     Paragraph,
     Row,
     Side,
@@ -24,6 +23,7 @@ from shelterdesk.documents.blocks import (
     Table,
     Tone,
 )
+from shelterdesk.documents.confidential import FOR_WHO_FINDS_IT, code_box
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import N_, text
 from shelterdesk.names import names_for
@@ -64,7 +64,7 @@ def receipt(desk: Desk, person_id: UUID | None, language: str) -> Document:
         subtitle=say(N_("One copy for the resident, one for the file.")),
         language=language,
         file_name="receipt",
-        key=KeyBox(say(N_("Code")), code) if code else None,
+        key=code_box(code, language),
         blocks=(
             Table(
                 columns=(
@@ -87,7 +87,7 @@ def receipt(desk: Desk, person_id: UUID | None, language: str) -> Document:
         ),
         foot=Foot(
             mark=say(N_("Confidential")),
-            text=say(N_("Found this paper? Give it to the person who gave it to you, or destroy it.")),
+            text=say(FOR_WHO_FINDS_IT),
             second=f"{shown}, {formats.day(desk.today(), language)}" if code else formats.day(desk.today(), language),
             page_numbers=True,
         ),

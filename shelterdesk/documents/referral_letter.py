@@ -22,9 +22,7 @@ from shelterdesk.documents.blocks import (
     Document,
     Field,
     FieldRow,
-    Foot,
     Heading,
-    KeyBox,
     LabelledRow,
     PageBreak,
     Paragraph,
@@ -32,6 +30,7 @@ from shelterdesk.documents.blocks import (
     Signatures,
     Tone,
 )
+from shelterdesk.documents.confidential import FOR_THE_RECIPIENT, code_box, confidential
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import N_, text
 from shelterdesk.names import names_for
@@ -210,23 +209,14 @@ def letter_document(letter: Letter, language: str) -> Document:
         Ruled(3),
         FieldRow((Field(say(N_("Name"))), Field(say(N_("Phone"))), Field(say(N_("Sign or stamp"))))),
     ]
-    second = (
-        say(N_("{code}, printed {day}"), code=letter.code, day=formats.day(letter.printed, language))
-        if (letter.printed)
-        else ""
-    )
+    printed = formats.day(letter.printed, language) if letter.printed else ""
     return Document(
         title=say(N_("Letter of referral")),
         language=language,
         file_name="letter",
-        key=KeyBox(say(N_("Code")), letter.code) if letter.code else None,
+        key=code_box(letter.code, language),
         blocks=tuple(blocks),
-        foot=Foot(
-            mark=say(N_("Confidential")),
-            text=say(N_("For the recipient only. Pass nothing on, and destroy it when it is no longer needed.")),
-            second=second,
-            page_numbers=True,
-        ),
+        foot=confidential(FOR_THE_RECIPIENT, language, letter.code, printed),
     )
 
 

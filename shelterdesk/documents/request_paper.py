@@ -13,12 +13,11 @@ from shelterdesk.documents.blocks import (
     Block,
     Document,
     Field,
-    Foot,
     Heading,
-    KeyBox,
     Ruled,
     Signatures,
 )
+from shelterdesk.documents.confidential import IN_THE_FILE, code_box, confidential
 from shelterdesk.fields import CLOSED, Kind
 from shelterdesk.fields import Field as Declared
 from shelterdesk.i18n import N_, text
@@ -70,14 +69,9 @@ def request_paper(desk: Desk, request: AuthorityRequest, language: str) -> Docum
         subtitle=say(N_("What was asked, what was given, and who approved it.")),
         language=language,
         file_name="request",
-        key=KeyBox(say(N_("Code")), code) if code else None,
+        key=code_box(code, language),
         blocks=tuple(blocks),
-        foot=Foot(
-            mark=say(N_("Confidential")),
-            text=say(N_("Stays in the file. Destroy after the retention time.")),
-            second=say(N_("{code}, printed {day}"), code=code or "–", day=printed),
-            page_numbers=True,
-        ),
+        foot=confidential(IN_THE_FILE, language, code or "–", printed),
     )
 
 

@@ -15,11 +15,11 @@ from shelterdesk.documents.blocks import (
     TEXT_WIDTH_MM,
     Block,
     Document,
-    Foot,
     PageBreak,
     Picture,
     Side,
 )
+from shelterdesk.documents.confidential import FOR_THE_RECIPIENT, IN_THE_FILE, confidential
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.files import StoredFile, content_of
 from shelterdesk.i18n import N_, text
@@ -68,19 +68,14 @@ def scan_paper(desk: Desk, file: StoredFile, code: str, language: str) -> Docume
         language=language,
         file_name="scan",
         blocks=tuple(blocks),
-        foot=Foot(
-            mark=text(N_("Confidential"), language),
-            text=text(N_("Stays in the file. Destroy after the retention time."), language),
-            second=text(N_("{code}, printed {day}"), language, code=code, day=printed),
-            page_numbers=True,
-        ),
+        foot=confidential(IN_THE_FILE, language, code, printed),
     )
 
 
 def scan_for_others(paper: Document, recipient: str, language: str) -> Document:
     """Return the paper of a scan as it goes to somebody else, who reads that it is for them alone."""
     assert paper.foot is not None
-    words = text(N_("For the recipient only. Pass nothing on, and destroy it when it is no longer needed."), language)
+    words = text(FOR_THE_RECIPIENT, language)
     whom = text(N_("For {name}"), language, name=recipient) if recipient else ""
     mark = text(N_("Confidential"), language)
     return replace(

@@ -21,15 +21,14 @@ from shelterdesk.documents.blocks import (
     Boxed,
     Column,
     Document,
-    Foot,
     Heading,
-    KeyBox,
     LabelledRow,
     Paragraph,
     Row,
     Side,
     Table,
 )
+from shelterdesk.documents.confidential import FOR_THE_RECIPIENT, code_box, confidential
 from shelterdesk.documents.legal_paper import standing_table
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.fields import CLOSED
@@ -50,6 +49,7 @@ PAPER: Final = "service_report"
 PURPOSES: Final = ("share_authority", "share_partner")
 """For what it may leave: to a named authority or court, or to a named service."""
 _PART: Final = frozenset({"services"})
+_IN_THE_HOUSE: Final = N_("For the file; it stays in the house.")
 _CONSENT: Final = N_("She agreed that this is shared with «{recipient}».")
 _WITHOUT: Final = N_("This is passed on without her consent. Ask the sender for the reason before it is used.")
 
@@ -110,16 +110,9 @@ def service_report(
         title=say(N_("Services")),
         language=language,
         file_name="services",
-        key=KeyBox(say(N_("Code")), code),
+        key=code_box(code, language),
         blocks=tuple(blocks),
-        foot=Foot(
-            mark=say(N_("Confidential")),
-            text=say(N_("For the file; it stays in the house."))
-            if standing is None
-            else say(N_("For the recipient only. Pass nothing on, and destroy it when it is no longer needed.")),
-            second=say(N_("{code}, printed {day}"), code=code, day=day),
-            page_numbers=True,
-        ),
+        foot=confidential(_IN_THE_HOUSE if standing is None else FOR_THE_RECIPIENT, language, code, day),
     )
 
 
