@@ -17,6 +17,11 @@ from installer.windows import conditions, icons, inputs, made, packing, places, 
 
 SETUP = ROOT / "installer" / "windows" / "setup"
 LANGUAGES = ("ENGLISH", "AZERBAIJANI", "RUSSIAN")
+WORDS = ("words.nsh", "Azerbaijani.nsh")
+SCRIPT = "\n".join(
+    file.read_text(encoding="utf-8") for file in sorted(SETUP.glob("*.ns[hi]")) if file.name not in WORDS
+)
+"""The set-up without its words: settings, checks, the page of the name, what Windows is told, the files."""
 
 
 @pytest.fixture
@@ -103,28 +108,25 @@ def test_only_what_lies_in_the_program_folder_is_ever_removed(built: Built) -> N
 
 
 def test_no_line_of_the_set_up_removes_a_folder_that_may_hold_something_else() -> None:
-    script = (SETUP / "setup.nsi").read_text(encoding="utf-8")
-    removed = re.findall(r'RMDir /r "([^"]+)"', script)
+    removed = re.findall(r'RMDir /r "([^"]+)"', SCRIPT)
     assert set(removed) == {r"$INSTDIR\_next"}
 
 
 def test_every_word_of_the_set_up_is_there_in_three_languages() -> None:
     words = (SETUP / "words.nsh").read_text(encoding="utf-8-sig")
-    script = (SETUP / "setup.nsi").read_text(encoding="utf-8")
     found = {
         language: set(re.findall(rf"^LangString (\w+) \${{LANG_{language}}}", words, re.MULTILINE))
         for language in LANGUAGES
     }
     assert found["ENGLISH"] == found["AZERBAIJANI"] == found["RUSSIAN"]
-    used = set(re.findall(r"\$\((\w+)\)", script))
+    used = set(re.findall(r"\$\((\w+)\)", SCRIPT))
     assert used == found["ENGLISH"]
 
 
 def test_the_set_up_asks_for_no_administrator() -> None:
-    script = (SETUP / "setup.nsi").read_text(encoding="utf-8")
     manifest = (ROOT / "installer" / "windows" / "program.manifest").read_text(encoding="utf-8")
-    assert "RequestExecutionLevel user" in script
-    assert "HKLM" not in script
+    assert "RequestExecutionLevel user" in SCRIPT
+    assert "HKLM" not in SCRIPT
     assert "asInvoker" in manifest
     assert "longPathAware" in manifest
     assert "PerMonitorV2" in manifest

@@ -5,8 +5,8 @@
 ;
 ; What the words after the program's name do when nobody sits before the screen:
 ;   /S  ask nothing     /NAME=Desk /ICON=desk  another name and mark     /D=C:\folder  another folder, as the last word
-; It then ends with 0 done, 2 the name holds a sign it cannot hold, 5 the program is running, 6 a newer one is
-; installed, 7 the folder holds other files.
+; It then ends with 0 done, 2 the name holds a sign it cannot hold, 5 the program or another set-up is running, 6 a newer
+; one is installed, 7 the folder holds other files, 8 Windows is older than 10, 9 the files could not all be written.
 
 Unicode true
 Target amd64-unicode
@@ -103,301 +103,9 @@ Page custom name_page name_chosen
 !include "${HERE}\words.nsh"
 !insertmacro MUI_RESERVEFILE_LANGDLL
 
-; ---- Before anything is changed ------------------------------------------------------------------------------------
-
-!macro running RESULT
-  ; SYNCHRONIZE is enough to learn whether it is there.
-  System::Call 'kernel32::OpenMutexW(i 0x100000, i 0, w "${RUNNING}") p .r9'
-  StrCpy ${RESULT} ""
-  ${If} $9 P<> 0
-    System::Call 'kernel32::CloseHandle(p r9)'
-    StrCpy ${RESULT} "yes"
-  ${ElseIf} ${FileExists} "$INSTDIR\${EXE}"
-    ; A program that runs for somebody else on this computer is seen by its file, which cannot be written then.
-    ClearErrors
-    FileOpen $9 "$INSTDIR\${EXE}" a
-    ${If} ${Errors}
-      StrCpy ${RESULT} "yes"
-    ${Else}
-      FileClose $9
-    ${EndIf}
-  ${EndIf}
-  ClearErrors
-!macroend
-
-!macro wait_until_closed QUESTION
-  ${Do}
-    !insertmacro running $8
-    ${If} $8 == ""
-      ${ExitDo}
-    ${EndIf}
-    ${If} ${Silent}
-      SetErrorLevel 5
-      Quit
-    ${EndIf}
-    MessageBox MB_RETRYCANCEL|MB_ICONINFORMATION "${QUESTION}" IDRETRY +3
-    SetErrorLevel 5
-    Quit
-  ${Loop}
-!macroend
-
-Function .onInit
-  ${IfNot} ${AtLeastWin10}
-    MessageBox MB_OK|MB_ICONSTOP "Windows 10 / 11" /SD IDOK
-    SetErrorLevel 8
-    Quit
-  ${EndIf}
-  !insertmacro MUI_LANGDLL_DISPLAY
-  Call take_present_name
-  Call take_given_name
-  Call refuse_older
-  !insertmacro wait_until_closed "$(CloseFirst)"
-  ${If} ${Silent}
-    Call folder_is_ours
-    ${If} $0 == ""
-      SetErrorLevel 7
-      Quit
-    ${EndIf}
-  ${EndIf}
-FunctionEnd
-
-Function un.onInit
-  !insertmacro MUI_UNGETLANGUAGE
-  !insertmacro wait_until_closed "$(CloseFirst)"
-FunctionEnd
-
-Function refuse_older
-  ReadRegStr $0 HKCU "${OWN}" "Version"
-  ${If} $0 != ""
-    ${VersionCompare} "${VERSION}" "$0" $1
-    ${If} $1 == 2
-      ${If} ${Silent}
-        SetErrorLevel 6
-        Quit
-      ${EndIf}
-      MessageBox MB_YESNO|MB_ICONQUESTION|MB_DEFBUTTON2 "$(NewerIsThere)" IDYES +3
-      SetErrorLevel 6
-      Quit
-    ${EndIf}
-  ${EndIf}
-FunctionEnd
-
-; Leaves «yes» in $0 when the folder is empty, new, or the program's own.
-Function folder_is_ours
-  StrCpy $0 "yes"
-  ${If} ${FileExists} "$INSTDIR\*.*"
-  ${AndIfNot} ${FileExists} "$INSTDIR\${EXE}"
-  ; A set-up that was cut short leaves these.
-  ${AndIfNot} ${FileExists} "$INSTDIR\_next\*.*"
-  ${AndIfNot} ${FileExists} "$INSTDIR\uninstall.exe"
-    FindFirst $1 $2 "$INSTDIR\*.*"
-    ${DoWhile} $2 != ""
-      ${If} $2 != "."
-      ${AndIf} $2 != ".."
-        StrCpy $0 ""
-      ${EndIf}
-      FindNext $1 $2
-    ${Loop}
-    FindClose $1
-  ${EndIf}
-FunctionEnd
-
-Function folder_chosen
-  Call folder_is_ours
-  ${If} $0 == ""
-    MessageBox MB_OK|MB_ICONINFORMATION "$(FolderHoldsOthers)"
-    Abort
-  ${EndIf}
-  !insertmacro wait_until_closed "$(CloseFirst)"
-FunctionEnd
-
-; ---- The name ------------------------------------------------------------------------------------------------------
-
-!macro name_from WORD RESULT
-  ; One line of neutral.toml: WORD = "…", kept as UTF-16 by ourselves or typed as UTF-8 by somebody.
-  ${If} ${RESULT} == ""
-    StrLen $3 '${WORD} = "'
-    StrCpy $4 $2 $3
-    ${If} $4 == '${WORD} = "'
-      StrCpy $4 $2 "" $3
-      StrLen $5 $4
-      ${DoWhile} $5 > 0
-        IntOp $5 $5 - 1
-        StrCpy $6 $4 1 $5
-        ${If} $6 == '"'
-          StrCpy ${RESULT} $4 $5
-          ${ExitDo}
-        ${EndIf}
-      ${Loop}
-    ${EndIf}
-  ${EndIf}
-!macroend
-
-Function take_present_name
-  StrCpy $Shown ""
-  StrCpy $Mark ""
-  ${If} ${FileExists} "$INSTDIR\neutral.toml"
-    ClearErrors
-    FileOpen $1 "$INSTDIR\neutral.toml" r
-    ${IfNot} ${Errors}
-      FileReadUTF16LE $1 $2
-      ${DoUntil} ${Errors}
-        !insertmacro name_from "name" $Shown
-        !insertmacro name_from "icon" $Mark
-        FileReadUTF16LE $1 $2
-      ${Loop}
-      FileClose $1
-    ${EndIf}
-    ${If} $Shown == ""
-      ; It is not ours: the registry still knows what was shown.
-      StrCpy $ByHand "yes"
-      ReadRegStr $Shown HKCU "${OWN}" "Shown"
-      ReadRegStr $Mark HKCU "${OWN}" "Mark"
-    ${EndIf}
-  ${EndIf}
-  ClearErrors
-FunctionEnd
-
-Function take_given_name
-  ${GetParameters} $0
-  ClearErrors
-  ${GetOptions} $0 "/NAME=" $1
-  ${If} ${Errors}
-    ; PowerShell puts the quotation marks around the whole word.
-    ClearErrors
-    ${WordFind2X} $0 '"/NAME=' '"' "E+1" $1
-  ${EndIf}
-  ${IfNot} ${Errors}
-  ${AndIf} $1 != ""
-    StrCpy $Own $1 40
-    Call own_name_fits
-    ${If} $3 == ""
-      MessageBox MB_OK|MB_ICONSTOP "$(NameHasSigns)" /SD IDOK
-      SetErrorLevel 2
-      Quit
-    ${EndIf}
-    StrCpy $Shown $Own
-    StrCpy $Mark ""
-    StrCpy $ByHand ""
-  ${EndIf}
-  ClearErrors
-  ${GetOptions} $0 "/ICON=" $1
-  ${IfNot} ${Errors}
-    StrCpy $Mark $1
-  ${EndIf}
-  ClearErrors
-  Call settle_name
-FunctionEnd
-
-; The three marks go with the names; another name takes the desk.
-Function settle_name
-  ${If} $Shown == ""
-  ${OrIf} $Shown == "${ID}"
-    StrCpy $Shown "${ID}"
-    StrCpy $Mark "shelterdesk"
-  ${ElseIf} $Mark != "notebook"
-    StrCpy $Mark "desk"
-  ${EndIf}
-FunctionEnd
-
-Function name_page
-  !insertmacro MUI_HEADER_TEXT "$(NameTitle)" "$(NameSubtitle)"
-  nsDialogs::Create 1018
-  Pop $0
-  ${If} $0 == error
-    Abort
-  ${EndIf}
-  ${NSD_CreateLabel} 0 0 100% 36u "$(NameWords)"
-  Pop $0
-  ${NSD_CreateFirstRadioButton} 8u 42u 90% 12u "${ID}"
-  Pop $RowProgram
-  ${NSD_CreateAdditionalRadioButton} 8u 57u 90% 12u "$(DeskName)"
-  Pop $RowDesk
-  ${NSD_CreateAdditionalRadioButton} 8u 72u 90% 12u "$(NotebookName)"
-  Pop $RowNotebook
-  ${NSD_CreateAdditionalRadioButton} 8u 87u 92u 12u "$(OwnName)"
-  Pop $RowOwn
-  ${NSD_CreateText} 102u 86u 120u 13u ""
-  Pop $OwnField
-  ${NSD_SetTextLimit} $OwnField 40
-  ${NSD_OnChange} $OwnField typed
-  ${NSD_CreateLabel} 0 108u 100% 30u "$(NameLimits)"
-  Pop $0
-  ${If} $Shown == "${ID}"
-    StrCpy $Choice $RowProgram
-  ${ElseIf} $Shown == "$(DeskName)"
-    StrCpy $Choice $RowDesk
-  ${ElseIf} $Shown == "$(NotebookName)"
-    StrCpy $Choice $RowNotebook
-  ${Else}
-    StrCpy $Choice $RowOwn
-    ${NSD_SetText} $OwnField $Shown
-  ${EndIf}
-  ${NSD_Check} $Choice
-  ${NSD_SetFocus} $Choice
-  nsDialogs::Show
-FunctionEnd
-
-Function typed
-  Pop $0
-  ${NSD_Uncheck} $RowProgram
-  ${NSD_Uncheck} $RowDesk
-  ${NSD_Uncheck} $RowNotebook
-  ${NSD_Check} $RowOwn
-FunctionEnd
-
-Function name_chosen
-  StrCpy $ByHand ""
-  ${NSD_GetText} $OwnField $Own
-  ${NSD_GetState} $RowOwn $0
-  ${NSD_GetState} $RowDesk $1
-  ${NSD_GetState} $RowNotebook $2
-  ${If} $0 == ${BST_CHECKED}
-    ${If} $Own == ""
-      MessageBox MB_OK|MB_ICONINFORMATION "$(NameIsMissing)"
-      Abort
-    ${EndIf}
-    Call own_name_fits
-    ${If} $3 == ""
-      MessageBox MB_OK|MB_ICONINFORMATION "$(NameHasSigns)"
-      Abort
-    ${EndIf}
-    ${If} $Shown != $Own
-      StrCpy $Mark "desk"
-    ${EndIf}
-    StrCpy $Shown $Own
-  ${ElseIf} $1 == ${BST_CHECKED}
-    StrCpy $Shown "$(DeskName)"
-    StrCpy $Mark "desk"
-  ${ElseIf} $2 == ${BST_CHECKED}
-    StrCpy $Shown "$(NotebookName)"
-    StrCpy $Mark "notebook"
-  ${Else}
-    StrCpy $Shown "${ID}"
-  ${EndIf}
-  Call settle_name
-FunctionEnd
-
-; Leaves «yes» in $3 when $Own has no sign that a file name or neutral.toml cannot hold.
-Function own_name_fits
-  StrCpy $3 "yes"
-  StrLen $4 $Own
-  ${DoWhile} $4 > 0
-    IntOp $4 $4 - 1
-    StrCpy $5 $Own 1 $4
-    ${If} $5 == '"'
-    ${OrIf} $5 == "\"
-    ${OrIf} $5 == "/"
-    ${OrIf} $5 == ":"
-    ${OrIf} $5 == "*"
-    ${OrIf} $5 == "?"
-    ${OrIf} $5 == "<"
-    ${OrIf} $5 == ">"
-    ${OrIf} $5 == "|"
-      StrCpy $3 ""
-    ${EndIf}
-  ${Loop}
-FunctionEnd
+!include "${HERE}\before.nsh"
+!include "${HERE}\name.nsh"
+!include "${HERE}\registry.nsh"
 
 ; ---- Installing ----------------------------------------------------------------------------------------------------
 
@@ -412,6 +120,7 @@ Section
   ${If} ${Errors}
     SetOutPath "$INSTDIR"
     RMDir /r "$INSTDIR\_next"
+    SetErrorLevel 9
     Abort "$(NotEnoughSpace)"
   ${EndIf}
   SetOutPath "$INSTDIR"
@@ -419,6 +128,7 @@ Section
   ClearErrors
   !insertmacro PUT_IN_PLACE
   ${If} ${Errors}
+    SetErrorLevel 9
     Abort "$(NotInPlace)"
   ${EndIf}
   RMDir /r "$INSTDIR\_next"
@@ -436,35 +146,7 @@ Section
 
   WriteUninstaller "$INSTDIR\uninstall.exe"
 
-  ReadRegStr $0 HKCU "${OWN}" "Shown"
-  ${If} $0 != ""
-  ${AndIf} $0 != $Shown
-    Delete "$SMPROGRAMS\$0.lnk"
-  ${EndIf}
-  CreateShortcut "$SMPROGRAMS\$Shown.lnk" "$INSTDIR\${EXE}" "" "$INSTDIR\icons\$Mark.ico" 0
-
-  WriteRegStr HKCU "${OWN}" "InstallDir" "$INSTDIR"
-  WriteRegStr HKCU "${OWN}" "Version" "${VERSION}"
-  WriteRegStr HKCU "${OWN}" "Shown" "$Shown"
-  WriteRegStr HKCU "${OWN}" "Mark" "$Mark"
-  WriteRegStr HKCU "${OWN}" "SetupLanguage" "$LANGUAGE"
-
-  WriteRegStr HKCU "${UNINSTALL}" "DisplayName" "$Shown"
-  WriteRegStr HKCU "${UNINSTALL}" "DisplayVersion" "${VERSION}"
-  WriteRegStr HKCU "${UNINSTALL}" "DisplayIcon" "$INSTDIR\icons\$Mark.ico"
-  WriteRegStr HKCU "${UNINSTALL}" "InstallLocation" "$INSTDIR"
-  WriteRegStr HKCU "${UNINSTALL}" "UninstallString" '"$INSTDIR\uninstall.exe"'
-  WriteRegStr HKCU "${UNINSTALL}" "QuietUninstallString" '"$INSTDIR\uninstall.exe" /S'
-  WriteRegDWORD HKCU "${UNINSTALL}" "EstimatedSize" ${SIZE}
-  WriteRegDWORD HKCU "${UNINSTALL}" "NoModify" 1
-  WriteRegDWORD HKCU "${UNINSTALL}" "NoRepair" 1
-
-  WriteRegStr HKCU "Software\Classes\.dbk" "" "${KIND}"
-  WriteRegStr HKCU "Software\Classes\${KIND}" "" "$(KindOfFile)"
-  WriteRegStr HKCU "Software\Classes\${KIND}\DefaultIcon" "" "$INSTDIR\icons\$Mark.ico"
-  WriteRegStr HKCU "Software\Classes\${KIND}\shell\open" "FriendlyAppName" "$Shown"
-  WriteRegStr HKCU "Software\Classes\${KIND}\shell\open\command" "" '"$INSTDIR\${EXE}" "%1"'
-  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+  !insertmacro ANNOUNCE
 SectionEnd
 
 ; ---- Removing ------------------------------------------------------------------------------------------------------
@@ -479,16 +161,5 @@ Section "Uninstall"
   SetOutPath "$TEMP"
   RMDir "$INSTDIR"
 
-  ReadRegStr $0 HKCU "${OWN}" "Shown"
-  ${If} $0 != ""
-    Delete "$SMPROGRAMS\$0.lnk"
-  ${EndIf}
-  ReadRegStr $0 HKCU "Software\Classes\.dbk" ""
-  ${If} $0 == "${KIND}"
-    DeleteRegKey HKCU "Software\Classes\.dbk"
-  ${EndIf}
-  DeleteRegKey HKCU "Software\Classes\${KIND}"
-  DeleteRegKey HKCU "${UNINSTALL}"
-  DeleteRegKey HKCU "${OWN}"
-  System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
+  !insertmacro FORGET
 SectionEnd
