@@ -20,12 +20,13 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import NoKey, ShelterDeskError, StaleRecord
 from shelterdesk.fields import Field, check
 from shelterdesk.i18n import N_
+from shelterdesk.legal_matters import check_hers, require_key
 from shelterdesk.reach import require_reach
 from shelterdesk.records import apply, begun, complete, fill, of_person
 from shelterdesk.scans.intake import Prepared
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Base, Record
-from shelterdesk.schema.columns import SEALED, choice, day, points_to, sealed
+from shelterdesk.schema.columns import SEALED, choice, day, link, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
 from shelterdesk.vault.errors import SealBroken
@@ -72,6 +73,7 @@ class StoredFile(Record):
         "file.clinical_words", N_("Words about a psychological scan"), Compartment.CLINICAL, width=40
     )
     legal_words = sealed("file.legal_words", N_("Words about a legal scan"), Compartment.LEGAL, width=40)
+    matter_id: Mapped[UUID | None] = link("file.matter", N_("Legal matter"), "legal_matter", index=True)
     pages: Mapped[int | None] = mapped_column(Integer)
     size: Mapped[int | None] = mapped_column(Integer)
     """Bytes of the content in clear."""
@@ -137,9 +139,10 @@ def files_of(desk: Desk, person_id: UUID) -> list[StoredFile]:
 def add_file(
     desk: Desk, person_id: UUID, prepared: Prepared, *, record_id: UUID | None = None, **values: Any
 ) -> StoredFile:
-    """Keep a scan or photo. Takes a second or two, so the worker does it. Raises Problems, NoKey."""
+    """Keep a scan or photo. Takes a second or two, so the worker does it. Raises Problems, NoKey, NotAllowed."""
     require(desk, Right.SEE_RECORDS)
     require_reach(desk, person_id)
+    _check_matter(desk, values.get("matter_id"), None, person_id)
     file = begun(StoredFile, record_id, person_id=person_id)
     check(desk.fields(StoredFile), complete(desk, StoredFile, values), desk.today())
     compartment = _held(desk, values["readable_by"])
@@ -168,9 +171,10 @@ def content_facts(
 def change_file(desk: Desk, file: StoredFile, **values: Any) -> StoredFile:
     """Correct what is said of a file; under another key its words and its own key are sealed anew.
 
-    Raises Problems, StaleRecord, NoKey.
+    Raises Problems, StaleRecord, NoKey, NotAllowed.
     """
     require(desk, Right.SEE_RECORDS)
+    _check_matter(desk, values.get("matter_id", file.matter_id), file.matter_id, file.person_id)
     ring = desk.vault.ring
     before = _held(desk, file.readable_by)
     after = _held(desk, values.get("readable_by") or file.readable_by)
@@ -256,6 +260,13 @@ def is_whole(desk: Desk, db: Session, file: StoredFile) -> bool:
     except FileNotWhole:
         return False
     return True
+
+
+def _check_matter(desk: Desk, matter_id: UUID | None, before: UUID | None, person_id: UUID) -> None:
+    """Raise Problems for a matter that is not hers, NotAllowed where who changes it lacks the key of legal work."""
+    if matter_id != before:
+        require_key(desk)
+        check_hers(desk, "file.matter", matter_id, person_id)
 
 
 def _held(desk: Desk, readable_by: str) -> Compartment:

@@ -203,7 +203,7 @@ def record_matter(
 
     ``record_id`` is the id a draft was typed under. Raises Problems, NotAllowed.
     """
-    _require_key(desk)
+    _require_writer(desk)
     given = _settled(desk, {"opened_on": desk.today()} | values)
     check(desk.fields(LegalMatter), complete(desk, LegalMatter, given), desk.today())
     matter = begun(LegalMatter, record_id, person_id=person_id)
@@ -222,33 +222,33 @@ def record_matter(
 
 def change_matter(desk: Desk, matter: LegalMatter, **values: Any) -> LegalMatter:
     """Change a matter as it was read before, end it or let it go on. Raises Problems, StaleRecord, NotAllowed."""
-    _require_key(desk)
+    _require_writer(desk)
     given = _settled(desk, values, with_standing_values(desk, matter, values))
     return change(desk, Act.CHANGE_MATTER, matter, given)
 
 
 def archive_matter(desk: Desk, matter_id: UUID, *, archived: bool = True) -> None:
     """Take a matter put down by mistake off the record, or put it back. Nothing is deleted."""
-    _require_key(desk)
+    _require_writer(desk)
     archive(desk, Act.CHANGE_MATTER, LegalMatter, matter_id, archived=archived)
 
 
 def record_stage(desk: Desk, matter: LegalMatter, *, record_id: UUID | None = None, **values: Any) -> MatterStage:
     """Record the stage a matter has reached. Raises Problems, NotAllowed."""
-    _require_key(desk)
+    _require_writer(desk)
     step = begun(MatterStage, record_id, matter_id=matter.id, person_id=matter.person_id)
     return add(desk, Act.RECORD_MATTER_STAGE, step, {"since": desk.today()} | values)
 
 
 def change_stage(desk: Desk, step: MatterStage, **values: Any) -> MatterStage:
     """Correct a stage as it was read before. Raises Problems, StaleRecord, NotAllowed."""
-    _require_key(desk)
+    _require_writer(desk)
     return change(desk, Act.CHANGE_MATTER_STAGE, step, values)
 
 
 def archive_stage(desk: Desk, stage_id: UUID, *, archived: bool = True) -> None:
     """Take a stage written by mistake out of the thread, or put it back. Nothing is deleted."""
-    _require_key(desk)
+    _require_writer(desk)
     archive(desk, Act.CHANGE_MATTER_STAGE, MatterStage, stage_id, archived=archived)
 
 
@@ -258,10 +258,15 @@ def check_hers(desk: Desk, field_id: str, matter_id: UUID | None, person_id: UUI
         raise Problems([Problem(field_id, _NOT_HERS)])
 
 
-def _require_key(desk: Desk) -> None:
-    require(desk, Right.CASE_WORK)
+def require_key(desk: Desk) -> None:
+    """Raise NotAllowed for who lacks the key of legal work."""
     if not desk.holds(COMPARTMENT):
         raise NotAllowed(_NO_KEY)
+
+
+def _require_writer(desk: Desk) -> None:
+    require(desk, Right.CASE_WORK)
+    require_key(desk)
 
 
 def _settled(desk: Desk, values: Mapping[str, Any], standing: Mapping[str, Any] | None = None) -> dict[str, Any]:

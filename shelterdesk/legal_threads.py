@@ -1,4 +1,4 @@
-"""A legal matter as a thread: its stages, the dates that belong to it, its notes, and who is met about it.
+"""A legal matter as a thread: its stages, the dates that belong to it, its notes and papers, and who is met about it.
 
 Nothing is kept here. Hearings and time limits are ``deadlines`` that name the matter, so they are minded on Today, in
 the calendar and in the list of what is to be done like any other date.
@@ -12,12 +12,13 @@ from datetime import date, time
 from typing import Any, Final
 from uuid import UUID
 
-from shelterdesk import appointments, deadlines, notes, services, vocab
+from shelterdesk import appointments, deadlines, files, notes, services, vocab
 from shelterdesk.access import Right, require
 from shelterdesk.appointments import Appointment
 from shelterdesk.deadlines import COURT, Deadline
 from shelterdesk.desk import Desk
 from shelterdesk.fields import CLOSED
+from shelterdesk.files import StoredFile
 from shelterdesk.legal_matters import LegalMatter, MatterStage, check_hers, matters_of, stages_of
 from shelterdesk.notes import LEGAL, Note
 from shelterdesk.schema.base import declared
@@ -38,6 +39,8 @@ class Thread:
     """What is still to be minded first, the nearest first; then what is over, the newest first."""
     notes: Sequence[Note]
     """The newest first."""
+    papers: Sequence[StoredFile]
+    """Scans and photos, the newest first."""
 
     @property
     def stage(self) -> MatterStage | None:
@@ -93,13 +96,14 @@ def threads_of(desk: Desk, person_id: UUID) -> list[Thread]:
 
 
 def _threads(desk: Desk, person_id: UUID, dates: Sequence[Deadline], written: Sequence[Note]) -> list[Thread]:
-    stages = stages_of(desk, person_id)
+    stages, papers = stages_of(desk, person_id), files.files_of(desk, person_id)
     threads = [
         Thread(
             one,
             stages.get(one.id, []),
             [on for on in dates if on.matter_id == one.id],
             [note for note in written if note.matter_id == one.id],
+            [paper for paper in papers if paper.matter_id == one.id],
         )
         for one in matters_of(desk, person_id)
     ]

@@ -22,9 +22,10 @@ from shelterdesk.documents.blocks import (
 )
 from shelterdesk.documents.confidential import FOR_WHO_HOLDS_THE_KEY, code_box, confidential
 from shelterdesk.fields import CLOSED, Field, Kind
+from shelterdesk.files import WORDS, StoredFile
 from shelterdesk.help_given import money_words
 from shelterdesk.i18n import N_, text
-from shelterdesk.legal_matters import AMOUNTS, LegalMatter, MatterStage, name_of
+from shelterdesk.legal_matters import AMOUNTS, COMPARTMENT, LegalMatter, MatterStage, name_of
 from shelterdesk.legal_threads import Thread
 from shelterdesk.names import names_for
 from shelterdesk.note_parts import written_parts
@@ -112,6 +113,9 @@ def _one(desk: Desk, thread: Thread, language: str, *, with_notes: bool) -> list
         blocks.append(_stages(thread, language))
     if thread.dates:
         blocks.append(_dates(thread, language))
+    if thread.papers:
+        named = "; ".join(_paper(one, language) for one in thread.papers)
+        blocks.append(Aside(text(N_("Papers"), language), named))
     for note in thread.notes if with_notes else ():
         said = [
             (field, value)
@@ -186,6 +190,13 @@ def _dates(thread: Thread, language: str) -> Table:
             for one in thread.dates
         ),
     )
+
+
+def _paper(one: StoredFile, language: str) -> str:
+    """Return what a scan is and its day. Only what is said of it under the key of this paper goes onto it."""
+    said = _words(one, WORDS[COMPARTMENT]) if one.readable_by == COMPARTMENT else ""
+    day = formats.day(one.dated_on, language, style="short") if one.dated_on else ""
+    return ", ".join(filter(None, (vocab.FILE_KINDS.label(one.kind, language), said, day)))
 
 
 def _words(record: MatterStage | Record, attribute: str) -> str:

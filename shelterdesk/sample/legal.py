@@ -9,6 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from shelterdesk.deadlines import COURT, Deadline
+from shelterdesk.files import StoredFile
 from shelterdesk.i18n import N_
 from shelterdesk.legal_matters import LegalMatter, MatterStage
 from shelterdesk.notes import LEGAL, Note
@@ -19,7 +20,7 @@ from shelterdesk.sample.rows import Loom, Row
 
 @dataclass(frozen=True)
 class _Matter:
-    """One matter; days are counted back from today. *dates* are kinds of dates told before that belong to it."""
+    """One matter; days are counted back from today. *dates* and *scans* are kinds told before that belong to it."""
 
     name: str
     kind: str
@@ -32,6 +33,7 @@ class _Matter:
     words: str = ""
     lawyer: str = ""
     dates: tuple[str, ...] = ()
+    scans: tuple[str, ...] = ()
     noted: bool = False
     values: Mapping[str, Any] = field(default_factory=dict[str, Any])
     ended: int | None = None
@@ -59,7 +61,7 @@ _MATTERS: Final[tuple[_Matter, ...]] = (
             (40, "reported", N_("Statement given with an interpreter waiting outside; she needed none.")),
             (31, "investigation", N_("She is recognised as the injured party. The investigator calls the house only.")),
         ),
-        lawyer=N_("Elçin M., free legal aid office"),
+        lawyer=N_("Elçin M., free legal aid office"), scans=("court_paper", "photo_of_her"),
     ),
     _Matter(
         "Nərmin", "protection_order", N_("Her uncles may not come near her or the college"), 60, "court", _COURT,
@@ -113,7 +115,7 @@ _MATTERS: Final[tuple[_Matter, ...]] = (
 
 
 def tell_legal(loom: Loom, named: Mapping[str, UUID]) -> None:
-    """Add matters and their stages, and tell the dates and notes that were told before which matter they belong to."""
+    """Add matters and their stages, and tell the dates, notes and scans of before which matter they belong to."""
     lived = {one.name: one.arrived for one in CAST}
     who = loom.colleagues.get(LAWYER)
     for one in _MATTERS:
@@ -160,7 +162,8 @@ def _told_before(rows: list[Row], one: _Matter, person_id: UUID) -> list[Row]:
     hers = [row for row in rows if row.values.get("person_id") == person_id]
     dates = [row for row in hers if row.kind is Deadline and row.values["kind"] in one.dates]
     notes = [row for row in hers if row.kind is Note and row.values["kind"] == LEGAL]
-    return dates + notes if one.noted else dates
+    scans = [row for row in hers if row.kind is StoredFile and row.values["kind"] in one.scans]
+    return dates + scans + (notes if one.noted else [])
 
 
 def _hearing(loom: Loom, person_id: UUID, matter_id: UUID) -> None:

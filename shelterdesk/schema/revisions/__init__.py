@@ -29,6 +29,7 @@ from shelterdesk.schema.revisions import (
     r0020_matters,
     r0021_episodes,
     r0022_not_attended,
+    r0023_papers,
 )
 
 REVISIONS: tuple[Callable[[Operations], None], ...] = (
@@ -54,4 +55,5 @@ REVISIONS: tuple[Callable[[Operations], None], ...] = (
     r0020_matters.upgrade,
     r0021_episodes.upgrade,
     r0022_not_attended.upgrade,
+    r0023_papers.upgrade,
 )
