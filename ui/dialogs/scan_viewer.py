@@ -16,8 +16,10 @@ from shelterdesk.errors import ShelterDeskError
 from shelterdesk.fields import CLOSED
 from shelterdesk.files import StoredFile
 from shelterdesk.i18n import _, language
+from shelterdesk.readers import readable_by
 from shelterdesk.scans import showing
 from shelterdesk.scans.pictures import Picture
+from shelterdesk.vault.compartments import Compartment
 from ui.dialogs.print_only import print_only
 from ui.dialogs.share_scan import ShareScanDialog
 from ui.forms.file_form import image_of
@@ -26,6 +28,20 @@ from ui.widgets.buttons import Button, IconButton, PrimaryButton
 from ui.widgets.quiet_progress import QuietProgress
 from ui.widgets.scan_view import ScanView
 from ui.widgets.text import ElidedWords, Words
+
+
+def open_scan(seat: Seat, file: StoredFile, code: str, parent: QWidget) -> ScanViewer | None:
+    """Show a file and return its viewer; who lacks its key or has a visitor is told why not."""
+    if seat.visitor:
+        seat.say(_("Visitor mode keeps scans and photos closed."), kind="info")
+        return None
+    compartment = Compartment(file.readable_by)
+    if not seat.desk.holds(compartment):
+        seat.say(_("This scan or photo is sealed. {readers}.").format(readers=readable_by(compartment)), kind="info")
+        return None
+    viewer = ScanViewer(seat, file, code, parent)
+    viewer.open()
+    return viewer
 
 
 class ScanViewer(QDialog):

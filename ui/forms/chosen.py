@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from shelterdesk import residents
+from shelterdesk import legal_matters, residents
 from shelterdesk.fields import Field
 from shelterdesk.folding import fold, sort_key, sounds
 from shelterdesk.i18n import _, language
@@ -66,6 +67,26 @@ class StaffEditor(ChosenEditor):
         if value in self._known and value not in dict(self._here):
             self.offer([*self._here, (value, self._known[value])])
         super().set_value(value)
+
+
+class MatterEditor(ChosenEditor):
+    """One of the legal matters of somebody, or none."""
+
+    def __init__(self, field: Field, seat: Seat, whose: UUID | None) -> None:
+        self._seat = seat
+        super().__init__(field, self._of(whose), _("None of hers"))
+
+    def offer_of(self, whose: UUID | None) -> None:
+        """Offer the matters of somebody else."""
+        self.offer(self._of(whose))
+
+    def has_any(self) -> bool:
+        """Tell whether there is a matter to choose."""
+        return len(self.choice.choices()) > 1
+
+    def _of(self, whose: UUID | None) -> list[tuple[Any, str]]:
+        hers = {} if whose is None else legal_matters.names_of(self._seat.desk, of=whose)
+        return [(one, self._seat.masked(name)) for one, name in hers.items()]
 
 
 class PersonEditor(ChosenEditor):

@@ -16,6 +16,7 @@ from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field
 from shelterdesk.files import WORDS, StoredFile
 from shelterdesk.i18n import N_, _, ngettext
+from shelterdesk.legal_matters import COMPARTMENT as LEGAL
 from shelterdesk.readers import readable_by, who_reads
 from shelterdesk.scans import apart, showing
 from shelterdesk.scans.intake import KINDS, Prepared
@@ -25,7 +26,7 @@ from shelterdesk.vault.compartments import Compartment
 from ui import theme
 from ui.file_windows import choose_file
 from ui.forms.backup_words import size_words
-from ui.forms.chosen import ChosenEditor
+from ui.forms.chosen import ChosenEditor, MatterEditor
 from ui.forms.editors import Editor, editor_for
 from ui.forms.record_form import RecordForm
 from ui.seat import Seat
@@ -169,7 +170,7 @@ class FileForm(RecordForm):
     """What is said of a scan or photo; of a new one also which file it is. The words follow the key."""
 
     def __init__(self, seat: Seat, file: StoredFile | None = None, person_id: UUID | None = None) -> None:
-        self._file = file
+        self._file, self._whose = file, file.person_id if file is not None else person_id
         self._last = ""
         self.picker: FilePicker | None = None
         super().__init__(seat, StoredFile, ("kind", "dated_on", "readable_by", *WORDS.values()), elsewhere=())
@@ -177,6 +178,9 @@ class FileForm(RecordForm):
         for attribute in WORDS.values():
             if self.has(attribute):
                 self.row(attribute).label.setText(_("What it is, in words"))
+        matter = self.editor("matter_id") if self.has("matter_id") else None
+        if isinstance(matter, MatterEditor):
+            self.row("matter_id").setVisible(matter.has_any())
         self.readers = Words("", "small", "muted", wrap=True, parent=self)
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
@@ -192,7 +196,16 @@ class FileForm(RecordForm):
         self._last = self.attribute()
         self._show_words()
 
+    def _choose(self, attributes: Any, elsewhere: Any) -> tuple[Field, ...]:
+        # To which matter something belongs is said by those who hold the key of legal work.
+        may_name = self.seat.desk.holds(LEGAL)
+        return tuple(
+            field for field in super()._choose(attributes, elsewhere) if may_name or field.attribute != "matter_id"
+        )
+
     def make_editor(self, field: Field) -> Editor:
+        if field.attribute == "matter_id":
+            return MatterEditor(field, self.seat, self._whose)
         if field.attribute == "kind":
             kinds = files.kinds_for(self.seat.desk)
             return ChosenEditor(field, [(kind, vocab.FILE_KINDS.label(kind)) for kind in kinds], width=_WIDTH)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from shelterdesk import formats, legal_matters, notes, vocab
+from shelterdesk import formats, notes, vocab
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import Problem, Problems
 from shelterdesk.fields import Field, Kind
@@ -16,7 +16,7 @@ from shelterdesk.note_flags import FLAG_WORDS, FLAGS
 from shelterdesk.note_lock import is_locked, locks_on, why_field
 from shelterdesk.note_parts import EVERY_PART, parts_of
 from shelterdesk.notes import LEGAL, TEXTS, Note, compartment_of
-from ui.forms.chosen import ChosenEditor, PersonEditor
+from ui.forms.chosen import ChosenEditor, MatterEditor, PersonEditor
 from ui.forms.editors import Editor, editor_for
 from ui.forms.flag_rows import FlagRows, flags_in
 from ui.forms.record_form import RecordForm
@@ -105,7 +105,7 @@ class NoteForm(RecordForm):
             kinds = notes.kinds_for(self.seat.desk)
             return ChosenEditor(field, [(kind, vocab.NOTE_KINDS.label(kind)) for kind in kinds], width=_WIDTH)
         if field.attribute == "matter_id":
-            return ChosenEditor(field, self._hers(), _("None of hers"))
+            return MatterEditor(field, self.seat, self._whose)
         return editor_for(field, self.seat)
 
     def first_stop(self) -> QWidget:
@@ -152,16 +152,9 @@ class NoteForm(RecordForm):
     def _take_person(self) -> None:
         self.person_id = self._whose = self.editor("person_id").value()
         matter = self.editor("matter_id") if self.has("matter_id") else None
-        if isinstance(matter, ChosenEditor):
-            matter.offer(self._hers())
+        if isinstance(matter, MatterEditor):
+            matter.offer_of(self._whose)
         self._show_box()
-
-    def _hers(self) -> list[tuple[UUID, str]]:
-        """Return the legal matters a note may belong to."""
-        if self._whose is None:
-            return []
-        hers = legal_matters.names_of(self.seat.desk, of=self._whose)
-        return [(one, self.seat.masked(name)) for one, name in hers.items()]
 
     def _kind_to_begin_with(self) -> str:
         """Return the kind nearest to the first role; a house note is for everybody."""
@@ -192,5 +185,6 @@ class NoteForm(RecordForm):
             box.box.panel.set_title(vocab.NOTE_KINDS.label(kind))
             box.divide(on=kind not in vocab.SUPERVISION)
         if self.has("matter_id"):
-            self.row("matter_id").setVisible(kind == LEGAL and bool(self._hers()))
+            matter = self.editor("matter_id")
+            self.row("matter_id").setVisible(kind == LEGAL and isinstance(matter, MatterEditor) and matter.has_any())
         self.flags.set_visible(on=kind not in ("house", "work", *vocab.SUPERVISION))

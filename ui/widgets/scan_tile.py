@@ -21,12 +21,16 @@ _GAP = 12
 
 @dataclass(frozen=True)
 class TileWords:
-    """What stands below a picture. ``closed`` ones show a lock; ``spoken`` is what a screen reader says."""
+    """What stands below a picture, *more* on a line that is only there where one of the tiles has it.
+
+    ``closed`` ones show a lock; ``spoken`` is what a screen reader says.
+    """
 
     key: Any
     title: str
     below: str = ""
     last: str = ""
+    more: str = ""
     closed: bool = False
     spoken: str = ""
 
@@ -34,9 +38,10 @@ class TileWords:
 class ScanTile(QAbstractButton):
     """One scan or photo."""
 
-    def __init__(self, words: TileWords, image: QImage | None, parent: QWidget | None = None) -> None:
+    def __init__(self, words: TileWords, image: QImage | None, lines: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.words = words
+        self._lines = lines
         self._image = image
         self.setObjectName("scan_tile")
         self.setAccessibleName(words.spoken or ", ".join(filter(None, (words.title, words.below, words.last))))
@@ -44,7 +49,7 @@ class ScanTile(QAbstractButton):
         self.setFixedSize(self.sizeHint())
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(_WIDTH), theme.px(_PICTURE) + 3 * self._line() + 2 * _SIDE + 10)
+        return QSize(theme.px(_WIDTH), theme.px(_PICTURE) + self._lines * self._line() + 2 * _SIDE + 10)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -69,8 +74,9 @@ class ScanTile(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRect(left, top, size.width() - 1, size.height() - 1))
         base = place.bottom() + 10
+        said = self.words
         for number, (text, tone) in enumerate(
-            ((self.words.title, "text"), (self.words.below, "text"), (self.words.last, "muted"))
+            ((said.title, "text"), (said.below, "text"), (said.last, "muted"), (said.more, "muted"))
         ):
             middle = base + number * self._line() + self._line() * 0.72
             draw_words(painter, _SIDE + 2, middle, text, theme.font(), theme.color(tone), self.width() - 2 * _SIDE - 4)
@@ -98,8 +104,9 @@ class ScanTiles(QWidget):
         kept = self.current_key()
         self._flow.empty()
         self._tiles = []
+        lines = 4 if any(words.more for words, _image in tiles) else 3
         for words, image in tiles:
-            tile = ScanTile(words, image, self)
+            tile = ScanTile(words, image, lines, self)
             tile.clicked.connect(lambda _checked=False, key=words.key: self.opened.emit(key))
             self._flow.addWidget(tile)
             tile.show()

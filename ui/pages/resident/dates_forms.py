@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import Any, Final
 from uuid import UUID
 
-from shelterdesk import deadlines, legal_matters, vocab
+from shelterdesk import deadlines, vocab
 from shelterdesk.deadlines import Deadline
 from shelterdesk.fields import Field
 from shelterdesk.i18n import N_, _
-from ui.forms.chosen import ChosenEditor
+from ui.forms.chosen import MatterEditor
 from ui.forms.editors import Editor, Unreadable
 from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
@@ -56,11 +56,9 @@ class DeadlineForm(RecordForm):
         )
 
     def make_editor(self, field: Field) -> Editor:
-        if field.attribute != "matter_id":
-            return super().make_editor(field)
-        hers = legal_matters.names_of(self.seat.desk, of=self._whose)
-        named = [(one, self.seat.masked(name)) for one, name in hers.items()]
-        return ChosenEditor(field, named, _("None of hers"))
+        if field.attribute == "matter_id":
+            return MatterEditor(field, self.seat, self._whose)
+        return super().make_editor(field)
 
     def _propose(self) -> None:
         """Show the end as the settings propose it, as long as nobody typed another one."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from shelterdesk import drafts, files, formats, vocab
+from shelterdesk import drafts, files, formats, legal_matters, vocab
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import NoKey
 from shelterdesk.exchange.clear_copies import WHAT_DELETING_A_SCAN_CANNOT, clear_scan
@@ -18,7 +18,7 @@ from shelterdesk.i18n import _, ngettext
 from shelterdesk.readers import readable_by
 from shelterdesk.scans import showing
 from shelterdesk.vault.compartments import Compartment
-from ui.dialogs.scan_viewer import ScanViewer
+from ui.dialogs.scan_viewer import ScanViewer, open_scan
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.clear_copy import CopyRow
 from ui.forms.file_form import FileForm, image_of
@@ -31,6 +31,9 @@ from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.scan_tile import ScanTiles, TileWords
 from ui.widgets.text import Words
+
+EDIT: Final = "edit_scan"
+"""Asks for the form of what is said of a scan."""
 
 
 class DocumentsSection(EditingSection):
@@ -81,12 +84,14 @@ class DocumentsSection(EditingSection):
         self.shown = self.head.person_id
         self.files = files.files_of(self.seat.desk, self.head.person_id)
         self.aside.setText(ngettext("{n} scan or photo", "{n} scans and photos", len(self.files)) if self.files else "")
+        named = any(one.matter_id is not None for one in self.files)
+        matters = legal_matters.names_of(self.seat.desk, of=self.shown) if named else {}
         small = {} if self.seat.visitor else files.small_pictures(self.seat.desk, self.files)
-        self.tiles.set_tiles([(self._words(one), self._image(small.get(one.id))) for one in self.files])
+        self.tiles.set_tiles([(self._words(one, matters), self._image(small.get(one.id))) for one in self.files])
         self.card.setVisible(bool(self.files))
         self.empty_card.setVisible(not self.files and self.editor is None)
 
-    def _words(self, one: StoredFile) -> TileWords:
+    def _words(self, one: StoredFile, matters: Mapping[UUID, str]) -> TileWords:
         field = words_field(self.seat.desk, one.readable_by)
         words = field.read(one)
         closed = not self.seat.desk.holds(Compartment(one.readable_by))
@@ -96,8 +101,9 @@ class DocumentsSection(EditingSection):
         count = one.pages or 1
         pages = ngettext("{n} page", "{n} pages", count) if count > 1 else ""
         last = " · ".join(filter(None, (day, pages)))
-        spoken = ", ".join(filter(None, (kind, said, last, readable_by(Compartment(one.readable_by)))))
-        return TileWords(one.id, kind, said or last, last if said else "", closed=closed, spoken=spoken)
+        matter = self.seat.masked(matters.get(one.matter_id, "")) if one.matter_id is not None else ""
+        spoken = ", ".join(filter(None, (kind, said, last, matter, readable_by(Compartment(one.readable_by)))))
+        return TileWords(one.id, kind, said or last, last if said else "", matter, closed=closed, spoken=spoken)
 
     def _image(self, small: bytes | None) -> QImage | None:
         return None if small is None else image_of(showing.of_small(small))
@@ -109,21 +115,12 @@ class DocumentsSection(EditingSection):
         one = self._file(file_id)
         if one is None or self.head is None:
             return
-        if self.seat.visitor:
-            self.seat.say(_("Visitor mode keeps scans and photos closed."), kind="info")
-            return
-        compartment = Compartment(one.readable_by)
-        if not self.seat.desk.holds(compartment):
-            self.seat.say(
-                _("This scan or photo is sealed. {readers}.").format(readers=readable_by(compartment)), kind="info"
-            )
-            return
-        viewer = ScanViewer(self.seat, one, self.head.code, self.window())
-        viewer.edit_wanted.connect(self.edit)
-        viewer.take_out_wanted.connect(self.archive)
-        viewer.finished.connect(lambda _result: self._viewer_closed(file_id))
-        self.viewer = viewer
-        viewer.open()
+        viewer = open_scan(self.seat, one, self.head.code, self.window())
+        if viewer is not None:
+            viewer.edit_wanted.connect(self.edit)
+            viewer.take_out_wanted.connect(self.archive)
+            viewer.finished.connect(lambda _result: self._viewer_closed(file_id))
+            self.viewer = viewer
 
     def _viewer_closed(self, file_id: Any) -> None:
         self.viewer = None
@@ -246,5 +243,7 @@ class DocumentsSection(EditingSection):
                 self.edit(draft.target_id, draft)
             elif draft is not None:
                 self.add(draft)
+        elif doing == EDIT:
+            self.edit(about)
         elif about is not None and self._file(about) is not None:
             self.open_file(about)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from shelterdesk import deadlines, drafts, legal_matters, legal_threads, vocab
 from shelterdesk.deadlines import COURT, Deadline
 from shelterdesk.drafts import Draft
+from shelterdesk.files import StoredFile
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.legal_matters import LegalMatter, MatterStage
 from shelterdesk.legal_threads import NamedHearing, Thread
@@ -23,6 +24,7 @@ from ui.forms.note_form import NoteForm
 from ui.pages.resident.dates_forms import deadline_form
 from ui.pages.resident.editing import EditingSection, standing, take_out
 from ui.pages.resident.legal_forms import EXTRA, end_form, matter_form, stage_form
+from ui.pages.resident.legal_papers import show_paper
 from ui.pages.resident.legal_rows import hearing_rows, matter_row, meeting_rows
 from ui.pages.resident.legal_thread import ThreadCard
 from ui.place import Place
@@ -315,6 +317,8 @@ class LegalSection(EditingSection):
                 "see_to": lambda: self._see_to(one),
                 "archive_date": lambda: self._archive_date(one),
             }
+        elif isinstance(one, StoredFile):
+            acts["open_paper"] = lambda: show_paper(self, one)
         if name in acts:
             acts[name]()
 
@@ -362,7 +366,7 @@ class LegalSection(EditingSection):
             self._show()
             self.rows.go_to(saved.id)
             self.rows.setFocus()
-        elif isinstance(saved, MatterStage | Deadline | Note):
+        elif isinstance(saved, MatterStage | Deadline | Note | StoredFile):
             self.thread_card.rows.focus_row(saved.id)
 
     def commands(self) -> dict[str, Callable[[], object]]:

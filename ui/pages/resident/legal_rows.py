@@ -10,6 +10,7 @@ from shelterdesk import formats, vocab
 from shelterdesk.appointments import Appointment
 from shelterdesk.deadlines import Deadline
 from shelterdesk.fields import CLOSED
+from shelterdesk.files import StoredFile, words_field
 from shelterdesk.help_given import money_words
 from shelterdesk.i18n import _
 from shelterdesk.legal_matters import AMOUNTS, LegalMatter, MatterStage, subject_of
@@ -129,6 +130,7 @@ def thread_rows(thread: Thread, seat: Seat) -> list[Row]:
         *((one.since, one.created_at, _stage_row(one, thread, seat)) for one in thread.stages),
         *((_day_of(one), one.created_at, _date_row(one, seat, ahead=False)) for one in past),
         *((one.written_on, one.created_at, _note_row(one, seat)) for one in thread.notes),
+        *((_day_of_paper(one), one.created_at, _paper_row(one, seat)) for one in thread.papers),
     ]
     found.sort(key=lambda one: one[:2], reverse=True)
     if found:
@@ -225,6 +227,25 @@ def _note_row(note: Note, seat: Seat) -> Row:
         quiet=closed,
         sensitive=True,
     )
+
+
+def _paper_row(one: StoredFile, seat: Seat) -> Row:
+    words = words_field(seat.desk, one.readable_by)
+    closed = not seat.desk.holds(words.compartment)
+    return Row(
+        vocab.FILE_KINDS.label(one.kind),
+        one.id,
+        icon="lock" if closed else "file-text",
+        icon_tint="muted",
+        day=formats.day(_day_of_paper(one), style="day_month_short"),
+        detail=_("sealed") if closed else seat.masked(_first_line(one, words.attribute)),
+        quiet=closed,
+        sensitive=True,
+    )
+
+
+def _day_of_paper(one: StoredFile) -> date:
+    return one.dated_on or one.created_at.date()
 
 
 def _day_of(one: Deadline) -> date:

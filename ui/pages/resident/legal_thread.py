@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shelterdesk import formats, vocab
 from shelterdesk.access import Right
 from shelterdesk.deadlines import Deadline
+from shelterdesk.files import StoredFile
 from shelterdesk.i18n import _
 from shelterdesk.legal_matters import COMPARTMENT, MatterStage, may_write, subject_of
 from shelterdesk.legal_threads import Thread
@@ -146,20 +147,23 @@ class ThreadCard(Card):
 
     # --- opening a row ---------------------------------------------------------------------------------------------
 
-    def found(self, key: Any) -> MatterStage | Deadline | Note | None:
+    def found(self, key: Any) -> MatterStage | Deadline | Note | StoredFile | None:
         """Return what a row of the thread stands for."""
         if self.thread is None:
             return None
-        every: list[MatterStage | Deadline | Note] = [*self.thread.stages, *self.thread.dates, *self.thread.notes]
+        thread = self.thread
+        every = (*thread.stages, *thread.dates, *thread.notes, *thread.papers)
         return next((one for one in every if one.id == key), None)
 
     def toggle(self, key: Any) -> None:
-        """Open a row, or close it again."""
+        """Open a row, or close it again; a scan or photo is asked for as ``open_paper``."""
         if self.rows.panel_key() == key and not isinstance(self.rows.panel(), InlineForm):
             self.rows.close_panel()
             return
         one = self.found(key)
-        if one is not None:
+        if isinstance(one, StoredFile):
+            self.wanted.emit("open_paper", key)
+        elif one is not None:
             self.wanted.emit("close", None)
             panel = self._panel(one)
             self.rows.open_panel(panel, key)
@@ -168,7 +172,7 @@ class ThreadCard(Card):
 
     def _open_again(self, key: Any, keys: list[Any]) -> None:
         one = self.found(key)
-        if one is None or key not in keys:
+        if one is None or isinstance(one, StoredFile) or key not in keys:
             self.rows.close_panel()
         else:
             self.rows.open_panel(self._panel(one), key)
