@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from uuid import UUID
@@ -52,6 +52,7 @@ class Clash:
     """Who or what is taken."""
     other: str
     """With whom."""
+    on: date
     ends: time
     appointment_id: UUID
 
@@ -72,18 +73,21 @@ def takes_one_at_a_time(room: str | None) -> bool:
     return room is not None and vocab.MEETING_ROOMS.group(room) != "many"
 
 
-def clashes(desk: Desk, wanted: Wanted) -> list[Clash]:
-    """Return who or what is taken at the hour that is wanted: colleague, room, residents in this order."""
+def clashes(desk: Desk, wanted: Wanted, also: Sequence[date] = ()) -> list[Clash]:
+    """Return who or what is taken at the hour that is wanted, and at the same hour of the days it is wanted on *also*:
+    colleague, room, residents in this order.
+    """
     require(desk, Right.SEE_HOUSE)
     if wanted.at is None:
         return []
     with desk.read() as db:
-        taken = [one for one in _taken(db, [wanted.on], wanted.but) if _overlap(one, wanted)]
+        days = {wanted.on, *also}
+        taken = [one for one in _taken(db, sorted(days), wanted.but) if _overlap(one, replace(wanted, on=one.on))]
         met = [(what, one) for what in (WORKER, ROOM, RESIDENT) for one in taken if what in _shared(one, wanted)]
         people = {one.person_id for _what, one in met if one.person_id is not None}
         names = {one.id: one.shown for one in listed(db, Person.id.in_(people))}
         staff = shown_names(desk, db)
-    found: dict[tuple[str, str], Clash] = {}
+    found: dict[tuple[str, str, date], Clash] = {}
     for what, one in met:
         name = {
             WORKER: staff.get(one.member_id, "") if one.member_id else "",
@@ -93,7 +97,7 @@ def clashes(desk: Desk, wanted: Wanted) -> list[Clash]:
         other = staff.get(one.member_id, "") if what == RESIDENT and one.member_id else ""
         if what != RESIDENT and one.person_id is not None:
             other = names.get(one.person_id, "")
-        found.setdefault((what, name), Clash(what, name, other, one.ends.time(), one.id))
+        found.setdefault((what, name, one.on), Clash(what, name, other, one.on, one.ends.time(), one.id))
     return list(found.values())
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import select
 from shelterdesk import appointments, drafts, holidays, people, services, stays
 from shelterdesk.appointments import Appointment
 from shelterdesk.desk import Desk
+from shelterdesk.quick_entry import Unread
 from shelterdesk.records import all_of
 from tests.ui.shots import settle
 from ui.draft_places import place_of
@@ -155,6 +156,38 @@ def test_two_workers_at_one_hour_are_seen_before_anything_is_saved(
     settle()
     assert planned(desk) == [(ay, TODAY, time(13, 30)), (nur, TODAY, time(14, 30))]
     assert not strip.isVisible()
+
+
+def test_a_series_is_stopped_by_what_stands_on_a_later_day(
+    qtbot: QtBot, page: CalendarPage, desk: Desk, ay: UUID, nur: UUID
+) -> None:
+    for weeks in range(1, 5):
+        add(desk, ay, TODAY + timedelta(weeks=weeks), time(13, 30), room=None)
+    before = planned(desk)
+    type_line(qtbot, page, "tue 14:00 psych nur 50 weekly until 31.12.2026")
+    assert page.card.strip.words.text() == "24 Nov, 1 Dec, 8 Dec, …: Leyla A. is with Aysel until 14:20."
+    assert planned(desk) == before, "nothing is saved yet"
+    page.card.strip.anyway.click()
+    assert len(planned(desk)) == len(before) + 7
+
+
+def test_the_year_is_said_where_it_is_another_one(qtbot: QtBot, page: CalendarPage, desk: Desk, ay: UUID) -> None:
+    type_line(qtbot, page, "24.11.2062 10:00 psych aysel", enter=False)
+    assert chips(page)[0] == "Friday 24 November 2062"
+    qtbot.keyClick(page.card.line, KEY.Key_Return)
+    assert "Friday 24 November 2062, 10:00" in page.banner.accessibleName()
+
+
+def test_a_series_without_end_says_so_and_saves_nothing(qtbot: QtBot, page: CalendarPage, desk: Desk, ay: UUID) -> None:
+    type_line(qtbot, page, "thu 10:00 psych aysel weekly until 24.11.2062")
+    assert "more than two years" in page.card.problem.text()
+    assert planned(desk) == []
+
+
+def test_what_was_meant_takes_the_place_of_its_own_word_only(qtbot: QtBot, page: CalendarPage, desk: Desk) -> None:
+    page.card.set_text("thu session se")
+    page.card._take(Unread("se"), "Sevda")
+    assert page.card.text() == "thu session Sevda"
 
 
 def test_both_can_be_booked_all_the_same(qtbot: QtBot, page: CalendarPage, desk: Desk, ay: UUID, nur: UUID) -> None:

@@ -42,6 +42,13 @@ def test_worker_room_and_resident_are_named_with_whom_and_until_when(
     ]
 
 
+def test_the_later_days_of_a_series_are_looked_at_too(desk: Desk, nur: UUID, session: appointments.Appointment) -> None:
+    wanted = Wanted(TODAY - 7 * DAY, time(14), 50, desk.me.id)
+    assert clashes(desk, wanted) == []
+    found = clashes(desk, wanted, [TODAY - 7 * DAY, TODAY, TODAY + 7 * DAY])
+    assert [(one.what, one.on) for one in found] == [("worker", TODAY)]
+
+
 def test_what_only_touches_is_no_clash(desk: Desk, nur: UUID, session: appointments.Appointment) -> None:
     for at, minutes in ((time(14, 20), 50), (time(12, 40), 50)):
         assert clashes(desk, Wanted(TODAY, at, minutes, desk.me.id, "room_two", frozenset({nur}))) == []

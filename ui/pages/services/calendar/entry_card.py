@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -186,7 +187,8 @@ class EntryCard(Card):
 
     def _take(self, one: Unread, words: str) -> None:
         """Put what was meant in the place of what was typed."""
-        self.set_text(self.line.text().replace(one.words, words, 1))
+        whole = rf"(?<![^\s,;]){re.escape(one.words)}(?![^\s,;])"
+        self.set_text(re.sub(whole, lambda _found: words, self.line.text(), count=1))
         self.line.setFocus()
 
     def _changed(self, _text: str) -> None:

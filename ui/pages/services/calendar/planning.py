@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, time
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -27,6 +27,9 @@ from ui.widgets.chip import ChipText
 
 Where = Callable[[], tuple[date, dict[str, Any]]]
 """Returns the first day that is looked at, and what the place of the keyboard says about something new."""
+
+_DAYS_NAMED: Final = 3
+"""How many days of a series are named on which somebody is taken."""
 
 
 class Planning(QObject):
@@ -89,9 +92,9 @@ class Planning(QObject):
             card.show_parts([], [])
         else:
             try:
-                made = booking.complete(desk, replace(reading, unread=()), **standing)
-                self.booking = replace(made, **self._chosen)
-                card.show_parts(self._parts(self.booking), self._offered(reading))
+                made = replace(booking.complete(desk, replace(reading, unread=()), **standing), **self._chosen)
+                card.show_parts(self._parts(made), self._offered(reading))
+                self.booking = made
             except Problems as problems:
                 problem = "" if reading.is_empty else problems.problems[0].text()
                 card.show_parts(self._typed_parts(reading, standing), self._offered(reading))
@@ -120,10 +123,12 @@ class Planning(QObject):
         """Show whose hour is taken, and the dashed block in the calendar."""
         made = self.booking
         wanted = made.wanted() if made is not None else None
-        self._show_wanted(wanted, self._entry_of(made) if made is not None else None, _("Book both"))
+        entry = self._entry_of(made) if made is not None else None
+        days = booking.days(self.seat.desk, made).on if made is not None else ()
+        self._show_wanted(wanted, entry, _("Book both"), days)
 
-    def _show_wanted(self, wanted: Wanted | None, entry: Entry | None, anyway: str) -> None:
-        self._clashes = clashes(self.seat.desk, wanted) if wanted is not None else []
+    def _show_wanted(self, wanted: Wanted | None, entry: Entry | None, anyway: str, days: Sequence[date] = ()) -> None:
+        self._clashes = clashes(self.seat.desk, wanted, days) if wanted is not None else []
         self.card.show_hindrance(self._hindrance(wanted) if wanted is not None else None, anyway)
         before = self.preview
         taken = frozenset(one.appointment_id for one in self._clashes)
@@ -142,8 +147,22 @@ class Planning(QObject):
         everybody = {who.id: who.name for who in workers(desk)}
         others = free_members(desk, wanted, everybody) if any(one.what == "worker" for one in self._clashes) else []
         return Hindrance(
-            " ".join(self._words_of(one) for one in self._clashes), times, [(everybody[one], one) for one in others]
+            " ".join(self._sentences(wanted.on)),
+            times,
+            [(everybody[one], one) for one in others if one != wanted.member_id],
         )
+
+    def _sentences(self, first: date) -> Iterator[str]:
+        """Yield who or what is taken; what is taken on later days of a series is said once for all of them."""
+        later: dict[str, list[str]] = {}
+        for one in self._clashes:
+            if one.on == first:
+                yield self._words_of(one)
+            else:
+                later.setdefault(self._words_of(one), []).append(_short(one.on))
+        for words, days in later.items():
+            more = ["…"] if len(days) > _DAYS_NAMED else []
+            yield f"{', '.join([*days[:_DAYS_NAMED], *more])}: {words}"
 
     def _words_of(self, clash: Clash) -> str:
         until = f"{clash.ends:%H:%M}"
@@ -159,7 +178,7 @@ class Planning(QObject):
 
     def _parts(self, made: Booking) -> list[ChipText]:
         """Return the line as it was read; what nobody typed is only outlined."""
-        found = [self._part(made, "on", formats.day(made.on, style="weekday_day_month"), "calendar")]
+        found = [self._part(made, "on", self._day(made.on), "calendar")]
         if made.at is not None:
             ends = f"–{span_of(made.on, made.at, made.minutes)[1]:%H:%M}" if made.minutes else ""
             found.append(ChipText(f"{made.at:%H:%M}{ends}", "neutral", "clock"))
@@ -194,7 +213,7 @@ class Planning(QObject):
         """Return what is understood of a line that does not say enough yet."""
         day = reading.on or standing.get("on")
         kinds = vocab.APPOINTMENT_KINDS
-        found = [ChipText(formats.day(day, style="weekday_day_month"), "neutral", "calendar")] if day else []
+        found = [ChipText(self._day(day), "neutral", "calendar")] if day else []
         found += [ChipText(f"{reading.at:%H:%M}", "neutral", "clock")] if reading.at else []
         found += (
             [ChipText(kinds.label(reading.kind), "neutral", ICONS.get(reading.kind, PLAIN_ICON))]
@@ -218,6 +237,11 @@ class Planning(QObject):
             return ngettext("{n} resident", "{n} residents", len(people))
         names = self.seat.names("person")
         return ", ".join(self.seat.masked(names.get(one, "…")) for one in people)
+
+    def _day(self, on: date) -> str:
+        """Return a day; its year only where it is another one, so that a slip in it is seen."""
+        this_year = on.year == self.seat.desk.today().year
+        return formats.day(on, style="weekday_day_month" if this_year else "weekday_long")
 
     def _member(self, member_id: UUID) -> str:
         return self.seat.names("member").get(member_id, "")
@@ -262,9 +286,21 @@ class Planning(QObject):
             return
         self._end()
         self.seat.saved.emit()
-        self.seat.say(_planned_words(made), lambda: self._take_back(made))
+        self.seat.say(self._planned_words(made), lambda: self._take_back(made))
         self.planned.emit(made[0].id)
         self.card.line.setFocus()
+
+    def _planned_words(self, made: list[Appointment]) -> str:
+        if made[0].series_id is not None:
+            return ngettext("{n} appointment planned, the first on {when}",
+                            "{n} appointments planned, the first on {when}",
+                            len(made), when=self._when(made[0]))  # fmt: skip
+        return _("Planned for {when}").format(when=self._when(made[0]))
+
+    def _when(self, one: Appointment) -> str:
+        this_year = one.on.year == self.seat.desk.today().year
+        day = formats.day(one.on, style="weekday_day_month_short" if this_year else "weekday_long")
+        return f"{day}, {one.at:%H:%M}" if one.at is not None else day
 
     def _take_back(self, made: list[Appointment]) -> None:
         appointments.archive_appointments(self.seat.desk, [one.id for one in made])
@@ -321,9 +357,7 @@ class Planning(QObject):
         said = {"on": reading.on, "at": reading.at, "minutes": reading.minutes, "member_id": reading.member_id,
                 "room": reading.room}  # fmt: skip
         self._changes = {name: value for name, value in said.items() if value is not None} | self._chosen
-        parts = (
-            [ChipText(formats.day(reading.on, style="weekday_day_month"), "neutral", "calendar")] if reading.on else []
-        )
+        parts = [ChipText(self._day(reading.on), "neutral", "calendar")] if reading.on else []
         parts += [ChipText(f"{reading.at:%H:%M}", "neutral", "clock")] if reading.at else []
         parts += [ChipText(formats.duration(reading.minutes), "neutral", "clock")] if reading.minutes else []
         parts += [ChipText(self._member(reading.member_id))] if reading.member_id else []
@@ -363,21 +397,9 @@ class Planning(QObject):
             return
         self._end()
         self.seat.saved.emit()
-        words = _("Moved to {when}").format(when=_when(made[0]))
+        words = _("Moved to {when}").format(when=self._when(made[0]))
         self.seat.say(words, lambda: appointments.take_back_move(desk, made))
         self.planned.emit(made[0].id)
-
-
-def _planned_words(made: list[Appointment]) -> str:
-    if made[0].series_id is not None:
-        return ngettext("{n} appointment planned, the first on {when}", "{n} appointments planned, the first on {when}",
-                        len(made), when=_when(made[0]))  # fmt: skip
-    return _("Planned for {when}").format(when=_when(made[0]))
-
-
-def _when(one: Appointment) -> str:
-    day = formats.day(one.on, style="weekday_day_month_short")
-    return f"{day}, {one.at:%H:%M}" if one.at is not None else day
 
 
 def _short(day: date) -> str:
