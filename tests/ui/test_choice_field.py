@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -58,3 +59,44 @@ def test_a_name_is_found_by_its_letters_and_where_they_find_nothing_by_its_sound
     line.setText(typed)
     choice._settle()
     assert choice.value() == taken
+
+
+def test_escape_closes_what_was_found_and_leaves_the_form_alone(qtbot: QtBot, qapp: QApplication) -> None:
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    choice = TypeAhead(
+        "Service", [(name, name) for name in ("Legal advice", "Social work talk")], fold=fold, parent=whole
+    )
+    choice.setFixedWidth(80)
+    cancelled: list[bool] = []
+    cancel = QShortcut(QKeySequence(Qt.Key.Key_Escape), whole)
+    cancel.activated.connect(lambda: cancelled.append(True))
+    with qtbot.waitActive(whole):
+        whole.show()
+        whole.activateWindow()
+    choice.setFocus()
+    QTest.keyClicks(choice, "a")
+    found = QApplication.activePopupWidget()
+    assert found is not None
+    assert found.width() > choice.width(), "long words have room below a narrow field"
+    QTest.keyClick(found, Qt.Key.Key_Escape)
+    line = choice.lineEdit()
+    assert line is not None
+    assert (found.isVisible(), cancelled, line.text()) == (False, [], "a")
+    QTest.keyClick(choice, Qt.Key.Key_Escape)
+    assert cancelled == [True]
+
+
+def test_what_was_taken_is_read_from_its_beginning(qtbot: QtBot) -> None:
+    choice = TypeAhead("Resident", [(name, name) for name in ("Aysel M., R-2026-014", "Botir, R-2026-010")], fold=fold)
+    qtbot.addWidget(choice)
+    choice.setFixedWidth(90)
+    with qtbot.waitExposed(choice):
+        choice.show()
+    QTest.keyClicks(choice, "ays")
+    found = QApplication.activePopupWidget()
+    assert found is not None
+    QTest.keyClick(found, Qt.Key.Key_Return)
+    line = choice.lineEdit()
+    assert line is not None
+    assert (choice.value(), line.cursorPosition()) == ("Aysel M., R-2026-014", 0)

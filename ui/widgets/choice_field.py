@@ -21,6 +21,9 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QListView, QSizePolicy, QWi
 from ui import icons, theme
 
 _MANY = 10
+_BESIDE_WORDS = 48
+"""Pixels of a list beside its words: their margins and the scroll bar."""
+_WIDEST_FOUND = 440
 
 
 class ChoiceField(QComboBox):
@@ -66,6 +69,7 @@ class ChoiceField(QComboBox):
             self._values = [one for one, _words in choices]
             self.addItems([words for _one, words in choices])
             self._let_type(len(choices) > _MANY)
+            self._widen_found()
         self.set_value(value)
 
     def choices(self) -> list[tuple[Any, str]]:
@@ -94,11 +98,17 @@ class ChoiceField(QComboBox):
             if event.key() in keys:
                 self._take_and_go(on=keys[event.key()])
                 return True
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if event.type() == QEvent.Type.ShortcutOverride and is_escape and isinstance(watched, QListView):
+            # A list lets the keys of the window through: Esc is to close what was found, not the form below it.
+            event.accept()
+            return True
         return super().eventFilter(watched, event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._settle()
+        self._show_beginning()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -126,11 +136,22 @@ class ChoiceField(QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         found = QListView()
         theme.mark(found, popup=True)
+        found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         completer.setPopup(found)
+        found.installEventFilter(self)
         self.setCompleter(completer)
         line.textEdited.connect(self._filter.look_for)
         completer.activated.connect(self._picked)
         line.editingFinished.connect(self._settle)
+
+    def _widen_found(self) -> None:
+        """Give what is found room for its words where the field itself is narrow."""
+        completer = self.completer() if self.isEditable() else None
+        popup = completer.popup() if completer is not None else None
+        if popup is not None:
+            words = (self.itemText(number) for number in range(self.count()))
+            longest = max(map(self.fontMetrics().horizontalAdvance, words), default=0)
+            popup.setMinimumWidth(min(longest + theme.px(_BESIDE_WORDS), theme.px(_WIDEST_FOUND)))
 
     def fitting(self, typed: str) -> list[int]:
         """Return the numbers of the entries that *typed* finds: by their letters, else by how they sound."""

@@ -38,10 +38,6 @@ class TypeAhead(ChoiceField):
 
     def _let_type(self, many: bool) -> None:  # noqa: ARG002 - few are typed like many, so that the hand learns one way
         super()._let_type(many=True)
-        completer = self.completer()
-        popup = completer.popup() if completer is not None else None
-        if popup is not None:
-            popup.installEventFilter(self)
 
     def _settle(self) -> None:
         """Take the entry that is called so, else the first that begins with what was typed, else the first found."""
@@ -61,3 +57,4 @@ class TypeAhead(ChoiceField):
         line = self.lineEdit()
         if line is not None and line.text():
             line.setText(self.itemText(self.currentIndex()))
+            self._show_beginning()
