@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from shelterdesk import what_happened
 from shelterdesk.access import Right, require
 from shelterdesk.exchange.book import Part
+from shelterdesk.exchange.cells import RowProblem
 from shelterdesk.exchange.changes import Change, Taken, place_among, take_changes
 from shelterdesk.exchange.kinds import DIRECTORIES, IN_A_LIST, PERSON, brought, right_for
 from shelterdesk.exchange.people_import import (
@@ -38,7 +39,6 @@ from shelterdesk.exchange.recognition import Alike, OnFile, Said
 from shelterdesk.exchange.record_plan import Brought, Entries, in_order
 from shelterdesk.exchange.record_rows import RecordDraft
 from shelterdesk.exchange.record_targets import record_targets
-from shelterdesk.exchange.rows import RowProblem
 from shelterdesk.exchange.sheets import Column, Table
 from shelterdesk.exchange.targets import targets_of
 from shelterdesk.exchange.updates import Updates

@@ -17,10 +17,11 @@ from shelterdesk import house_settings, names, rooms
 from shelterdesk.access import Right, require
 from shelterdesk.consents import Consent
 from shelterdesk.errors import ShelterDeskError
+from shelterdesk.exchange.cells import RowProblem
 from shelterdesk.exchange.kinds import IN_A_LIST, PERSON
 from shelterdesk.exchange.mapping import ColumnMapping, Why, is_reason, row_number_columns
 from shelterdesk.exchange.recognition import Alike, Keys, Known, OnFile, Said
-from shelterdesk.exchange.rows import RowDraft, RowProblem, RowReader, notes_in
+from shelterdesk.exchange.rows import RowDraft, RowReader, notes_in
 from shelterdesk.exchange.sheets import Column, Table, TableRow
 from shelterdesk.exchange.targets import WHAT_HAPPENED, Target, targets_of, why_not_written
 from shelterdesk.exchange.values import Reading, fold_links

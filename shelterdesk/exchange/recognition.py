@@ -21,9 +21,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from shelterdesk import folding
+from shelterdesk.exchange.cells import RowProblem
 from shelterdesk.exchange.grid import CellFault, CellValue
 from shelterdesk.exchange.mapping import ColumnMapping, is_reason, row_number_columns, title_keys
-from shelterdesk.exchange.rows import RowDraft, RowProblem
+from shelterdesk.exchange.rows import RowDraft
 from shelterdesk.exchange.sheets import Table, TableRow
 from shelterdesk.exchange.targets import CODE
 from shelterdesk.fields import CLOSED

@@ -199,7 +199,7 @@ class Entries:
 
     def _begun(self, draft: RecordDraft, kind: str) -> UUID:
         """Begin the plan, or the goal of the domain, that steps without one belong to."""
-        more = RecordDraft(draft.row, RECORDS[kind], draft.sheet, code=draft.code, person_id=draft.person_id)
+        more = RecordDraft(draft.row, draft.sheet, draft.code, kind=RECORDS[kind], person_id=draft.person_id)
         if kind == Goal.__tablename__:
             more.values = {"domain": draft.values.get("domain")}
             more.parents["plan_id"] = draft.parents["plan_id"]

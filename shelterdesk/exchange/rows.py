@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from shelterdesk import vocab
 from shelterdesk.consents import Consent
-from shelterdesk.errors import Problems
+from shelterdesk.exchange.cells import CellReader, Draft
 from shelterdesk.exchange.choices import find_code
 from shelterdesk.exchange.grid import CellValue
 from shelterdesk.exchange.headers import WORDS
 from shelterdesk.exchange.kinds import IN_A_LIST, with_usual
-from shelterdesk.exchange.mapping import ColumnMapping, says_total
+from shelterdesk.exchange.mapping import ColumnMapping
 from shelterdesk.exchange.sheets import Column, TableRow
 from shelterdesk.exchange.targets import (
     AGE,
@@ -27,7 +27,6 @@ from shelterdesk.exchange.targets import (
     TAKEN_BACK,
     WHAT_HAPPENED,
     Target,
-    why_not_written,
 )
 from shelterdesk.exchange.values import (
     NoAnswer,
@@ -38,7 +37,7 @@ from shelterdesk.exchange.values import (
     read_value,
 )
 from shelterdesk.exchange.whole_names import short_name_from, split_name
-from shelterdesk.fields import Field, Kind, check
+from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import N_, text
 from shelterdesk.note_parts import EVERY_PART
 from shelterdesk.notes import Note
@@ -57,7 +56,6 @@ if TYPE_CHECKING:
 
 ENOUGH_WITHOUT_NAME: Final = 2
 """So many other values make a row about somebody although it names nobody."""
-_CONFLICT = N_("Two columns say different things about «{label}»: «{one}» and «{other}».")
 _SHARED_NAME = N_("The name stands in a cell merged with row {row}. Give this row its own name, or take the row out.")
 _NO_KEY_FOR_WORDS = N_("«{said}» can only be kept as text, and you do not hold the key that text is sealed with.")
 _NOT_NAMED = N_("Not named in the list")
@@ -77,35 +75,11 @@ KINDS: Final[tuple[type[Record], ...]] = (
 )
 
 
-@dataclass(frozen=True)
-class RowProblem:
-    """One reason why a row cannot be taken: row and column of the sheet, the field, and words for people."""
-
-    row: int
-    column: Column | None
-    field_id: str
-    message: str
-    values: Mapping[str, object]
-    sheet: str = ""
-    """Which sheet the row stands in, where it is not the one of the people."""
-
-    def text(self, language: str | None = None) -> str:
-        """Return the reason for people."""
-        return text(self.message, language, **self.values)
-
-    def line(self, language: str | None = None) -> str:
-        """Return «column: reason»."""
-        return f"{self.column.shown}: {self.text(language)}" if self.column else self.text(language)
-
-
 @dataclass
-class RowDraft:
-    """What a row says: values by kind of record and attribute. ``code`` is the one of the list it comes from."""
+class RowDraft(Draft):
+    """What a row says: values by kind of record and attribute."""
 
-    row: TableRow
-    code: str | None = None
     values: dict[str, dict[str, Any]] = field(default_factory=dict[str, dict[str, Any]])
-    problems: list[RowProblem] = field(default_factory=list[RowProblem])
     unknown_worker: str | None = None
     archived_on: date | None = None
 
@@ -114,19 +88,13 @@ class RowDraft:
         return self.values.get(kind.__tablename__, {})
 
 
-class RowReader:
-    """Reads the rows of one table under one mapping."""
+class RowReader(CellReader[RowDraft]):
+    """Reads the rows of a list of people."""
 
     def __init__(self, desk: Desk, mapping: ColumnMapping, targets: Mapping[str, Target], reading: Reading) -> None:
-        self._desk = desk
-        self._reading = reading
+        super().__init__(desk, mapping, targets.values(), reading)
         self._today = reading.today
         self._fields = {kind.__tablename__: desk.fields(kind) for kind in KINDS}
-        self._plan: list[tuple[Target, Sequence[Column]]] = []
-        for target in targets.values():
-            columns = mapping.columns_for(target.id)
-            if columns and not why_not_written(desk, target):
-                self._plan.append((target, columns))
         self._names_somebody = any(target.id in NAMED for target, _columns in self._plan)
         self._plain_notes = {plain(words) for words in WORDS["note.case_text"]} | {"casecomment"}
 
@@ -134,18 +102,10 @@ class RowReader:
         """Tell whether a row holds nothing but its number, boxes nobody ticked, or what merged cells above lend it."""
         return all(index in counted or index in row.shared or value is False for index, value in row.values.items())
 
-    def is_total(self, row: TableRow) -> bool:
-        """Tell whether a row adds up the ones above: it says «total» where others say a name."""
-        return len(row.values) <= 3 and any(says_total(value) for value in row.values.values())
-
     def read(self, row: TableRow) -> RowDraft:
         """Return what *row* says and what of it could not be read."""
         draft = RowDraft(row)
-        given: dict[str, Any] = {}
-        for target, columns in self._plan:
-            value = self._value_of(draft, target, columns)
-            if value is not None:
-                given[target.id] = value
+        given = self._given(draft)
         self._check_named(draft, given)
         self._put_person(draft, given)
         self._put_referral(draft, given)
@@ -154,26 +114,6 @@ class RowReader:
         return draft
 
     # --- reading cells --------------------------------------------------------------------------------------------
-
-    def _value_of(self, draft: RowDraft, target: Target, columns: Sequence[Column]) -> Any:
-        found: list[tuple[Column, Any]] = []
-        for column in columns:
-            cell = draft.row.values.get(column.index)
-            if cell is None:
-                continue
-            try:
-                value = self._read(target, cell, draft)
-            except Unread as problem:
-                draft.problems.append(
-                    RowProblem(draft.row.number, column, target.id, problem.message, dict(problem.values))
-                )
-                continue
-            if value is not None and value != frozenset():
-                found.append((column, value))
-        answers = [(column, value) for column, value in found if not isinstance(value, NoAnswer)]
-        if not answers:
-            return found[0][1] if found else None
-        return self._together(draft, target, answers, several_columns=len(columns) > 1)
 
     def _read(self, target: Target, cell: CellValue, draft: RowDraft) -> Any:
         one = target.field
@@ -214,29 +154,11 @@ class RowReader:
             except Unread:
                 raise problem from None
 
-    def _together(
-        self, draft: RowDraft, target: Target, answers: list[tuple[Column, Any]], *, several_columns: bool
-    ) -> Any:
-        """Join what several columns say about one thing; what cannot be joined has to agree."""
-        first = answers[0][1]
-        if target.field.kind is Kind.CHOICES:
-            return frozenset[str]().union(*(value for _column, value in answers))
-        if target.field.kind is Kind.LONG_TEXT:
-            if not several_columns and plain(answers[0][0].title) not in self._plain_notes:
-                # «Reason for closing: …» says more than the reason alone; «Notes: …» does not, nor does a part.
-                several_columns = target.record == Note.__tablename__ and target.field.attribute not in EVERY_PART
-            if not several_columns:
-                return first
-            return "\n".join(f"{column.shown}: {value}" for column, value in answers)
-        if target.several:
-            separator = " " if target.id == "person.given_names" else ", "
-            return separator.join(dict.fromkeys(str(value) for _column, value in answers))
-        for column, value in answers[1:]:
-            if value != first:
-                shown = [as_text(draft.row.values.get(one.index)) for one in (answers[0][0], column)]
-                values = {"label": target.words(), "one": shown[0], "other": shown[1]}
-                draft.problems.append(RowProblem(draft.row.number, column, target.id, _CONFLICT, values))
-        return first
+    def _is_titled(self, target: Target, columns: Sequence[Column]) -> bool:
+        if len(columns) > 1 or plain(columns[0].title) in self._plain_notes:
+            return len(columns) > 1
+        # «Reason for closing: …» says more than the reason alone; «Notes: …» does not, nor does a part.
+        return target.record == Note.__tablename__ and target.field.attribute not in EVERY_PART
 
     def _check_named(self, draft: RowDraft, given: Mapping[str, Any]) -> None:
         row = draft.row
@@ -248,12 +170,11 @@ class RowReader:
             if column.index in row.values
         ]
         if naming and all(index in row.shared for index in naming):
-            values = {"row": row.shared[naming[0]]}
-            draft.problems.append(RowProblem(row.number, None, "", _SHARED_NAME, values))
+            draft.object_to(_SHARED_NAME, row=row.shared[naming[0]])
         elif not naming and not draft.problems and (self._names_somebody or not given):
             said = [value for value in given.values() if not isinstance(value, NoAnswer)]
             if len(said) < ENOUGH_WITHOUT_NAME:
-                draft.problems.append(RowProblem(row.number, None, "", _NOBODY, {}))
+                draft.object_to(_NOBODY)
 
     # --- from readings to records ---------------------------------------------------------------------------------
 
@@ -301,7 +222,7 @@ class RowReader:
             try:
                 birth = read_age(given[AGE], person.get("registered_on") or self._today)
             except Unread as problem:
-                draft.problems.append(RowProblem(draft.row.number, None, AGE, problem.message, dict(problem.values)))
+                draft.object_to(problem.message, None, AGE, **problem.values)
         if isinstance(birth, PartialDate):
             person["birth"] = PartialDate(birth.year, birth.month, about=birth.about)
             if birth.day is not None and self._desk.holds(_field(self._fields, Person, "birth_day").compartment):
@@ -333,7 +254,7 @@ class RowReader:
             one = _field(self._fields, Referral, attribute)
             words = given.get(one.id)
             if isinstance(words, str) and not self._desk.holds(one.compartment):
-                draft.problems.append(RowProblem(draft.row.number, None, one.id, _NO_KEY_FOR_WORDS, {"said": words}))
+                draft.object_to(_NO_KEY_FOR_WORDS, None, one.id, said=words)
         values = _values(Referral, given)
         if values:
             draft.values[Referral.__tablename__] = values
@@ -385,19 +306,11 @@ class RowReader:
 
     def _check(self, draft: RowDraft) -> None:
         """Ask the rules of the forms about every value; nothing is required of a row that its sheet never asked."""
-        columns = {target.id: columns[0] for target, columns in self._plan}
         for name, values in draft.values.items():
-            try:
-                given = {attribute: value for attribute, value in values.items() if attribute != UNANSWERED}
-                if name in IN_A_LIST:
-                    given = complete(self._desk, RECORDS[name], given)
-                check(self._fields[name], given, self._today)
-            except Problems as found:
-                for problem in found.problems:
-                    column = columns.get(problem.field)
-                    draft.problems.append(
-                        RowProblem(draft.row.number, column, problem.field, problem.message, dict(problem.values))
-                    )
+            given = {attribute: value for attribute, value in values.items() if attribute != UNANSWERED}
+            if name in IN_A_LIST:
+                given = complete(self._desk, RECORDS[name], given)
+            self._check_values(draft, self._fields[name], given)
 
 
 def notes_in(draft: RowDraft) -> Iterable[dict[str, Any]]:

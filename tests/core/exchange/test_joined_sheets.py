@@ -11,7 +11,7 @@ import pytest
 from shelterdesk import people, rooms, stays
 from shelterdesk.access import Right, rights_of
 from shelterdesk.desk import Desk
-from shelterdesk.exchange.book import parts_of, with_kind
+from shelterdesk.exchange.book import parts_of, with_kind, with_mapping
 from shelterdesk.exchange.book_import import counts, plan_book, run_book
 from shelterdesk.exchange.people_import import ImportCancelled
 from shelterdesk.exchange.rejects import write_rejects
@@ -230,3 +230,34 @@ def test_a_hidden_sheet_stays_out_until_somebody_chooses_it(desk: Desk, tmp_path
     book.save(file)
     kinds = {part.table.sheet: part.kind for part in parts_of(desk, read_file(file))}
     assert (kinds["Residents"], kinds["Stays"], kinds["Services"]) == ("person", "stay", "")
+
+
+def test_columns_that_say_one_thing_are_read_in_every_sheet_as_in_the_list_of_people(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rows = {
+        "Residents": HOUSE["Residents"],
+        "Services": [
+            ["Code", "Service", "Date", "Notes", "Remarks", "Day"],
+            ["T-1", "Legal advice", "05.10.2026", "not known", "Asked about papers", None],
+            ["T-1", "Legal advice", "06.10.2026", "not known", None, None],
+            ["T-1", "Legal advice", "07.10.2026", "Came late", "Left early", None],
+            ["T-2", "Legal advice", "08.10.2026", None, None, "09.10.2026"],
+        ],
+    }
+    parts = parts_of(desk, read_file(write_book(tmp_path / "house.xlsx", rows)))
+    sheet = next(part for part in parts if part.kind == "service")
+    mapping = sheet.mapping.with_target(3, "service.case_note").with_target(4, "service.case_note")
+    plan = plan_book(desk, with_mapping(parts, sheet.table, mapping.with_target(5, "service.given_on")))
+
+    assert [(problem.row, problem.line("en")) for problem in plan.problems] == [
+        (5, "Day: Two columns say different things about «Date given»: «08.10.2026» and «09.10.2026».")
+    ]
+    run_book(desk, plan)
+    told = sorted(all_of(desk, Service), key=lambda one: one.given_on)
+    assert [one.case_note for one in told] == [
+        "Remarks: Asked about papers",
+        None,
+        "Notes: Came late\nRemarks: Left early",
+    ]
+    assert [one.unanswered for one in told] == [{}, {"service.case_note": "not_known"}, {}]

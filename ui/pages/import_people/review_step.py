@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from shelterdesk import formats, vocab
 from shelterdesk.consents import Consent
 from shelterdesk.exchange.book_import import BookPlan
+from shelterdesk.exchange.cells import RowProblem
 from shelterdesk.exchange.people_import import LeftOut, NewPerson
 from shelterdesk.exchange.recognition import Alike, OnFile
 from shelterdesk.exchange.record_rows import RecordDraft
-from shelterdesk.exchange.rows import RowProblem
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.log_words import kind_words
 from shelterdesk.people import Person
