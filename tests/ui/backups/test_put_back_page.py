@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk import backups, lineage, paths, people
@@ -180,4 +181,49 @@ def test_the_session_begins_with_it_and_goes_on_to_the_vault(
     session.front.hide()
     session.end()
     session.deleteLater()
+    settle()
+
+
+def test_the_keyboard_begins_in_the_user_name_and_goes_all_the_way(
+    qtbot: QtBot, show: Callable[[Path, Path | None], PutBackPage], backup: Path, vault_folder: Path
+) -> None:
+    page = show(backup, vault_folder)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    done: list[Path] = []
+    page.opened_wanted.connect(lambda folder, _words: done.append(folder))
+
+    def press(*keys: Qt.Key, words: str = "") -> None:
+        for key in keys:
+            qtbot.keyClick(QApplication.focusWidget(), key)
+        qtbot.keyClicks(QApplication.focusWidget(), words)
+
+    assert QApplication.focusWidget() is page.sign_in.user_name
+    press(words="leyla")
+    press(Qt.Key.Key_Tab, words=PASSPHRASE)
+    press(Qt.Key.Key_Return)
+    quiet(qtbot, page)
+    assert page.backup is not None
+    assert QApplication.focusWidget() is page.backup.put_back
+    press(Qt.Key.Key_Space)
+    quiet(qtbot, page)
+    assert done == [vault_folder]
+
+
+def test_a_window_that_comes_to_the_front_late_begins_there_too(qtbot: QtBot, qapp: QApplication, backup: Path) -> None:
+    theme.apply(qapp, "light")
+    other = QWidget()
+    qtbot.addWidget(other)
+    page = PutBackPage(backup, None)
+    page.show()
+    other.show()
+    with qtbot.waitActive(other):
+        other.activateWindow()
+    quiet(qtbot, page)
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    assert QApplication.focusWidget() is page.sign_in.user_name
+    page._worker.close()
+    page.hide()
+    page.deleteLater()
     settle()
