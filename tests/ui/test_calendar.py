@@ -415,6 +415,39 @@ def test_a_change_that_is_left_is_kept_and_gone_on_with(
     assert appointments.appointment_with(desk, meeting.id).words == "Bazaar"
 
 
+def test_half_a_line_is_kept_and_gone_on_with_until_it_is_planned(
+    qtbot: QtBot, window: Window, page: CalendarPage, desk: Desk, ay: UUID
+) -> None:
+    type_line(qtbot, page, "thu 14:00 psy", enter=False)
+    assert page.line_draft._timer.isActive(), "it is kept after seconds even where nobody goes elsewhere"
+    page.line_draft._timer.timeout.emit()
+    (draft,) = drafts.my_drafts(desk)
+    assert draft.values == {"words": "thu 14:00 psy"}
+    type_line(qtbot, page, "thu 14:00 psych ays", enter=False)
+    window.go(Place("today"))
+    page.card.line.blockSignals(True)
+    page.card.line.clear()  # as after a lock, when the page is made anew
+    page.card.line.blockSignals(False)
+    (draft,) = drafts.my_drafts(desk)
+    place = place_of(draft)
+    assert place is not None
+    window.go(place)
+    settle()
+    assert page.card.text() == "thu 14:00 psych ays"
+    qtbot.keyClick(page.card.line, KEY.Key_Return)
+    settle()
+    assert planned(desk) == [(ay, date(2026, 11, 19), time(14))]
+    assert drafts.my_drafts(desk) == []
+
+
+def test_where_something_is_moved_to_is_no_draft(qtbot: QtBot, page: CalendarPage, desk: Desk, ay: UUID) -> None:
+    stand_on(page, add(desk, ay))
+    qtbot.keyClick(page.view, KEY.Key_M)
+    qtbot.keyClicks(page.card.line, "wed 15:00")
+    page.keep_drafts()
+    assert drafts.my_drafts(desk) == []
+
+
 def test_settings_keep_holidays_and_hours(qtbot: QtBot, window: Window, desk: Desk) -> None:
     window.go(Place("settings", section="calendar"))
     settle()

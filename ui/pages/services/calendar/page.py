@@ -22,6 +22,7 @@ from ui import theme
 from ui.dialogs.print_tomorrow import print_tomorrow
 from ui.draft_places import CONTINUE, draft_for
 from ui.pages.services.calendar.entry_card import EntryCard
+from ui.pages.services.calendar.line_draft import LineDraft
 from ui.pages.services.calendar.panel import EntryPanel
 from ui.pages.services.calendar.period import PeriodField
 from ui.pages.services.calendar.planning import Planning
@@ -73,6 +74,7 @@ class CalendarPage(Page):
         """What the place says where something new was begun."""
         self.card = EntryCard()
         self.planning = Planning(seat, self.card, self.where)
+        self.line_draft = LineDraft(seat, self.planning)
         self.panel = EntryPanel(seat)
         self.panel.hide()
         self._make_controls()
@@ -169,7 +171,8 @@ class CalendarPage(Page):
         print_tomorrow(self.seat, self)
 
     def keep_drafts(self) -> None:
-        """Keep what was typed into a form."""
+        """Keep what was typed into a form, or into the line."""
+        self.line_draft.keep()
         self.panel.keep_drafts()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -353,6 +356,9 @@ class CalendarPage(Page):
             return
         try:
             standing = appointments.existing_id(self.seat.desk, draft.target_id)
+            if standing is None and self.may:
+                self.line_draft.go_on(draft)
+                return
             if standing is not None:
                 self.go_to_appointment(standing)
             entry = self._entry_of_row(standing) if standing is not None else None
