@@ -6,10 +6,12 @@ This file has to start on a Python that is too old for ShelterDesk, in order to 
 from __future__ import annotations
 
 import argparse
+import errno
 import shutil
 import signal
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 NEWEST = (3, 14)
+OF_THE_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
+ROOM = "Check that the disk has 3 GB free and that this folder may be written to, then run the same command again."
 
 
 def newer_python() -> list[str] | None:
@@ -125,6 +129,13 @@ def main(words: list[str]) -> int:
         return carry_out(words)
     except Stop as stop:
         say(str(stop), error=True)
+        return 1
+    except OSError as error:
+        # copytree gathers what went wrong into an error of its own, which has no number.
+        if not isinstance(error, shutil.Error) and error.errno not in OF_THE_DISK:
+            raise
+        told = textwrap.shorten(str(error), 400, placeholder=" …")
+        say(f"{told}\n\n{ROOM}", error=True)
         return 1
     except KeyboardInterrupt:
         say("Stopped. Run the same command again to go on.", error=True)

@@ -14,6 +14,10 @@ from pathlib import Path
 from threading import Timer
 
 ROOT = Path(__file__).resolve().parent.parent
+FETCH_AGAIN = (
+    "Check the internet connection and run the same command again; what was fetched whole is kept. "
+    "If a hash is not the one in the list, the file is not what it was: find out why before you change the list."
+)
 
 
 class Stop(Exception):

@@ -72,9 +72,10 @@ def _write_stamp(stamp: dict[str, str]) -> None:
 
 
 @contextlib.contextmanager
-def _alone() -> Iterator[None]:
-    """Let one set-up work at a time in this folder; the second waits and then finds everything done."""
-    with _LOCK.open("a+b") as lock:
+def alone(file: Path, what: str) -> Iterator[None]:
+    """Let one *what* work at a time, by a lock on *file*; the second says so, waits and then finds everything done."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a+b") as lock:
         if WINDOWS:
             import msvcrt
 
@@ -82,11 +83,15 @@ def _alone() -> Iterator[None]:
             try:
                 msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)
             except OSError as error:
-                raise Stop("Another set-up is at work in this folder. Wait until it is done.") from error
+                raise Stop(f"Another {what} is at work in this folder. Wait until it is done.") from error
         else:
             import fcntl
 
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                say(f"  Another {what} is at work in this folder; this one waits until it is done …")
+                fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
@@ -220,7 +225,7 @@ def prepare(*layers: str) -> None:
     Raises :class:`Stop` with the next step when something of the system is missing or the network fails.
     """
     system_packages.provide((*system_packages.WINDOW, *system_packages.ENVIRONMENT))
-    with _alone():
+    with alone(_LOCK, "set-up"):
         version = python_version()
         stamp = _read_stamp() if _usable(version) else {}
         wanted = {layer: digest(LOCKS[layer]) for layer in layers}

@@ -18,9 +18,8 @@ LIST: Final = "files.sha256"
 SUMS: Final = "SHA256SUMS"
 LICENCES: Final = "licences"
 _NOT_LISTED: Final = frozenset({LIST})
-_OF_A_TRIAL: Final = "self-test-"
-"""Such reports hold how long things took; they are not published."""
-_AT_ONCE: Final = 1024 * 1024
+_NOT_PUBLISHED: Final = ("self-test-", ".")
+"""Such reports hold how long things took, and what begins with a dot was left by a build that was cut short."""
 
 
 def put_inside(built: Built) -> list[Path]:
@@ -54,22 +53,20 @@ def write_sums(into: Path) -> Path:
     files = sorted(
         file
         for file in into.iterdir()
-        if file.is_file() and file.name != SUMS and file.suffix != ".log" and not file.name.startswith(_OF_A_TRIAL)
+        if file.is_file() and file.name != SUMS and file.suffix != ".log" and not file.name.startswith(_NOT_PUBLISHED)
     )
     if not files:
         raise Stop(f"There is nothing in {into} to write checksums of.")
     target = into / SUMS
-    target.write_text("".join(f"{digest(file)}  {file.name}\n" for file in files), encoding="utf-8", newline="\n")
-    return target
+    fresh = into / f".{SUMS}"
+    fresh.write_text("".join(f"{digest(file)}  {file.name}\n" for file in files), encoding="utf-8", newline="\n")
+    return fresh.replace(target)
 
 
 def digest(file: Path) -> str:
     """Return the SHA-256 of a file."""
-    total = hashlib.sha256()
     with file.open("rb") as stream:
-        while part := stream.read(_AT_ONCE):
-            total.update(part)
-    return total.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _write_licences(built: Built, gathered: Iterable[Part]) -> Path:

@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -21,6 +21,10 @@ DIST = ROOT / "dist"
 SPEC = ROOT / "installer" / "shelterdesk.spec"
 BUILD_SECONDS = 1800
 PROOF_SECONDS = 180
+_NEXT = (
+    "The packages of earlier builds are as they were. Mend what is said above, then run the same command again; "
+    "what was fetched is kept."
+)
 
 System = Literal["linux", "windows"]
 Runner = Callable[[list[str | Path], dict[str, str]], Outcome]
@@ -45,6 +49,11 @@ class Wishes:
     def work(self) -> Path:
         """Return the folder for what lies between the sources and the program; it may be thrown away."""
         return ROOT / "build" if self.into == DIST else self.into / "work"
+
+    @property
+    def lock(self) -> Path:
+        """Return the file that keeps a second build out; all builds for Windows share what they fetched and Wine."""
+        return (ROOT / "build" if self.system == "windows" else self.work) / f"{self.system}.lock"
 
 
 @dataclass(frozen=True)
@@ -140,10 +149,30 @@ def build(wishes: Wishes) -> int:
         system_packages.provide(system_packages.DRIVE)
     environment.prepare("run", "build")
     wishes.into.mkdir(parents=True, exist_ok=True)
-    say(f"Building ShelterDesk {version()} for {wishes.system.capitalize()}.")
-    for made in _parts(wishes):
-        say(f"  {megabytes(made):>9}  {made.name}")
+    with environment.alone(wishes.lock, "build"):
+        say(f"Building ShelterDesk {version()} for {wishes.system.capitalize()}.")
+        try:
+            made = _parts(wishes)
+        except Stop as stop:
+            raise Stop(f"{stop}\n{_NEXT}") from stop
+    for one in made:
+        say(f"  {megabytes(one):>9}  {one.name}")
     return 0
+
+
+def untried(into: Path) -> Path:
+    """Return an empty folder below *into* for packages until they are tried: what failed is never taken for whole."""
+    place = into / "untried"
+    shutil.rmtree(place, ignore_errors=True)
+    place.mkdir(parents=True)
+    return place
+
+
+def publish(place: Path, packed: Iterable[Path]) -> list[Path]:
+    """Move what was *packed* and tried in the folder *place* to the folder above, and return where it lies then."""
+    published = [one.replace(place.parent / one.name) for one in packed]
+    shutil.rmtree(place)
+    return published
 
 
 def _parts(wishes: Wishes) -> list[Path]:

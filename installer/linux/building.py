@@ -50,14 +50,15 @@ def build(wishes: Wishes) -> list[Path]:
         driving.drive([str(built.window)], driving.where_pictures_go(wishes.into, built.system), wine=False)
     if wishes.folder_only:
         return [built.folder]
-    packed = packages.pack(built, wishes)
+    place = program.untried(wishes.into)
+    packed = packages.pack(built, replace(wishes, into=place))
     packages.unpack_again(packed, wishes)
     if wishes.bare:
         bare.check(built, packed[0], wishes)
     command = signing.command(wishes.sign_with)
     if command is not None:
         signing.sign(command, *packed)
-    return [built.folder, *packed, *outputs.write(built, wishes.into)]
+    return [built.folder, *program.publish(place, packed), *outputs.write(built, wishes.into)]
 
 
 def _everything(wishes: Wishes, into: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import shutil
 import time
@@ -56,7 +57,7 @@ rpm:
   buildhost: localhost
   compression: zstd:19
 contents:
-  - src: {root}/usr/
+  - src: {source}
     dst: /usr/
     type: tree
 """
@@ -146,7 +147,7 @@ def rpm(built: program.Built, root: Path, wishes: program.Wishes) -> Path:
             moment=time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(int(program.source_moment()))),
             depends=", ".join(f'"{name}"' for name in [glibc, *needed]),
             recommends=", ".join(f'"{name}()(64bit)"' for name in sorted(asked & libraries.WISHED)),
-            root=root,
+            source=json.dumps(f"{root}/usr/", ensure_ascii=False),
         ).encode(),
     )
     target = wishes.into / f"shelterdesk-{built.version}-1.x86_64.rpm"

@@ -73,18 +73,20 @@ def build(wishes: Wishes) -> list[Path]:
             with step("Self-test of the program folder"):
                 installing.prove_program(built.folder, report)
             return [built.folder]
-        set_up, zipped = _packages(wishes, built, wishes.into)
+        place = program.untried(wishes.into)
+        set_up, zipped = packed = _packages(wishes, built, place)
         if wishes.twice:
             _compare_with_another(wishes, built.folder, set_up, zipped)
         installing.prove(built, set_up, report, drive=_driver(wishes))
         with step("The portable folder leaves nothing on the computer"):
             on_a_stick.prove(zipped)
+        published = program.publish(place, packed)
         written = outputs.write(built, wishes.into)
     finally:
         wine.end()
     if wishes.drive and wishes.test:
         inputs.keep(begun_with)
-    return [built.folder, set_up, zipped, *written]
+    return [built.folder, *published, *written]
 
 
 def _packages(wishes: Wishes, built: Built, into: Path) -> tuple[Path, Path]:

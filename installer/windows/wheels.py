@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from installer import environment
-from installer.console import expect, run
+from installer.console import FETCH_AGAIN, expect, run
 from installer.windows.made import once
 from installer.windows.places import DOWNLOADS, PYTHON, TESTING, WORK
 
@@ -49,8 +49,10 @@ def _install(lists: tuple[Path, ...], folder: Path, names: tuple[str, ...]) -> N
     fetched = [*pip, "download", "--progress-bar", "off", *machine, *checked, "--find-links", store, "-d", store]
     placed = [*pip, "install", "--no-compile", "--no-index", "--find-links", store, *machine, *checked, "-t", folder]
     store.mkdir(parents=True, exist_ok=True)
-    for command in (fetched, placed):
-        expect(run(command, seconds=900), "The libraries for Windows could not be fetched. Run the command again.")
+    # What an earlier build fetched needs no network; pip would ask for each library in vain before it took them.
+    if run(placed, seconds=900).code != 0:
+        expect(run(fetched, seconds=900), f"The libraries for Windows could not be fetched. {FETCH_AGAIN}")
+        expect(run(placed, seconds=900), "The libraries for Windows could not be put in place.")
     # The starters in there are Linux programs, and the pages of manuals belong to them.
     for foreign in ("bin", "share"):
         shutil.rmtree(folder / foreign, ignore_errors=True)

@@ -41,6 +41,15 @@ def provide() -> None:
 
 
 def _make() -> None:
+    try:
+        _fill()
+    except BaseException:
+        # What still runs there would hold fast to files that the next build removes.
+        end()
+        raise
+
+
+def _fill() -> None:
     (PREFIX / "home").mkdir()
     for words in (("wineboot", "-i"), ("winecfg", "-v", "win10")):
         expect(start(words, seconds=180), "Wine could not be prepared.")
