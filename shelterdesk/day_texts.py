@@ -118,7 +118,7 @@ def _from_compact(digits: str) -> tuple[int, int | None, int | None] | None:
 
 def _known(part: str) -> int | None:
     """Zeros, crosses and question marks stand for a part that nobody knows."""
-    return None if not part.isdigit() or int(part) == 0 else int(part)
+    return None if not part.isdecimal() or int(part) == 0 else int(part)
 
 
 def _from_numbers(words: str, pivot: int) -> tuple[int | None, int | None, int | None] | None:
@@ -151,7 +151,7 @@ def _from_words(words: str, pivot: int) -> tuple[int | None, int | None, int | N
     month: int | None = None
     numbers: list[str] = []
     for token in _WORD.findall(words):
-        if token.isdigit():
+        if token.isdecimal():
             numbers.append(token)
         elif token not in _IGNORED and token not in _weekday_names():
             found = _month_of(token)

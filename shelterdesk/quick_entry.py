@@ -195,7 +195,7 @@ def _day_of(line: _Line, phrase: str) -> date | None:
     if weekday is not None:
         return line.base + timedelta(days=(weekday - line.base.weekday()) % 7)
     # A bare number is an hour or a length, and one letter may begin a name.
-    if phrase.isdigit() or len(phrase) < _LEAST or not _is_one_day(phrase.split(" ")):
+    if phrase.isdecimal() or len(phrase) < _LEAST or not _is_one_day(phrase.split(" ")):
         return None
     try:
         return formats.parse_day(phrase, line.today)
@@ -244,13 +244,13 @@ def _hour_of(phrase: str, *, day_is_known: bool = False) -> time | None:
 
 def _bare_hour(phrase: str) -> time | None:
     """Read an hour, also one without minutes: «14-15» is an hour long once the day is known."""
-    if phrase.isdigit() and len(phrase) <= len("22") and _EARLIEST_HOUR <= int(phrase) <= _LATEST_HOUR:
+    if phrase.isdecimal() and len(phrase) <= len("22") and _EARLIEST_HOUR <= int(phrase) <= _LATEST_HOUR:
         return time(int(phrase))
     return _hour_of(phrase, day_is_known=True)
 
 
 def _length(line: _Line, phrase: str) -> bool:
-    if not phrase[0].isdigit() or not any(sign.isalpha() for sign in phrase) or line.reading.minutes is not None:
+    if not phrase[0].isdecimal() or not any(sign.isalpha() for sign in phrase) or line.reading.minutes is not None:
         return False
     try:
         found = formats.parse_minutes(phrase)
@@ -261,7 +261,7 @@ def _length(line: _Line, phrase: str) -> bool:
 
 
 def _number(line: _Line, phrase: str) -> bool:
-    if not phrase.isdigit() or len(phrase) > 3:
+    if not phrase.isdecimal() or len(phrase) > 3:
         return False
     line.numbers.append(int(phrase))
     return True

@@ -200,7 +200,7 @@ class _Read:
         self.gender: str | None = row[3]
         self.archived = row[4] is not None
         self.short, self.given, self.family, other, phone, paper, day = opened
-        self.birth: PartialDate | None = with_day(row[2], int(day) if day.isdigit() else None)
+        self.birth: PartialDate | None = with_day(row[2], int(day) if day.isdecimal() else None)
         self.codes = [self.code]
         self.others = other.splitlines()
         self.phones = phone.splitlines()

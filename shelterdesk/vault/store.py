@@ -48,7 +48,7 @@ from shelterdesk.vault.writing import told_plainly, write_atomically
 def agree(connection: RawConnection, header: Header, file: str) -> None:
     """Bring the database up to the header where a crash came between them; refuse what no crash explains."""
     state = dict(connection.execute("SELECT name, value FROM vault_state").fetchall())
-    if state.get("vault") != header.vault.hex or "fold_key" not in state or not state.get("generation", "").isdigit():
+    if state.get("vault") != header.vault.hex or "fold_key" not in state or not state.get("generation", "").isdecimal():
         raise VaultDamaged(header.database)
     ahead = header.generation - int(state["generation"])
     if ahead == 1:

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from shelterdesk import i18n
@@ -136,6 +136,9 @@ def test_days_are_understood_in_the_language_of_the_window(language: str, line: 
 
 
 @given(st.text(max_size=60))
+@example("²")
+@example("² may 14:00")
+@example("Tue ①4 psych ٥٠")
 def test_no_line_breaks_the_reading(line: str) -> None:
     found = reading(line)
     assert all(isinstance(one, Unread) and one.words for one in found.unread)
