@@ -32,6 +32,7 @@ from shelterdesk.reach import require_reach
 from shelterdesk.retention import require_ripe
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Base, Chosen, ExtraValue
+from shelterdesk.schema.blocks import in_blocks
 from shelterdesk.schema.columns import SEALED
 from shelterdesk.schema.history import LogContent, LogRow
 
@@ -65,7 +66,6 @@ Rows of any other kind are deleted.
 """
 _NOBODY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """The moment of everything that is left; only the order of the rows is kept."""
-_AT_ONCE: Final = 500
 _TIES: Final = frozenset({"person_id", "archived_at"})
 """Whose row it is and whether it counts stays with every one of them."""
 _NOT_ALLOWED: Final = N_("Nobody has allowed this removal yet. Nothing was changed. Ask for it first.")
@@ -117,7 +117,7 @@ def _destroy(db: Session, people: list[UUID]) -> int:
     whole = [row_id for name, facts in COUNTED.items() if facts is _ALL for row_id in counted[name]]
     chosen = [
         {"record_id": renamed[row.record_id], "field_id": row.field_id, "code": row.code}
-        for row in _in_blocks(db, Chosen.__table__, "record_id", whole)
+        for row in _rows_with(db, Chosen.__table__, "record_id", whole)
     ]
     _delete_all(db, rows, people, old)
     gone = _forget_log(db, people, old)
@@ -156,8 +156,8 @@ def _counted(db: Session, name: str, ids: list[UUID]) -> list[UUID]:
     told = or_(missed, appointment.state == NOT_ATTENDED)
     return [
         row_id
-        for start in range(0, len(ids), _AT_ONCE)
-        for row_id in db.scalars(select(appointment.id).where(appointment.id.in_(ids[start : start + _AT_ONCE]), told))
+        for block in in_blocks(ids)
+        for row_id in db.scalars(select(appointment.id).where(appointment.id.in_(block), told))
     ]
 
 
@@ -187,22 +187,19 @@ def _anonymous(table: Table, place: int, row: Mapping[str, Any], renamed: Mappin
 
 def _read(db: Session, table: Table, ids: Sequence[UUID]) -> Iterable[tuple[int, Mapping[str, Any]]]:
     """Give the rows of a table in the order they were made, each with its place in it."""
-    rows = list(_in_blocks(db, table, "id", ids))
+    rows = list(_rows_with(db, table, "id", ids))
     rows.sort(key=lambda row: (row.created_at, row.id))
     return [(place, row._mapping) for place, row in enumerate(rows)]
 
 
-def _in_blocks(db: Session, table: Any, column: str, ids: Iterable[UUID]) -> Iterable[Any]:
-    wanted = list(ids)
-    for start in range(0, len(wanted), _AT_ONCE):
-        yield from db.execute(select(table).where(table.c[column].in_(wanted[start : start + _AT_ONCE]))).all()
+def _rows_with(db: Session, table: Any, column: str, ids: Iterable[UUID]) -> Iterable[Any]:
+    for block in in_blocks(ids):
+        yield from db.execute(select(table).where(table.c[column].in_(block))).all()
 
 
 def _delete_all(db: Session, rows: dict[str, list[UUID]], people: Collection[UUID], old: Collection[UUID]) -> None:
     """Delete every row, those that hang on others first, and whatever else knows one of their ids."""
-    ids = list(old)
-    for start in range(0, len(ids), _AT_ONCE):
-        block = ids[start : start + _AT_ONCE]
+    for block in in_blocks(old):
         for kind in (Chosen, ExtraValue):
             db.execute(delete(kind).where(kind.record_id.in_(block)))
         db.execute(delete(DraftField).where(or_(DraftField.target_id.in_(block), DraftField.person_id.in_(block))))
@@ -212,17 +209,14 @@ def _delete_all(db: Session, rows: dict[str, list[UUID]], people: Collection[UUI
     codes = Base.metadata.tables["codes"]
     db.execute(delete(codes).where(codes.c.person_id.in_(people)))
     for table in reversed(Base.metadata.sorted_tables):
-        doomed = rows.get(table.name, [])
-        for start in range(0, len(doomed), _AT_ONCE):
-            db.execute(delete(table).where(table.c.id.in_(doomed[start : start + _AT_ONCE])))
+        for block in in_blocks(rows.get(table.name, [])):
+            db.execute(delete(table).where(table.c.id.in_(block)))
 
 
 def _forget_log(db: Session, people: Collection[UUID], old: Collection[UUID]) -> int:
     """Delete what the log says of her; the rows stay. Returns how many contents went."""
     gone = 0
-    ids = list(old)
-    for start in range(0, len(ids), _AT_ONCE):
-        block = ids[start : start + _AT_ONCE]
+    for block in in_blocks(old):
         about = or_(LogRow.record_id.in_(block), LogRow.person_id.in_([one for one in block if one in people]))
         done = db.execute(
             delete(LogContent).where(

@@ -33,6 +33,7 @@ from shelterdesk.rooms import Site
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, Base, Chosen, Record
+from shelterdesk.schema.blocks import in_blocks
 from shelterdesk.schema.history import LogRow
 from shelterdesk.schema.upgrade import NEWEST, REVISION_TABLE, refuse_newer, upgrade
 from shelterdesk.vault import Course, Unlock, VaultDamaged, open_restored
@@ -266,8 +267,8 @@ def _write_again(desk: Desk) -> dict[str, int]:
             continue
         with desk.read(everybody=True) as db:
             gone = list(log_reading.told_but_gone(db, kind, _MOST_REBUILT))
-        for start in range(0, len(gone), _AT_ONCE):
-            done[table.name] = done.get(table.name, 0) + _write_some(desk, kind, gone[start : start + _AT_ONCE])
+        for block in in_blocks(gone):
+            done[table.name] = done.get(table.name, 0) + _write_some(desk, kind, block)
     return done
 
 

@@ -21,8 +21,8 @@ from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince, current_on
 from shelterdesk.residents import ListRow
 from shelterdesk.schema.base import Record, whole
+from shelterdesk.schema.blocks import in_blocks
 
-_BLOCK = 500
 _AS_THEY_ARE = (Kind.FLAG, Kind.NUMBER, Kind.MINUTES, Kind.MONEY)
 
 
@@ -36,9 +36,9 @@ def plain_people(desk: Desk, rows: Sequence[ListRow], beds: Mapping[UUID, str]) 
     with desk.read() as db:
         statuses = current_on(db, StatusSince, "status", today)
         phases = current_on(db, PhaseSince, "phase", today)
-        for start in range(0, len(rows), _BLOCK):
+        for block in in_blocks(rows):
             # What stands in a record that asks why it is opened does not leave in a list.
-            wanted = [row.id for row in rows[start : start + _BLOCK] if row.id not in desk.sight.asks_why]
+            wanted = [row.id for row in block if row.id not in desk.sight.asks_why]
             for person in db.scalars(select(Person).where(Person.id.in_(wanted)).options(*whole(Person))):
                 found[person.id] = plain_record(fields, person)
             db.expunge_all()

@@ -26,6 +26,7 @@ from shelterdesk.records import UNANSWERED, fill, with_standing_values
 from shelterdesk.same_person import current_id, same_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, Record, whole
+from shelterdesk.schema.blocks import in_blocks
 from shelterdesk.schema.types import new_id
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ _STANDS_NOW: Final[Mapping[str, str]] = {
     "risk_since": "level",
 }
 """Kinds of which a list of people says how it stands today, and the attribute that says it."""
-_AT_ONCE: Final = 400
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ class OnFileRecords:
         wanted = sorted({one for person in people for one in same_person(self._desk, person)} - known)
         known |= set(wanted)
         owner: Any = kind.__table__.c["id" if kind.__tablename__ == PERSON else "person_id"]
-        for start in range(0, len(wanted), _AT_ONCE):
-            query = select(kind).where(owner.in_(wanted[start : start + _AT_ONCE]))
+        for block in in_blocks(wanted):
+            query = select(kind).where(owner.in_(block))
             if kind.__tablename__ != PERSON:
                 query = query.where(kind.archived_at.is_(None))
             for record in db.scalars(query.options(*whole(kind)).order_by(kind.created_at, kind.id)):

@@ -27,6 +27,7 @@ from shelterdesk.person_reading import codes_by_person
 from shelterdesk.referrals import Referral
 from shelterdesk.same_person import current_id
 from shelterdesk.schema.base import RECORDS, Record, whole
+from shelterdesk.schema.blocks import in_blocks
 from shelterdesk.vault import SealBroken
 from shelterdesk.who_harmed import WhoHarmed
 
@@ -239,11 +240,10 @@ def _newest(desk: Desk, kind: type[Record], fields: Iterable[Field]) -> Iterator
             newest[person_id] = (age, record_id)
     several = any(field.kind is Kind.CHOICES for field in fields)
     owners = {record_id: person_id for person_id, (_age, record_id) in newest.items()}
-    wanted = list(owners)
-    for start in range(0, len(wanted), _BLOCK):
-        block = select(kind).where(kind.id.in_(wanted[start : start + _BLOCK]))
+    for block in in_blocks(owners):
+        wanted = select(kind).where(kind.id.in_(block))
         with desk.read() as db:
-            found = list(db.scalars(block.options(selectinload(kind.chosen)) if several else block))
+            found = list(db.scalars(wanted.options(selectinload(kind.chosen)) if several else wanted))
         for record in found:
             yield owners[record.id], record
 

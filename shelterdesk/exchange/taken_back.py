@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -14,11 +14,10 @@ from shelterdesk.access import Right, require
 from shelterdesk.people import Person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS
+from shelterdesk.schema.blocks import in_blocks
 
 if TYPE_CHECKING:
     from shelterdesk.desk import Desk
-
-_AT_ONCE: Final = 400
 
 
 def take_people_back(desk: Desk, people: Sequence[UUID]) -> int:
@@ -29,7 +28,7 @@ def take_people_back(desk: Desk, people: Sequence[UUID]) -> int:
     require(desk, Right.IMPORT_PEOPLE)
     taken = 0
     with desk.write(Act.UNDO_IMPORT) as db:
-        for block in _blocks(people):
+        for block in in_blocks(people):
             rows = [one for one in db.scalars(select(Person).where(Person.id.in_(block))) if one.import_key is not None]
             moments = {one.id: one.created_at for one in rows}
             written = _written_since(db, moments) | {one.id for one in rows if one.version > 1}
@@ -54,9 +53,3 @@ def _written_since(db: Session, moments: dict[UUID, datetime]) -> set[UUID]:
         or_(Person.id.in_(list(moments)), Person.merged_into_id.in_(list(moments))), Person.merged_into_id.is_not(None)
     )
     return found | {one for row in db.execute(merged) for one in row if one is not None}
-
-
-def _blocks(people: Collection[UUID]) -> Iterator[list[UUID]]:
-    wanted = list(people)
-    for start in range(0, len(wanted), _AT_ONCE):
-        yield wanted[start : start + _AT_ONCE]
