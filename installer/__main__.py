@@ -123,8 +123,11 @@ def main(words: list[str]) -> int:
     """Carry out one command; what people can mend is said in a sentence, without a traceback."""
     from installer.console import Stop, say
 
-    # Who ends this from outside ends what it started, too.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Who ends this from outside, or closes its terminal, ends what it started, too. `nohup` keeps its meaning.
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
     try:
         return carry_out(words)
     except Stop as stop:

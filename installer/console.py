@@ -8,12 +8,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 
 ROOT = Path(__file__).resolve().parent.parent
+END_SECONDS = 10
 FETCH_AGAIN = (
     "Check the internet connection and run the same command again; what was fetched whole is kept. "
     "If a hash is not the one in the list, the file is not what it was: find out why before you change the list."
@@ -122,6 +123,8 @@ def run(
         timer.cancel()
         if process.poll() is None:
             end(process)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(END_SECONDS)
         if process.stdout is not None:
             process.stdout.close()
     if late:

@@ -21,8 +21,9 @@ DIST = ROOT / "dist"
 SPEC = ROOT / "installer" / "shelterdesk.spec"
 BUILD_SECONDS = 1800
 PROOF_SECONDS = 180
+_AGAIN = "run the same command again"
 _NEXT = (
-    "The packages of earlier builds are as they were. Mend what is said above, then run the same command again; "
+    f"The packages of earlier builds are as they were. Mend what is said above, then {_AGAIN}; "
     "what was fetched is kept."
 )
 
@@ -154,6 +155,8 @@ def build(wishes: Wishes) -> int:
         try:
             made = _parts(wishes)
         except Stop as stop:
+            if _AGAIN in str(stop):
+                raise
             raise Stop(f"{stop}\n{_NEXT}") from stop
     for one in made:
         say(f"  {megabytes(one):>9}  {one.name}")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -256,3 +258,28 @@ def test_a_build_that_fails_says_what_to_do_next(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(system_packages, "provide", lambda needs, required=True: None)
     with pytest.raises(Stop, match=r"(?s)could not be packed.*run the same command again"):
         program.build(program.Wishes(into=tmp_path / "dist"))
+
+
+@linux
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_closed_terminal_ends_what_was_begun(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ended: list[int] = []
+
+    def build(wishes: program.Wishes) -> int:
+        def hang_up(line: str) -> None:
+            ended.append(int(line))
+            os.kill(os.getpid(), number)
+
+        console.run(["sh", "-c", "echo $$; exec sleep 60"], seconds=60, on_line=hang_up)
+        return 0
+
+    monkeypatch.setattr(program, "build", build)
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        assert commands.main(["build"]) == 130
+    finally:
+        signal.signal(number, before)
+    assert "Run the same command again" in capsys.readouterr().err
+    assert not Path(f"/proc/{ended[0]}").exists()
