@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from shelterdesk import alerts, drafts, note_lock, note_versions, notes, people, services, stays
@@ -91,6 +91,30 @@ def test_the_parts_are_typed_one_after_the_other(
         "Tired.", "Breathing.", None, "Tuesday again.",
     )  # fmt: skip
     assert one.clinical_text is None, "a note may stand in its parts alone"
+
+
+@pytest.mark.parametrize(
+    ("kind", "last"), [("social", "case_text"), ("psychological", "clinical_text"), ("legal", "legal_text")]
+)
+def test_tab_leads_through_the_parts_into_the_text_and_only_then_to_buttons(
+    qtbot: QtBot, go: Callable[..., NotesSection], kind: str, last: str
+) -> None:
+    form: Any = go(doing="new_note").editor.form  # type: ignore[union-attr]
+    choose(form, kind)
+    box = form.boxes.box(last)
+    box.first_stop().setFocus()
+    passed: list[QWidget] = []
+    for _stop in range(2 * len(box.parts) + 2):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        assert not isinstance(focused, LinkButton), "words with a space in them would press it"
+        passed.append(focused)
+        if focused is box.box.panel.area:
+            break
+        qtbot.keyClick(focused, KEY.Key_Tab)
+    for field, editor in box.editors():
+        assert any(editor.widget is one or editor.widget.isAncestorOf(one) for one in passed), field.id
+    assert passed[-1] is box.box.panel.area
 
 
 def test_words_in_parts_follow_the_note_into_another_compartment(

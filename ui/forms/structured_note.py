@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -89,6 +90,11 @@ class StructuredNote:
         self.box.panel.add_above(self._holder)
         self.box.panel.add_above(self._besides)
         self.box.panel.add_below(self.link)
+        # The box was made before its parts; whoever goes on from the last part has to land in it, not on a button.
+        parts_in_order = (editor.widget for _field, editor in self.editors())
+        stops = [*(one.focusProxy() or one for one in parts_in_order), self.box.panel.area, self.link]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
         self._unfolded = unfolded
         self._divides = bool(self.parts)
         self.unfold_if_written()
