@@ -13,10 +13,9 @@ from shelterdesk import bed_holds
 from shelterdesk.access import Right, require
 from shelterdesk.bed_holds import BedHold
 from shelterdesk.desk import Desk
-from shelterdesk.fields import CLOSED
 from shelterdesk.reach import EVERYBODY
 from shelterdesk.rooms import Bed, Room
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from shelterdesk.stays import open_stays, places_on
 from shelterdesk.vault.compartments import Compartment
 
@@ -92,7 +91,7 @@ def beds_on(desk: Desk, on: date) -> list[BedUse]:
                     person in unseen,
                     sharing=tuple(one for one in sharing.get(bed.id, ()) if one not in unseen),
                     held_until=hold.until if hold is not None else None,
-                    held_for=_held_for(hold) if hold is not None else "",
+                    held_for=text_of(hold, "for_whom") if hold is not None else "",
                     hold_id=hold.id if hold is not None else None,
                     kind=bed.kind,
                     room_kind=room.kind,
@@ -147,11 +146,6 @@ def bed_names(desk: Desk, people: Iterable[UUID], on: date) -> dict[UUID, str]:
         rooms = db.execute(query.execution_options(**EVERYBODY))
         names = {bed.id: "-".join(_bed_name(desk, bed, room)) for bed, room in rooms}
     return {person: names[bed] for person, bed in beds.items()}
-
-
-def _held_for(hold: BedHold) -> str:
-    words = declared(BedHold, "for_whom").read(hold)
-    return "" if words in (None, CLOSED) else str(words)
 
 
 def _bed_name(desk: Desk, bed: Bed, room: Room) -> tuple[str, str]:

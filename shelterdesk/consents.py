@@ -20,7 +20,7 @@ from shelterdesk.i18n import N_
 from shelterdesk.reach import REMINDING
 from shelterdesk.records import add, archive, change, complete, of_person, with_standing_values
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Record, declared
+from shelterdesk.schema.base import Record, text_of
 from shelterdesk.schema.columns import choice, choices, day, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
@@ -133,7 +133,7 @@ def ending(db: Session, first: date, last: date) -> list[tuple[UUID, date]]:
 
 def whom_key(consent: Consent) -> str:
     """Return for whom an answer is, spelled so that two spellings of one name are equal; «» for nobody by name."""
-    return fold(str(declared(Consent, "recipient").read(consent) or ""))
+    return fold(text_of(consent, "recipient"))
 
 
 def newest_first(consents: Iterable[Consent]) -> list[Consent]:

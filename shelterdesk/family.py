@@ -31,7 +31,7 @@ from shelterdesk.reach import REMINDING, require_reach
 from shelterdesk.records import add, all_of, archive, change, complete, fill, with_standing_values
 from shelterdesk.same_person import current_id, same_person
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Record, declared, whole
+from shelterdesk.schema.base import Record, declared, text_of, whole
 from shelterdesk.schema.columns import choice, day, flag, link, partial_day, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
@@ -302,8 +302,7 @@ def _relative(
     person = on_file.get(other) if other is not None else None
     if person is not None:
         return Relative(relation, kinship, person.id, person.shown_name, person.code, person.born, theirs=theirs)
-    name = declared(Relation, "name").read(relation)
-    return Relative(relation, kinship, None, name or "", "", relation.born, theirs=theirs)
+    return Relative(relation, kinship, None, text_of(relation, "name"), "", relation.born, theirs=theirs)
 
 
 _KINSHIP_ORDER: Final = {code.code: number for number, code in enumerate(vocab.KINSHIPS)}

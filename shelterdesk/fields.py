@@ -59,6 +59,12 @@ class Closed(Enum):
 
 CLOSED: Final = Closed.CLOSED
 
+
+def says(value: object) -> bool:
+    """Tell whether *value* says something that the reader can open; zero and «no» do."""
+    return value not in (None, "", frozenset(), CLOSED)
+
+
 Rule = Callable[[Any, Mapping[str, Any]], str | None]
 """Takes the value and all values of the form by attribute name; answers a message id, or None when all is well."""
 
@@ -160,7 +166,7 @@ class Field:
 
     def show(self, value: Any, language: str | None = None, names: Mapping[UUID, str] | None = None) -> str:
         """Spell *value* for people. *names* gives the words for linked records."""
-        if value is None or value is CLOSED or value == frozenset():
+        if not says(value):
             return ""
         return _SPELL.get(self.kind, _spell_text)(self, value, language, names or {})
 

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from sqlalchemy import select, true
 
-from shelterdesk.fields import CLOSED
 from shelterdesk.house_book.incidents import HouseIncident
 from shelterdesk.house_book.medicine import Medicine
 from shelterdesk.legal_matters import names_of
@@ -17,7 +16,7 @@ from shelterdesk.person_reading import listed
 from shelterdesk.providers import Provider
 from shelterdesk.referrals_out import ReferralOut
 from shelterdesk.rooms import Bed, Project, Room, Site
-from shelterdesk.schema.base import Record, declared
+from shelterdesk.schema.base import Record, text_of
 
 if TYPE_CHECKING:
     from shelterdesk.desk import Desk
@@ -58,7 +57,4 @@ def names_for(desk: Desk, target: str) -> dict[UUID, str]:
 
 
 def _name(record: Record, attribute: str, instead: str) -> str:
-    name = declared(type(record), attribute).read(record)
-    if name and name is not CLOSED:
-        return str(name)
-    return str(getattr(record, instead)) if instead else "…"
+    return text_of(record, attribute) or (str(getattr(record, instead)) if instead else "…")

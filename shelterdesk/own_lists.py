@@ -13,7 +13,6 @@ from sqlalchemy.orm import Mapped
 from shelterdesk import residents, vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
-from shelterdesk.fields import CLOSED
 from shelterdesk.folding import fold
 from shelterdesk.i18n import N_
 from shelterdesk.people import ADULT_AGE, Person
@@ -21,7 +20,7 @@ from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince, now
 from shelterdesk.records import add, change
 from shelterdesk.residents import SAVED_LISTS, ListRow, SavedList
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Record, declared, whole
+from shelterdesk.schema.base import Record, declared, text_of, whole
 from shelterdesk.schema.columns import choice, choices, flag, link, sealed
 from shelterdesk.vault.compartments import Compartment
 
@@ -198,8 +197,7 @@ def _is_child(on: date) -> ColumnElement[bool]:
 
 
 def _as_saved(kept: OwnList) -> SavedList:
-    name = declared(OwnList, "name").read(kept)
-    return SavedList(own_id(kept), name if name and name is not CLOSED else N_("A list"), _NOBODY)
+    return SavedList(own_id(kept), text_of(kept, "name") or N_("A list"), _NOBODY)
 
 
 def _require_mine(desk: Desk, kept: OwnList) -> None:

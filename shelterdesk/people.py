@@ -17,13 +17,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, validates
 from shelterdesk import vocab, what_happened
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
-from shelterdesk.fields import CLOSED, Kind, check
+from shelterdesk.fields import Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.person_history import WorkerSince
 from shelterdesk.records import archive, change, fill
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Base, Record, declared
+from shelterdesk.schema.base import Base, Record, declared, text_of
 from shelterdesk.schema.columns import (
     choice,
     choices,
@@ -303,8 +303,7 @@ class Person(Record):
     @property
     def shown_name(self) -> str:
         """What lists show: the short name, or the code for who does not hold the key or where there is none."""
-        name = declared(Person, "short_name").read(self)
-        return name if name and name is not CLOSED else self.code
+        return text_of(self, "short_name") or self.code
 
 
 def with_day(birth: PartialDate | None, day_of_month: object) -> PartialDate | None:

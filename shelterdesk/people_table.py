@@ -14,7 +14,7 @@ from shelterdesk import vocab, what_happened
 from shelterdesk.access import Right, require
 from shelterdesk.bed_use import bed_names
 from shelterdesk.desk import Desk
-from shelterdesk.fields import CLOSED, Field, Kind
+from shelterdesk.fields import Field, Kind, says
 from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, StatusSince, WorkerSince, current_on
 from shelterdesk.reach import Reach, reach_of, require_reach
@@ -135,7 +135,7 @@ def column_label(desk: Desk, column: str) -> str:
 def _values(person: Person | None, fields: Sequence[Field]) -> dict[str, Any]:
     if person is None:
         return {}
-    return {one.id: value for one in fields if (value := one.read(person)) not in (None, CLOSED, frozenset())}
+    return {one.id: value for one in fields if says(value := one.read(person))}
 
 
 def _age(person: Person | None, today: date) -> int | None:

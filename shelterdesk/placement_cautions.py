@@ -11,7 +11,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.i18n import N_, text
 from shelterdesk.partners import Partner
 from shelterdesk.reach import Reach, reach_of
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import declared, text_of
 from shelterdesk.sharing import may_share
 from shelterdesk.work import AT_PARTNER, Work, WorkRow
 
@@ -105,8 +105,8 @@ def _consent(desk: Desk, person_id: UUID, partner: Partner) -> Iterator[Caution]
     """Tell where she has not agreed that this partner hears of her; a «yes» for another one is none."""
     if reach_of(desk, person_id) is not Reach.OPEN:
         return
-    name = declared(Partner, "name").read(partner)
-    standing = may_share(desk, person_id, _CONSENT, name if isinstance(name, str) else "")
+    name = text_of(partner, "name")
+    standing = may_share(desk, person_id, _CONSENT, name)
     if standing.given:
         return
     said = vocab.CONSENT_ANSWERS.label(standing.consent.answer if standing.consent is not None else "not_asked")

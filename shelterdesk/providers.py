@@ -24,7 +24,7 @@ from shelterdesk.i18n import N_, language, text
 from shelterdesk.members import Who, colleagues
 from shelterdesk.records import add, all_of, begun, change, with_standing_values
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Record, declared, whole
+from shelterdesk.schema.base import Record, text_of, whole
 from shelterdesk.schema.columns import choice, choices, day, flag, link, sealed
 from shelterdesk.services import COUNTED_OUTCOMES, Service
 from shelterdesk.vault.compartments import Compartment
@@ -219,7 +219,7 @@ def offering(desk: Desk, kind: str) -> list[Provider]:
     """Return the providers in use outside the house that give services of *kind*, by name."""
     outside = [one for one in providers_of(desk) if one.kind != OWN_STAFF and gives(one.services, kind)]
     spoken = language()
-    return sorted(outside, key=lambda one: (sort_key(words_of(one, "name"), spoken), one.id))
+    return sorted(outside, key=lambda one: (sort_key(text_of(one, "name"), spoken), one.id))
 
 
 def to_choose(desk: Desk, kind: str, chosen: UUID | None = None) -> list[tuple[UUID, str]]:
@@ -231,7 +231,7 @@ def to_choose(desk: Desk, kind: str, chosen: UUID | None = None) -> list[tuple[U
     if chosen is not None and all(one.id != chosen for one in outside):
         outside.append(provider_with(desk, chosen))
     spoken = language()
-    named = [(one.id, not gives(one.services, kind), words_of(one, "name") or "…") for one in outside]
+    named = [(one.id, not gives(one.services, kind), text_of(one, "name") or "…") for one in outside]
     return [(one, name) for one, _other, name in sorted(named, key=lambda one: (one[1], sort_key(one[2], spoken)))]
 
 
@@ -241,19 +241,13 @@ def name_of(desk: Desk, provider: Provider) -> str:
         who = next((one for one in colleagues(desk, former=True) if one.id == provider.member_id), None)
         if who is not None:
             return who.name
-    return words_of(provider, "name") or "…"
-
-
-def words_of(provider: Provider, attribute: str) -> str:
-    """Return a text of a provider, «» where there is none or the reader lacks its key."""
-    value = declared(Provider, attribute).read(provider)
-    return str(value) if value and value is not CLOSED else ""
+    return text_of(provider, "name") or "…"
 
 
 def same_name(known: Iterable[Provider], name: str) -> Provider | None:
     """Return that of *known* which has the same name, so that nobody is in the directory twice unnoticed."""
     wanted = sounds(name)
-    return next((one for one in known if wanted and sounds(words_of(one, "name")) == wanted), None)
+    return next((one for one in known if wanted and sounds(text_of(one, "name")) == wanted), None)
 
 
 def ending_agreements(desk: Desk) -> list[EndingAgreement]:
@@ -314,7 +308,7 @@ def _row(
     who = here.get(one.member_id) if one.member_id is not None else None
     services = one.services or (_of_roles(who, kinds) if who is not None else frozenset())
     name = who.name if who is not None else name_of(desk, one)
-    row = DirectoryRow(one.id, one, one.member_id, name, one.kind or "other", services, words_of(one, "place"))
+    row = DirectoryRow(one.id, one, one.member_id, name, one.kind or "other", services, text_of(one, "place"))
     return _with_words(desk, row, *used.get(one.id, (None, 0)))
 
 
@@ -324,7 +318,7 @@ def _with_words(desk: Desk, row: DirectoryRow, last: date | None = None, times: 
     said = [row.name, row.place, desk.choices(vocab.PROVIDER_KINDS).label(row.kind)]
     said += [kinds.label(kind) for kind in row.services]
     if row.provider is not None:
-        said += [words_of(row.provider, attribute) for attribute in ("name", "way", "contact")]
+        said += [text_of(row.provider, attribute) for attribute in ("name", "way", "contact")]
         said += [vocab.LANGUAGE_NAMES.label(code) for code in row.provider.languages]
     return DirectoryRow(
         row.id, row.provider, row.member_id, row.name, row.kind, row.services, row.place, last, times,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from shelterdesk.desk import Desk
 from shelterdesk.errors import StaleRecord
-from shelterdesk.fields import CLOSED, Field, check
+from shelterdesk.fields import CLOSED, Field, check, says
 from shelterdesk.i18n import N_
 from shelterdesk.partial_date import PartialDate
 from shelterdesk.reach import EVERY_SHIFT, EVERYBODY, require_reach
@@ -38,7 +38,7 @@ def fill(desk: Desk, record: Record, values: Mapping[str, Any]) -> None:
                 record.answer_none(fields[attribute], None)
     by_id = {field.id: field for field in fields.values()}
     for field_id, reason in reasons.items():
-        if by_id[field_id].read(record) in (None, CLOSED, frozenset()):
+        if not says(by_id[field_id].read(record)):
             record.answer_none(by_id[field_id], reason)
 
 

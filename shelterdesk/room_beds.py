@@ -12,12 +12,11 @@ from shelterdesk.access import Right, require
 from shelterdesk.bed_holds import holds_between
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import N_
 from shelterdesk.records import change
 from shelterdesk.rooms import Bed, Room, put_beds
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from shelterdesk.stays import in_bed_from
 
 _OCCUPIED = N_(
@@ -66,6 +65,5 @@ def _nobody_has(db: Session, desk: Desk, beds: list[Bed]) -> None:
     held = {hold.bed_id for hold in holds_between(db, ids, desk.today(), date.max)}
     for bed in beds:
         if bed.id in occupied | held:
-            name = declared(Bed, "name").read(bed)
-            words = str(bed.position + 1) if name in (None, CLOSED) else str(name)
+            words = text_of(bed, "name") or str(bed.position + 1)
             raise Problems([Problem("bed.name", _OCCUPIED if bed.id in occupied else _HELD, bed=words)])

@@ -21,7 +21,7 @@ from shelterdesk.access import Right, require
 from shelterdesk.appointments import GIVEN, PLANNED, Appointment
 from shelterdesk.desk import Desk
 from shelterdesk.due import end_of_week, neutral
-from shelterdesk.fields import CLOSED, Field
+from shelterdesk.fields import Field
 from shelterdesk.i18n import N_, text
 from shelterdesk.milestones import OPEN_STATES, Milestone, of_plans_at_work
 from shelterdesk.people import Person
@@ -29,7 +29,7 @@ from shelterdesk.person_history import WorkerSince, current_on
 from shelterdesk.person_reading import listed
 from shelterdesk.reach import REMINDING, require_reach
 from shelterdesk.records import all_of
-from shelterdesk.schema.base import declared, whole
+from shelterdesk.schema.base import text_of, whole
 from shelterdesk.services import COUNTED_OUTCOMES, NOTED, Service
 from shelterdesk.tasks import Task
 from shelterdesk.vault.compartments import Compartment
@@ -209,10 +209,10 @@ def _own_tasks(desk: Desk, db: Session) -> Iterator[ToDo]:
 
 
 def _of_task(desk: Desk, one: Task) -> ToDo:
-    said = declared(Task, "words").read(one)
+    said = text_of(one, "words")
     # Somebody who may know what the record says has to give a reason first; the task must not tell it beside.
-    told = said and said is not CLOSED and one.person_id not in desk.sight.asks_why
-    words = str(said) if told else text(_TASK)
+    told = said and one.person_id not in desk.sight.asks_why
+    words = said if told else text(_TASK)
     return ToDo(one.id, "task", one.person_id, words, one.due_on, "overview", None, one.member_id, "", one.done_on)
 
 

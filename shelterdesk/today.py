@@ -23,7 +23,6 @@ from shelterdesk.consents import ending
 from shelterdesk.deadlines import DueDate
 from shelterdesk.desk import Desk
 from shelterdesk.drafts import Draft, my_drafts
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import N_, text
 from shelterdesk.members import shown_names
 from shelterdesk.people import Person
@@ -32,7 +31,7 @@ from shelterdesk.placements import Placement
 from shelterdesk.plans import NextStep, Plan, plans_in_hand
 from shelterdesk.providers import EndingAgreement, ending_agreements
 from shelterdesk.reach import EVERYBODY, REMINDING
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from shelterdesk.stay_problems import problems_of_stays
 from shelterdesk.stays import Stay, is_here
 from shelterdesk.to_do import ToDo, Waiting
@@ -260,9 +259,8 @@ _ICONS = {
 
 
 def _appointment(desk: Desk, one: Appointment, names: dict[UUID, str], staff: dict[UUID, str]) -> Coming:
-    place = declared(Appointment, "place").read(one)
     room = desk.choices(vocab.MEETING_ROOMS).label(one.room) if one.room else ""
-    parts = [staff.get(one.member_id, "") if one.member_id else "", place if place and place is not CLOSED else room]
+    parts = [staff.get(one.member_id, "") if one.member_id else "", text_of(one, "place") or room]
     return Coming(
         one.id,
         "appointment",

@@ -13,14 +13,13 @@ from sqlalchemy import case, func, select
 from shelterdesk import vocab
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
-from shelterdesk.fields import CLOSED
 from shelterdesk.folding import fold, sort_key
 from shelterdesk.i18n import N_, language
 from shelterdesk.partners import Partner
 from shelterdesk.people import Person
 from shelterdesk.placements import Placement, StageSince, stages_on
 from shelterdesk.records import all_of
-from shelterdesk.schema.base import Record, declared
+from shelterdesk.schema.base import text_of
 
 STAGES: Final = tuple(code.code for code in vocab.PLACEMENT_STAGES)
 ENDED: Final = "ended"
@@ -150,12 +149,6 @@ def list_counts(desk: Desk) -> dict[str, int]:
     with desk.read() as db:
         placements, check_ins = db.execute(open_ones).one()
         return {"placements": placements, "check_ins": check_ins, "partners": db.execute(partners).scalar_one()}
-
-
-def text_of(record: Record, attribute: str) -> str:
-    """Return a text, «» where there is none or the reader does not hold its key."""
-    value = declared(type(record), attribute).read(record)
-    return "" if value is None or value is CLOSED else str(value)
 
 
 def posts_of(partner: Partner) -> list[tuple[str, str]]:

@@ -7,9 +7,8 @@ from typing import Final
 
 from shelterdesk import formats, vocab
 from shelterdesk.alerts import Alert
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from ui.seat import Seat
 from ui.theme.tokens import Tone
 from ui.widgets.chip import ChipText
@@ -42,10 +41,10 @@ def alert_icon(kind: str) -> str:
 def alert_words(alert: Alert, seat: Seat) -> str:
     """Return «Allergy: penicillin»; what was written is masked where somebody visits."""
     what = vocab.ALERT_KINDS.label(alert.kind)
-    written = declared(Alert, "words").read(alert)
-    if not written or written is CLOSED:
+    written = text_of(alert, "words")
+    if not written:
         return what
-    return _("{what}: {words}").format(what=what, words=seat.masked(str(written)))
+    return _("{what}: {words}").format(what=what, words=seat.masked(written))
 
 
 def risk_chip(level: str) -> ChipText:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from shelterdesk import vocab
-from shelterdesk.fields import CLOSED
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from shelterdesk.services import Service
 from ui.seat import Seat
 from ui.widgets.chip import ChipText
@@ -54,5 +53,4 @@ def given_by(seat: Seat, service: Service) -> str:
         return seat.names("member").get(service.given_by, "")
     if service.provider_id:
         return seat.masked(seat.names("provider").get(service.provider_id, ""))
-    provider = declared(Service, "provider").read(service)
-    return seat.masked(str(provider)) if provider and provider is not CLOSED else ""
+    return seat.masked(text_of(service, "provider"))

@@ -34,13 +34,12 @@ from shelterdesk.documents.blocks import (
     Tone,
 )
 from shelterdesk.documents.confidential import code_box, confidential
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import N_, text
 from shelterdesk.people import Person
 from shelterdesk.person_reading import read_person
 from shelterdesk.printed import log_paper
 from shelterdesk.reach import require_reach
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import declared, text_of
 
 CONSENT_TO_SERVICES: Final = "consent_to_services"
 CONSENT_TO_DATA: Final = "consent_to_data"
@@ -212,9 +211,8 @@ def note_consent_form(desk: Desk, person_id: UUID | None, *, what: str, how: str
 
 
 def _answered(one: Consent) -> Answered:
-    recipient = declared(Consent, "recipient").read(one)
     given = {"given": True, "declined": False, "withdrawn": False}.get(one.answer)
-    return Answered(one.purpose, "" if recipient in (None, CLOSED) else str(recipient), given, one.until)
+    return Answered(one.purpose, text_of(one, "recipient"), given, one.until)
 
 
 def _rows(answers: Sequence[Answered], language: str) -> list[Row]:

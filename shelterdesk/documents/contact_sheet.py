@@ -11,7 +11,8 @@ from shelterdesk.desk import Desk
 from shelterdesk.documents.blocks import Column, Document, Foot, Paragraph, Row, RowKind, Table, Tone
 from shelterdesk.i18n import N_, ngettext, text
 from shelterdesk.printed import log_paper
-from shelterdesk.providers import OWN_STAFF, DirectoryRow, Provider, directory, found, words_of
+from shelterdesk.providers import OWN_STAFF, DirectoryRow, Provider, directory, found
+from shelterdesk.schema.base import text_of
 from shelterdesk.vocab.lists import base_of
 
 CONTACT_SHEET: Final = "contact_sheet"
@@ -102,12 +103,12 @@ def _row(desk: Desk, row: DirectoryRow, language: str, *, costs: bool) -> Row:
     if one is None:
         return Row((_lines(row.name, services), "", "", ""))
     languages = desk.field(Provider, "languages").show(one.languages, language)
-    paid = [desk.field(Provider, "cost").show(one.cost, language), words_of(one, "cost_words")] if costs else []
+    paid = [desk.field(Provider, "cost").show(one.cost, language), text_of(one, "cost_words")] if costs else []
     return Row(
         (
             _lines(row.name, services),
-            _lines(*(words_of(one, name) for name in ("contact", "phone", "email"))),
-            _lines(*(words_of(one, name) for name in ("place", "way", "hours"))),
+            _lines(*(text_of(one, name) for name in ("contact", "phone", "email"))),
+            _lines(*(text_of(one, name) for name in ("place", "way", "hours"))),
             _lines(languages, *paid),
         )
     )

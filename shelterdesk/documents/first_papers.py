@@ -34,8 +34,8 @@ from shelterdesk.documents.blocks import (
     Tone,
 )
 from shelterdesk.documents.confidential import FOR_WHO_FINDS_IT, code_box, confidential
-from shelterdesk.fields import CLOSED, Kind
 from shelterdesk.fields import Field as Described
+from shelterdesk.fields import Kind, says
 from shelterdesk.i18n import N_, text
 from shelterdesk.names import names_for
 from shelterdesk.people import Person
@@ -226,7 +226,7 @@ def _alerts(desk: Desk, known: Sequence[Alert], language: str) -> list[Block]:
 
 def _value(desk: Desk, field: Described, record: Record | None, language: str) -> str:
     value: Any = field.read(record) if record is not None else None
-    if value is None or value is CLOSED:
+    if not says(value):
         return ""
     return field.show(value, language, names_for(desk, field.target) if field.target else None)
 

@@ -21,14 +21,13 @@ from shelterdesk.documents.blocks import (
     Tick,
     Tone,
 )
-from shelterdesk.fields import CLOSED
 from shelterdesk.house_book.book import Book, read_book
 from shelterdesk.house_book.handovers import DO, KEY, KNOW, VISIT, ShiftLine
 from shelterdesk.house_book.incidents import since_words
-from shelterdesk.house_book.medicine import Medicine
 from shelterdesk.house_book.shifts import Shift
 from shelterdesk.i18n import N_, ngettext, text
 from shelterdesk.printed import log_paper
+from shelterdesk.schema.base import text_of
 from shelterdesk.vocab.house_book import DOSE_OUTCOMES, WHEREABOUTS
 
 HANDOVER_SHEET = "handover_sheet"
@@ -86,9 +85,8 @@ def _incidents(desk: Desk, book: Book, language: str) -> list[Block]:
 
 
 def _words(line: ShiftLine) -> str:
-    read = ShiftLine.words.field.read(line)
-    words = read if read is not CLOSED and read else ""
-    return f"{line.at:%H:%M}  {words}" if line.at is not None else str(words)
+    words = text_of(line, "words")
+    return f"{line.at:%H:%M}  {words}" if line.at is not None else words
 
 
 def _lines(lines: list[ShiftLine], empty: str) -> list[Block]:
@@ -147,12 +145,11 @@ def _unnamed(book: Book, language: str) -> list[Block]:
 def _medicine(book: Book, language: str) -> Table:
     rows: list[Row] = []
     for one in book.medicine:
-        what = Medicine.what.field.read(one.medicine)
         was = DOSE_OUTCOMES.label(one.dose.outcome, language) if one.dose is not None else ""
         at = one.medicine.at.strftime("%H:%M")
         if one.on != book.shift.day:
             at = f"{at}, {formats.day(one.on, language, style='day_month')}"
-        rows.append(Row((at, one.person, what if what and what is not CLOSED else "", was)))
+        rows.append(Row((at, one.person, text_of(one.medicine, "what"), was)))
     return Table(
         columns=(
             Column(text(N_("Hour"), language), 30),

@@ -15,7 +15,7 @@ from shelterdesk.desk import Desk
 from shelterdesk.documents.blocks import Aside, Block, Boxed, Document, Heading, LabelledRow, Paragraph
 from shelterdesk.documents.confidential import FOR_THE_RECIPIENT, code_box, confidential
 from shelterdesk.errors import ShelterDeskError
-from shelterdesk.fields import CLOSED, Field
+from shelterdesk.fields import Field, says
 from shelterdesk.i18n import N_, text
 from shelterdesk.people import Person
 from shelterdesk.person_history import StatusSince, history_of
@@ -107,7 +107,7 @@ def _lines(desk: Desk, records: Sequence[tuple[Record, Sequence[Field]]], langua
         said = [
             Aside(text(field.label, language), field.show(value, language))
             for field in fields
-            if desk.holds(field.compartment) and (value := field.read(record)) not in (None, CLOSED, frozenset(), "")
+            if desk.holds(field.compartment) and says(value := field.read(record))
         ]
         if said and blocks:
             # A blank line between two incidents or persons, so that nobody reads one into the other.

@@ -21,13 +21,12 @@ from shelterdesk.documents.blocks import (
     Tone,
 )
 from shelterdesk.documents.confidential import FOR_WHO_FINDS_IT, code_box, confidential
-from shelterdesk.fields import CLOSED
 from shelterdesk.help_given import amount_words
 from shelterdesk.i18n import N_, text
 from shelterdesk.person_reading import codes_by_person
 from shelterdesk.printed import log_paper
-from shelterdesk.schema.base import declared
-from shelterdesk.services import Service, service_with
+from shelterdesk.schema.base import text_of
+from shelterdesk.services import service_with
 
 HELP_RECEIPT: Final = "help_receipt"
 """What the log calls the paper."""
@@ -43,7 +42,7 @@ def help_receipt(desk: Desk, service_id: UUID, language: str) -> Document:
 
     with desk.read(everybody=True) as db:
         code = codes_by_person(db).get(one.person_id, "")
-    number = declared(Service, "receipt").read(one)
+    number = text_of(one, "receipt")
     return Document(
         title=say(N_("Receipt")),
         subtitle=say(N_("Goods and money. One copy for the resident, one for the accounts.")),
@@ -66,7 +65,7 @@ def help_receipt(desk: Desk, service_id: UUID, language: str) -> Document:
                             vocab.SERVICE_KINDS.label(one.kind, language),
                             formats.number(one.quantity, language) if one.quantity is not None else "–",
                             amount_words(desk, one, language) or "–",
-                            str(number) if number and number is not CLOSED else "",
+                            number,
                         )
                     ),
                 ),

@@ -21,11 +21,11 @@ from shelterdesk.documents.blocks import (
     Table,
 )
 from shelterdesk.documents.confidential import FOR_WHO_HOLDS_THE_KEY, code_box, confidential
-from shelterdesk.fields import CLOSED, Field, Kind
+from shelterdesk.fields import CLOSED, Field, Kind, says
 from shelterdesk.files import WORDS, StoredFile
 from shelterdesk.help_given import money_words
 from shelterdesk.i18n import N_, text
-from shelterdesk.legal_matters import AMOUNTS, COMPARTMENT, LegalMatter, MatterStage, name_of
+from shelterdesk.legal_matters import AMOUNTS, COMPARTMENT, LegalMatter, name_of
 from shelterdesk.legal_threads import Thread
 from shelterdesk.names import names_for
 from shelterdesk.note_parts import written_parts
@@ -33,7 +33,7 @@ from shelterdesk.notes import text_field
 from shelterdesk.person_reading import read_person
 from shelterdesk.printed import log_paper
 from shelterdesk.reach import require_reach
-from shelterdesk.schema.base import Record, declared
+from shelterdesk.schema.base import Record, text_of
 
 PAPER: Final = "legal_matters"
 """What the log calls the paper."""
@@ -138,7 +138,7 @@ def _lines(desk: Desk, matter: LegalMatter, placed: Collection[str], language: s
     blocks: list[Block] = []
     for field in desk.rest(LegalMatter, placed):
         value = field.read(matter)
-        if value in (None, "", frozenset(), CLOSED):
+        if not says(value):
             continue
         if field.attribute in AMOUNTS:
             words = money_words(value, matter.currency, language)
@@ -160,7 +160,7 @@ def _stages(thread: Thread, language: str) -> Table:
                 (
                     formats.day(one.since, language, style="short"),
                     vocab.LEGAL_STAGES.label(one.stage, language),
-                    _words(one, "words"),
+                    text_of(one, "words"),
                 )
             )
             for one in reversed(thread.stages)
@@ -183,7 +183,7 @@ def _dates(thread: Thread, language: str) -> Table:
                     formats.day(one.until, language, style="short") if one.until else "–",
                     f"{one.at:%H:%M}" if one.at else "–",
                     vocab.DEADLINE_KINDS.label(one.kind, language),
-                    ", ".join(filter(None, (_words(one, "organisation"), _words(one, "place")))),
+                    ", ".join(filter(None, (text_of(one, "organisation"), text_of(one, "place")))),
                     vocab.DEADLINE_STATES.label(one.state, language) if one.state else "–",
                 )
             )
@@ -194,11 +194,6 @@ def _dates(thread: Thread, language: str) -> Table:
 
 def _paper(one: StoredFile, language: str) -> str:
     """Return what a scan is and its day. Only what is said of it under the key of this paper goes onto it."""
-    said = _words(one, WORDS[COMPARTMENT]) if one.readable_by == COMPARTMENT else ""
+    said = text_of(one, WORDS[COMPARTMENT]) if one.readable_by == COMPARTMENT else ""
     day = formats.day(one.dated_on, language, style="short") if one.dated_on else ""
     return ", ".join(filter(None, (vocab.FILE_KINDS.label(one.kind, language), said, day)))
-
-
-def _words(record: MatterStage | Record, attribute: str) -> str:
-    said = declared(type(record), attribute).read(record)
-    return str(said) if said and said is not CLOSED else ""

@@ -12,7 +12,7 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.documents.blocks import Aside, Block, Document, Heading, Paragraph, Tone
 from shelterdesk.documents.confidential import FOR_WHO_HOLDS_THE_KEY, code_box, confidential
-from shelterdesk.fields import CLOSED, Field, Kind
+from shelterdesk.fields import Field, Kind, says
 from shelterdesk.i18n import N_, text
 from shelterdesk.members import colleagues
 from shelterdesk.note_parts import EVERY_PART, written_parts
@@ -94,7 +94,7 @@ def _one(desk: Desk, note: Note, staff: dict[UUID, str], language: str) -> list[
     blocks += _lines(said, notes.text_field(desk, note.kind), language)
     for field in desk.rest(Note, _PLACED):
         value = field.read(note)
-        if value not in (None, "", frozenset(), CLOSED) and field.kind is not Kind.LINK:
+        if says(value) and field.kind is not Kind.LINK:
             blocks.append(Aside(text(field.label, language), field.show(value, language)))
     by = staff.get(note.created_by, "") if note.created_by else ""
     return [*blocks, Paragraph(by, Tone.SMALL)] if by else blocks

@@ -28,15 +28,15 @@ from shelterdesk.documents.blocks import (
 from shelterdesk.documents.confidential import FOR_WHO_HOLDS_THE_KEY, code_box, confidential
 from shelterdesk.episodes import Episode, EpisodeGoal, Sessions
 from shelterdesk.errors import NotAllowed
-from shelterdesk.fields import CLOSED, Kind
+from shelterdesk.fields import Kind, says
 from shelterdesk.i18n import N_, ngettext, text
 from shelterdesk.instruments import said
 from shelterdesk.members import colleagues
 from shelterdesk.person_reading import read_person
 from shelterdesk.printed import log_paper
 from shelterdesk.reach import require_reach
-from shelterdesk.schema.base import Record, declared
-from shelterdesk.screenings import Score, Screening
+from shelterdesk.schema.base import Record, declared, text_of
+from shelterdesk.screenings import Score
 
 PAPER: Final = "psychology"
 """What the log calls the paper."""
@@ -114,7 +114,7 @@ def _fields(desk: Desk, record: Record, placed: frozenset[str], language: str) -
     found: list[Block] = []
     for field in desk.rest(type(record), placed):
         value = field.read(record)
-        if value not in (None, "", frozenset(), CLOSED) and field.kind is not Kind.LINK:
+        if says(value) and field.kind is not Kind.LINK:
             found.append(Aside(text(field.label, language), field.show(value, language)))
     return found
 
@@ -174,10 +174,10 @@ def _score(one: Score, staff: dict[UUID, str], language: str) -> Row:
 
 def _said(desk: Desk, one: Score, language: str, *, answers: bool) -> list[Block]:
     """Return what she said beside one scale, and each answer where that is wanted."""
-    words = declared(Screening, "words").read(one.screening)
+    words = text_of(one.screening, "words")
     said_so: list[Block] = _fields(desk, one.screening, _OF_SCREENING, language)
-    if words and words is not CLOSED:
-        said_so.insert(0, Paragraph(str(words)))
+    if words:
+        said_so.insert(0, Paragraph(words))
     if answers and one.scale is not None and one.answers:
         said_so.append(_answers(one, language))
     if not said_so:

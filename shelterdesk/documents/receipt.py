@@ -24,7 +24,7 @@ from shelterdesk.documents.blocks import (
     Tone,
 )
 from shelterdesk.documents.confidential import FOR_WHO_FINDS_IT, code_box
-from shelterdesk.fields import CLOSED
+from shelterdesk.fields import says
 from shelterdesk.i18n import N_, text
 from shelterdesk.names import names_for
 from shelterdesk.person_reading import codes_by_person
@@ -109,7 +109,7 @@ def _row(desk: Desk, one: Belonging, language: str) -> Row:
     def say(attribute: str) -> str:
         field = declared(Belonging, attribute)
         value = field.read(one)
-        if value is None or value is CLOSED:
+        if not says(value):
             return ""
         return field.show(value, language, names_for(desk, field.target) if field.target else None)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from shelterdesk import formats, vocab
 from shelterdesk.access import Right, require
@@ -31,7 +31,6 @@ from shelterdesk.documents.blocks import (
     Tone,
 )
 from shelterdesk.documents.confidential import FOR_THE_RECIPIENT, code_box, confidential
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import N_, text
 from shelterdesk.names import names_for
 from shelterdesk.people import Person
@@ -41,7 +40,7 @@ from shelterdesk.plans import goals_of, plans_of
 from shelterdesk.printed import log_paper
 from shelterdesk.referrals_out import ReferralOut, note_letter
 from shelterdesk.same_person import current_id
-from shelterdesk.schema.base import Record, declared
+from shelterdesk.schema.base import text_of
 from shelterdesk.sharing import Standing, State, facts_of, require_consent
 
 REFERRAL_LETTER: Final = "referral_letter"
@@ -93,17 +92,17 @@ def parts_of(desk: Desk, referral: ReferralOut, language: str) -> dict[str, tupl
     require(desk, Right.CASE_WORK)
     person = read_person(desk, current_id(desk, referral.person_id))
     found: dict[str, tuple[Said, ...]] = {}
-    names = " ".join(one for one in (_read(person, "given_names"), _read(person, "family_name")) if one)
+    names = " ".join(one for one in (text_of(person, "given_names"), text_of(person, "family_name")) if one)
     found["name"] = (Said(text(N_("Name"), language), names),)
     born = formats.partial(person.born, language) if person.born else ""
     found["birth"] = (Said(text(N_("Born"), language), born),)
     found["citizenship"] = (_field(desk, person, "citizenships", language),)
     interpreter = text(N_("Needs an interpreter"), language) if person.needs_interpreter else ""
     found["language"] = (_with_more(_field(desk, person, "languages", language), interpreter),)
-    when = _read(person, "phone_when")
+    when = text_of(person, "phone_when")
     found["phone"] = (_with_more(_field(desk, person, "phone", language), when),)
     found["children"] = (_field(desk, person, "children", language),)
-    found["needs"] = (Said("", _read(referral, "details")),)
+    found["needs"] = (Said("", text_of(referral, "details")),)
     found["plan"] = (Said(vocab.SHARED_PARTS.label("plan", language), "\n".join(_goals(desk, person, language))),)
     safety = _field(desk, person, "safety", language)
     found["safety"] = (Said(vocab.SHARED_PARTS.label("safety", language), safety.words),)
@@ -124,7 +123,7 @@ def referral_letter(
     """Return the letter that says *parts* about the person. Raises NotAllowed, NeedsReason."""
     known = parts_of(desk, referral, language)
     about = tuple(one for code, lines in known.items() if code in parts and code not in _APART for one in lines)
-    organisation = _read(referral, "organisation")
+    organisation = text_of(referral, "organisation")
     standing = standing.sharing(parts)
     consent = text(_CONSENT.get(standing.state, _WITHOUT), language, organisation=organisation)
     if standing.consent is not None and standing.state in _CONSENT:
@@ -132,10 +131,10 @@ def referral_letter(
     letter = Letter(
         code=read_person(desk, current_id(desk, referral.person_id)).code,
         organisation=organisation,
-        contact=_read(referral, "contact"),
+        contact=text_of(referral, "contact"),
         service=vocab.REFERRAL_SERVICES.label(referral.service, language),
         reason=vocab.REFERRAL_REASONS.label(referral.reason, language) if referral.reason else "",
-        asks=_read(referral, "details") if "needs" in parts else "",
+        asks=text_of(referral, "details") if "needs" in parts else "",
         sender=names_for(desk, "member").get(desk.me.id, ""),
         about=about,
         consent=consent,
@@ -268,18 +267,13 @@ def _how_given(standing: Standing, language: str) -> list[str]:
     return said
 
 
-def _read(record: Record, attribute: str) -> str:
-    value: Any = declared(type(record), attribute).read(record)
-    return "" if value is None or value is CLOSED else str(value)
-
-
 def _field(desk: Desk, person: Person, attribute: str, language: str) -> Said:
     """Return a field in the shelter's words; nothing where the shelter does not use it."""
     field = next((one for one in desk.fields(Person) if one.attribute == attribute), None)
     if field is None:
         return Said("", "")
     value = field.read(person)
-    return Said(text(field.label, language), "" if value is CLOSED else field.show(value, language))
+    return Said(text(field.label, language), field.show(value, language))
 
 
 def _with_more(said: Said, more: str) -> Said:
@@ -294,7 +288,7 @@ def _goals(desk: Desk, person: Person, language: str) -> list[str]:
     found: list[str] = []
     for goal in goals_of(desk, plan.id):
         kind = vocab.GOAL_KINDS.filed(goal.kind, language) if goal.kind else ""
-        words = _read(goal, "words") or kind
+        words = text_of(goal, "words") or kind
         if words:
             found.append(f"{vocab.PLAN_DOMAINS.label(goal.domain, language)}: {words}")
     return found

@@ -200,7 +200,7 @@ def _notes(desk: Desk, one: Service, language: str) -> list[Block]:
     team = declared(Service, "team_note")
     said: list[tuple[str, str]] = []
     words = team.read(one)
-    if words and words is not CLOSED:
+    if words:
         said.append((text(team.label, language), str(words)))
     for field, value in written_parts(desk, one, restricted_note(desk, one.kind)):
         if value is not CLOSED:

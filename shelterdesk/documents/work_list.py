@@ -10,7 +10,8 @@ from shelterdesk.desk import Desk
 from shelterdesk.documents.blocks import Column, Document, Foot, Heading, Paragraph, Row, Table, Tick, Tone
 from shelterdesk.i18n import N_, ngettext, text
 from shelterdesk.schema.acts import Act
-from shelterdesk.work import ENDED, STAGES, Work, WorkRow, text_of
+from shelterdesk.schema.base import text_of
+from shelterdesk.work import ENDED, STAGES, Work, WorkRow
 
 WORK_LIST = "work_list"
 """What the log calls the list."""

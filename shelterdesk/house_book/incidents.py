@@ -15,14 +15,14 @@ from shelterdesk import formats
 from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problem, Problems, StaleRecord
-from shelterdesk.fields import CLOSED, Kind, check
+from shelterdesk.fields import Kind, check
 from shelterdesk.house_book.handovers import time_of
 from shelterdesk.house_book.shifts import Shift, after, shift_at
 from shelterdesk.i18n import N_, text
 from shelterdesk.reach import require_reach
 from shelterdesk.records import add, all_of, apply, archive, begun, change, complete, fill
 from shelterdesk.schema.acts import Act
-from shelterdesk.schema.base import Record, whole
+from shelterdesk.schema.base import Record, text_of, whole
 from shelterdesk.schema.columns import choice, clock, day, link, points_to, sealed
 from shelterdesk.schema.types import Id
 from shelterdesk.vault.compartments import Compartment
@@ -120,27 +120,26 @@ class Incident:
 
     def title(self, language: str | None = None) -> str:
         """Return what it is called: in its own words, else by its kind."""
-        words = HouseIncident.title.field.read(self.record)
-        return words if words and words is not CLOSED else self.kinds.label(self.record.kind, language)
+        return text_of(self.record, "title") or self.kinds.label(self.record.kind, language)
 
     def told(self, language: str | None = None) -> str:
         """Return what was done in one paragraph: «Nothing was said. Police post told 22:55.»"""
-        first = HouseIncident.words.field.read(self.record)
-        parts = [first] if first and first is not CLOSED else []
+        first = text_of(self.record, "words")
+        parts = [first] if first else []
         parts += [words for step in self.steps if (words := _step_words(step, self.tellings, language))]
         return " ".join(_sentence(one) for one in parts)
 
 
 def _step_words(step: IncidentStep, tellings: CodeList, language: str | None) -> str:
     """Return one step: «Police post told 22:55. Gate stays locked.»"""
-    whom, words = IncidentStep.whom.field.read(step), IncidentStep.words.field.read(step)
+    whom, words = text_of(step, "whom"), text_of(step, "words")
     at = step.at.strftime("%H:%M") if step.at else ""
     parts: list[str] = []
-    if step.told or (whom and whom is not CLOSED):
-        who = whom if whom and whom is not CLOSED else tellings.label(step.told, language)
+    if step.told or whom:
+        who = whom or tellings.label(step.told, language)
         told = N_("{who} told {at}") if at else N_("{who} told")
         parts.append(_sentence(text(told, language, who=who, at=at)))
-    if words and words is not CLOSED:
+    if words:
         alone = not parts and at
         parts.append(_sentence(f"{at}: {words}" if alone else words))
     return " ".join(parts)

@@ -23,7 +23,7 @@ from sqlalchemy.orm import (
 )
 from sqlalchemy.orm.interfaces import ORMOption
 
-from shelterdesk.fields import Field
+from shelterdesk.fields import CLOSED, Field
 from shelterdesk.schema.columns import SEALED, Choices, Sealed, keys_of
 from shelterdesk.schema.types import Id, Moment, new_id
 from shelterdesk.vault.errors import SealBroken
@@ -219,3 +219,9 @@ def seal_pending(record: Record) -> None:
 def declared(kind: type[Record], attribute: str) -> Field:
     """Return the declared field of *kind* behind *attribute*, whatever the shelter changed about it."""
     return next(field for field in kind.declared if field.attribute == attribute)
+
+
+def text_of(record: Record, attribute: str) -> str:
+    """Return a text, «» where there is none or the reader cannot open it."""
+    value = declared(type(record), attribute).read(record)
+    return "" if value is None or value is CLOSED else str(value)

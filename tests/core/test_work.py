@@ -10,6 +10,7 @@ from shelterdesk import partners, people, placements, work
 from shelterdesk.desk import Desk
 from shelterdesk.errors import Problems
 from shelterdesk.notes import notes_of
+from shelterdesk.schema.base import text_of
 from tests.desks import Clock
 
 TODAY = date(2026, 11, 17)
@@ -141,7 +142,7 @@ def test_an_archived_partner_is_named_where_a_placement_speaks_of_it(
     assert list(found.partners) == [bakery.id]
     assert found.partners_in_use() == []
     partners.archive_partner(desk, unused.id, archived=False)
-    assert [work.text_of(one, "name") for one in work.read_work(desk).partners_in_use()] == ["Ağ Şam"]
+    assert [text_of(one, "name") for one in work.read_work(desk).partners_in_use()] == ["Ağ Şam"]
 
 
 def test_posts_are_read_line_by_line(bakery: partners.Partner) -> None:

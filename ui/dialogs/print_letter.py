@@ -7,10 +7,9 @@ from PySide6.QtWidgets import QWidget
 from shelterdesk import referrals_out, vocab
 from shelterdesk.documents.blocks import Document
 from shelterdesk.documents.referral_letter import note_referral_letter, parts_of, referral_letter, usual_parts
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _, language
 from shelterdesk.referrals_out import ReferralOut
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import declared, text_of
 from ui.dialogs.paper_dialog import PaperDialog
 from ui.forms.sharing_forms import standing_words
 from ui.seat import Seat
@@ -24,8 +23,7 @@ class PrintLetterDialog(PaperDialog):
 
     def __init__(self, seat: Seat, referral: ReferralOut, parent: QWidget) -> None:
         desk = seat.desk
-        organisation = declared(ReferralOut, "organisation").read(referral)
-        whom = "" if organisation in (None, CLOSED) else str(organisation)
+        whom = text_of(referral, "organisation")
         standing = referrals_out.standing_of(desk, referral.person_id, referral.service, whom)
         known = parts_of(desk, referral, language())
         chosen = frozenset(declared(ReferralOut, "shared").read(referral)) or usual_parts(standing, known)
@@ -57,8 +55,7 @@ class PrintLetterDialog(PaperDialog):
         self.reason_label = Words(_("Wh&y it is shared all the same"), tone="muted")
         self.reason = TextArea(_("Why it is shared all the same"), _("Danger to life, a child at risk, an order …"))
         self.reason.setObjectName("why_shared")
-        kept = declared(ReferralOut, "without_consent").read(self.referral)
-        self.reason.set_text("" if kept in (None, CLOSED) else str(kept))
+        self.reason.set_text(text_of(self.referral, "without_consent"))
         self.reason_label.setBuddy(self.reason)
         self.column.addWidget(self.reason_label)
         self.column.addWidget(self.reason)

@@ -13,7 +13,6 @@ from shelterdesk.access import Right
 from shelterdesk.documents.blocks import Document, page_of
 from shelterdesk.documents.scan_paper import note_scan_printed, scan_paper
 from shelterdesk.errors import ShelterDeskError
-from shelterdesk.fields import CLOSED
 from shelterdesk.files import StoredFile
 from shelterdesk.i18n import _, language
 from shelterdesk.readers import readable_by
@@ -183,7 +182,7 @@ class ScanViewer(QDialog):
         line.setSpacing(8)
         words = files.words_field(self.seat.desk, self.file.readable_by).read(self.file)
         said = vocab.FILE_KINDS.label(self.file.kind)
-        if words and words is not CLOSED:
+        if words:
             said = _("{kind}: {words}").format(kind=said, words=words)
         line.addWidget(ElidedWords(said, strong=True, parent=self), 1)
         smaller = IconButton("minus", _("Smaller"), parent=self)

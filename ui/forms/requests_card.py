@@ -13,9 +13,8 @@ from shelterdesk import authority_requests, formats, vocab
 from shelterdesk.authority_requests import Asked, AuthorityRequest
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import ShelterDeskError
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from ui.forms.inline_form import InlineForm
 from ui.forms.request_form import RequestPanel, answer_chip, request_form
 from ui.place import Place
@@ -79,8 +78,8 @@ class RequestsCard(Card):
 
     def _row(self, asked: Asked) -> TableRow:
         one = asked.request
-        name = declared(AuthorityRequest, "body_name").read(one)
-        office = self.seat.masked(str(name)) if name and name is not CLOSED and not asked.asks_why else ""
+        name = text_of(one, "body_name")
+        office = self.seat.masked(name) if name and not asked.asks_why else ""
         past = (self.seat.desk.today() - one.due_on).days if one.waits and one.due_on else 0
         due = formats.day(one.due_on, style="short") if one.due_on and one.waits else ""
         paper = Cell(vocab.LEGAL_PAPERS.label(one.paper) if one.paper else "–", tint="muted")

@@ -14,6 +14,7 @@ from shelterdesk.needs import Need
 from shelterdesk.people import Person
 from shelterdesk.referrals import Referral
 from shelterdesk.referrals_out import ANSWERS, ENDINGS, PREPARED, ReferralOut
+from shelterdesk.schema.base import text_of
 from shelterdesk.sharing import Standing, State
 from ui.forms.editors import ChoicesEditor, Editor
 from ui.forms.fitting_form import FittingForm
@@ -166,4 +167,4 @@ def _for_need(seat: Seat, need: Need) -> dict[str, Any]:
     """
     known = providers.offering(seat.desk, need.kind)
     found = {"need_id": need.id, "service": vocab.referral_for(need.kind)}
-    return found | ({"organisation": providers.words_of(known[0], "name")} if len(known) == 1 else {})
+    return found | ({"organisation": text_of(known[0], "name")} if len(known) == 1 else {})

@@ -7,7 +7,8 @@ from datetime import date
 from shelterdesk import formats, vocab
 from shelterdesk.i18n import _
 from shelterdesk.placements import Placement
-from shelterdesk.work import ENDED, text_of
+from shelterdesk.schema.base import text_of
+from shelterdesk.work import ENDED
 from ui.seat import Seat
 from ui.widgets.chip import ChipText
 from ui.widgets.table_view import Cell

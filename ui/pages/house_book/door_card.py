@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk import family, residents, vocab
-from shelterdesk.family import Relation, Relative
+from shelterdesk.family import Relative
 from shelterdesk.i18n import _
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from ui.seat import Seat
 from ui.widgets.card import Card
 from ui.widgets.text import Words
@@ -48,6 +48,6 @@ class DoorCard(Card):
         kinship = vocab.KINSHIPS.label(one.kinship)
         who = f"{kinship}, {self.seat.masked(one.name)}" if one.name else kinship
         how = vocab.COLLECTING.label(one.relation.may_collect)
-        at_door = declared(Relation, "at_door").read(one.relation) or ""
+        at_door = text_of(one.relation, "at_door")
         words = _("{how}: {who}.").format(how=how, who=who)
         return f"{words} {self.seat.masked(at_door)}" if at_door else words

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from shelterdesk import formats
 from shelterdesk.access import Right
-from shelterdesk.fields import CLOSED
-from shelterdesk.house_book.incidents import HouseIncident, Incident, since_words
+from shelterdesk.house_book.incidents import Incident, since_words
 from shelterdesk.i18n import _
+from shelterdesk.schema.base import text_of
 from ui import theme
 from ui.seat import Seat
 from ui.widgets.buttons import LinkButton
@@ -71,8 +71,8 @@ class PastIncidents(QFrame):
         facts = [Fact(_("Happened"), happened)]
         if told := one.told():
             facts.append(Fact(_("What was done"), seat.masked(told)))
-        ending = HouseIncident.ending.field.read(record)
-        if ending and ending is not CLOSED:
+        ending = text_of(record, "ending")
+        if ending:
             facts.append(Fact(_("How it ended"), seat.masked(ending)))
         if record.closed_by is not None:
             facts.append(Fact(_("Closed by"), seat.names("member").get(record.closed_by, "")))

@@ -10,11 +10,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from shelterdesk.access import Right
-from shelterdesk.fields import CLOSED
 from shelterdesk.house_book.book import Book
 from shelterdesk.house_book.handovers import KEY, VISIT, ShiftLine
-from shelterdesk.house_book.medicine import Due, Medicine
+from shelterdesk.house_book.medicine import Due
 from shelterdesk.i18n import _, ngettext
+from shelterdesk.schema.base import text_of
 from shelterdesk.visits import Visit
 from shelterdesk.vocab.house_book import DOSE_OUTCOMES
 from ui.seat import Seat
@@ -64,8 +64,7 @@ class MedicineCard(Card):
         self.empty.setVisible(not book.medicine)
 
     def _row(self, one: Due, book: Book, names: Mapping[UUID, str]) -> Row:
-        what = Medicine.what.field.read(one.medicine)
-        below = self.seat.masked(what) if what and what is not CLOSED else ""
+        below = self.seat.masked(text_of(one.medicine, "what"))
         if one.on != book.shift.day:
             below = _("tomorrow · {what}").format(what=below)
         at, name = one.medicine.at.strftime("%H:%M"), self.seat.masked(one.person)

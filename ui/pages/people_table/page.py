@@ -14,12 +14,11 @@ from shelterdesk import members, own_lists, people_table, vocab
 from shelterdesk.access import Right
 from shelterdesk.documents.people_list import note_people_list, people_list
 from shelterdesk.errors import ShelterDeskError
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import N_, _, language, ngettext
 from shelterdesk.own_lists import OWN, Filter, OwnList
 from shelterdesk.people_table import Facts
 from shelterdesk.residents import ListRow
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from ui.dialogs.print_only import print_only
 from ui.pages.people_table.filters import Filters
 from ui.pages.people_table.grid import PeopleGrid
@@ -124,8 +123,8 @@ class PeopleTablePage(Page):
             kept = (one for one in own_lists.lists_of(self.seat.desk) if own_lists.own_id(one) == place.list_id)
             self.kept = next(kept, None)
         if self.kept is not None:
-            words = declared(OwnList, "words").read(self.kept)
-            self.filters.show_list(self.kept, words if words and words is not CLOSED else "")
+            words = text_of(self.kept, "words")
+            self.filters.show_list(self.kept, words)
         elif place.list_id:
             self.filters.show_base(place.list_id)
         else:
@@ -207,8 +206,8 @@ class PeopleTablePage(Page):
         self.keep.setText(_("Keep changes") if self.forget.isVisibleTo(self) else _("Keep as a list"))
 
     def _name(self) -> str:
-        name = declared(OwnList, "name").read(self.kept) if self.kept is not None else None
-        return str(name) if name and name is not CLOSED else _("People as a table")
+        name = text_of(self.kept, "name") if self.kept is not None else ""
+        return name or _("People as a table")
 
     def _show_chosen(self, count: int) -> None:
         words = ngettext("{n} chosen", "{n} chosen", count) if count else _("Choose several with Shift or Ctrl.")
@@ -252,8 +251,7 @@ class PeopleTablePage(Page):
         desk, mine = self.seat.desk, self.kept is not None and self.kept.created_by == self.seat.desk.me.id
         self._close_editor()
         kept = self.kept if mine else None
-        said = declared(OwnList, "name").read(kept) if kept is not None else ""
-        name = QLineEdit(said if isinstance(said, str) else "")
+        name = QLineEdit(text_of(kept, "name") if kept is not None else "")
         name.setObjectName("list-name")
         shared = CheckBox(_("For everybody"))
         shared.setChecked(bool(kept is not None and kept.shared))

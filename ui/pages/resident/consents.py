@@ -37,8 +37,9 @@ from ui.forms.inline_form import InlineForm
 from ui.forms.requests_card import RequestsCard
 from ui.forms.sharing_forms import NEED, ReferralOutForm, consent_form, referral_form, referral_out_form
 from ui.pages.resident.dated_card import DatedCard
+from ui.pages.resident.field_facts import words_of
 from ui.pages.resident.help_needed import REFER_NEED
-from ui.pages.resident.referral_cards import InCard, OutCard, words_of
+from ui.pages.resident.referral_cards import InCard, OutCard
 from ui.pages.resident.section import Section
 from ui.seat import Seat
 from ui.theme.tokens import Tone

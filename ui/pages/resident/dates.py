@@ -13,9 +13,8 @@ from shelterdesk import deadlines, drafts, formats, vocab
 from shelterdesk.access import Right
 from shelterdesk.deadlines import Deadline
 from shelterdesk.errors import ShelterDeskError
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from ui.draft_places import CONTINUE, draft_for
 from ui.pages.resident.dates_forms import deadline_form
 from ui.pages.resident.dates_panel import DatePanel
@@ -108,9 +107,9 @@ class DatesSection(Section):
     def _detail(self, one: Deadline) -> str:
         parts = [vocab.DEADLINE_BODIES.label(one.issued_by) if one.issued_by else ""]
         name = "words" if one.kind == "other" else "organisation"
-        written = declared(Deadline, name).read(one)
-        if written and written is not CLOSED:
-            parts = [self.seat.masked(str(written).splitlines()[0])]
+        written = text_of(one, name)
+        if written:
+            parts = [self.seat.masked(written.splitlines()[0])]
         return " ".join(filter(None, parts))
 
     def _chip(self, one: Deadline, *, minded: bool) -> Cell:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from shelterdesk.fields import CLOSED
+from shelterdesk.fields import says
 from shelterdesk.schema.base import Record
 from ui.forms.inline_form import InlineForm
 from ui.pages.resident.field_facts import fact_of
@@ -21,8 +21,6 @@ from ui.widgets.chip import Chip, ChipText
 from ui.widgets.facts import Fact, Facts
 from ui.widgets.masked_value import MaskedValue
 from ui.widgets.text import ElidedWords, Words
-
-_NOTHING: Final = (None, "", frozenset(), CLOSED)
 
 
 @dataclass(frozen=True)
@@ -45,7 +43,7 @@ def answered(
     names = [*(attributes or ()), *(name for name in fields if name not in (attributes or ()))]
     beside = {one.companion for one in fields.values() if one.companion}
     wanted = [fields[name] for name in names if name in fields and name not in but and name not in beside]
-    found = (fact_of(one, record, seat) for one in wanted if one.read(record) not in _NOTHING)
+    found = (fact_of(one, record, seat) for one in wanted if says(one.read(record)))
     return [fact for fact in found if fact is not None]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from shelterdesk import vocab
-from shelterdesk.fields import CLOSED, Field, Kind
+from shelterdesk.fields import CLOSED, Field, Kind, says
 from shelterdesk.i18n import _
 from shelterdesk.people import Person
-from shelterdesk.schema.base import Record
+from shelterdesk.schema.base import Record, declared
 from ui.seat import Seat
 from ui.widgets.card import Card
 from ui.widgets.facts import Fact, Facts
@@ -18,7 +18,6 @@ from ui.widgets.text import Words
 _MASKED_IN_COMPANY = (Kind.TEXT, Kind.LONG_TEXT)
 _NAMED_IN_WORDS = frozenset({"person", "partner", "provider", "legal_matter"})
 """What a link may lead to whose name tells something about her; rooms, projects and colleagues tell nothing."""
-_NOTHING = (None, "", frozenset(), CLOSED)
 
 
 def fact_of(field: Field, record: Record, seat: Seat) -> Fact | None:
@@ -30,7 +29,7 @@ def fact_of(field: Field, record: Record, seat: Seat) -> Fact | None:
     if field.attribute == "birth" and isinstance(record, Person):
         value = record.born
     label = _(field.label)
-    if value in _NOTHING:
+    if not says(value):
         code = record.unanswered.get(field.id)
         return Fact(label, vocab.YES_NO.label(code) if code else _(vocab.NOT_ASKED), "muted", field.id)
     words = field.show(value, None, seat.names(field.target) if field.kind is Kind.LINK else None)
@@ -42,9 +41,19 @@ def fact_of(field: Field, record: Record, seat: Seat) -> Fact | None:
     return Fact(label, words, "", field.id)
 
 
+def words_of(seat: Seat, record: Record, attribute: str) -> str:
+    """Return a field in words, masked where somebody visits, «» where nothing stands in it."""
+    field = declared(type(record), attribute)
+    value = field.read(record)
+    if not says(value):
+        return ""
+    shown = field.show(value, None, seat.names(field.target) if field.target else None)
+    return seat.masked(shown) if field.kind in _MASKED_IN_COMPANY else shown
+
+
 def rest_of(record: Record, placed: Collection[str], seat: Seat) -> list[Fact]:
     """Return what *record* says in fields that its page did not place by hand, see :meth:`Desk.rest`."""
-    answered = [field for field in seat.desk.rest(type(record), placed) if field.read(record) not in _NOTHING]
+    answered = [field for field in seat.desk.rest(type(record), placed) if says(field.read(record))]
     return [fact for field in answered if (fact := fact_of(field, record, seat)) is not None]
 
 

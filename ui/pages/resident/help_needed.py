@@ -7,10 +7,10 @@ from uuid import UUID
 
 from shelterdesk import formats, needs, providers, referrals_out, vocab
 from shelterdesk.drafts import Draft
-from shelterdesk.fields import CLOSED, Field
+from shelterdesk.fields import Field
 from shelterdesk.i18n import _
 from shelterdesk.needs import Need
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from ui.forms.chosen import ChosenEditor
 from ui.forms.editors import Editor
 from ui.forms.inline_form import InlineForm
@@ -64,12 +64,12 @@ class HelpNeededCard(DatedCard):
         return next((one for one in self.needs if one.id == need_id), None)
 
     def _row(self, one: Need) -> TableRow:
-        seat, words = self.seat, declared(Need, "words").read(one)
+        seat, words = self.seat, text_of(one, "words")
         said = [vocab.NEED_REASONS.label(one.why)] if one.why else []
         if one.referral_id is not None:
             said.append(seat.masked(seat.names("referral_out").get(one.referral_id, "")))
-        if words and words is not CLOSED:
-            said.append(seat.masked(str(words)))
+        if words:
+            said.append(seat.masked(words))
         settled = one.state not in needs.OPEN
         tone, icon = _CHIPS.get(one.state, ("neutral", "circle"))
         return TableRow(
@@ -100,7 +100,7 @@ class _NeedForm(RecordForm):
         kind = self.editor("kind").value() if self.has("kind") else None
         if not kind:
             return
-        names = [self.seat.masked(providers.words_of(one, "name")) for one in providers.offering(self.seat.desk, kind)]
+        names = [self.seat.masked(text_of(one, "name")) for one in providers.offering(self.seat.desk, kind)]
         said = _("In the directory: {names}").format(names=", ".join(names[:_NAMED]))
         self.row("kind").set_help(said if names else _("Nobody in the directory gives this."))
 

@@ -18,7 +18,7 @@ from shelterdesk.folding import fold, sounds
 from shelterdesk.i18n import _
 from shelterdesk.merging import Difference, Preview
 from shelterdesk.people import Person
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from ui.forms.request_form import people_on_file
 from ui.pages.resident.entry_card import Entry, EntryCard
 from ui.seat import Seat, person_words
@@ -276,4 +276,4 @@ def candidates_for(seat: Seat, person: Person) -> list[Candidate]:
 
 
 def _read(person: Person, attribute: str) -> str:
-    return str(declared(Person, attribute).read(person) or "")
+    return text_of(person, attribute)

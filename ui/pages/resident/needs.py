@@ -12,16 +12,15 @@ from shelterdesk import alerts, drafts, formats, needs, person_history, safety_p
 from shelterdesk.access import Right
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import ShelterDeskError
-from shelterdesk.fields import CLOSED, Field, Kind
+from shelterdesk.fields import Field
 from shelterdesk.i18n import _
 from shelterdesk.people import Person
 from shelterdesk.person_history import PhaseSince, RiskSince, WorkerSince, history_of
 from shelterdesk.safety_plan import SafetyPlan
-from shelterdesk.schema.base import Record, declared
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.inline_form import InlineForm
 from ui.pages.resident.dated_card import DatedCard
-from ui.pages.resident.field_facts import FieldsCard
+from ui.pages.resident.field_facts import FieldsCard, words_of
 from ui.pages.resident.help_needed import HelpNeededCard, need_form
 from ui.pages.resident.needs_cards import AlertsCard, SafetyPlanCard, SideBySide
 from ui.pages.resident.needs_forms import (
@@ -130,24 +129,15 @@ class NeedsSection(Section):
     def _group(self, group: str) -> list[Field]:
         return [field for field in self.seat.desk.fields(Person) if field.group == group]
 
-    def _words(self, record: Record, attribute: str) -> str:
-        field = declared(type(record), attribute)
-        value = field.read(record)
-        if value is CLOSED or value is None:
-            return ""
-        if self.seat.visitor and field.kind in (Kind.TEXT, Kind.LONG_TEXT):
-            return self.seat.masked(str(value))
-        return field.show(value, None, self.seat.names(field.target) if field.target else None)
-
     def _row(self, record: PhaseSince | WorkerSince, attribute: str) -> TableRow:
-        words = self._words(record, attribute) or _("nobody")
+        words = words_of(self.seat, record, attribute) or _("nobody")
         return TableRow(record.id, (Cell(formats.day(record.since, style="short")), Cell(words)))
 
     def _risk_row(self, one: RiskSince, *, holds: bool) -> TableRow:
-        level = Cell(chip=risk_chip(one.level)) if holds else Cell(self._words(one, "level"), tint="muted")
+        level = Cell(chip=risk_chip(one.level)) if holds else Cell(words_of(self.seat, one, "level"), tint="muted")
         review = formats.day(one.review_on, style="short") if one.review_on else ""
         past = holds and one.review_on is not None and one.review_on <= self.seat.desk.today()
-        why = " ".join(self._words(one, "why").split())
+        why = " ".join(words_of(self.seat, one, "why").split())
         cells = (
             Cell(formats.day(one.since, style="short")),
             level,

@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from shelterdesk import formats, plans
 from shelterdesk.access import Right
 from shelterdesk.errors import ShelterDeskError
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _
 from shelterdesk.plans import NextStep
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import declared, text_of
 from ui.forms.record_form import RecordForm
 from ui.seat import Seat
 from ui.widgets.buttons import Button, LinkButton
@@ -71,8 +70,8 @@ class NextStepCard(Card):
             return
         self.words.set_tone("")
         self.words.setText(self.seat.masked(spelled(step)))
-        with_words = declared(NextStep, "with_words").read(step)
-        self.with_words.setText(self.seat.masked(with_words) if with_words and with_words is not CLOSED else "")
+        with_words = text_of(step, "with_words")
+        self.with_words.setText(self.seat.masked(with_words))
         self.with_words.setVisible(bool(self.with_words.text()))
         self.change.set_words(_("Change"))
         self.change.setAccessibleName(_("Change the next step"))
@@ -107,9 +106,9 @@ class NextStepCard(Card):
 
 def spelled(step: NextStep) -> str:
     """Return the step with its day and hour, as far as the reader's keys go."""
-    words = declared(NextStep, "words").read(step)
+    words = text_of(step, "words")
     kind = declared(NextStep, "kind")
-    parts = [words if words and words is not CLOSED else kind.show(step.kind) or _("Next step")]
+    parts = [words or kind.show(step.kind) or _("Next step")]
     if step.on is not None:
         parts.append(formats.day(step.on, style="weekday_day_month"))
     if step.at is not None:

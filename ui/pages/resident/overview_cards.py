@@ -16,7 +16,7 @@ from shelterdesk.deadlines import Deadline
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.people import Person
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import declared, text_of
 from shelterdesk.tasks import Task
 from ui import theme
 from ui.place import Place
@@ -163,8 +163,8 @@ class ComingCard(Card):
         self.empty.setVisible(not found)
 
     def _task_row(self, one: Task) -> tuple[date, time, Row]:
-        written = declared(Task, "words").read(one)
-        words = str(written) if written and written is not CLOSED and not self.seat.visitor else _("Task")
+        written = text_of(one, "words")
+        words = written if written and not self.seat.visitor else _("Task")
         place = Place("services", list_id="tasks", doing="edit_task", about=one.id)
         # What has no day or is past it is to be done today.
         on = max(one.due_on or self.seat.desk.today(), self.seat.desk.today())
@@ -175,11 +175,11 @@ class ComingCard(Card):
         return Place("residents", person_id=person_id, section=section)
 
     def _words(self, one: Appointment) -> str:
-        written = declared(Appointment, "words").read(one)
+        written = text_of(one, "words")
         if self.seat.visitor:
             words = vocab.APPOINTMENT_KINDS.listed(one.kind)
-        elif written and written is not CLOSED:
-            words = str(written)
+        elif written:
+            words = written
         else:
             words = vocab.APPOINTMENT_KINDS.label(one.kind)
         return _("{what}, {time}").format(what=words, time=f"{one.at:%H:%M}") if one.at else words

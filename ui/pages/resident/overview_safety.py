@@ -12,7 +12,7 @@ from shelterdesk.fields import CLOSED
 from shelterdesk.folding import fold
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.people import Person
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import declared, text_of
 from ui.pages.resident.overview_cards import closed_words, lines_of
 from ui.place import Place
 from ui.safety_words import alert_icon, alert_words, risk_chip
@@ -81,8 +81,8 @@ class SafetyCard(Card):
         assert person is not None
         safety = declared(Person, "safety").read(person)
         lines = lines_of(safety)
-        when = declared(Person, "phone_when").read(person)
-        if when and when is not CLOSED and not any(fold(str(when)) in fold(line) for line in lines):
+        when = text_of(person, "phone_when")
+        if when and not any(fold(when) in fold(line) for line in lines):
             label = _(declared(Person, "phone_when").label)
             lines.append(_("{label}: {value}").format(label=label, value=when))
         told = lines_of(declared(Person, "must_know").read(person))
@@ -158,7 +158,7 @@ class SafetyCard(Card):
         ):
             field = declared(Person, attribute)
             value = field.read(person)
-            if not value or value is CLOSED:
+            if not value:
                 continue
             label = _(field.label)
             shown = attribute in self._shown and not self.seat.visitor

@@ -7,9 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk import approvals, formats
 from shelterdesk.approvals import Approval, Standing
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import N_, _
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from ui.seat import Seat
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.facts import Fact
@@ -76,13 +75,13 @@ class ApprovalNotice(QWidget):
         names = self.seat.names("member")
         if one.state == approvals.RETURNED:
             who = names.get(one.decided_by, "") if one.decided_by else ""
-            self.notice.say(_(self._gave_back).format(who=who), _words(one, "answer"))
+            self.notice.say(_(self._gave_back).format(who=who), text_of(one, "answer"))
         elif decides and not mine:
             who = names.get(one.asked_by, "")
-            self.notice.say(_(self._asks).format(who=who), _words(one, "request"))
+            self.notice.say(_(self._asks).format(who=who), text_of(one, "request"))
         else:
             day = formats.day(one.asked_on, style="day_month")
-            self.notice.say(_("Approval was asked for on {day}").format(day=day), _words(one, "request"))
+            self.notice.say(_("Approval was asked for on {day}").format(day=day), text_of(one, "request"))
 
 
 def approval_fact(seat: Seat, standing: Standing) -> Fact:
@@ -99,8 +98,3 @@ def approval_fact(seat: Seat, standing: Standing) -> Fact:
         return Fact(_("Approved"), _("{day}, changed since").format(day=day), "attention")
     who = seat.names("member").get(one.decided_by, "") if one.decided_by else ""
     return Fact(_("Approved"), _("{day}, {who}").format(day=day, who=who))
-
-
-def _words(one: Approval, attribute: str) -> str:
-    said = declared(Approval, attribute).read(one)
-    return said if said and said is not CLOSED else ""

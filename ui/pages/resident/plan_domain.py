@@ -10,11 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk import formats, vocab
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.milestones import OPEN_STATES, Milestone
 from shelterdesk.plans import Goal
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from ui.seat import Seat
 from ui.widgets.buttons import LinkButton
 from ui.widgets.chip import ChipText
@@ -115,7 +114,7 @@ class DomainBlock(QWidget):
             quiet=one.status in {"done", "stopped"},
             second=self.seat.names("member").get(one.member_id, "")
             if one.member_id
-            else self.seat.masked(_closed(one, "with_words")),
+            else self.seat.masked(text_of(one, "with_words")),
             third=formats.day(day, style="day_month") if day else "–",
             chip=chip_of(one, today),
             sensitive=True,
@@ -130,13 +129,13 @@ def goal_words(goal: Goal | None) -> str:
     """Return the goal in its working words; those of its kind where there are none or no key."""
     if goal is None:
         return ""
-    return _closed(goal, "words") or (vocab.GOAL_KINDS.label(goal.kind) if goal.kind else "")
+    return text_of(goal, "words") or (vocab.GOAL_KINDS.label(goal.kind) if goal.kind else "")
 
 
 def milestone_words(one: Milestone) -> str:
     """Return a milestone in its working words; those of its kind for who lacks the key."""
     kind = vocab.MILESTONE_KINDS.label(one.kind) if one.kind else vocab.PLAN_DOMAINS.label(one.domain)
-    return _closed(one, "words") or kind
+    return text_of(one, "words") or kind
 
 
 def progress_of(steps: Sequence[Milestone]) -> tuple[int, int, int]:
@@ -171,8 +170,3 @@ def needs_a_look(steps: Sequence[Milestone], today: date) -> bool:
     return any(
         one.status in OPEN_STATES and one.due_on is not None and (one.due_on - today).days <= _SOON for one in steps
     )
-
-
-def _closed(record: Any, attribute: str) -> str:
-    value = declared(type(record), attribute).read(record)
-    return "" if value is None or value is CLOSED else str(value)

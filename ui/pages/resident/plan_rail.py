@@ -12,11 +12,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from shelterdesk import formats, vocab
 from shelterdesk.documents import charts
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _, language, ngettext
 from shelterdesk.plans import NextStep, Plan
 from shelterdesk.printed import FOR_THE_FILE, Paper
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from shelterdesk.wellbeing import HIGHEST, LOWEST, Rating
 from ui import theme
 from ui.seat import Seat
@@ -76,15 +75,15 @@ class NextStepCard(Card):
             self.day.hide()
             self.paper.hide()
             return
-        said = declared(NextStep, "words").read(step)
+        said = text_of(step, "words")
         kind = vocab.APPOINTMENT_KINDS.label(step.kind or "other")
-        self.words.setText(self.seat.masked(said) if said and said is not CLOSED else kind)
+        self.words.setText(self.seat.masked(said) if said else kind)
         day = formats.day(step.on, style="weekday_day_month") if step.on else ""
         at = f"{step.at:%H:%M}" if step.at else ""
         self.day.setText(", ".join(filter(None, (day, at))))
         self.day.setVisible(bool(day or at))
-        paper = declared(NextStep, "paper_words").read(step)
-        on_sheet = self.seat.masked(paper) if paper and paper is not CLOSED else _("Appointment")
+        paper = text_of(step, "paper_words")
+        on_sheet = self.seat.masked(paper) if paper else _("Appointment")
         self.paper.setText(_("On her sheet: {words}").format(words=on_sheet))
         self.paper.show()
 

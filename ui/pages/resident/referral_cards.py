@@ -11,27 +11,16 @@ from PySide6.QtCore import Signal
 
 from shelterdesk import formats, referrals, referrals_out
 from shelterdesk.errors import Problems, ShelterDeskError
-from shelterdesk.fields import CLOSED, Kind
 from shelterdesk.i18n import _
 from shelterdesk.referrals import Referral
 from shelterdesk.referrals_out import ReferralOut
-from shelterdesk.schema.base import Record, declared
 from ui.pages.resident.dated_card import DatedCard
+from ui.pages.resident.field_facts import words_of
 from ui.pages.resident.referral_panel import ReferralPanel, state_chip
 from ui.seat import Seat
 from ui.widgets.buttons import LinkButton
 from ui.widgets.table_view import Cell, Column, TableRow
 from ui.widgets.text import Words
-
-
-def words_of(seat: Seat, record: Record, attribute: str) -> str:
-    """Return a field in words, masked where somebody visits, «» where nothing stands in it."""
-    field = declared(type(record), attribute)
-    value = field.read(record)
-    if value is CLOSED or value is None:
-        return ""
-    words = field.show(value)
-    return seat.masked(words) if field.kind in (Kind.TEXT, Kind.LONG_TEXT) else words
 
 
 class OutCard(DatedCard):

@@ -11,11 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from shelterdesk import formats, help_given, note_versions, notes, services, vocab
 from shelterdesk.access import Right
-from shelterdesk.fields import CLOSED
 from shelterdesk.group_sessions import group_of
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.note_parts import EVERY_PART, has_words
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from shelterdesk.service_history import added_up, first_day, pick
 from shelterdesk.services import COUNTED_OUTCOMES, RESTRICTED_NOTES, Service, restricted_note
 from ui.dialogs.print_services import print_help_receipt, print_services
@@ -132,14 +131,14 @@ class ServicesSection(EditingSection):
         self.empty_card.setVisible(not self.services)
 
     def _row(self, one: Service) -> Row:
-        team = declared(Service, "team_note").read(one)
+        team = text_of(one, "team_note")
         by = given_by(self.seat, one)
         return Row(
             vocab.SERVICE_KINDS.label(one.kind),
             one.id,
             icon=icon_of(one.kind),
             day=formats.day(one.given_on, style="day_month_short"),
-            detail=self.seat.masked(team) if team and team is not CLOSED else "",
+            detail=self.seat.masked(team),
             second=by or "–",
             third=self._measure(one),
             chip=outcome_chip(one),
@@ -203,9 +202,9 @@ class ServicesSection(EditingSection):
             (_("Outcome"), vocab.SERVICE_OUTCOMES.label(one.outcome)),
             (_("With"), self._with(one)),
             (_("Amount"), help_given.amount_words(desk, one)),
-            (_("Outside provider"), self.seat.masked(_read(one, "provider"))),
+            (_("Outside provider"), self.seat.masked(text_of(one, "provider"))),
             (_("Project"), self.seat.names("project").get(one.project_id, "") if one.project_id else ""),
-            (_("For the team"), self.seat.masked(_read(one, "team_note"))),
+            (_("For the team"), self.seat.masked(text_of(one, "team_note"))),
         ]
         versions = note_versions.versions_of(desk, one)
         shown = [Fact(label, value) for label, value in facts if value] + rest_of(one, _PLACED, self.seat)
@@ -286,8 +285,3 @@ class ServicesSection(EditingSection):
             self.add()
         elif about is not None and self._service(about) is not None and self.rows.panel_key() != about:
             self.toggle(about)
-
-
-def _read(one: Service, attribute: str) -> str:
-    value = declared(Service, attribute).read(one)
-    return "" if value is None or value is CLOSED else str(value)

@@ -9,9 +9,8 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from shelterdesk import drafts, formats, stays
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import declared, text_of
 from shelterdesk.stays import BedSince, Stay
 from ui.draft_places import CONTINUE, draft_for
 from ui.forms.inline_form import InlineForm
@@ -207,9 +206,9 @@ class StaySection(StayHouse):
             if value is not None:
                 words = field.show(value, None, seat.names(field.target) if field.target else None)
                 facts.append(Fact(_(field.label), words))
-        house = declared(Stay, "house_words").read(now)
-        if house and house is not CLOSED:
-            facts.append(Fact(_(declared(Stay, "house_words").label), seat.masked(str(house))))
+        house = text_of(now, "house_words")
+        if house:
+            facts.append(Fact(_(declared(Stay, "house_words").label), seat.masked(house)))
         facts += rest_of(now, ARRIVAL + LEAVING, seat)
         moves = [move for move in stays.moves_of(seat.desk, now.person_id) if move.stay_id == now.id][1:]
         if moves:
@@ -223,8 +222,8 @@ class StaySection(StayHouse):
         today = self.seat.desk.today()
         nights = ((stay.left_on or max(today, stay.arrived_on)) - stay.arrived_on).days
         reason = declared(Stay, "leaving_reason").show(stay.leaving_reason)
-        words = declared(Stay, "words").read(stay)
-        detail = str(words) if words and words is not CLOSED and not self.seat.visitor else ""
+        words = text_of(stay, "words")
+        detail = words if words and not self.seat.visitor else ""
         return TableRow(
             stay.id,
             (

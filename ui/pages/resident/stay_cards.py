@@ -11,29 +11,16 @@ from shelterdesk import formats
 from shelterdesk.absences import Absence, nights_away
 from shelterdesk.appointments import Appointment
 from shelterdesk.belongings import Belonging
-from shelterdesk.fields import CLOSED, Kind
 from shelterdesk.follow_ups import FollowUp
 from shelterdesk.i18n import _, ngettext
-from shelterdesk.schema.base import Record, declared
 from shelterdesk.stays import Stay
 from shelterdesk.visits import Visit
 from ui.pages.resident.dated_card import DatedCard
+from ui.pages.resident.field_facts import words_of
 from ui.seat import Seat
 from ui.widgets.buttons import LinkButton
 from ui.widgets.chip import ChipText
 from ui.widgets.table_view import Cell, Column, TableRow
-
-_TEXTS = (Kind.TEXT, Kind.LONG_TEXT)
-
-
-def words_of(seat: Seat, record: Record, attribute: str) -> str:
-    """Return a field in words, masked where somebody visits, «» where nothing stands in it."""
-    field = declared(type(record), attribute)
-    value = field.read(record)
-    if value is None or value is CLOSED:
-        return ""
-    shown = field.show(value, None, seat.names(field.target) if field.target else None)
-    return seat.masked(shown) if field.kind in _TEXTS else shown
 
 
 class AbsenceCard(DatedCard):

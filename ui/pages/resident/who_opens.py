@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from shelterdesk import formats, restrictions
 from shelterdesk.errors import ShelterDeskError
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _
 from shelterdesk.restrictions import KnowsFamily, Restriction
-from shelterdesk.schema.base import Record, declared
+from shelterdesk.schema.base import Record, text_of
 from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
 from ui.seat import Seat
@@ -89,8 +88,7 @@ class WhoOpensCard(Card):
         )
 
     def _said(self, record: Record, attribute: str) -> str:
-        value = declared(type(record), attribute).read(record)
-        return self.seat.masked(str(value)) if value and value is not CLOSED else ""
+        return self.seat.masked(text_of(record, attribute))
 
     # --- acts ------------------------------------------------------------------------------------------------------
 
@@ -141,22 +139,22 @@ class WhoOpensCard(Card):
         person_id, one, desk = self._person_id, self._restriction, self.seat.desk
         if person_id is None or one is None:
             return
-        why = declared(Restriction, "why").read(one) or ""
+        why = text_of(one, "why")
         self._do(
             lambda: restrictions.lift(desk, person_id),
             _("The record opens without a question again."),
-            lambda: restrictions.restrict(desk, person_id, str(why)),
+            lambda: restrictions.restrict(desk, person_id, why),
         )
 
     def _open_again(self, member_id: UUID) -> None:
         person_id, one, desk = self._person_id, self._closed.get(member_id), self.seat.desk
         if person_id is None or one is None:
             return
-        why = declared(KnowsFamily, "why").read(one) or ""
+        why = text_of(one, "why")
         self._do(
             lambda: restrictions.open_to(desk, person_id, member_id),
             _("The record is open to {name} again.").format(name=self.seat.names("member").get(member_id, "…")),
-            lambda: restrictions.close_to(desk, person_id, member_id, str(why)),
+            lambda: restrictions.close_to(desk, person_id, member_id, why),
         )
 
     def _do(self, act: Callable[[], object], words: str, undo: Callable[[], object]) -> None:

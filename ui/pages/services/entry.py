@@ -15,12 +15,11 @@ from shelterdesk.access import Right
 from shelterdesk.appointments import Appointment, appointments_of
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import Problems
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.notes import Note
 from shelterdesk.reach import Reach, reach_of
 from shelterdesk.residents import ListRow, rows_of
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from shelterdesk.service_plan import in_plan
 from shelterdesk.services import Service
 from ui import theme
@@ -203,8 +202,8 @@ class ServiceEntry(EntryPage):
         return card
 
     def _earlier_row(self, one: Service) -> Row:
-        said = declared(Service, "team_note").read(one)
-        words = [outcome_words(one), said if said and said is not CLOSED else vocab.SERVICE_KINDS.label(one.kind)]
+        said = text_of(one, "team_note")
+        words = [outcome_words(one), said or vocab.SERVICE_KINDS.label(one.kind)]
         style = "day_month" if one.given_on.year == self.seat.desk.today().year else "long"
         return Row(
             formats.day(one.given_on, style=style),
@@ -223,8 +222,8 @@ class ServiceEntry(EntryPage):
         line = QHBoxLayout()
         line.setSpacing(8)
         line.addWidget(IconLabel("flag", 16, "accent"))
-        said = declared(type(one), "words").read(one)
-        line.addWidget(ElidedWords(said if said and said is not CLOSED else vocab.MILESTONE_KINDS.label(one.kind)), 1)
+        said = text_of(one, "words")
+        line.addWidget(ElidedWords(said or vocab.MILESTONE_KINDS.label(one.kind)), 1)
         card.add_layout(line)
         words: list[str] = []
         if found.meant is not None:

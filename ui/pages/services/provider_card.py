@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from shelterdesk import formats, providers, vocab
 from shelterdesk.access import Right
-from shelterdesk.fields import CLOSED
+from shelterdesk.fields import says
 from shelterdesk.i18n import _, ngettext
-from shelterdesk.providers import DirectoryRow, Provider, words_of
-from shelterdesk.schema.base import declared
+from shelterdesk.providers import DirectoryRow, Provider
+from shelterdesk.schema.base import declared, text_of
 from ui.seat import Seat
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -127,21 +127,21 @@ class ProviderCard(Card):
     def _facts_of(self, provider: Provider) -> list[Fact]:
         seat, found = self.seat, list[Fact]()
         for attribute in _REACHED_BY:
-            words = words_of(provider, attribute)
+            words = text_of(provider, attribute)
             if words:
                 found.append(Fact(_(seat.desk.field(Provider, attribute).label), seat.masked(words)))
         if not found:
             found.append(Fact(_("How to reach them"), _("not recorded yet"), "muted"))
         if provider.languages:
             found.append(Fact(_("Languages"), self._shown(provider, "languages")))
-        cost = [self._shown(provider, "cost"), seat.masked(words_of(provider, "cost_words"))]
+        cost = [self._shown(provider, "cost"), seat.masked(text_of(provider, "cost_words"))]
         if any(cost):
             found.append(Fact(_("Cost"), ", ".join(filter(None, cost))))
         if provider.agreement_from is not None or provider.agreement_until is not None:
             found.append(Fact(_("Agreement"), _agreement(provider)))
         for field in seat.desk.rest(Provider, _PLACED):
             value = field.read(provider)
-            if value is not None and value is not CLOSED:
+            if says(value):
                 found.append(Fact(_(field.label), seat.masked(field.show(value))))
         return found
 
@@ -156,7 +156,7 @@ class ProviderCard(Card):
         add_part(body, Words(words, wrap=True), above=2)
 
     def _said(self, body: QVBoxLayout, provider: Provider, attribute: str) -> None:
-        words = words_of(provider, attribute)
+        words = text_of(provider, attribute)
         if words:
             label = _(declared(Provider, attribute).label)
             icon = "shield-check" if attribute == "told" else "message-square-text"

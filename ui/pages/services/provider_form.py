@@ -12,6 +12,7 @@ from shelterdesk.drafts import Draft
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import _
 from shelterdesk.providers import OWN_STAFF, DirectoryRow, Provider
+from shelterdesk.schema.base import text_of
 from ui import theme
 from ui.forms.chosen import ChosenEditor, StaffEditor
 from ui.forms.editors import Editor
@@ -127,6 +128,6 @@ class ProviderFormPage(FormPage):
         same = providers.same_name(self._others, typed) if typed else None
         self.alike.setVisible(same is not None)
         if same is not None:
-            name = self.seat.masked(providers.words_of(same, "name"))
+            name = self.seat.masked(text_of(same, "name"))
             title = _("«{name}» is in the directory already").format(name=name)
             self.alike.say(title, _("Save only if this is another one with the same name."))

@@ -9,11 +9,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from shelterdesk import approvals, formats, removal, removal_holds, retention, vocab
 from shelterdesk.access import Right
-from shelterdesk.approvals import Approval
 from shelterdesk.errors import Problem, Problems, ShelterDeskError
 from shelterdesk.i18n import N_, _
 from shelterdesk.retention import Due
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from ui import theme
 from ui.seat import Seat, person_words
 from ui.widgets.buttons import Button, LinkButton, PrimaryButton
@@ -223,8 +222,7 @@ class RemovalPanel(QFrame):
     def _show_decision(self) -> None:
         approval = self.due.approval
         assert approval is not None
-        request = declared(Approval, "request").read(approval)
-        self._say(self.seat.masked(str(request or "")))
+        self._say(self.seat.masked(text_of(approval, "request")))
         allow = PrimaryButton(_("Allow the removal"), "check")
         allow.setObjectName("allow_removal")
         allow.clicked.connect(

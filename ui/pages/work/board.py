@@ -15,7 +15,8 @@ from shelterdesk.access import Right
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
-from shelterdesk.work import LISTS, STAGES, Work, WorkRow, read_work, text_of
+from shelterdesk.schema.base import text_of
+from shelterdesk.work import LISTS, STAGES, Work, WorkRow, read_work
 from ui import icons, theme
 from ui.forms.placement_forms import RowForm, check_in_editor, stage_editor
 from ui.pages.work.partner_card import PartnerCard

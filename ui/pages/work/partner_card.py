@@ -12,8 +12,8 @@ from shelterdesk.access import Right
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.partners import Partner
 from shelterdesk.placement_cautions import SEEN
-from shelterdesk.schema.base import declared
-from shelterdesk.work import Work, WorkRow, posts_of, text_of
+from shelterdesk.schema.base import declared, text_of
+from shelterdesk.work import Work, WorkRow, posts_of
 from ui.seat import Seat
 from ui.tables.placements import short_day, work_words
 from ui.widgets.buttons import Button

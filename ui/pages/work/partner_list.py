@@ -16,7 +16,8 @@ from shelterdesk.access import Right
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
 from shelterdesk.partners import Partner
-from shelterdesk.work import LISTS, Work, read_work, text_of
+from shelterdesk.schema.base import text_of
+from shelterdesk.work import LISTS, Work, read_work
 from ui import theme
 from ui.pages.work.partner_card import PartnerCard
 from ui.place import Place

@@ -7,7 +7,8 @@ from shelterdesk.drafts import Draft
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import _
 from shelterdesk.partners import Partner
-from shelterdesk.work import is_alike, text_of
+from shelterdesk.schema.base import text_of
+from shelterdesk.work import is_alike
 from ui.forms.chosen import ChosenEditor
 from ui.forms.editors import Editor
 from ui.forms.record_form import RecordForm

@@ -14,7 +14,8 @@ from shelterdesk.i18n import N_, _
 from shelterdesk.partners import Partner
 from shelterdesk.placement_cautions import Caution, cautions
 from shelterdesk.placements import PERSON, Placement, StageSince
-from shelterdesk.work import ENDED, posts_of, read_work, text_of
+from shelterdesk.schema.base import text_of
+from shelterdesk.work import ENDED, posts_of, read_work
 from ui.forms.chosen import PersonEditor
 from ui.forms.editors import Editor, SegmentEditor
 from ui.forms.placement_forms import placement_editor

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from shelterdesk import exploitation, formats, vocab, what_happened
 from shelterdesk.exploitation import Exploitation, HarmEvent, LabourSigns
-from shelterdesk.fields import CLOSED, Field, Kind
+from shelterdesk.fields import Field, Kind, says
 from shelterdesk.gbv_incidents import GbvIncident
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.people import Person
@@ -23,8 +23,6 @@ from ui.widgets.buttons import LinkButton
 from ui.widgets.facts import Fact, Facts
 from ui.widgets.table_view import Cell, Column, TableRow, TableView
 from ui.widgets.text import Words
-
-_NOTHING = (None, "", frozenset(), CLOSED)
 
 
 class Topic(QObject):
@@ -90,7 +88,7 @@ class Topic(QObject):
     def _words(self, record: Record, attribute: str) -> str:
         field = declared(type(record), attribute)
         value = field.read(record)
-        if value in _NOTHING:
+        if not says(value):
             code = record.unanswered.get(field.id)
             return vocab.YES_NO.label(code) if code else ""
         if self.seat.visitor and field.kind in (Kind.TEXT, Kind.LONG_TEXT):
@@ -99,7 +97,7 @@ class Topic(QObject):
 
     def _facts(self, record: Record, fields: Sequence[Field]) -> list[Fact]:
         """Return what somebody answered, in words; what nobody asked is not listed."""
-        answered = [one for one in fields if one.read(record) not in _NOTHING or record.unanswered.get(one.id)]
+        answered = [one for one in fields if says(one.read(record)) or record.unanswered.get(one.id)]
         return [fact for one in answered if (fact := fact_of(one, record, self.seat)) is not None]
 
 

@@ -6,9 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from shelterdesk import formats, vocab
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from shelterdesk.what_happened import ToldTopic
 from ui.forms.inline_form import InlineForm
 from ui.seat import Seat
@@ -94,7 +93,6 @@ class TopicCard(Card):
 def _standing_words(standing: ToldTopic | None, seat: Seat) -> str:
     if standing is None:
         return ""
-    where = declared(ToldTopic, "where").read(standing)
-    shown = seat.masked(str(where)) if where and where is not CLOSED else ""
+    shown = seat.masked(text_of(standing, "where"))
     on = formats.day(standing.answered_on, style="short") if standing.answered_on else ""
     return "   ·   ".join(filter(None, (vocab.TOPIC_ANSWERS.label(standing.answer), shown, on)))

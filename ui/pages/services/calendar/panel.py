@@ -14,9 +14,8 @@ from shelterdesk.calendar import Entry
 from shelterdesk.clashes import span_of
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import ShelterDeskError
-from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _
-from shelterdesk.schema.base import declared
+from shelterdesk.schema.base import text_of
 from ui.forms.appointment_form import WHY, change_form, why_form
 from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
@@ -140,8 +139,7 @@ class EntryPanel(Card):
         return [fact for fact in found if fact.value]
 
     def _written(self, one: Appointment, attribute: str) -> str:
-        words = declared(Appointment, attribute).read(one)
-        return self.seat.masked(str(words)) if words and words is not CLOSED else ""
+        return self.seat.masked(text_of(one, attribute))
 
     def _may_change(self, entry: Entry) -> bool:
         return entry.can_change and self.seat.desk.may(Right.KEEP_APPOINTMENTS)
