@@ -348,7 +348,7 @@ def test_a_draft_of_a_stage_never_goes_into_another_matter(
 def test_the_paper_holds_what_is_ticked(desk: Desk, go: Go, aysel: Person, matter: LegalMatter) -> None:
     legal_matters.record_matter(desk, aysel.id, kind="documents", subject="A passport")
     section = go("", matter.id)
-    section.print_matters()
+    section.print_threads()
     settle()
     (dialog,) = section.findChildren(PrintLegalDialog)
     assert dialog.chosen() == {matter.id}

@@ -80,15 +80,15 @@ def test_work_is_begun_gets_a_goal_and_ends(window: Window, desk: Desk, aysel: P
     section.refresh()
     settle()
     assert "Sleeps four hours" in words_on(section)
-    assert "1 session given" in section.card.sessions.text()
+    assert "1 session given" in section.thread_card.lead.text()
 
-    section.card.buttons["new_goal"].click()
+    section.thread_card.buttons["new_goal"].click()
     settle()
     QTest.keyClicks(QApplication.focusWidget(), "I sleep through")
     window.run("save")
     settle()
     (goal,) = section.goals
-    section.card.rows.setFocus()
+    section.thread_card.rows.setFocus()
     press(KEY.Key_Down, KEY.Key_Space)
     settle()
     assert episodes.goals_of(desk, aysel.id)[0].state == "reached"
@@ -96,7 +96,7 @@ def test_work_is_begun_gets_a_goal_and_ends(window: Window, desk: Desk, aysel: P
     settle()
     assert episodes.goals_of(desk, aysel.id)[0].state == "open"
 
-    section.card.buttons["end"].click()
+    section.thread_card.buttons["end"].click()
     settle()
     window.run("save")
     settle()

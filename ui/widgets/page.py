@@ -107,8 +107,11 @@ class PageScroll(QScrollArea):
         widget.setAutoFillBackground(False)
 
 
-def bring_into_view(*widgets: QWidget) -> None:
-    """Scroll the page as soon as it is laid out, so that *widgets* are seen: the last of them for certain."""
+def bring_into_view(*widgets: QWidget, after: int = 0) -> None:
+    """Scroll the page as soon as it is laid out, so that *widgets* are seen: the last of them for certain.
+
+    A page that finds its heights in several passes is laid out some milliseconds *after*.
+    """
 
     def scroll() -> None:
         for widget in widgets:
@@ -118,4 +121,4 @@ def bring_into_view(*widgets: QWidget) -> None:
             if isinstance(above, PageScroll):
                 above.ensureWidgetVisible(widget, 0, 24)
 
-    QTimer.singleShot(0, widgets[-1], scroll)
+    QTimer.singleShot(after, widgets[-1], scroll)

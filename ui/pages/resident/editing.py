@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from shelterdesk.desk import Desk
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
@@ -81,6 +82,24 @@ class EditingSection(Section):
         """Have *editor* say *words* after it saved, with *undo* for what was saved."""
         editor.finished.connect(lambda saved: self.say_after(words, lambda: undo(editor.saved)) if saved else None)
         return editor
+
+    def telling_new(self, editor: InlineForm, words: str, archive: Callable[[Desk, UUID], object]) -> InlineForm:
+        """Have *editor* say *words* after it made something, with «Undo» that takes it off by *archive*."""
+        return self.telling(editor, words, lambda saved: archive(self.seat.desk, saved.id))
+
+    def telling_change(
+        self, editor: InlineForm, words: str, change: Callable[..., object], record: Record
+    ) -> InlineForm:
+        """Have *editor* say *words* after it changed *record*, with «Undo» that puts back by *change* what stood."""
+        before = standing(editor.form, record)
+        return self.telling(editor, words, lambda saved: change(self.seat.desk, saved, **before))
+
+    def change_now(self, words: str, change: Callable[..., Any], record: Record, **values: Any) -> None:
+        """Change *record* without a form and say so by *words*, with «Undo»."""
+        desk, before = self.seat.desk, {name: getattr(record, name) for name in values}
+        made = self.attempt(lambda: change(desk, record, **values))
+        if made is not None:
+            self.say_undoable(words, lambda: change(desk, made, **before))
 
     def offer_taking_off(self, editor: InlineForm, words: str, archive: Callable[[bool], object]) -> None:
         """Put «Take off» at the end of the form of what should never have been written.
@@ -161,8 +180,8 @@ def indent(editor: InlineForm, left: int) -> InlineForm:
 
 
 def standing(form: RecordForm, record: Record) -> dict[str, Any]:
-    """Return what *record* holds in the fields of *form*, for putting it back."""
-    return {field.attribute: field.read(record) for field in form.fields}
+    """Return what *record* holds in the fields of *form*, for putting it back; what the form asks besides is none."""
+    return {field.attribute: field.read(record) for field in form.fields if field not in form.extra}
 
 
 def take_out(place: QVBoxLayout, editor: QWidget) -> None:

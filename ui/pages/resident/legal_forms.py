@@ -16,6 +16,7 @@ from shelterdesk.vocab.lists import base_of
 from ui.forms.chosen import ChosenEditor, StaffEditor
 from ui.forms.editors import Editor
 from ui.forms.inline_form import InlineForm
+from ui.forms.part_form import PartForm
 from ui.forms.record_form import RecordForm
 from ui.seat import Seat
 
@@ -81,18 +82,13 @@ class MatterForm(RecordForm):
         editor.offer(stage_choices(self.seat, kind))
 
 
-class StageForm(RecordForm):
+class StageForm(PartForm):
     """The stages of the kind of matter; the matter itself is the thread the form stands in."""
 
     def __init__(self, seat: Seat, matter: LegalMatter) -> None:
         self._matter = matter
-        super().__init__(
-            seat, MatterStage, ("stage", "since", "words"), headings=False, extra=(OF_MATTER,), elsewhere=()
-        )
-        names = {matter.id: legal_matters.name_of(matter)}
-        self.add_editor(OF_MATTER, ChosenEditor(OF_MATTER, list(names.items())))
-        # It was chosen before; its row keeps it for the draft.
-        self.row("matter_id").hide()
+        name = legal_matters.name_of(matter)
+        super().__init__(seat, MatterStage, ("stage", "since", "words"), OF_MATTER, matter.id, name)
         self.person_id = matter.person_id
 
     def make_editor(self, field: Field) -> Editor:
@@ -158,17 +154,13 @@ def stage_form(seat: Seat, matter: LegalMatter, stage: MatterStage | None = None
     desk = seat.desk
     form = StageForm(seat, matter)
     if stage is None:
-        form.load_values({"matter_id": matter.id, "since": desk.today()})
+        form.load_values({"since": desk.today()})
     else:
         form.load(stage, stage.person_id)
 
     def store(form: RecordForm) -> MatterStage:
         if stage is not None:
-            return legal_matters.change_stage(desk, stage, **_without_matter(form.changed_values()))
-        return legal_matters.record_stage(desk, matter, record_id=form.target_id, **_without_matter(form.values()))
+            return legal_matters.change_stage(desk, stage, **form.changed_values())
+        return legal_matters.record_stage(desk, matter, record_id=form.target_id, **form.values())
 
     return InlineForm(seat, form, _("Save stage"), store, title=_("Stage of the matter"))
-
-
-def _without_matter(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if name != "matter_id"}

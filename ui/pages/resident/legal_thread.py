@@ -6,15 +6,14 @@ from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from shelterdesk import formats, vocab
+from shelterdesk import vocab
 from shelterdesk.access import Right
 from shelterdesk.deadlines import Deadline
 from shelterdesk.files import StoredFile
 from shelterdesk.i18n import _
-from shelterdesk.legal_matters import COMPARTMENT, MatterStage, may_write, subject_of
+from shelterdesk.legal_matters import COMPARTMENT, LegalMatter, MatterStage, may_write, subject_of
 from shelterdesk.legal_threads import Thread
 from shelterdesk.notes import Note
 from ui.forms.inline_form import InlineForm
@@ -24,74 +23,45 @@ from ui.pages.resident.field_facts import rest_of
 from ui.pages.resident.legal_rows import facts_of, thread_rows
 from ui.pages.resident.note_panel import NotePanel
 from ui.pages.resident.opened import OpenedPanel
+from ui.pages.resident.thread_card import ThreadAct, ThreadCard, since_words
 from ui.seat import Seat
-from ui.widgets.buttons import Button
-from ui.widgets.card import Card
-from ui.widgets.facts import Facts
-from ui.widgets.flow import Flow
 from ui.widgets.page import bring_into_view
 from ui.widgets.rows import RowShape
 from ui.widgets.split_rows import SplitRows
 from ui.widgets.text import Words
 
 _SHAPE: Final = RowShape(height=36, inset=14, day_column=56, rule=True)
-_LETTERS: Final = {"s": "new_stage", "d": "new_date", "n": "new_note", "e": "edit"}
-"""A letter on a row of the thread does what the button of the same act does."""
 
 
-class ThreadCard(Card):
-    """``wanted`` asks for an act by its name, with the row it is about; None is the matter itself."""
-
-    wanted = Signal(str, object)
+class MatterCard(ThreadCard):
+    """What is asked for about a row names it by the id of the stage, date or note."""
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__(" ")
-        self.setObjectName("thread")
-        self.seat = seat
-        self.thread: Thread | None = None
-        self.subject = Words("", wrap=True)
-        self.subject.setObjectName("matter_subject")
-        self.facts = Facts()
-        self.sealed = Words(
-            _("The words of this matter are sealed. Who does legal work holds the key."), tone="muted", wrap=True
+        super().__init__(
+            seat,
+            sealed=_("The words of this matter are sealed. Who does legal work holds the key."),
+            acts=(
+                ThreadAct("new_stage", _("Next stage"), "circle-dot", "S"),
+                ThreadAct("new_date", _("Add a date"), "calendar-plus", "D"),
+                ThreadAct("new_note", _("Write a note"), "notebook-pen", "N"),
+                ThreadAct("edit", _("Edit"), "pencil", "E"),
+                ThreadAct("end", _("End it"), "check"),
+                ThreadAct("reopen", _("It goes on"), "undo-2"),
+            ),
+            hint=_("On a row of the thread: {letter}"),
         )
+        self.setObjectName("thread")
+        self.thread: Thread | None = None
+        self.lead.setObjectName("matter_subject")
         self.sealed.setObjectName("matter_sealed")
-        self.place = QVBoxLayout()
-        self.place.setSpacing(0)
-        self.buttons: dict[str, Button] = {}
         self.rows = SplitRows(_("What belongs to the matter"), _SHAPE)
         self.rows.opened.connect(self.toggle)
         self.rows.marked.connect(self.toggle)
-        self.rows.typed.connect(self._typed)
+        self.rows.typed.connect(self.type_on_row)
         self.empty = Words(_("Nothing yet. Say at which stage it is, or add the next date."), tone="muted", wrap=True)
-        self.add(self.subject)
-        self.add(self.sealed, above=4)
-        self.add(self.facts, above=4)
-        self.add(self._make_acts(), above=12)
-        self.add_layout(self.place, inset=1, above=4)
         self.add(self.empty, above=12)
         self.add(self.rows, inset=1, above=8)
         self.end(8)
-
-    def _make_acts(self) -> QWidget:
-        bar = QWidget()
-        flow = Flow(bar)
-        for name, words, icon, tip in (
-            ("new_stage", _("Next stage"), "circle-dot", "S"),
-            ("new_date", _("Add a date"), "calendar-plus", "D"),
-            ("new_note", _("Write a note"), "notebook-pen", "N"),
-            ("edit", _("Edit"), "pencil", "E"),
-            ("end", _("End it"), "check", ""),
-            ("reopen", _("It goes on"), "undo-2", ""),
-        ):
-            hint = _("On a row of the thread: {letter}").format(letter=tip) if tip else ""
-            button = Button(words, icon, tip=hint, parent=bar)
-            button.setObjectName(name)
-            button.clicked.connect(lambda _checked=False, name=name: self.wanted.emit(name, None))
-            flow.addWidget(button)
-            self.buttons[name] = button
-        self._bar = bar
-        return bar
 
     # --- showing ---------------------------------------------------------------------------------------------------
 
@@ -102,9 +72,8 @@ class ThreadCard(Card):
         self.thread = thread
         matter, desk = thread.matter, self.seat.desk
         self.set_title(desk.choices(vocab.LEGAL_MATTERS).label(matter.kind))
-        self.set_aside(self._since())
-        self.subject.setText(self.seat.masked(subject_of(matter)))
-        self.subject.setVisible(bool(subject_of(matter)))
+        self.set_aside(since_words(matter.opened_on, matter.ended_on))
+        self.show_lead(self.seat.masked(subject_of(matter)))
         self.sealed.setVisible(not desk.holds(COMPARTMENT))
         self.facts.set_facts(facts_of(matter, self.seat))
         rows = thread_rows(thread, self.seat)
@@ -114,36 +83,21 @@ class ThreadCard(Card):
             self._open_again(key, [row.key for row in rows])
         self.rows.setVisible(bool(rows))
         self.empty.setVisible(not rows)
-        self._show_acts()
+        self._show_acts(matter)
 
-    def _since(self) -> str:
-        assert self.thread is not None
-        matter = self.thread.matter
-        since = formats.day(matter.opened_on, style="short")
-        if matter.ended_on is not None:
-            until = formats.day(matter.ended_on, style="short")
-            return _("from {first} to {last}").format(first=since, last=until)
-        return _("since {day}").format(day=since)
-
-    def _show_acts(self) -> None:
-        assert self.thread is not None
-        desk, going_on = self.seat.desk, self.thread.matter.is_open
+    def _show_acts(self, matter: LegalMatter) -> None:
+        desk, going_on = self.seat.desk, matter.is_open
         writes = may_write(desk)
-        shown = {
-            "new_stage": writes and going_on,
-            "new_date": desk.may(Right.CASE_WORK) and going_on,
-            "new_note": desk.may(Right.SEE_RECORDS) and desk.holds(COMPARTMENT),
-            "edit": writes,
-            "end": writes and going_on,
-            "reopen": writes and not going_on,
-        }
-        for name, button in self.buttons.items():
-            button.setVisible(shown[name])
-        self._bar.setVisible(any(shown.values()))
-
-    def answers(self, act: str) -> bool:
-        """Tell whether the act of a button can be done now."""
-        return self.thread is not None and not self.buttons[act].isHidden()
+        self.show_acts(
+            {
+                "new_stage": writes and going_on,
+                "new_date": desk.may(Right.CASE_WORK) and going_on,
+                "new_note": desk.may(Right.SEE_RECORDS) and desk.holds(COMPARTMENT),
+                "edit": writes,
+                "end": writes and going_on,
+                "reopen": writes and not going_on,
+            }
+        )
 
     # --- opening a row ---------------------------------------------------------------------------------------------
 
@@ -209,17 +163,15 @@ class ThreadCard(Card):
         panel.off_wanted.connect(lambda: self.wanted.emit("archive_date", one.id))
         return panel
 
+    def go_to(self, key: Any) -> None:
+        self.rows.focus_row(key)
+
     # --- forms -----------------------------------------------------------------------------------------------------
 
     def take(self, editor: InlineForm, key: UUID | None = None) -> None:
         """Put a form in the place of the row with *key*, or above all rows."""
         self.rows.close_panel()
         if key is None:
-            self.place.addWidget(editor)
+            super().take(editor)
         else:
             self.rows.open_panel(indent(editor, 40), key, instead=True)
-
-    def _typed(self, _key: object, letter: str) -> None:
-        act = _LETTERS.get(letter.lower())
-        if act is not None and self.answers(act):
-            self.wanted.emit(act, None)

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any, Final
-from uuid import UUID
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk import episodes, formats, vocab
 from shelterdesk.episodes import Episode, EpisodeGoal, Sessions
 from shelterdesk.fields import CLOSED
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.schema.base import declared
-from ui.forms.inline_form import InlineForm
 from ui.pages.resident.field_facts import fact_of
+from ui.pages.resident.thread_card import ThreadAct, ThreadCard, since_words
 from ui.seat import Seat
 from ui.theme.tokens import Tone
-from ui.widgets.buttons import Button
-from ui.widgets.card import Card
 from ui.widgets.chip import ChipText
-from ui.widgets.facts import Fact, Facts
-from ui.widgets.flow import Flow
+from ui.widgets.facts import Fact
 from ui.widgets.rows import Row, RowList, RowShape
 from ui.widgets.text import Words
 
 _GOALS: Final = RowShape(height=36, inset=14, rule=True)
-_LETTERS: Final = {"g": "new_goal", "e": "edit"}
 _CHIPS: Final[dict[str, tuple[Tone, str]]] = {
     "open": ("info", "circle-dot"),
     "partly": ("info", "circle-dot"),
@@ -37,71 +29,45 @@ _CHIPS: Final[dict[str, tuple[Tone, str]]] = {
 _IN_THE_TITLE: Final = frozenset({"begun_on", "ended_on", "member_id"})
 
 
-class EpisodeCard(Card):
-    """``wanted`` asks for an act by its name, with the id of a goal where it is about one."""
-
-    wanted = Signal(str, object)
+class EpisodeCard(ThreadCard):
+    """What is asked for about a row names the goal by its id."""
 
     def __init__(self, seat: Seat) -> None:
-        super().__init__(" ")
-        self.setObjectName("episode")
-        self.seat = seat
-        self.episode: Episode | None = None
-        self.goals: list[EpisodeGoal] = []
-        self.sessions = Words("", wrap=True)
-        self.sessions.setObjectName("sessions")
-        self.sealed = Words(
-            _("What is said in psychological work is sealed. Who does this work holds the key."),
-            tone="muted",
-            wrap=True,
+        super().__init__(
+            seat,
+            sealed=_("What is said in psychological work is sealed. Who does this work holds the key."),
+            acts=(
+                ThreadAct("new_goal", _("Add a goal"), "plus", "G"),
+                ThreadAct("edit", _("Edit"), "pencil", "E"),
+                ThreadAct("end", _("End it"), "check"),
+                ThreadAct("reopen", _("It goes on"), "undo-2"),
+            ),
+            hint=_("On a goal: {letter}"),
         )
+        self.setObjectName("episode")
+        self.goals: list[EpisodeGoal] = []
+        self.lead.setObjectName("sessions")
         self.sealed.setObjectName("psychology_sealed")
-        self.facts = Facts()
-        self.place = QVBoxLayout()
-        self.place.setSpacing(0)
         self.goal_words = Words(_("Goals"), "group")
         self.no_goals = Words(_("No goal yet. One in her own words is enough to begin with."), tone="muted", wrap=True)
         self.rows = RowList(_("Goals"), _GOALS)
         self.rows.setObjectName("goals")
         self.rows.opened.connect(lambda key: self.wanted.emit("edit_goal", key))
         self.rows.marked.connect(lambda key: self.wanted.emit("mark_goal", key))
-        self.rows.typed.connect(self._typed)
-        self.buttons: dict[str, Button] = {}
-        self.add(self.sessions)
-        self.add(self.sealed, above=4)
-        self.add(self.facts, above=4)
-        self.add(self._make_acts(), above=12)
-        self.add_layout(self.place, inset=1, above=4)
+        self.rows.typed.connect(self.type_on_row)
         self.add(self.goal_words, above=12)
         self.add(self.no_goals, above=4)
         self.add(self.rows, inset=1, above=4)
         self.end(8)
 
-    def _make_acts(self) -> QWidget:
-        self._bar = QWidget()
-        flow = Flow(self._bar)
-        for name, words, icon, tip in (
-            ("new_goal", _("Add a goal"), "plus", "G"),
-            ("edit", _("Edit"), "pencil", "E"),
-            ("end", _("End it"), "check", ""),
-            ("reopen", _("It goes on"), "undo-2", ""),
-        ):
-            hint = _("On a goal: {letter}").format(letter=tip) if tip else ""
-            button = Button(words, icon, tip=hint, parent=self._bar)
-            button.setObjectName(name)
-            button.clicked.connect(lambda _checked=False, name=name: self.wanted.emit(name, None))
-            flow.addWidget(button)
-            self.buttons[name] = button
-        return self._bar
-
     def show_episode(self, episode: Episode, sessions: Sessions | None, goals: Sequence[EpisodeGoal]) -> None:
         """Show an episode with what belongs to it."""
         desk = self.seat.desk
-        self.episode, self.goals = episode, list(goals)
+        self.goals = list(goals)
         reads, writes = episodes.can_read(desk), episodes.may_work(desk)
         self.set_title(_("Psychological work"))
-        self.set_aside(since_words(episode, self.seat))
-        self.sessions.setText(session_words(sessions, self.seat) if sessions is not None else "")
+        self.set_aside(with_whom(episode, self.seat))
+        self.show_lead(session_words(sessions, self.seat) if sessions is not None else "")
         self.sealed.setVisible(not reads)
         self.facts.set_facts(self._facts(episode) if reads else [])
         self.facts.setVisible(reads)
@@ -109,23 +75,22 @@ class EpisodeCard(Card):
         self.rows.setVisible(reads and bool(goals))
         self.goal_words.setVisible(reads)
         self.no_goals.setVisible(reads and not goals)
-        shown = {
-            "new_goal": writes and episode.is_open,
-            "edit": writes,
-            "end": writes and episode.is_open,
-            "reopen": writes and not episode.is_open,
-        }
-        for name, button in self.buttons.items():
-            button.setVisible(shown[name])
-        self._bar.setVisible(writes)
+        self.show_acts(
+            {
+                "new_goal": writes and episode.is_open,
+                "edit": writes,
+                "end": writes and episode.is_open,
+                "reopen": writes and not episode.is_open,
+            }
+        )
+
+    def go_to(self, key: Any) -> None:
+        self.rows.go_to(key)
+        self.rows.setFocus()
 
     def goal(self, goal_id: Any) -> EpisodeGoal | None:
         """Return one of the goals shown."""
         return next((one for one in self.goals if one.id == goal_id), None)
-
-    def take(self, editor: InlineForm) -> None:
-        """Put *editor* between what the work is about and its goals."""
-        self.place.addWidget(editor)
 
     def _facts(self, episode: Episode) -> list[Fact]:
         found: list[Fact] = []
@@ -151,16 +116,11 @@ class EpisodeCard(Card):
             lines=3,
         )
 
-    def _typed(self, _key: Any, letter: str) -> None:
-        name = _LETTERS.get(letter.casefold())
-        if name is not None and not self.buttons[name].isHidden():
-            self.wanted.emit(name, None)
-
 
 def episode_row(one: Episode, sessions: Sessions | None, seat: Seat, *, shown: bool) -> Row:
     """Return an episode as a row: since when, with whom, how many sessions, how it ended."""
     return Row(
-        since_words(one, seat),
+        with_whom(one, seat),
         one.id,
         icon="message-square-text",
         icon_tint="accent" if one.is_open else "muted",
@@ -171,14 +131,10 @@ def episode_row(one: Episode, sessions: Sessions | None, seat: Seat, *, shown: b
     )
 
 
-def since_words(one: Episode, seat: Seat) -> str:
+def with_whom(one: Episode, seat: Seat) -> str:
     """Return since when and with whom: «since 3 Sep 2026, Aygün M.»."""
-    since = formats.day(one.begun_on, style="short")
-    words = _("since {day}").format(day=since)
-    if one.ended_on is not None:
-        words = _("from {first} to {last}").format(first=since, last=formats.day(one.ended_on, style="short"))
     who = seat.names("member").get(one.member_id, "") if one.member_id is not None else ""
-    return ", ".join(filter(None, (words, who)))
+    return ", ".join(filter(None, (since_words(one.begun_on, one.ended_on), who)))
 
 
 def session_words(sessions: Sessions, seat: Seat) -> str:
@@ -203,9 +159,3 @@ def _standing(one: Episode) -> ChipText:
     reached = one.how_ended == "goals_reached"
     words = vocab.EPISODE_ENDINGS.label(one.how_ended) if one.how_ended else _("Ended")
     return ChipText(words, "done" if reached else "neutral", "check" if reached else "circle")
-
-
-def episode_with(found: Sequence[Episode], episode_id: UUID | None) -> Episode | None:
-    """Return the episode that is looked at: the one with this id, or the first."""
-    chosen = next((one for one in found if one.id == episode_id), None)
-    return chosen or next(iter(found), None)

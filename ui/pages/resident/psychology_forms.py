@@ -10,9 +10,10 @@ from shelterdesk import episodes
 from shelterdesk.episodes import Episode, EpisodeGoal
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import N_, _
-from ui.forms.chosen import ChosenEditor, StaffEditor
+from ui.forms.chosen import StaffEditor
 from ui.forms.editors import Editor
 from ui.forms.inline_form import InlineForm
+from ui.forms.part_form import PartForm
 from ui.forms.record_form import RecordForm
 from ui.forms.screening_form import EXTRA as OF_SCREENINGS
 from ui.seat import Seat
@@ -37,19 +38,6 @@ class EpisodeForm(RecordForm):
         if field.attribute == "member_id":
             return StaffEditor(field, self.seat, _("Nobody"), width=_WIDTH)
         return super().make_editor(field)
-
-
-class GoalForm(RecordForm):
-    """A goal in her words; the episode is the card the form stands in."""
-
-    def __init__(self, seat: Seat, episode: Episode) -> None:
-        super().__init__(
-            seat, EpisodeGoal, ("words", "state", "state_on"), headings=False, extra=(OF_EPISODE,), elsewhere=()
-        )
-        self.add_editor(OF_EPISODE, ChosenEditor(OF_EPISODE, [(episode.id, _("Psychological work"))]))
-        # It was chosen before; its row keeps it for the draft.
-        self.row("episode_id").hide()
-        self.person_id = episode.person_id
 
 
 def episode_form(seat: Seat, person_id: UUID, episode: Episode | None = None) -> InlineForm:
@@ -87,20 +75,17 @@ def end_form(seat: Seat, episode: Episode) -> InlineForm:
 def goal_form(seat: Seat, episode: Episode, goal: EpisodeGoal | None = None) -> InlineForm:
     """Return the form of a goal, new or standing."""
     desk = seat.desk
-    form = GoalForm(seat, episode)
+    attributes = ("words", "state", "state_on")
+    form = PartForm(seat, EpisodeGoal, attributes, OF_EPISODE, episode.id, _("Psychological work"))
+    form.person_id = episode.person_id
     if goal is None:
-        form.load_values({"episode_id": episode.id, "state": "open", "state_on": desk.today()})
+        form.load_values({"state": "open", "state_on": desk.today()})
     else:
         form.load(goal, episode.person_id)
-        form.load_values({"episode_id": episode.id})
 
     def store(form: RecordForm) -> Any:
         if goal is None:
-            values = form.values()
-            values.pop("episode_id", None)
-            return episodes.add_goal(desk, episode, record_id=form.target_id, **values)
-        changed = form.changed_values()
-        changed.pop("episode_id", None)
-        return episodes.change_goal(desk, goal, **changed)
+            return episodes.add_goal(desk, episode, record_id=form.target_id, **form.values())
+        return episodes.change_goal(desk, goal, **form.changed_values())
 
     return InlineForm(seat, form, _("Save goal"), store, title=_("Goal"))
