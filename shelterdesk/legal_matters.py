@@ -23,7 +23,7 @@ from shelterdesk.errors import NotAllowed, Problem, Problems
 from shelterdesk.fields import CLOSED, Kind, check
 from shelterdesk.i18n import N_
 from shelterdesk.reach import require_reach
-from shelterdesk.records import add, archive, begun, change, complete, fill, of_person, one_with, with_standing_values
+from shelterdesk.records import add, archive, begun, change, complete, fill, of_person, with_standing_values
 from shelterdesk.same_person import same_person
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import Record, declared
@@ -135,12 +135,6 @@ def matters_of(desk: Desk, person_id: UUID) -> list[LegalMatter]:
     require(desk, Right.SEE_RECORDS)
     found = of_person(desk, LegalMatter, person_id, LegalMatter.opened_on.desc(), LegalMatter.created_at.desc())
     return sorted(found, key=lambda one: not one.is_open)
-
-
-def matter_with(desk: Desk, matter_id: UUID) -> LegalMatter:
-    """Return one matter. Raises RecordClosed, NeedsReason."""
-    require(desk, Right.SEE_RECORDS)
-    return one_with(desk, LegalMatter, matter_id)
 
 
 def stages_of(desk: Desk, person_id: UUID) -> dict[UUID, list[MatterStage]]:

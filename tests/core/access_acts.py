@@ -383,7 +383,6 @@ READS: dict[str, tuple[Try, set[Role]]] = {
     "risk.risk_of": (lambda d, s: risk.risk_of(d, s.person.id), READERS),
     "safety_plan.safety_plans_of": (lambda d, s: safety_plan.safety_plans_of(d, s.person.id), READERS),
     "legal_matters.matters_of": (lambda d, s: legal_matters.matters_of(d, s.person.id), READERS),
-    "legal_matters.matter_with": (lambda d, s: legal_matters.matter_with(d, s.matter.id), READERS),
     "legal_matters.stages_of": (lambda d, s: legal_matters.stages_of(d, s.person.id), READERS),
     "legal_matters.names_of": (lambda d, _s: legal_matters.names_of(d), READERS),
     "legal_threads.work_of": (lambda d, s: legal_threads.work_of(d, s.person.id), READERS),
