@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from installer import environment
 from installer.console import ROOT, Outcome, Stop, expect, run, say, step
 from installer.drive.place import Place, a_place, words_beside
+from installer.outputs import digest
 
 EARLIEST = ROOT / "tests" / "data" / "vault-schema-1.dbk"
 SIGN_IN = "leyla"
@@ -52,4 +52,4 @@ def _ask(command: Sequence[str], place: Place, vault: Path) -> Outcome:
 def _content(vault: Path) -> dict[str, str]:
     """Return what must not change: the records and the keys. Who tried to open them may be noted beside."""
     kept = sorted(file for file in vault.iterdir() if file.suffix in {".db", ".json"})
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in kept}
+    return {file.name: digest(file) for file in kept}

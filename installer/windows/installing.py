@@ -6,10 +6,10 @@ import json
 import shutil
 import time
 from collections.abc import Callable
-from hashlib import sha256
 from pathlib import Path
 
 from installer.console import Stop, expect, say, step
+from installer.outputs import digest
 from installer.program import Built
 from installer.windows import packing, wine
 from installer.windows.places import PREFIX, PYTHON, WORK
@@ -227,7 +227,7 @@ def _wait(what: str, done: Callable[[], bool], seconds: float = 60) -> None:
 
 
 def _digest(file: Path) -> str:
-    return sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+    return digest(file) if file.is_file() else ""
 
 
 def _content(folder: Path) -> dict[str, str]:

@@ -38,13 +38,13 @@ def list_for_setup(folder: Path) -> str:
     return "\n".join(["!macro REMOVE_OWN", *away, "!macroend", "", "!macro PUT_IN_PLACE", *placed, "!macroend", ""])
 
 
-def set_up(built: Built, out: Path, *, version: str = "", signing: Sequence[str] = (), quick: bool = False) -> Path:
+def set_up(built: Built, out: Path, *, signing: Sequence[str] = (), quick: bool = False) -> Path:
     """Write the set-up program *out* for the folder of *built*."""
     PREPARED.mkdir(parents=True, exist_ok=True)
     listed = PREPARED / f"{out.stem}.nsh"
     listed.write_text(list_for_setup(built.folder), encoding="utf-8")
     given = {
-        "VERSION": version or built.version,
+        "VERSION": built.version,
         "PAYLOAD": built.folder,
         "FILES": listed,
         "ICONS": ICONS,

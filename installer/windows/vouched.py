@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from pathlib import Path
-
 from installer.console import Stop
+from installer.outputs import digest
 from installer.program import Built
 from installer.windows.places import PYTHON
 
@@ -24,13 +22,9 @@ def check(built: Built) -> int:
     foreign = [file.name for file in files if file.name.lower().startswith(_OF_THE_SYSTEM)]
     if foreign:
         raise Stop(f"These belong to the system, not into the program: {', '.join(foreign)}")
-    known = {_digest(file) for file in PYTHON.rglob("*") if file.suffix.lower() in _KINDS}
-    unknown = [file for file in files if file not in {built.window, built.words} and _digest(file) not in known]
+    known = {digest(file) for file in PYTHON.rglob("*") if file.suffix.lower() in _KINDS}
+    unknown = [file for file in files if file not in {built.window, built.words} and digest(file) not in known]
     if unknown:
         names = ", ".join(str(file.relative_to(built.folder)) for file in unknown)
         raise Stop(f"Nobody knows where these come from: {names}")
     return len(files)
-
-
-def _digest(file: Path) -> bytes:
-    return hashlib.sha256(file.read_bytes()).digest()

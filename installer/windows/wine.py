@@ -65,7 +65,6 @@ def start(
     *,
     seconds: float,
     extra: Mapping[str, str] | None = None,
-    show: bool = False,
     display: bool = False,
 ) -> Outcome:
     """Run a Windows program, with ``display`` on a screen of its own.
@@ -74,7 +73,7 @@ def start(
     """
     with open_screen() if display else nullcontext() as screen:
         shown = screen.surroundings() if screen is not None else {}
-        return run(["wine", *words], seconds=seconds, extra=surroundings({**(extra or {}), **shown}), show=show)
+        return run(["wine", *words], seconds=seconds, extra=surroundings({**(extra or {}), **shown}))
 
 
 def end() -> None:

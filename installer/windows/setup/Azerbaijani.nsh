@@ -2,11 +2,6 @@
 
 !insertmacro LANGFILE "Azerbaijani" = "Azərbaycanca" =
 
-!ifdef MUI_WELCOMEPAGE
-  ${LangFileString} MUI_TEXT_WELCOME_INFO_TITLE "$(^NameDA) proqramının quraşdırılması"
-  ${LangFileString} MUI_TEXT_WELCOME_INFO_TEXT "$(^NameDA) bu kompüterə quraşdırılacaq. İnternet və administrator hüququ lazım deyil.$\r$\n$\r$\n$_CLICK"
-!endif
-
 !ifdef MUI_DIRECTORYPAGE
   ${LangFileString} MUI_TEXT_DIRECTORY_TITLE "Qovluğun seçilməsi"
   ${LangFileString} MUI_TEXT_DIRECTORY_SUBTITLE "$(^NameDA) proqramının quraşdırılacağı qovluğu seçin."
