@@ -49,7 +49,7 @@ _IGNORED = frozenset({
     "г", "год", "года", "году", "гг", "р", "рожд", "рождения", "род", "в", "го", "ая", "й",
 })  # fmt: skip
 _TIME = re.compile(r"[T\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(\s*[ap]m|z)?$", re.IGNORECASE)
-_ENDING = re.compile(r"(?<=\d)-?(ci|cı|cu|cü|го|й|st|nd|rd|th)\b")
+_ENDING = re.compile(r"(?<=\d)-?(ci|cı|cu|cü|го|й|г(ода?)?(\.?\s?р)?|st|nd|rd|th)\b")
 _RELATIVE = re.compile(r"([+-])\s*(\d{1,4})\s*([^\W\d_]*)\.?")
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 
