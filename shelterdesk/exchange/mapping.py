@@ -155,7 +155,9 @@ def guess_mapping(desk: Desk, table: Table, kind: str = PERSON) -> ColumnMapping
     if last is None or (last.get(_KIND) or PERSON) != kind:
         return mapping
     targets = _names_of(desk, kind)[0]
-    return replace(mapping, choices=tuple(_as_last_time(choice, last, targets) for choice in mapping.choices))
+    keys = _remembered_keys(table.columns)
+    choices = (_as_last_time(choice, keys[choice.column.index], last, targets) for choice in mapping.choices)
+    return replace(mapping, choices=tuple(choices))
 
 
 def left_out(table: Table) -> ColumnMapping:
@@ -172,7 +174,8 @@ def kind_as_last_time(desk: Desk, table: Table) -> str | None:
 def remember_mapping(desk: Desk, table: Table, mapping: ColumnMapping) -> bool:
     """Keep *mapping* for the next sheet with the same titles; False for who does not hold the key it is sealed with."""
     require(desk, Right.IMPORT_PEOPLE)
-    choices = {plain(choice.column.shown): choice.target for choice in mapping.choices}
+    keys = _remembered_keys(table.columns)
+    choices = {keys[choice.column.index]: choice.target for choice in mapping.choices}
     return remembered.keep(desk, _titles(table), choices | {_KIND: mapping.kind})
 
 
@@ -428,8 +431,15 @@ def _titles(table: Table) -> list[str]:
     return sorted(title_keys(named).values())
 
 
-def _as_last_time(choice: ColumnChoice, last: Mapping[str, str | None], targets: Mapping[str, Target]) -> ColumnChoice:
-    key = plain(choice.column.shown)
+def _remembered_keys(columns: Sequence[Column]) -> dict[int, str]:
+    """Return by which name each column is remembered: its title, told apart from its like, or its letter."""
+    keys = title_keys(columns)
+    return {one.index: keys[one.index] if plain(one.named) else plain(one.letter) for one in columns}
+
+
+def _as_last_time(
+    choice: ColumnChoice, key: str, last: Mapping[str, str | None], targets: Mapping[str, Target]
+) -> ColumnChoice:
     if key not in last or last[key] == choice.target or choice.why is Why.REASON:
         return choice
     target = last[key]

@@ -70,6 +70,16 @@ def test_fields_of_the_shelter_and_its_own_words_are_read(desk: Desk, tmp_path: 
     assert "person.phone" not in targets_of(desk)
 
 
+def test_two_columns_of_one_title_are_remembered_apart(desk: Desk, tmp_path: Path) -> None:
+    file = write_sheet(tmp_path / "a.xlsx", [["Name", "Name", None], ["Aysel", "Quliyeva", "calm"]])
+    table = table_in(desk, file)
+    chosen = guess_mapping(desk, table).with_target(1, "person.family_name").with_target(2, "person.strengths")
+    remember_mapping(desk, table, chosen)
+
+    again = guess_mapping(desk, table)
+    assert [choice.target for choice in again.choices] == [choice.target for choice in chosen.choices]
+
+
 def test_columns_are_the_same_by_their_titles_and_by_their_places_where_titles_changed() -> None:
     before = [Column(0, "Имя"), Column(1, "Kod"), Column(2, "Kod"), Column(3, ""), Column(4, "Telefon"), Column(5, "№")]
     now = [Column(0, "Èìÿ"), Column(1, "Telefon"), Column(2, "Kod"), Column(3, ""), Column(5, "№")]
