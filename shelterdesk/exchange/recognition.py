@@ -122,7 +122,8 @@ class Known:
             if person.import_key is not None:
                 self._by_key[person.import_key] = person
             key = _name_key(_open(person, "given_names"), _open(person, "family_name"))
-            if key is not None:
+            if key is not None and person.archived_at is None:
+                # Of who was taken out again nobody is reminded, and no row is hers by her name alone.
                 self._by_name.setdefault(key, []).append((person.birth, person.id, person.code))
         for row in db.scalars(select(PersonCode).where(PersonCode.site == "")):
             self._by_code[row.code.upper()] = by_id[row.person_id]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from shelterdesk.exchange.people_import import IMPORT_SITE, ImportPlan
@@ -14,7 +14,7 @@ from shelterdesk.exchange.targets import CODE
 from shelterdesk.exchange.values import as_text
 from shelterdesk.folding import fold
 from shelterdesk.i18n import N_
-from shelterdesk.people import PersonCode
+from shelterdesk.people import Person, PersonCode
 from shelterdesk.person_reading import codes_by_person
 from shelterdesk.same_person import current_id
 
@@ -63,8 +63,11 @@ class Whose:
 
     def _read_file(self, desk: Desk, db: Session) -> None:
         brought: dict[str, set[UUID]] = {}
-        for row in db.scalars(select(PersonCode).where(PersonCode.site == IMPORT_SITE)):
-            brought.setdefault(code_key(row.code), set()).add(current_id(desk, row.person_id))
+        # Who was taken out again with her import has no key any more; her list may have come in anew since.
+        there = or_(Person.archived_at.is_(None), Person.import_key.is_not(None))
+        codes = select(PersonCode.code, PersonCode.person_id).join(Person, Person.id == PersonCode.person_id)
+        for code, person_id in db.execute(codes.where(PersonCode.site == IMPORT_SITE, there)):
+            brought.setdefault(code_key(code), set()).add(current_id(desk, person_id))
         for code, people in brought.items():
             self._by_code[code] = next(iter(people)) if len(people) == 1 else None
             if len(people) == 1:

@@ -16,6 +16,7 @@ from shelterdesk.exchange.book_import import counts, plan_book, run_book
 from shelterdesk.exchange.people_import import ImportCancelled
 from shelterdesk.exchange.rejects import write_rejects
 from shelterdesk.exchange.sheets import read_file
+from shelterdesk.exchange.taken_back import take_people_back
 from shelterdesk.partners import Partner
 from shelterdesk.placements import Placement, StageSince
 from shelterdesk.plans import Goal, Plan
@@ -261,3 +262,16 @@ def test_columns_that_say_one_thing_are_read_in_every_sheet_as_in_the_list_of_pe
         "Notes: Came late\nRemarks: Left early",
     ]
     assert [one.unanswered for one in told] == [{}, {"service.case_note": "not_known"}, {}]
+
+
+def test_a_code_is_hers_who_came_in_again_and_of_nobody_who_was_taken_out(desk: Desk, tmp_path: Path) -> None:
+    file = write_book(tmp_path / "house.xlsx", {"Residents": HOUSE["Residents"]})
+    later = write_book(tmp_path / "later.xlsx", {"Services": HOUSE["Services"]})
+    take_people_back(desk, run_book(desk, planned_book(desk, file)).people)
+    assert [problem.text("en") for problem in planned_book(desk, later).problems] == [
+        f"Nobody has the code «{code}», neither in this workbook nor on file." for code in ("T-1", "T-2")
+    ]
+    anew = run_book(desk, planned_book(desk, file)).people
+    plan = planned_book(desk, later, compare=True)
+    assert plan.problems == ()
+    assert {change.person_id for change in plan.changes} == set(anew)
