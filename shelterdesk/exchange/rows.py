@@ -36,7 +36,7 @@ from shelterdesk.exchange.values import (
     read_age,
     read_value,
 )
-from shelterdesk.exchange.whole_names import short_name_from, split_name
+from shelterdesk.exchange.whole_names import short_name_from, split_name, without_family
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import N_, text
 from shelterdesk.note_parts import EVERY_PART
@@ -201,7 +201,12 @@ class RowReader(CellReader[RowDraft]):
         for target_id, family_first in ((FULL_NAME, False), (FAMILY_FIRST, True)):
             whole = given.get(target_id)
             if isinstance(whole, str):
-                names = split_name(whole, family_first=family_first)
+                said = given.get("person.family_name")
+                names = (
+                    without_family(whole, said)
+                    if isinstance(said, str)
+                    else split_name(whole, family_first=family_first)
+                )
                 given.setdefault("person.given_names", names.given)
                 given.setdefault("person.family_name", names.family)
         patronymic = given.get(PATRONYMIC)

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from shelterdesk.folding import fold
+
 _SURNAME: Final = re.compile(
     r"(?:ova|ov|yeva|yev|eva|ev|zadə|zade|lı|li|lu|lü|skaya|skiy|ski|sky|enko|ович|ова|ев|ева|ов|заде|ский|ская|енко)$"
 )
@@ -36,6 +38,13 @@ def split_name(words: str, *, family_first: bool) -> Names:
     if family_first:
         return Names(" ".join(parts[1:]), parts[0])
     return Names(" ".join(parts[:-1]), parts[-1])
+
+
+def without_family(words: str, family: str) -> Names:
+    """Divide a whole name whose family name is said beside it: all else in it is given, however many words."""
+    said = {fold(word) for word in family.split()}
+    given = " ".join(word for word in words.replace(",", " ").split() if fold(word) not in said)
+    return Names(given or words, family)
 
 
 def short_name_from(given: str | None, family: str | None) -> str | None:
