@@ -163,9 +163,12 @@ def build(wishes: Wishes) -> int:
     return 0
 
 
-def untried(into: Path) -> Path:
-    """Return an empty folder below *into* for packages until they are tried: what failed is never taken for whole."""
-    place = into / "untried"
+def untried(wishes: Wishes) -> Path:
+    """Return an empty folder for packages until they are tried, so that what failed is never taken for whole.
+
+    Each system has its own, for both may be built at once.
+    """
+    place = wishes.into / f"untried-{wishes.system}"
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
     return place

@@ -171,12 +171,13 @@ def test_packages_that_fail_their_trial_are_not_published(
 
 def test_what_was_tried_is_published_whole(tmp_path: Path) -> None:
     (tmp_path / "package").write_text("old", encoding="utf-8")
-    place = program.untried(tmp_path)
+    place, other = (program.untried(Wishes(system=system, into=tmp_path)) for system in ("linux", "windows"))
     (place / "package").write_text("new", encoding="utf-8")
     (tmp_path / ".SHA256SUMS").write_text("half", encoding="utf-8")
     assert program.publish(place, [place / "package"]) == [tmp_path / "package"]
     assert (tmp_path / "package").read_text(encoding="utf-8") == "new"
     assert not place.exists()
+    assert other.exists()
     assert "half" not in outputs.write_sums(tmp_path).read_text(encoding="utf-8")
 
 

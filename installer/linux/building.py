@@ -50,7 +50,7 @@ def build(wishes: Wishes) -> list[Path]:
         driving.drive([str(built.window)], driving.where_pictures_go(wishes.into, built.system), wine=False)
     if wishes.folder_only:
         return [built.folder]
-    place = program.untried(wishes.into)
+    place = program.untried(wishes)
     packed = packages.pack(built, replace(wishes, into=place))
     packages.unpack_again(packed, wishes)
     if wishes.bare:

@@ -73,7 +73,7 @@ def build(wishes: Wishes) -> list[Path]:
             with step("Self-test of the program folder"):
                 installing.prove_program(built.folder, report)
             return [built.folder]
-        place = program.untried(wishes.into)
+        place = program.untried(wishes)
         set_up, zipped = packed = _packages(wishes, built, place)
         if wishes.twice:
             _compare_with_another(wishes, built.folder, set_up, zipped)
