@@ -101,6 +101,9 @@ def test_m_moves_a_task_where_it_stands(window: Window, desk: Desk) -> None:
     page.rows.setFocus()
     QTest.keyClicks(page.rows, "m")
     assert page.rows.is_moving()
+    settle()
+    row = page.rows.currentIndex()
+    assert page.rows.indexWidget(row).geometry() == page.rows.visualRect(row), "nothing of the row looks out beside it"
     line = window.focusWidget()
     QTest.keyClick(line, KEY.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(line, KEY.Key_Delete)

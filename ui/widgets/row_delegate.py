@@ -65,6 +65,10 @@ class RowDelegate(QStyledItemDelegate):
             height += (lines - 1) * _line_height()
         return QSize(80, height)
 
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: ARG002
+        # What stands in the place of a row covers all of it; by itself Qt leaves half of the check box beside it.
+        editor.setGeometry(option.rect)
+
     def check_rect(self, rect: QRect, row: Row) -> QRectF:
         """Return where the check box of *row* lies; empty without one."""
         if row.checked is None:
@@ -175,7 +179,7 @@ class RowDelegate(QStyledItemDelegate):
                 room = theme.px(self.shape.day_column) - 4
                 draw_words(painter, x + 26, baseline, row.day, theme.font("small"), theme.color("muted"), room)
         elif row.under:
-            icons.paint_icon(painter, "corner-down-right", x, middle - 8, 14, theme.color("muted"))
+            icons.paint_icon(painter, "corner-down-right", x + 4, middle - 8, 14, theme.color("muted"))
 
     def _paint_trailing(
         self, painter: QPainter, rect: QRect, row: Row, baseline: float, middle: float, number: int
@@ -237,7 +241,8 @@ class RowDelegate(QStyledItemDelegate):
         if row.icon:
             return inset + 26 + theme.px(self.shape.day_column)
         if row.under:
-            return inset + 18
+            # Under the words of the row it belongs to.
+            return inset + 26
         return inset
 
     def _second_at(self, width: int) -> int:
