@@ -138,10 +138,10 @@ class ProviderList(Page):
         self.table = TableView(
             _("Providers"),
             (
-                Column(_("Provider"), 230),
-                Column(_("Services"), 190),
+                Column(_("Provider"), 222),
+                Column(_("Services"), 176),
                 Column(_("Town or district"), 128),
-                Column(_("Agreement"), 112),
+                Column(_("Agreement"), 134),
                 Column(_("Last used"), 104),
             ),
         )
