@@ -293,10 +293,7 @@ class BackupStep(Step):
         self.choose.clicked.connect(self.choose_pressed)
         card = Card(_("Folder for backups"))
         card.add(self.place)
-        line = QHBoxLayout()
-        line.addWidget(self.choose)
-        line.addStretch(1)
-        card.add_layout(line, above=12)
+        card.add_row(self.choose, above=12)
         card.end()
         self.content.addWidget(card)
         self.content.addWidget(

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from shelterdesk import members, rotation
 from shelterdesk.desk import Desk
@@ -41,12 +41,7 @@ class KeysCard(Card):
         progress = QVBoxLayout()
         progress.addWidget(self.progress)
         self.add_layout(progress, above=10)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.now)
-        line.addWidget(self.close_button)
-        line.addStretch(1)
-        self.add_layout(line, above=4)
+        self.add_row(self.now, self.close_button, above=4)
         self.end()
         self.now.clicked.connect(self.begin)
         self.close_button.clicked.connect(self.finished)

@@ -221,10 +221,7 @@ class _LinesCard(Card):
             row.addWidget(Words(words, wrap=True), 1)
             column.addLayout(row)
         self.add_layout(column)
-        line = QHBoxLayout()
-        line.addWidget(self.closed)
-        line.addStretch(1)
-        self.add_layout(line, above=12)
+        self.add_row(self.closed, above=12)
         self.end()
 
 

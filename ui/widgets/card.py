@@ -12,6 +12,16 @@ from ui.widgets.buttons import LinkButton
 from ui.widgets.text import Words
 
 
+def side_by_side(*widgets: QWidget, spacing: int = 8) -> QHBoxLayout:
+    """Return *widgets* in one row, beginning at the left."""
+    row = QHBoxLayout()
+    row.setSpacing(spacing)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row
+
+
 class Card(QFrame):
     """A surface with a heading. ``add`` puts content below; lists of rows are inset less than words."""
 
@@ -75,6 +85,10 @@ class Card(QFrame):
         """Put a layout below everything so far."""
         layout.setContentsMargins(inset, above, inset, 0)
         self._layout.addLayout(layout)
+
+    def add_row(self, *widgets: QWidget, spacing: int = 8, above: int = 8) -> None:
+        """Put *widgets* in one row below everything so far, beginning at the left."""
+        self.add_layout(side_by_side(*widgets, spacing=spacing), above=above)
 
     def add_line(self, *, above: int = 0, below: int = 0) -> None:
         """Draw a line from edge to edge."""

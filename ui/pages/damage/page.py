@@ -89,10 +89,7 @@ class _StateCard(Card):
         )
         self.add(self.facts, above=12)
         self.add(self.busy, above=4)
-        line = QHBoxLayout()
-        line.addWidget(self.use_copy)
-        line.addStretch(1)
-        self.add_layout(line, above=8)
+        self.add_row(self.use_copy, above=8)
         self.end()
         self.use_copy.hide()
 

@@ -277,12 +277,7 @@ class _HintCard(Card):
         self.other = LinkButton(_("Not her"))
         self.add(who)
         self.add(self.more, above=2)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(self.her)
-        buttons.addWidget(self.other)
-        buttons.addStretch(1)
-        self.add_layout(buttons, above=8)
+        self.add_row(self.her, self.other, above=8)
         self.her.setVisible(seat.desk.may(Right.SEE_RECORDS))
         self.end(12)
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from shelterdesk import appointments, deadlines, formats, milestones, placements, plans, tasks, vocab
 from shelterdesk.access import Right
@@ -22,7 +22,7 @@ from ui import theme
 from ui.place import Place
 from ui.seat import Seat
 from ui.widgets.buttons import LinkButton
-from ui.widgets.card import Card
+from ui.widgets.card import Card, side_by_side
 from ui.widgets.progress_segments import ProgressSegments
 from ui.widgets.rows import Row, RowList, RowShape
 from ui.widgets.text import Words
@@ -70,10 +70,7 @@ class ProgressCard(Card):
         self.begin = LinkButton(_("Begin a plan"))
         self.begin.clicked.connect(self._begin)
         self.add(self.empty)
-        line = QHBoxLayout()
-        line.addWidget(self.begin)
-        line.addStretch(1)
-        self.add_layout(line, inset=11)
+        self.add_layout(side_by_side(self.begin), inset=11)
         self.add(self._table)
         self.end(14)
 

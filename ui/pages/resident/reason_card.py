@@ -88,10 +88,7 @@ class ReasonCard(QWidget):
             flow.addWidget(offer)
             self.offers.append(offer)
         self.card.add(offered, above=8)
-        line = QHBoxLayout()
-        line.addWidget(self.open_button)
-        line.addStretch(1)
-        self.card.add_layout(line, above=16)
+        self.card.add_row(self.open_button, above=16)
         self.card.end()
 
     def ask(self, person_id: UUID) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from shelterdesk import drafts, formats, stays
 from shelterdesk.i18n import _
@@ -49,10 +49,7 @@ class StaySection(StayHouse):
         self.facts = Facts()
         self.now.add(self.facts)
         self.change_button = Button(_("Change"), "pencil")
-        line = QHBoxLayout()
-        line.addWidget(self.change_button)
-        line.addStretch(1)
-        self.now.add_layout(line, above=8)
+        self.now.add_row(self.change_button, above=8)
         self.now.end(12)
         self.change_button.clicked.connect(self._change_now)
         self.content.addWidget(self.now)

@@ -91,10 +91,7 @@ class FilesCard(Card):
                 wrap=True,
             )
         )
-        line = QHBoxLayout()
-        line.addWidget(self.check)
-        line.addStretch(1)
-        self.add_layout(line, above=12)
+        self.add_row(self.check, above=12)
         for widget in (self.progress, self.whole, self.trouble):
             self.add(widget, above=8)
             widget.hide()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from shelterdesk import follow_ups, house_settings, room_beds, rooms, vocab
 from shelterdesk.errors import ShelterDeskError
@@ -40,13 +40,13 @@ class HouseSection(QWidget):
         self._came_from: QWidget | None = None
         self.room_card = Card(_("Rooms and beds"))
         self.room_card.add(self.rooms, inset=8)
-        self.room_card.add_layout(_line(self.add_room), above=8)
+        self.room_card.add_row(self.add_room, above=8)
         self._room_place = QVBoxLayout()
         self.room_card.add_layout(self._room_place, inset=0, above=8)
         self.room_card.end()
         project_card = Card(_("Projects that pay"))
         project_card.add(self.projects, inset=8)
-        project_card.add_layout(_line(self.add_project), above=8)
+        project_card.add_row(self.add_project, above=8)
         self._project_place = QVBoxLayout()
         project_card.add_layout(self._project_place, inset=0, above=8)
         project_card.end()
@@ -71,12 +71,7 @@ class HouseSection(QWidget):
         self.months.setAccessibleName(_("Months after leaving to ask"))
         self.months.setFixedWidth(160)
         self.save_months = Button(_("Save months"), "check")
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.months)
-        row.addWidget(self.save_months)
-        row.addStretch(1)
-        card.add_layout(row, above=8)
+        card.add_row(self.months, self.save_months, above=8)
         self.months_problem = Words("", tone="error", wrap=True)
         self.months_problem.hide()
         card.add(self.months_problem, above=4)
@@ -262,10 +257,3 @@ class HouseSection(QWidget):
     def _say(self, words: str) -> None:
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
-
-
-def _line(button: Button) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.addWidget(button)
-    line.addStretch(1)
-    return line

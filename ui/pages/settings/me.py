@@ -64,10 +64,7 @@ class MeSection(QWidget):
         self.name_row = rows.add_row(FormRow(_("Your name"), self.name, _("As colleagues see it on screen and paper.")))
         card.add(rows)
         card.add(self.facts, above=8)
-        line = QHBoxLayout()
-        line.addWidget(self.keep_name)
-        line.addStretch(1)
-        card.add_layout(line, above=12)
+        card.add_row(self.keep_name, above=12)
         card.end()
         return card
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from shelterdesk import approvals, formats, removal, removal_holds, retention, vocab
 from shelterdesk.access import Right
@@ -16,7 +16,7 @@ from shelterdesk.schema.base import text_of
 from ui import theme
 from ui.seat import Seat, person_words
 from ui.widgets.buttons import Button, LinkButton, PrimaryButton
-from ui.widgets.card import Card
+from ui.widgets.card import Card, side_by_side
 from ui.widgets.chip import ChipText
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.notice import Notice
@@ -77,15 +77,10 @@ class RemovalSection(QWidget):
                 wrap=True,
             )
         )
-        line = QHBoxLayout()
-        line.setSpacing(10)
         label = Words(_("Years after closing"))
         label.setBuddy(self.years)
         self.years.setAccessibleName(_("Years after closing"))
-        for widget in (label, self.years, self.save):
-            line.addWidget(widget)
-        line.addStretch(1)
-        card.add_layout(line, above=10)
+        card.add_row(label, self.years, self.save, spacing=10, above=10)
         card.add(self.problem, above=4)
         card.end()
         may = self.seat.desk.may(Right.CHANGE_SETTINGS)
@@ -201,12 +196,7 @@ class RemovalPanel(QFrame):
         self._column.addWidget(Words(words, wrap=True))
 
     def _line(self, *widgets: QWidget) -> None:
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        for widget in widgets:
-            line.addWidget(widget)
-        line.addStretch(1)
-        self._column.addLayout(line)
+        self._column.addLayout(side_by_side(*widgets, spacing=10))
 
     def _show_request(self) -> None:
         self.why = QLineEdit()

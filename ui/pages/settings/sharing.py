@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk import department_clock, drafts, house_settings
 from shelterdesk.desk import Busy
@@ -136,13 +136,7 @@ class SharingSection(QWidget):
         card = Card(_("House rules on the consent form"))
         card.add(Words(_("One rule for each line. Nothing written means the usual ones."), tone="muted", wrap=True))
         card.add(self.rules, above=8)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.save_rules)
-        line.addWidget(self.usual)
-        line.addWidget(self.unsaved)
-        line.addStretch(1)
-        card.add_layout(line, above=8)
+        card.add_row(self.save_rules, self.usual, self.unsaved, above=8)
         card.end()
         return card
 

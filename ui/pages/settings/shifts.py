@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Final
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from shelterdesk.errors import Problems, ShelterDeskError
 from shelterdesk.house_book import shifts
@@ -58,10 +58,7 @@ class ShiftsSection(QWidget):
         holder.setLayout(grid)
         card.add(holder, above=8)
         card.add(self.problem, above=4)
-        line = QHBoxLayout()
-        line.addWidget(self.save)
-        line.addStretch(1)
-        card.add_layout(line, above=12)
+        card.add_row(self.save, above=12)
         card.end()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -1,19 +1,9 @@
-"""Buttons side by side, and what appears below them when there is something to say."""
+"""What appears below buttons when there is something to say."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
-
-def line_of(*widgets: QWidget) -> QHBoxLayout:
-    """Return *widgets* in one line, beginning at the left."""
-    line = QHBoxLayout()
-    line.setSpacing(8)
-    for widget in widgets:
-        line.addWidget(widget)
-    line.addStretch(1)
-    return line
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 
 def below(widget: QWidget) -> QWidget:

@@ -18,11 +18,11 @@ from shelterdesk.vault import BackupOutline, Course, Stopped
 from shelterdesk.volumes import mounted
 from ui.file_windows import choose_file
 from ui.forms.backup_words import comparison_rows, kinship_words, returning_words, size_words
-from ui.pages.settings.backup.line import below, line_of
+from ui.pages.settings.backup.line import below
 from ui.seat import Front, Seat
 from ui.widgets.beside import Beside
 from ui.widgets.buttons import Button
-from ui.widgets.card import Card
+from ui.widgets.card import Card, side_by_side
 from ui.widgets.inline_editor import InlineEditor
 from ui.widgets.notice import Notice
 from ui.widgets.quiet_progress import QuietProgress
@@ -56,7 +56,7 @@ class LookCard(QWidget):
             )
         )
         card.add(self.rows, inset=8, above=8)
-        card.add_layout(line_of(self.choose), above=8)
+        card.add_row(self.choose, above=8)
         card.add(self.nothing)
         card.add(below(self.progress))
         card.add(below(self.told))
@@ -218,7 +218,7 @@ class _Told(QWidget):
         layout.setSpacing(10)
         for widget in (self.notice, self.beside, self.kinship, self.returning):
             layout.addWidget(widget)
-        layout.addLayout(line_of(self.put_back))
+        layout.addLayout(side_by_side(self.put_back))
         self.clear()
 
     def clear(self) -> None:

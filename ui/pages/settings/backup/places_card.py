@@ -18,7 +18,7 @@ from shelterdesk.i18n import _
 from shelterdesk.vault import Course, Stopped
 from ui.file_windows import choose_folder
 from ui.forms.backup_words import place_words, state_words
-from ui.pages.settings.backup.line import below, line_of
+from ui.pages.settings.backup.line import below
 from ui.seat import Seat
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.card import Card
@@ -55,7 +55,7 @@ class PlacesCard(QWidget):
         self.result = Words("", wrap=True)
         self.card.add(self.told)
         self.card.add(self.rows, inset=8, above=8)
-        self.card.add_layout(line_of(self.make, self.choose), above=12)
+        self.card.add_row(self.make, self.choose, above=12)
         self.card.add(below(self.progress))
         self.card.add(below(self.result))
         self.card.end()

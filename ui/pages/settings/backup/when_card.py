@@ -11,9 +11,8 @@ from shelterdesk.backup_keeping import Keep
 from shelterdesk.backup_schedule import When
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext
-from ui.pages.settings.backup.line import line_of
 from ui.seat import Seat
-from ui.widgets.card import Card
+from ui.widgets.card import Card, side_by_side
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.form_row import FormRow, FormRows
 from ui.widgets.segmented import Segmented
@@ -42,7 +41,7 @@ class WhenCard(QWidget):
         self.weeks = ChoiceField(_("Weeks"), [(n, ngettext("{n} week", "{n} weeks", n)) for n in _WEEKS])
         self.months = ChoiceField(_("Months"), [(n, ngettext("{n} month", "{n} months", n)) for n in _MONTHS])
         self.keep = QWidget()
-        line = line_of(self.days, self.weeks, self.months)
+        line = side_by_side(self.days, self.weeks, self.months)
         line.setContentsMargins(0, 0, 0, 0)
         self.keep.setLayout(line)
         self.keep.setFocusProxy(self.days)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk import formats, integrity, lock_reasons, log_check
 from shelterdesk.i18n import _, ngettext
-from ui.pages.settings.backup.line import below, line_of
+from ui.pages.settings.backup.line import below
 from ui.seat import Front, Seat
 from ui.widgets.buttons import Button
 from ui.widgets.card import Card
@@ -37,7 +37,7 @@ class WholeCard(QWidget):
                 wrap=True,
             )
         )
-        card.add_layout(line_of(self.verify), above=12)
+        card.add_row(self.verify, above=12)
         for widget in (self.progress, self.whole, self.harmed, self.way_on):
             card.add(below(widget))
         card.end()

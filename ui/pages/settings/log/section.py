@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk import formats
 from shelterdesk.errors import ShelterDeskError
@@ -77,12 +77,7 @@ class LogSection(QWidget):
         card.add(self.filters, above=4)
         card.add(self.empty, above=16)
         card.add(self.table, inset=1, above=12, stretch=1)
-        foot = QHBoxLayout()
-        foot.setSpacing(12)
-        foot.addWidget(self.earlier)
-        foot.addWidget(self.count)
-        foot.addStretch(1)
-        card.add_layout(foot, above=8)
+        card.add_row(self.earlier, self.count, spacing=12, above=8)
         card.add_space(12)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

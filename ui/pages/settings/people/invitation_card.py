@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk import staff
 from shelterdesk.documents.key_papers import SETUP_SLIP, note_key_paper, setup_slip
@@ -58,13 +58,7 @@ class InvitationCard(Card):
         for compartment, remark in waits_for.items():
             told.addWidget(IconSentence("clock", f"{key_label(compartment)}: {remark}", "attention"))
         self.add_layout(told, above=14)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.close_button)
-        line.addWidget(self.slip)
-        line.addWidget(self.copy)
-        line.addStretch(1)
-        self.add_layout(line, above=16)
+        self.add_row(self.close_button, self.slip, self.copy, above=16)
         self.end()
 
     def begin(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk import formats, recovery
 from shelterdesk.access import Right
@@ -78,12 +78,7 @@ class RecoveryCard(QWidget):
         offer = QVBoxLayout()
         offer.addWidget(self.offer)
         card.add_layout(offer, above=12)
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addWidget(self.make_pieces)
-        line.addWidget(self.new_sheet)
-        line.addStretch(1)
-        card.add_layout(line, above=12)
+        card.add_row(self.make_pieces, self.new_sheet, above=12)
         card.add_layout(self._place, inset=0, above=0)
         card.end()
         layout = QVBoxLayout(self)
