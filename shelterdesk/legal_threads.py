@@ -152,6 +152,13 @@ def hearing_named_in(record: Note | Service) -> date | None:
     return on if isinstance(on, date) else None
 
 
+def hearing_to_add(desk: Desk, record: Note | Service) -> NamedHearing | None:
+    """Return the hearing a legal note names, unless it is over or stands among the dates. Raises NeedsReason."""
+    on = hearing_named_in(record)
+    named = named_hearings(desk, record.person_id) if on is not None else []
+    return next((one for one in named if one.on == on), None)
+
+
 def start_of_date(thread: Thread, kind: str = COURT, on: date | None = None) -> dict[str, Any]:
     """Return what the form of a new date of a matter begins with.
 

@@ -12,18 +12,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from shelterdesk import appointments, drafts, milestones, people, plans, services, stays
+from shelterdesk import appointments, deadlines, drafts, milestones, people, plans, services, stays
 from shelterdesk.desk import Desk
 from shelterdesk.people import Person
 from shelterdesk.services import Service
 from shelterdesk.vault import Compartment
 from tests.ui.shots import settle
 from ui.forms.service_form import EXTRA
+from ui.pages.resident.legal import LegalSection
 from ui.pages.resident.services import ServicesSection
 from ui.pages.services.entry import ServiceEntry
 from ui.pages.services.page import ServicesPage
 from ui.pages.services.register import RegisterPage
 from ui.place import Place
+from ui.widgets.buttons import LinkButton
 from ui.widgets.table_view import TableGroup
 from ui.window import Window
 
@@ -283,6 +285,42 @@ def test_the_section_opens_a_service_in_place_and_shows_its_note_only_on_request
     active.run("cancel")
     settle()
     assert section.rows.panel() is None
+
+
+def test_a_hearing_that_only_a_service_names_is_put_among_the_dates_from_there(
+    qtbot: QtBot, desk: Desk, aysel: Person, active: Window, open_form: Callable[..., ServiceEntry]
+) -> None:
+    page = open_form(aysel.id)
+    choose(page.form, "kind", "legal_advice")
+    page.form.editor("legal_next_hearing").set_value(TODAY + timedelta(days=9))
+    assert page.save()
+    settle()
+    shown: Any = active.page()
+    assert "Its hearing is not among the dates yet" in shown.banner.accessibleName()
+    section = shown.record.section()
+    assert isinstance(section, ServicesSection)
+    section.rows.above.setFocus()
+    qtbot.keyClick(section.rows.above, KEY.Key_Return)
+    settle()
+    panel = section.rows.panel()
+    assert panel is not None
+    link = next(one for one in panel.findChildren(LinkButton) if one.text() == "Put the hearing among the dates")
+    link.setFocus()
+    qtbot.keyClick(link, KEY.Key_Space)
+    settle()
+    legal = shown.record.section()
+    assert isinstance(legal, LegalSection)
+    assert legal.editor is not None
+    assert legal.editor.save()
+    settle()
+    (one,) = deadlines.deadlines_of(desk, aysel.id)
+    assert (one.kind, one.until) == ("court_date", TODAY + timedelta(days=9))
+    (service,) = services.services_of(desk, aysel.id)
+    page = open_form(aysel.id, "edit_service", service.id)
+    page.form.editor("team_note").set_value("She asked for a lawyer.")
+    assert page.save()
+    settle()
+    assert shown.banner.accessibleName() == "Service saved"
 
 
 def test_without_the_key_the_section_says_sealed_and_holds_no_words(desk: Desk, aysel: Person, active: Window) -> None:

@@ -10,12 +10,14 @@ from uuid import UUID
 from shelterdesk import formats, note_lock, note_versions, notes, vocab
 from shelterdesk.fields import CLOSED, Field
 from shelterdesk.i18n import _, ngettext
+from shelterdesk.legal_threads import hearing_to_add
 from shelterdesk.note_parts import EVERY_PART, parts_of
 from shelterdesk.note_versions import Version
 from shelterdesk.notes import TEXTS, Note, text_field
 from shelterdesk.services import Service, restricted_note
 from ui.pages.resident.field_facts import rest_of
 from ui.pages.resident.opened import OpenedPanel
+from ui.place import Place
 from ui.seat import Seat
 from ui.widgets.facts import Fact
 from ui.widgets.masked_value import DOTS
@@ -48,6 +50,15 @@ class NotePanel(OpenedPanel):
         for words, act in acts:
             self.add_link(words, act)
         add_earlier(self, seat, self.versions, _note_before)
+
+
+def way_to_hearing(seat: Seat, record: Note | Service, person_id: UUID) -> tuple[str, Callable[[], object]] | None:
+    """Return the words and the act that put a hearing which only *record* names among the dates of the person."""
+    named = hearing_to_add(seat.desk, record)
+    if named is None:
+        return None
+    place = Place("residents", person_id=person_id, section="legal", doing="new_hearing", about=named.record_id)
+    return _("Put the hearing among the dates"), lambda: seat.go(place)
 
 
 def who_wrote(seat: Seat, versions: Sequence[Version]) -> list[Fact]:

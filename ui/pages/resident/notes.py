@@ -9,12 +9,12 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from shelterdesk import drafts, formats, legal_threads, note_versions, notes, services, vocab
+from shelterdesk import drafts, formats, note_versions, notes, services, vocab
 from shelterdesk.drafts import Draft
 from shelterdesk.fields import CLOSED
 from shelterdesk.folding import fold
 from shelterdesk.i18n import _, ngettext
-from shelterdesk.legal_threads import NamedHearing
+from shelterdesk.legal_threads import hearing_to_add
 from shelterdesk.note_lock import is_locked
 from shelterdesk.notes import Note, text_field
 from shelterdesk.readers import readable_by
@@ -24,8 +24,7 @@ from ui.forms.inline_form import InlineForm
 from ui.forms.note_form import EXTRA, TAKEN_BACK, NoteForm
 from ui.forms.record_form import RecordForm
 from ui.pages.resident.editing import EditingSection, indent, take_out
-from ui.pages.resident.note_panel import SUPERVISE, NotePanel, supervision_for
-from ui.place import Place
+from ui.pages.resident.note_panel import SUPERVISE, NotePanel, supervision_for, way_to_hearing
 from ui.seat import Seat
 from ui.widgets.buttons import Button, PrimaryButton
 from ui.widgets.card import Card
@@ -163,25 +162,14 @@ class NotesSection(EditingSection):
             supervision = supervision_for(one.kind)
             if supervision in notes.kinds_for(self.seat.desk):
                 acts.append((_("Write from supervision"), lambda: self.supervise(one.id)))
-            hearing = self._hearing_in(one)
+            hearing = way_to_hearing(self.seat, one, self.head.person_id) if self.head is not None else None
             if hearing is not None:
-                acts.append((_("Put the hearing among the dates"), lambda: self._add_hearing(hearing)))
+                acts.append(hearing)
             if not locked:
                 acts.append((_("Take out"), lambda: self.archive(one.id)))
         panel = NotePanel(self.seat, one, self._about(one), acts, corrected=one.id in self._corrected)
         panel.close_wanted.connect(self.rows.close_panel)
         return panel
-
-    def _hearing_in(self, one: Note) -> NamedHearing | None:
-        """Return the hearing a legal note names, unless it stands among the dates already."""
-        on = legal_threads.hearing_named_in(one) if one.kind == notes.LEGAL else None
-        named = legal_threads.named_hearings(self.seat.desk, one.person_id) if on is not None else []
-        return next((hearing for hearing in named if hearing.on == on), None)
-
-    def _add_hearing(self, hearing: NamedHearing) -> None:
-        if self.head is not None:
-            place = Place("residents", person_id=self.head.person_id, section="legal", doing="new_hearing")
-            self.seat.go(place.with_(about=hearing.record_id))
 
     def _about(self, one: Note) -> str:
         """Return what a supervision speaks of, in words."""
@@ -210,7 +198,7 @@ class NotesSection(EditingSection):
             flagged = bool(form.values().get("flags"))
             saved = form.store()
             words = _("Note saved. Every shift reads the flag now.") if flagged else _("Note saved")
-            if not flagged and self._hearing_in(saved) is not None:
+            if not flagged and hearing_to_add(desk, saved) is not None:
                 words = _("Note saved. Its hearing is not among the dates yet: open the note to put it there.")
             self.say_after(words, form.flags.undo_with(lambda: notes.archive_note(desk, saved.id)))
             return saved

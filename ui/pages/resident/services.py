@@ -26,6 +26,7 @@ from ui.pages.resident.note_panel import (
     add_lock,
     service_before,
     supervision_for,
+    way_to_hearing,
     who_wrote,
 )
 from ui.pages.resident.opened import OpenedPanel
@@ -220,6 +221,9 @@ class ServicesSection(EditingSection):
             panel.add_link(_("Take out"), lambda: self.archive(one.id))
             if supervision_for(vocab.SERVICE_KINDS.group(one.kind)) in notes.kinds_for(desk):
                 panel.add_link(_("Write from supervision"), lambda: self.supervise(one.id))
+        hearing = way_to_hearing(self.seat, one, self.head.person_id) if self.head is not None else None
+        if hearing is not None:
+            panel.add_link(*hearing)
         add_earlier(panel, self.seat, versions, service_before)
         panel.close_wanted.connect(self.rows.close_panel)
         return panel

@@ -16,6 +16,7 @@ from shelterdesk.appointments import Appointment, appointments_of
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import Problems
 from shelterdesk.i18n import _, ngettext
+from shelterdesk.legal_threads import hearing_to_add
 from shelterdesk.notes import Note
 from shelterdesk.reach import Reach, reach_of
 from shelterdesk.residents import ListRow, rows_of
@@ -122,6 +123,10 @@ class ServiceEntry(EntryPage):
         before = self.form.standing()
         saved = self.form.store()
         self.done_words = _("Service saved")
+        if reach_of(desk, saved.person_id) is Reach.OPEN and hearing_to_add(desk, saved) is not None:
+            self.done_words = _(
+                "Service saved. Its hearing is not among the dates yet: open the service to put it there."
+            )
         if self.service is not None:
             flags = self.form.flags
             self.undo = flags.undo_with(lambda: services.change_service(desk, saved, why=_(TAKEN_BACK), **before))
