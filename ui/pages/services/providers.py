@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from shelterdesk import catalogue, drafts, formats, providers, vocab
 from shelterdesk.access import Right
@@ -31,9 +31,8 @@ from ui.widgets.choice_field import ChoiceField
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.page import Page
 from ui.widgets.search_field import SearchField
-from ui.widgets.table_parts import stacked
+from ui.widgets.table_parts import BesideTable, hint_line, stacked
 from ui.widgets.table_view import Cell, Column, TableGroup, TableRow, TableView
-from ui.widgets.text import Words
 
 LIST_ID = "providers"
 _CARD_BELOW = 1060
@@ -124,7 +123,6 @@ class ProviderList(Page):
         """Who was taken out and can be put back."""
         self._gone_open = False
         self._may = seat.desk.may(Right.GIVE_SERVICES)
-        self._columns = 0
         sheet = Button(_("Contact sheet…"), "printer")
         sheet.setObjectName("contact-sheet")
         sheet.clicked.connect(self.print_sheet)
@@ -147,13 +145,11 @@ class ProviderList(Page):
         )
         self.table.setObjectName("providers")
         self.empty = EmptyState("", "", "building")
-        self.hint = Words(_("Enter: edit"), "small", "muted")
-        self.hint.setContentsMargins(16, 6, 16, 8)
-        self._list = Card()
-        self._list.add(stacked(self.table, self.empty, self.hint), inset=1, stretch=1)
+        self.hint = hint_line(_("Enter: edit"))
+        listed = Card()
+        listed.add(stacked(self.table, self.empty, self.hint), inset=1, stretch=1)
         self.card = ProviderCard(seat)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(16)
+        self._grid = BesideTable(listed, self.card, (764, 340), _CARD_BELOW)
         self.content.addLayout(self._grid, 1)
         self._lay_out()
         self.table.chosen.connect(lambda _key: self._show_card())
@@ -348,14 +344,6 @@ class ProviderList(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        columns = 1 if 0 < self.width() < _CARD_BELOW * theme.scale() else 2
-        if columns == self._columns:
-            return
-        self._columns = columns
-        self._grid.addWidget(self._list, 0, 0)
-        self._grid.addWidget(self.card, 0 if columns == 2 else 1, 1 if columns == 2 else 0)
-        self._grid.setColumnStretch(0, 764)
-        self._grid.setColumnStretch(1, 340 if columns == 2 else 0)
-        self._grid.setRowStretch(0, 1)
+        self._grid.fit(self.width())
         # Below one another the page scrolls, so the table need not be squeezed to a few rows.
-        self.table.setMinimumHeight(theme.px(tokens.TABLE_ROW) * (_ROWS_IN_SIGHT if columns == 1 else 3))
+        self.table.setMinimumHeight(theme.px(tokens.TABLE_ROW) * (_ROWS_IN_SIGHT if self._grid.columns == 1 else 3))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from shelterdesk import formats, placements, vocab
 from shelterdesk.access import Right
@@ -31,14 +31,13 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_picker import ListPicker
 from ui.widgets.page import Page
 from ui.widgets.stage_strip import StageStrip
-from ui.widgets.table_parts import stacked, take_keyboard
+from ui.widgets.table_parts import BesideTable, hint_line, stacked, take_keyboard
 from ui.widgets.table_view import Cell, Column, TableGroup, TableRow, TableView
-from ui.widgets.text import Words
 
 _CARD_BELOW = 900
 _NO_SINCE_BELOW = 700
 _NO_PARTNER_BELOW = 520
-_GAP = 16
+_SHARES = (750, 344)
 
 
 class BoardPage(Page):
@@ -54,7 +53,6 @@ class BoardPage(Page):
         self._folded = {"ended"}
         self._may = seat.desk.may(Right.KEEP_PLACEMENTS)
         self._editor: RowForm | None = None
-        self._columns = 0
         self.picker = ListPicker([(key, _(label)) for key, label in LISTS])
         self.beside_title(self.picker)
         self.picker.chosen.connect(self.list_wanted)
@@ -66,22 +64,20 @@ class BoardPage(Page):
         self.table.set_content([])
         self.empty = EmptyState("", "", "briefcase")
         hint = _("Enter: open the record     M: move to another stage     C: record a check-in")
-        self.hint = Words(hint, "small", "muted")
-        self.hint.setContentsMargins(16, 6, 16, 8)
+        self.hint = hint_line(hint)
         self._list = Card()
         self._list.add(stacked(self.table, self.empty, self.hint), inset=1, stretch=1)
         self._list.installEventFilter(self)
         self.card = PartnerCard(seat)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(_GAP)
-        self._left = QWidget()
-        left = QVBoxLayout(self._left)
+        beside = QWidget()
+        left = QVBoxLayout(beside)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(12)
         left.addWidget(self.strip)
         left.addWidget(self._list, 1)
+        self._grid = BesideTable(beside, self.card, _SHARES, _CARD_BELOW)
         self.content.addLayout(self._grid, 1)
-        self._lay_out()
+        self._grid.fit(self.width())
         self._connect()
 
     def _make_acts(self) -> None:
@@ -329,7 +325,7 @@ class BoardPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_out()
+        self._grid.fit(self.width())
         if self.work is not None:
             self.picker.show_list(self.list_id)
             if len(self._wanted_columns()) != self.table.model().columnCount():
@@ -343,8 +339,8 @@ class BoardPage(Page):
     def _columns_before_last(self) -> int:
         """Say how many columns there is room for: where it is narrow, the card beside tells the rest."""
         room = self.width() - 2 * tokens.PAGE_SIDE
-        if self._columns == 2:
-            room = round((room - _GAP) * 750 / 1094)
+        if self._grid.columns == 2:
+            room = round((room - self._grid.spacing()) * _SHARES[0] / sum(_SHARES))
         if 0 < room < _NO_PARTNER_BELOW * theme.scale():
             return 2
         return 3 if 0 < room < _NO_SINCE_BELOW * theme.scale() else 4
@@ -355,17 +351,6 @@ class BoardPage(Page):
         room = self._list.height() - 2
         crowded = room - self.hint.sizeHint().height() < rows <= room
         self.hint.setVisible(self._may and not self.table.isHidden() and not crowded)
-
-    def _lay_out(self) -> None:
-        columns = 1 if 0 < self.width() < _CARD_BELOW * theme.scale() else 2
-        if columns == self._columns:
-            return
-        self._columns = columns
-        self._grid.addWidget(self._left, 0, 0)
-        self._grid.addWidget(self.card, 0 if columns == 2 else 1, 1 if columns == 2 else 0)
-        self._grid.setColumnStretch(0, 750)
-        self._grid.setColumnStretch(1, 344 if columns == 2 else 0)
-        self._grid.setRowStretch(0, 1)
 
     def _may_begin(self, key: Any) -> WorkRow | None:
         row = self.work.row(key) if self.work is not None else None

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout
 
 from shelterdesk import formats, partners, vocab
 from shelterdesk.access import Right
@@ -18,7 +17,6 @@ from shelterdesk.i18n import _
 from shelterdesk.partners import Partner
 from shelterdesk.schema.base import text_of
 from shelterdesk.work import LISTS, Work, read_work
-from ui import theme
 from ui.pages.work.partner_card import PartnerCard
 from ui.place import Place
 from ui.seat import Seat
@@ -28,9 +26,8 @@ from ui.widgets.chip import ChipText
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_picker import ListPicker
 from ui.widgets.page import Page
-from ui.widgets.table_parts import stacked, take_keyboard
+from ui.widgets.table_parts import BesideTable, hint_line, stacked, take_keyboard
 from ui.widgets.table_view import Cell, Column, TableRow, TableView
-from ui.widgets.text import Words
 
 _CARD_BELOW = 900
 
@@ -45,7 +42,6 @@ class PartnerListPage(Page):
         self.seat = seat
         self.work: Work | None = None
         self._may = seat.desk.may(Right.KEEP_PLACEMENTS)
-        self._columns = 0
         self.picker = ListPicker([(key, _(label)) for key, label in LISTS])
         self.beside_title(self.picker)
         self.picker.chosen.connect(self.list_wanted)
@@ -69,15 +65,13 @@ class PartnerListPage(Page):
         self.table.setObjectName("partners")
         new = _("New partner") if self._may else ""
         self.empty = EmptyState(_("No partner is on file yet. Add the first firm or school."), new, "building")
-        self.hint = Words(_("Enter: edit"), "small", "muted")
-        self.hint.setContentsMargins(16, 6, 16, 8)
-        self._list = Card()
-        self._list.add(stacked(self.table, self.empty, self.hint), inset=1, stretch=1)
+        self.hint = hint_line(_("Enter: edit"))
+        listed = Card()
+        listed.add(stacked(self.table, self.empty, self.hint), inset=1, stretch=1)
         self.card = PartnerCard(seat)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(16)
+        self._grid = BesideTable(listed, self.card, (750, 344), _CARD_BELOW)
         self.content.addLayout(self._grid, 1)
-        self._lay_out()
+        self._grid.fit(self.width())
         self.table.chosen.connect(lambda _key: self._show_card())
         self.table.opened.connect(self.edit)
         self.card.edit_wanted.connect(self.edit)
@@ -138,7 +132,7 @@ class PartnerListPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_out()
+        self._grid.fit(self.width())
         self.picker.show_list("partners")
 
     def _cells(self, one: Partner, work: Work) -> tuple[Cell, ...]:
@@ -157,17 +151,6 @@ class PartnerListPage(Page):
             self.card.show_nothing(_("Choose a partner to see more."))
         else:
             self.card.show_partner(partner, self.work)
-
-    def _lay_out(self) -> None:
-        columns = 1 if 0 < self.width() < _CARD_BELOW * theme.scale() else 2
-        if columns == self._columns:
-            return
-        self._columns = columns
-        self._grid.addWidget(self._list, 0, 0)
-        self._grid.addWidget(self.card, 0 if columns == 2 else 1, 1 if columns == 2 else 0)
-        self._grid.setColumnStretch(0, 750)
-        self._grid.setColumnStretch(1, 344 if columns == 2 else 0)
-        self._grid.setRowStretch(0, 1)
 
 
 def _day_cell(on: date | None, today: date, none: str, past: str) -> Cell:
