@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from contextlib import suppress
-from itertools import chain
+from itertools import count
 from typing import Final
 
 from shelterdesk.exchange.grid import LONGEST_CELL, CellValue, Grid, GridRow, UnreadableFile, check_size
@@ -42,11 +42,9 @@ _NOT_REGULAR = N_(
     "The columns of {file} could not be told apart. Open it in a program for spreadsheets and save it as .xlsx."
 )
 _OPEN = N_(
-    "In row {row} of {file} a quotation mark is opened and never closed, and swallows all rows below it. Close it, or "
-    "take it out, and choose the file again. Nothing was changed."
+    "In row {row} of {file} a quotation mark is opened and not closed, and swallows rows below it. Close it, or take "
+    "it out, and choose the file again. Nothing was changed."
 )
-_END: Final = "\x03"
-"""Stands behind the last row; no text that is read holds this sign."""
 _CYRILLIC_WORD = re.compile(r"[А-Яа-яЁё]{2,}")
 _MIXED_WORD = re.compile(r"[A-Za-z][А-Яа-яЁёЂ-џ]|[А-Яа-яЁёЂ-џ][A-Za-z]")
 _NO_LETTER = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\u2fe0-\u2fef\ue000-\uf8ff\ufff0-\ufff8\ufffe\uffff]")
@@ -61,13 +59,12 @@ def read_delimited(data: bytes, file: str, encoding: str = "") -> Grid:
         raise UnreadableFile(_NO_TEXT, file=file)
     delimiter = _delimiter(words[:_LOOKED_AT])
     rows: list[GridRow] = []
-    reader = csv.reader(chain(io.StringIO(words, newline=""), [_END]), delimiter=delimiter, strict=False)
+    open_row = _open_row(words, delimiter)
+    if open_row:
+        raise UnreadableFile(_OPEN, file=file, row=open_row)
+    reader = csv.reader(io.StringIO(words, newline=""), delimiter=delimiter, strict=False)
     try:
         for number, values in enumerate(reader, start=1):
-            if values == [_END]:
-                break
-            if values and values[-1].endswith(_END):
-                raise UnreadableFile(_OPEN, file=file, row=number)
             cells: dict[int, CellValue] = {
                 column: _plain(value) for column, value in enumerate(values) if value.strip()
             }
@@ -143,6 +140,22 @@ def _delimiter(words: str) -> str:
         if score > best_score:
             best, best_score = delimiter, score
     return best
+
+
+def _open_row(words: str, delimiter: str) -> int | None:
+    """Return the first row that begins to quote and ends it lines later, within a text or never."""
+    lines = csv.reader(io.StringIO(words, newline=""), delimiter=delimiter, strict=True)
+    for number in count(1):
+        begun = lines.line_num
+        try:
+            next(lines)
+        except StopIteration:
+            break
+        except csv.Error:
+            # Within one line a stray quotation mark harms nobody else.
+            if lines.line_num > begun + 1:
+                return number
+    return None
 
 
 def _plain(value: str) -> str:
