@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from shelterdesk.exchange import htcds
 from shelterdesk.exchange.grid import Grid
 from shelterdesk.exchange.kinds import DIRECTORIES, PERSON, brought
-from shelterdesk.exchange.mapping import ColumnMapping, guess_mapping, kind_as_last_time, known_titles, left_out
+from shelterdesk.exchange.mapping import ColumnMapping, Why, guess_mapping, kind_as_last_time, known_titles, left_out
 from shelterdesk.exchange.record_targets import WHOSE, kind_called
 from shelterdesk.exchange.sheets import Knows, Table, table_of, tables_of
+from shelterdesk.exchange.targets import NAMED
 
 if TYPE_CHECKING:
     from shelterdesk.desk import Desk
@@ -31,6 +32,11 @@ class Part:
         """What each row is: a person, a record of this kind, or nothing that is taken."""
         return self.mapping.kind
 
+    @property
+    def in_second_place(self) -> bool:
+        """Tell whether it is a list of people that stays out only because another is taken."""
+        return not self.kind and any(choice.why is Why.SHEET for choice in self.mapping.choices)
+
 
 def parts_of(desk: Desk, grids: Sequence[Grid]) -> tuple[Part, ...]:
     """Return the sheets that have a header and rows, the people first, each with the best guess what it holds.
@@ -46,8 +52,10 @@ def parts_of(desk: Desk, grids: Sequence[Grid]) -> tuple[Part, ...]:
     some_shown = any(part.table.visible for part in found)
     parts = [
         Part(part.table, left_out(part.table))
-        if (part.kind == PERSON and part is not people) or (some_shown and not part.table.visible)
+        if some_shown and not part.table.visible
         else part
+        if part.kind != PERSON or part is people
+        else _in_second_place(part)
         for part in found
     ]
     return tuple(sorted(parts, key=lambda part: (part.kind != PERSON, not part.kind)))
@@ -58,7 +66,7 @@ def with_kind(desk: Desk, parts: Sequence[Part], table: Table, kind: str) -> tup
     return tuple(
         Part(table, guess_mapping(desk, table, kind))
         if part.table is table
-        else Part(part.table, left_out(part.table))
+        else _in_second_place(part)
         if kind == PERSON and part.kind == PERSON
         else part
         for part in parts
@@ -95,6 +103,12 @@ def _part(desk: Desk, table: Table, grids: Sequence[Grid], titles: _Titles) -> P
     if kind is None or (kind and kind != PERSON and kind not in brought()):
         kind = _by_columns(desk, table, titles)
     return Part(table, guess_mapping(desk, table, kind))
+
+
+def _in_second_place(part: Part) -> Part:
+    """Leave a list of people out because another is taken; what names nobody is no list that anybody misses."""
+    names = any(choice.target in NAMED for choice in part.mapping.choices)
+    return Part(part.table, left_out(part.table, Why.SHEET if names else Why.LEFT_OUT))
 
 
 def _is_called_people(part: Part) -> bool:

@@ -171,7 +171,7 @@ def plan_book(
                 entries.read(part, tick)
         found = entries.found
         waiting, updates = _sort_out(desk, db, people, found, whose, compare=compare)
-    notices = [*(people.notices if people else ()), *_notices(found, updates)]
+    notices = [*_further_lists(parts), *(people.notices if people else ()), *_notices(found, updates)]
     return BookPlan(
         tuple(parts),
         people,
@@ -277,6 +277,15 @@ def _sort_out(
         ids = {one.id for one in known}
         found.drafts[kind] = [one for one in drafts if one.id not in ids]
     return (0 if compare else waiting), updates
+
+
+def _further_lists(parts: Sequence[Part]) -> Iterator[Said]:
+    names = [part.table.sheet for part in parts if part.in_second_place]
+    if names:
+        yield Said(
+            N_("People of one sheet come in at a time. Import the file again for these sheets: {sheets}."),
+            {"sheets": ", ".join(f"«{name}»" for name in names[:_NAMED]) + ("…" if len(names) > _NAMED else "")},
+        )
 
 
 def _notices(found: Brought, updates: Updates | None) -> Iterator[Said]:

@@ -160,9 +160,9 @@ def guess_mapping(desk: Desk, table: Table, kind: str = PERSON) -> ColumnMapping
     return replace(mapping, choices=tuple(choices))
 
 
-def left_out(table: Table) -> ColumnMapping:
-    """Return the mapping of a sheet that nothing is taken from."""
-    return ColumnMapping(tuple(ColumnChoice(column, None, Why.LEFT_OUT) for column in table.columns), kind="")
+def left_out(table: Table, why: Why = Why.LEFT_OUT) -> ColumnMapping:
+    """Return the mapping of a sheet that nothing is taken from, by choice or because another sheet is the list."""
+    return ColumnMapping(tuple(ColumnChoice(column, None, why) for column in table.columns), kind="")
 
 
 def kind_as_last_time(desk: Desk, table: Table) -> str | None:

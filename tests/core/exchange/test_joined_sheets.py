@@ -275,3 +275,19 @@ def test_a_code_is_hers_who_came_in_again_and_of_nobody_who_was_taken_out(desk: 
     plan = planned_book(desk, later, compare=True)
     assert plan.problems == ()
     assert {change.person_id for change in plan.changes} == set(anew)
+
+
+def test_a_second_list_of_people_does_not_stay_out_unsaid(desk: Desk, tmp_path: Path) -> None:
+    titles = ["Code", "First name", "Surname"]
+    years = {
+        "2025": [titles, ["T-1", "Leyla", "Abbasova"], ["T-2", "Nigar", "Abbasova"]],
+        "2024": [titles, ["T-3", "Aysel", "Abbasova"]],
+    }
+    parts = parts_of(desk, read_file(write_book(tmp_path / "years.xlsx", {**years, "Prices": HOUSE["Prices"]})))
+    told = "People of one sheet come in at a time. Import the file again for these sheets: «{}»."
+    assert [notice.text("en") for notice in plan_book(desk, parts).notices] == [told.format("2024")]
+    second = next(part for part in parts if part.table.sheet == "2024")
+    plan = plan_book(desk, with_kind(desk, parts, second.table, "person"))
+    assert [notice.text("en") for notice in plan.notices] == [told.format("2025")]
+    chosen = with_kind(desk, parts, second.table, "")
+    assert plan_book(desk, chosen).notices == (), "whoever left it out knows"
