@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import Connection, create_engine, text
 
 from shelterdesk import files, legal_matters, legal_threads, merging, people
@@ -21,6 +22,7 @@ from shelterdesk.record_log import log_of
 from shelterdesk.scans.intake import Prepared
 from shelterdesk.schema import upgrade
 from shelterdesk.schema.acts import Act
+from tests.core.exchange.books import write_everything
 from tests.core.seats import seat
 from tests.desks import TODAY
 
@@ -88,6 +90,20 @@ def test_the_paper_and_the_history_name_it(desk: Desk, ay: Person, matter: Legal
     assert "Health paper; Court or legal paper, Decision, 17 Nov 2026" in said
     assert "Scars" not in said, "only the key of legal work goes onto the paper"
     assert "Decision" not in str(legal_paper(seat(desk, Role.SOCIAL_WORKER), ay.id, [matter.id], "en"))
+
+
+def test_the_sheet_of_scans_says_which_matter_they_belong_to(
+    desk: Desk, ay: Person, matter: LegalMatter, tmp_path: Path
+) -> None:
+    legal_matters.record_matter(desk, ay.id, kind="documents")
+    kept(desk, ay, matter_id=matter.id)
+    book = load_workbook(write_everything(desk, tmp_path / "all.xlsx"))
+    matters, scans = (
+        [dict(zip([cell.value for cell in sheet[1]], row, strict=True)) for row in sheet.iter_rows(2, values_only=True)]
+        for sheet in (book["Legal matter"], book["Scan or photo"])
+    )
+    entry = next(row["Entry"] for row in matters if row["What it is about"] == "Seven months")
+    assert [(row["Words about a legal scan"], row["Legal matter: entry"]) for row in scans] == [("Decision", entry)]
 
 
 def row_before(db: Connection, table: str, **given: object) -> None:
