@@ -41,6 +41,7 @@ from ui.widgets.facts import Fact, Facts
 from ui.widgets.masked_value import MaskedValue
 from ui.widgets.passphrase_field import PassphraseField
 from ui.widgets.people_list import PeopleList
+from ui.widgets.restricted_note import RestrictedNote
 from ui.widgets.rows import Row, RowList
 from ui.widgets.save_strip import SaveStrip
 from ui.widgets.search_field import SearchField
@@ -370,6 +371,34 @@ def test_chip_keeps_its_word_and_grows_with_it(qtbot) -> None:
     qtbot.addWidget(chip)
     assert chip.accessibleName() == "Done"
     assert chip_width(ChipText("Not back yet", "attention", "clock")) > chip.sizeHint().width()
+
+
+def test_who_can_read_is_said_whole_before_how_many_they_are(qtbot) -> None:
+    note = RestrictedNote(
+        "Social work notes", "Readable by social workers, psychologists and lawyers", "you and 2 others"
+    )
+    qtbot.addWidget(note)
+    note.resize(560, 140)
+    with qtbot.waitExposed(note):
+        note.show()
+    assert not note.who.isVisible()
+    assert note.readers.width() >= chip_width(note.readers.chip())
+    note.resize(900, 140)
+    qtbot.waitUntil(note.who.isVisible)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_one_line_stands_in_the_middle_of_its_box(qtbot, qapp, scale: float) -> None:
+    theme.apply(qapp, "light", scale)
+    area = TextArea("Agreed", lines=1)
+    qtbot.addWidget(area)
+    area.resize(300, area.height())
+    with qtbot.waitExposed(area):
+        area.show()
+    line = area.cursorRect()
+    middle = area.viewport().mapTo(area, line.center()).y()
+    assert abs(middle - area.height() / 2) <= 2
+    theme.apply(qapp, "light", 1.0)
 
 
 def test_pages_survive_a_change_of_scheme_and_scale(page_window, qapp) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.chip import Chip
 from ui.widgets.text import ElidedWords, IconLabel, Words
 from ui.widgets.text_area import TextArea
+
+_INSET = 12
 
 
 class RestrictedNote(QFrame):
@@ -24,7 +27,7 @@ class RestrictedNote(QFrame):
         self.readers = Chip(readers, "neutral", "users-round", parent=self)
         self.who = ElidedWords(who, "small", "muted", parent=self)
         self.who.setVisible(bool(who))
-        heading = QHBoxLayout()
+        self._heading = heading = QHBoxLayout()
         heading.setSpacing(8)
         heading.addWidget(IconLabel("lock", 16, "accent", self))
         self._title = Words(title, strong=True, parent=self)
@@ -33,7 +36,7 @@ class RestrictedNote(QFrame):
         heading.addWidget(self.readers)
         heading.addWidget(self.who)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 12)
+        layout.setContentsMargins(_INSET, 8, _INSET, 12)
         layout.setSpacing(8)
         layout.addLayout(heading)
         layout.addWidget(self.area)
@@ -41,9 +44,21 @@ class RestrictedNote(QFrame):
         self.setFocusProxy(self.area)
         self.setAccessibleName(title)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_heading()
+
+    def _fit_heading(self) -> None:
+        """Who can read is said whole; how many they are gives way where both have no room."""
+        places = (self._heading.itemAt(at) for at in range(self._heading.count()))
+        parts = (place.widget() for place in places if place is not None)
+        needed = sum(part.sizeHint().width() + self._heading.spacing() for part in parts if part is not None)
+        self.who.setVisible(bool(self.who.text()) and needed <= self.contentsRect().width() - 2 * _INSET)
+
     def set_title(self, title: str) -> None:
         """Call the panel *title* from now on."""
         self._title.setText(title)
+        self._fit_heading()
         self.area.setAccessibleName(title)
         self.setAccessibleName(title)
 

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 from ui import theme
 from ui.theme import tokens
 
+_MARGIN = 4
+"""The document's own margin at the usual size of text."""
 # Edge, padding and the document's own margin, above and below.
-_FRAME, _SINGLE_FRAME = 2 * (1 + 7 + 4), 2 * (1 + 2 + 4)
+_FRAME, _SINGLE_FRAME = 2 * (1 + 7 + _MARGIN), 2 * (1 + 2 + _MARGIN)
 
 
 class TextArea(QPlainTextEdit):
@@ -28,7 +30,6 @@ class TextArea(QPlainTextEdit):
         self.setPlaceholderText(placeholder)
         self.setTabChangesFocus(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(4)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         theme.notifier.changed.connect(self._fit)
         self._fit()
@@ -63,7 +64,13 @@ class TextArea(QPlainTextEdit):
         shown = min(max(lines, self._lines), self._most)
         policy = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(policy.ScrollBarAsNeeded if lines > self._most else policy.ScrollBarAlwaysOff)
+        line = QFontMetricsF(theme.font()).lineSpacing()
         frame = _SINGLE_FRAME if self._lines == 1 else _FRAME
-        height = max(math.ceil(shown * QFontMetricsF(theme.font()).lineSpacing()) + frame, theme.px(tokens.CONTROL))
+        # One line stands in the middle of its box also where the text is set large.
+        spare = max(theme.px(tokens.CONTROL) - line - frame, 0) if self._lines == 1 else 0
+        margin = _MARGIN + spare / 2
+        if self.document().documentMargin() != margin:
+            self.document().setDocumentMargin(margin)
+        height = max(math.ceil(shown * line + spare) + frame, theme.px(tokens.CONTROL))
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
