@@ -201,6 +201,10 @@ def test_the_htcds_workbook_comes_in_and_its_rejects_are_mended(
         "28 new", "0 on file already", "2 rows with problems",
     ]  # fmt: skip
     assert words_in(page)[0].startswith(f"{rows[0]} | Birthdate | «32.13.1990» is no date.")
+    before = source.read_bytes()
+    page.write_rejects(source)
+    assert page.banner.kind() == "error"
+    assert source.read_bytes() == before, "the list is not written over with its own rejects"
     monkeypatch.setattr(file_windows, "choose_target", lambda *_what: rejects.with_suffix(".xlsx"))
     page.review.save_rejects.click()
     assert page.banner.kind() == "done"

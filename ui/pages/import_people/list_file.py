@@ -55,6 +55,13 @@ class ListFile:
         """What the columns of that sheet stand for."""
         return self.part.mapping
 
+    def is_in(self, path: Path) -> bool:
+        """Tell whether *path* is the file the list was read from, by whatever name."""
+        try:
+            return path.samefile(self.path)
+        except OSError:
+            return False
+
     @property
     def encoding(self) -> str:
         """How the text of a .csv was written; empty for a workbook."""

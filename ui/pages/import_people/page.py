@@ -274,6 +274,9 @@ class ImportPage(Page):
         """Write the rows with problems, with their reasons."""
         if self.plan is None:
             return
+        if self.list is not None and self.list.is_in(path):
+            self.banner.say(_("That is the list itself, which would be lost. Choose another name."), kind="error")
+            return
         try:
             count = write_rejects(self.plan, path)
         except ShelterDeskError as error:
