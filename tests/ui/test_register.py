@@ -196,6 +196,18 @@ def test_eight_people_take_fewer_than_fifty_keys(
     assert all(not services.services_of(desk, one.id) for one in house)
 
 
+def test_a_name_that_fits_nobody_is_said_and_not_just_taken_away(
+    house: list[Person], active: Window, typing: Callable[..., None]
+) -> None:
+    people_there = page_at(active, Place("services", doing="new_group")).form.people
+    typing("bot", KEY.Key_Return)
+    typing("qwx", KEY.Key_Return)
+    assert people_there.count.text() == "«qwx»: Nobody on this list fits what you typed."
+    typing("ays", KEY.Key_Return)
+    assert people_there.count.text() == "2 people"
+    assert [one.person_id for one in people_there.attendees()] == [house[1].id, house[0].id]
+
+
 def test_an_unfinished_group_is_kept_with_its_people_and_remarks(
     desk: Desk, house: list[Person], active: Window
 ) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from shelterdesk import catalogue, given_from, residents, services, vocab
@@ -234,6 +235,7 @@ class AttendeesEditor:
         self.widget.setFocusProxy(self.search)
         self.widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.search.chosen.connect(self.take)
+        self.search.not_found.connect(self._say_not_found)
 
     def value(self) -> str | None:
         return spelled(self.attendees())
@@ -303,8 +305,16 @@ class AttendeesEditor:
         self._say_count()
         self._changed.told.emit()
 
+    def _say_not_found(self, typed: str) -> None:
+        """Say that a name was not taken: nobody is to be missed without anybody seeing it."""
+        words = _("Nobody on this list fits what you typed.")
+        self.count.set_tone("error")
+        self.count.setText(f"«{typed}»: {words}")
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.search, self.count.text()))
+
     def _say_count(self) -> None:
         number = len(self._rows)
+        self.count.set_tone("muted")
         self.count.setText(ngettext("{n} person", "{n} people", number) if number else "")
 
 

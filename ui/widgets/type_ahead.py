@@ -12,9 +12,13 @@ _TAKES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 
 
 class TypeAhead(ChoiceField):
-    """``taken`` fires when Enter took an entry, after ``chosen`` has told which."""
+    """``taken`` fires when Enter took an entry, after ``chosen`` has told which.
+
+    ``not_found`` hands back what was typed and fits nothing, where nothing was chosen before that could stay.
+    """
 
     taken = Signal()
+    not_found = Signal(str)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         key = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
@@ -51,6 +55,7 @@ class TypeAhead(ChoiceField):
         found += [number for number, one in enumerate(words) if one.startswith(typed)]
         found += [number for number, one in enumerate(words) if f" {typed}" in one]
         found += self.fitting(typed)
+        unknown = line.text().strip() if not found and self.currentIndex() < 0 else ""
         if found and found[0] != self.currentIndex():
             self.setCurrentIndex(found[0])
             self._tell(found[0])
@@ -58,3 +63,5 @@ class TypeAhead(ChoiceField):
         if line is not None and line.text():
             line.setText(self.itemText(self.currentIndex()))
             self._show_beginning()
+        if unknown:
+            self.not_found.emit(unknown)
