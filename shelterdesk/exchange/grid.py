@@ -17,7 +17,10 @@ MOST_COLUMNS: Final = 300
 LONGEST_CELL: Final = 32_767
 """Characters of a cell; no program for spreadsheets writes more."""
 
-_NO_WIDTH: Final[dict[int, None]] = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
+_NO_WIDTH: Final[dict[int, None]] = dict.fromkeys(
+    (0xAD, 0x61C, *range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A), 0xFEFF)
+)
+"""Signs that show nothing, those among them that turn the order of letters round."""
 _CONTROL: Final[dict[int, str]] = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")
 _SPACES = re.compile(r"[^\S\n]+")
 

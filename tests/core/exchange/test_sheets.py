@@ -148,6 +148,7 @@ def test_letters_of_columns() -> None:
     [
         ("  Aysel\u00a0 Məmmədova ", "Aysel Məmmədova"),
         ("\u200bAy\u00adsel\ufeff", "Aysel"),
+        ("\u202eAy\u2066sel\u202c\u2069\u061c", "Aysel"),
         ("one \r\n\r\n two\t2", "one\ntwo 2"),
         (" \u00a0\u202f\n", None),
         ("I\u0307sa", "İsa"),
