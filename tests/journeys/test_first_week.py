@@ -23,28 +23,18 @@ from shelterdesk.integrity import verify_desk
 from shelterdesk.people import Person
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.base import whole
-from shelterdesk.settings import Settings
 from tests.journeys.story import ROWS, STORY, Days
 from tests.journeys.walk import Walk, have_a_workbook, take_the_whole_way
-from ui import theme
+from tests.ui.sittings import session_of
 from ui.session import Session
 
 
 @pytest.fixture
 def session(qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
     """A session on a computer that has never seen the program."""
-    theme.apply(qapp, "light")
-    made = Session(qapp, Settings(tmp_path / "home" / "settings.toml"))
-    made.start()
-    yield made
-    if made.seat is not None:
-        made._leave("closed")
-    if made.front is not None:
-        made.front.hide()
-        made.front.deleteLater()
-    made._worker.close()
-    made.deleteLater()
-    qapp.processEvents()
+    with session_of(qapp, tmp_path / "home" / "settings.toml") as made:
+        made.start()
+        yield made
 
 
 def test_the_first_week(qtbot: QtBot, session: Session, tmp_path: Path) -> None:

@@ -15,12 +15,11 @@ from pytestqt.qtbot import QtBot
 from shelterdesk import notes, people
 from shelterdesk.integrity import verify_desk
 from shelterdesk.opening import create_desk
-from shelterdesk.settings import Settings
 from shelterdesk.vault import KdfCost
 from tests.journeys.conftest import ROOT, own_surroundings
 from tests.journeys.story import STORY
 from tests.journeys.walk import Walk, go_on_with_the_note, unlock
-from ui import theme
+from tests.ui.sittings import session_of
 from ui.session import Session
 
 
@@ -45,17 +44,8 @@ def vault(tmp_path: Path) -> Path:
 @pytest.fixture
 def session(qapp: QApplication, tmp_path: Path, vault: Path) -> Iterator[Session]:
     """The session after the computer was started again."""
-    theme.apply(qapp, "light")
-    made = Session(qapp, Settings(tmp_path / "settings.toml"))
-    yield made
-    if made.seat is not None:
-        made._leave("closed")
-    if made.front is not None:
-        made.front.hide()
-        made.front.deleteLater()
-    made._worker.close()
-    made.deleteLater()
-    qapp.processEvents()
+    with session_of(qapp, tmp_path / "settings.toml") as made:
+        yield made
 
 
 @pytest.mark.long

@@ -18,13 +18,13 @@ from shelterdesk.desk import Desk
 from shelterdesk.opening import open_desk
 from shelterdesk.people import Person
 from shelterdesk.schema import log_reading
-from shelterdesk.settings import Settings
 from shelterdesk.shown_name import OWN
-from shelterdesk.vault import KdfCost
+from shelterdesk.vault import Compartment, KdfCost
 from tests.desks import TODAY, Clock, at_another_computer
 from tests.ui.record_acts import record
 from tests.ui.shots import settle
-from ui import icons, theme
+from tests.ui.sittings import seat_at, window_of
+from ui import icons
 from ui.place import Place
 from ui.seat import Seat
 from ui.window import Window
@@ -50,57 +50,66 @@ def sample_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def sample_desk(sample_vault: Path, tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     """A desk with invented people: Aysel M. with court on Thursday, Jun R. without a next step, and others."""
-    folder = tmp_path / sample_vault.name
-    shutil.copytree(sample_vault, folder)
-    made = open_desk(folder, sample.USER_NAME, sample.PASSPHRASE, clock=clock)
+    made = opened_copy(sample_vault, tmp_path, sample.USER_NAME, clock)
     yield made
     made.close()
 
 
-def _seat(qapp: QApplication, desk: Desk) -> Iterator[Seat]:
-    theme.apply(qapp, "light")
-    made = Seat(desk)
+@pytest.fixture
+def night_clock(clock: Clock) -> Clock:
+    """The clock of the night worker, who sits there in the morning too unless a folder sets it to the night."""
+    return clock
+
+
+@pytest.fixture
+def night_desk(sample_vault: Path, tmp_path: Path, night_clock: Clock) -> Iterator[Desk]:
+    """The desk of a real member of that house with the role of a night worker: the key of the house and no other."""
+    made = opened_copy(sample_vault, tmp_path, "tural", night_clock)
+    assert [one for one in Compartment if made.holds(one)] == [Compartment.HOUSE]
     yield made
     made.close()
-    made.deleteLater()
-    settle()
+
+
+def opened_copy(vault: Path, tmp_path: Path, user_name: str, clock: Clock) -> Desk:
+    """Return the desk of somebody who signed in to a copy of the invented house."""
+    folder = tmp_path / vault.name
+    shutil.copytree(vault, folder)
+    return open_desk(folder, user_name, sample.PASSPHRASE, clock=clock)
 
 
 @pytest.fixture
 def seat(qapp: QApplication, desk: Desk) -> Iterator[Seat]:
     """A seat at the empty ``desk``."""
-    yield from _seat(qapp, desk)
+    with seat_at(qapp, desk) as made:
+        yield made
 
 
 @pytest.fixture
 def sample_seat(qapp: QApplication, sample_desk: Desk) -> Iterator[Seat]:
     """A seat at the ``sample_desk``."""
-    yield from _seat(qapp, sample_desk)
-
-
-def _window(qtbot: QtBot, seat: Seat, tmp_path: Path) -> Iterator[Window]:
-    made = Window(seat, Settings(tmp_path / "settings.toml"))
-    made.resize(1366, 768)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(lambda: not seat.worker.is_busy())
-    settle()
-    yield made
-    made.hide()
-    made.deleteLater()
-    settle()
+    with seat_at(qapp, sample_desk) as made:
+        yield made
 
 
 @pytest.fixture
 def window(qtbot: QtBot, seat: Seat, tmp_path: Path) -> Iterator[Window]:
     """The window over the empty ``desk``."""
-    yield from _window(qtbot, seat, tmp_path)
+    with window_of(qtbot, seat, tmp_path / "settings.toml") as made:
+        yield made
 
 
 @pytest.fixture
 def sample_window(qtbot: QtBot, sample_seat: Seat, tmp_path: Path) -> Iterator[Window]:
     """The window over the ``sample_desk``."""
-    yield from _window(qtbot, sample_seat, tmp_path)
+    with window_of(qtbot, sample_seat, tmp_path / "settings.toml") as made:
+        yield made
+
+
+@pytest.fixture
+def night(qtbot: QtBot, qapp: QApplication, night_desk: Desk, tmp_path: Path) -> Iterator[Window]:
+    """The window over the ``night_desk``."""
+    with seat_at(qapp, night_desk) as seat, window_of(qtbot, seat, tmp_path / "settings.toml") as made:
+        yield made
 
 
 @pytest.fixture

@@ -12,10 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk import people, residents
 from shelterdesk.desk import Desk
-from shelterdesk.settings import Settings
 from tests.desks import PASSPHRASE
 from tests.ui.shots import settle
-from ui import theme
+from tests.ui.sittings import session_of
 from ui.place import Place
 from ui.session import Session
 from ui.window import Window
@@ -24,25 +23,16 @@ from ui.window import Window
 @pytest.fixture
 def session(qtbot: QtBot, qapp: QApplication, desk: Desk, tmp_path: Path) -> Iterator[Session]:
     """A session in which somebody has signed in and opened a record."""
-    theme.apply(qapp, "light")
     person = people.add_person(desk, short_name="Aysel M.")
-    made = Session(qapp, Settings(tmp_path / "settings.toml"))
-    made._enter(desk)
-    window = made.window
-    assert window is not None
-    window.activateWindow()
-    window.go(Place("residents", "everybody", person.id))
-    qtbot.waitUntil(lambda: not made.seat.worker.is_busy())
-    settle()
-    yield made
-    if made.seat is not None:
-        made._leave("closed")
-    made._worker.close()
-    if made.front is not None:
-        made.front.hide()
-        made.front.deleteLater()
-    made.deleteLater()
-    settle()
+    with session_of(qapp, tmp_path / "settings.toml") as made:
+        made._enter(desk)
+        window = made.window
+        assert window is not None
+        window.activateWindow()
+        window.go(Place("residents", "everybody", person.id))
+        qtbot.waitUntil(lambda: not made.seat.worker.is_busy())
+        settle()
+        yield made
 
 
 def window_of(session: Session) -> Window:

@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk import backup_targets, people
 from shelterdesk.opening import create_desk
-from shelterdesk.settings import LAST_VAULT, Settings
+from shelterdesk.settings import LAST_VAULT
 from shelterdesk.vault import KdfCost
-from ui import theme
+from tests.ui.sittings import session_of
 from ui.pages.first_run import FirstRunPage
 from ui.pages.unlock import UnlockPage
 from ui.privacy.idle import IdleWatch
@@ -29,17 +29,8 @@ PASSPHRASE = "violin cloud harbour mustard"
 @pytest.fixture
 def session(qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
     """A session that has not started yet."""
-    theme.apply(qapp, "light")
-    made = Session(qapp, Settings(tmp_path / "settings.toml"))
-    yield made
-    if made.seat is not None:
-        made._leave("closed")
-    if made.front is not None:
-        made.front.hide()
-        made.front.deleteLater()
-    made._worker.close()
-    made.deleteLater()
-    qapp.processEvents()
+    with session_of(qapp, tmp_path / "settings.toml") as made:
+        yield made
 
 
 @pytest.fixture

@@ -13,10 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk import staff
 from shelterdesk.opening import accept_invitation, create_desk, open_desk
-from shelterdesk.settings import Settings
 from shelterdesk.vault import KdfCost
 from tests.ui.shots import settle
-from ui import theme
+from tests.ui.sittings import session_of
 from ui.pages.unlock import UnlockPage
 from ui.session import Session
 
@@ -27,18 +26,9 @@ OWN = "lantern pigeon walnut orbit"
 @pytest.fixture
 def session(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     """A session that has not started yet."""
-    theme.apply(qapp, "light")
     monkeypatch.setattr(KdfCost, "default", KdfCost.for_tests)
-    made = Session(qapp, Settings(tmp_path / "settings.toml"))
-    yield made
-    if made.seat is not None:
-        made.lock()
-    if made.front is not None:
-        made.front.hide()
-        made.front.deleteLater()
-    made._worker.close()
-    made.deleteLater()
-    settle()
+    with session_of(qapp, tmp_path / "settings.toml") as made:
+        yield made
 
 
 @pytest.fixture

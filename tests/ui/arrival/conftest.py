@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
-from shelterdesk import sample
-from shelterdesk.desk import Desk
-from shelterdesk.opening import open_desk
-from shelterdesk.settings import Settings
-from shelterdesk.vault import Compartment
 from tests.desks import Clock
 from tests.ui.shots import settle
-from ui import theme
 from ui.pages.arrival.page import ArrivalPage
-from ui.seat import Seat
 from ui.window import Window
 
 NIGHT = datetime(2026, 11, 17, 23, 12, tzinfo=UTC)
@@ -28,34 +16,10 @@ NIGHT = datetime(2026, 11, 17, 23, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def night_desk(sample_vault: Path, tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    """The desk of a real member with the role of a night worker."""
+def night_clock(clock: Clock) -> Clock:
+    """The clock in the middle of the night."""
     clock.now = NIGHT
-    folder = tmp_path / sample_vault.name
-    shutil.copytree(sample_vault, folder)
-    made = open_desk(folder, "tural", sample.PASSPHRASE, clock=clock)
-    assert [one for one in Compartment if made.holds(one)] == [Compartment.HOUSE]
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def night(qtbot: QtBot, qapp: QApplication, night_desk: Desk, tmp_path: Path) -> Iterator[Window]:
-    """The night worker's window."""
-    theme.apply(qapp, "light")
-    seat = Seat(night_desk)
-    made = Window(seat, Settings(tmp_path / "settings.toml"))
-    made.resize(1366, 768)
-    made.show()
-    made.activateWindow()
-    qtbot.waitUntil(lambda: not seat.worker.is_busy())
-    settle()
-    yield made
-    made.hide()
-    seat.close()
-    made.deleteLater()
-    seat.deleteLater()
-    settle()
+    return clock
 
 
 @pytest.fixture

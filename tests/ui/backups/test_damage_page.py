@@ -14,9 +14,9 @@ from shelterdesk import backups, people
 from shelterdesk.desk import Desk
 from shelterdesk.opening import lock_desk, open_desk
 from shelterdesk.people import Person
-from shelterdesk.settings import Settings
 from tests.desks import PASSPHRASE, Clock
 from tests.ui.shots import settle
+from tests.ui.sittings import session_of
 from ui import theme
 from ui.pages.damage import DamagePage, rescue_card
 from ui.pages.unlock import UnlockPage
@@ -144,17 +144,8 @@ def test_what_can_be_read_is_counted_then_saved_and_written_out(
 
 @pytest.fixture
 def session(qapp: QApplication, tmp_path: Path) -> Iterator[Session]:
-    theme.apply(qapp, "light")
-    made = Session(qapp, Settings(tmp_path / "settings.toml"))
-    yield made
-    if made.seat is not None:
-        made._leave("closed")
-    if made.front is not None:
-        made.front.hide()
-        made.front.deleteLater()
-    made._worker.close()
-    made.deleteLater()
-    qapp.processEvents()
+    with session_of(qapp, tmp_path / "settings.toml") as made:
+        yield made
 
 
 def unlock(session: Session, folder: Path) -> UnlockPage:

@@ -19,7 +19,7 @@ from shelterdesk.staff import StaffMember
 from shelterdesk.vault import KdfCost
 from tests.desks import PASSPHRASE, ROLES, at_another_computer
 from tests.ui.shots import settle
-from ui import theme
+from tests.ui.sittings import seat_at
 from ui.place import Place
 from ui.seat import Seat
 from ui.window import Window
@@ -69,12 +69,8 @@ def desk(house: Path) -> Iterator[Desk]:
 @pytest.fixture
 def seat(qapp: QApplication, desk: Desk) -> Iterator[Seat]:
     """Leyla's seat."""
-    theme.apply(qapp, "light")
-    made = Seat(desk)
-    yield made
-    made.close()
-    made.deleteLater()
-    settle()
+    with seat_at(qapp, desk) as made:
+        yield made
 
 
 @pytest.fixture

@@ -11,9 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from shelterdesk import people
 from shelterdesk.desk import Desk
-from shelterdesk.settings import Settings
 from tests.ui.shots import settle
-from ui import theme
+from tests.ui.sittings import session_of
 from ui.place import Place
 from ui.privacy import guard as guard_module
 from ui.session import Session
@@ -49,28 +48,15 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Told:
 @pytest.fixture
 def session(qtbot: QtBot, qapp: QApplication, desk: Desk, tmp_path: Path, told: Told) -> Iterator[Session]:
     """A session in which somebody has signed in and opened a record."""
-    theme.apply(qapp, "light")
     person = people.add_person(desk, short_name="Aysel M.")
-    made = Session(qapp, Settings(tmp_path / "settings.toml"))
-    made._enter(desk)
-    window = window_of(made)
-    window.activateWindow()
-    window.go(Place("residents", "everybody", person.id))
-    qtbot.waitUntil(lambda: made.seat is not None and not made.seat.worker.is_busy())
-    settle()
-    yield made
-    _end(made)
-
-
-def _end(session: Session) -> None:
-    if session.seat is not None:
-        session._leave("closed")
-    session._worker.close()
-    if session.front is not None:
-        session.front.hide()
-        session.front.deleteLater()
-    session.deleteLater()
-    settle()
+    with session_of(qapp, tmp_path / "settings.toml") as made:
+        made._enter(desk)
+        window = window_of(made)
+        window.activateWindow()
+        window.go(Place("residents", "everybody", person.id))
+        qtbot.waitUntil(lambda: made.seat is not None and not made.seat.worker.is_busy())
+        settle()
+        yield made
 
 
 def window_of(session: Session) -> Window:
@@ -82,11 +68,9 @@ def window_of(session: Session) -> Window:
 @pytest.fixture
 def busy_session(qtbot: QtBot, qapp: QApplication, sample_desk: Desk, tmp_path: Path, told: Told) -> Iterator[Session]:
     """A session over the invented people."""
-    theme.apply(qapp, "light")
-    made = Session(qapp, Settings(tmp_path / "settings.toml"))
-    made._enter(sample_desk)
-    window_of(made).activateWindow()
-    qtbot.waitUntil(lambda: made.seat is not None and not made.seat.worker.is_busy())
-    settle()
-    yield made
-    _end(made)
+    with session_of(qapp, tmp_path / "settings.toml") as made:
+        made._enter(sample_desk)
+        window_of(made).activateWindow()
+        qtbot.waitUntil(lambda: made.seat is not None and not made.seat.worker.is_busy())
+        settle()
+        yield made

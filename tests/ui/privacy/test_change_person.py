@@ -14,13 +14,12 @@ from pytestqt.qtbot import QtBot
 from shelterdesk import drafts, people, staff
 from shelterdesk.desk import Desk
 from shelterdesk.opening import accept_invitation
-from shelterdesk.settings import Settings
 from shelterdesk.vault import KdfCost
 from tests.desks import PASSPHRASE, Clock
 from tests.ui.privacy.conftest import Told, window_of
 from tests.ui.privacy.covering import reason_in_log, why_shown
 from tests.ui.shots import settle
-from ui import theme
+from tests.ui.sittings import session_of
 from ui.pages.unlock import UnlockPage
 from ui.place import Place
 from ui.session import Session
@@ -34,23 +33,14 @@ def session(
     qtbot: QtBot, qapp: QApplication, desk: Desk, clock: Clock, tmp_path: Path, told: Told
 ) -> Iterator[Session]:
     """The unlock page of a vault in which two people work."""
-    theme.apply(qapp, "light")
     people.add_person(desk, short_name="Aysel M.")
     folder = desk.vault.folder
     code = staff.invite(desk, "nigar", "Nigar H.", ("social_worker",)).code
     desk.close()
     accept_invitation(folder, "nigar", code, HERS, cost=KdfCost.for_tests(), clock=clock).close()
-    made = Session(qapp, Settings(tmp_path / "settings.toml"))
-    made.start(folder)
-    yield made
-    if made.seat is not None:
-        made._leave("closed")
-    made._worker.close()
-    if made.front is not None:
-        made.front.hide()
-        made.front.deleteLater()
-    made.deleteLater()
-    settle()
+    with session_of(qapp, tmp_path / "settings.toml") as made:
+        made.start(folder)
+        yield made
 
 
 @pytest.fixture
