@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import tokens
@@ -110,15 +110,33 @@ class PageScroll(QScrollArea):
 def bring_into_view(*widgets: QWidget, after: int = 0) -> None:
     """Scroll the page as soon as it is laid out, so that *widgets* are seen: the last of them for certain.
 
-    A page that finds its heights in several passes is laid out some milliseconds *after*.
+    What finds its heights in several passes is laid out once it rests for *after* milliseconds.
     """
 
-    def scroll() -> None:
+    def scroll(before: list[QRect] | None = None) -> None:
+        now = [_on_page(widget) for widget in widgets]
+        if after and now != before:
+            QTimer.singleShot(after, widgets[-1], lambda: scroll(now))
+            return
         for widget in widgets:
-            above = widget.parentWidget()
-            while above is not None and not isinstance(above, PageScroll):
-                above = above.parentWidget()
-            if isinstance(above, PageScroll):
-                above.ensureWidgetVisible(widget, 0, 24)
+            page = _page_around(widget)
+            if page is not None:
+                page.ensureWidgetVisible(widget, 0, 24)
 
-    QTimer.singleShot(after, widgets[-1], scroll)
+    QTimer.singleShot(0, widgets[-1], scroll)
+
+
+def _page_around(widget: QWidget) -> PageScroll | None:
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, PageScroll):
+        above = above.parentWidget()
+    return above
+
+
+def _on_page(widget: QWidget) -> QRect:
+    """Return where *widget* stands on its page, at which height of all that can be scrolled."""
+    page = _page_around(widget)
+    content = page.widget() if page is not None else None
+    if content is None:
+        return QRect()
+    return QRect(widget.mapTo(content, QPoint(0, 0)), QSize(widget.height(), content.height()))

@@ -24,8 +24,8 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.page import bring_into_view
 from ui.widgets.rows import Row, RowList, RowShape
 
-_LAID_OUT: Final = 60
-"""Milliseconds after which a long form stands where it stays: its rows find their heights in several passes."""
+_AT_REST: Final = 30
+"""Milliseconds in which a form that is laid out does not move any more: its rows find their heights in passes."""
 _THREADS: Final = RowShape(height=38, inset=14, rule=True)
 
 
@@ -151,7 +151,7 @@ class ThreadsSection(EditingSection):
     def open_editor(self, editor: InlineForm, place: Act, close: Act, draft: Draft | None = None) -> None:
         super().open_editor(editor, place, close, draft)
         # All of it if there is room; or else its heading, and for certain what has the keyboard.
-        bring_into_view(editor.save_button, editor.heading, self.first_seen(editor), after=_LAID_OUT)
+        bring_into_view(editor.save_button, editor.heading, self.first_seen(editor), after=_AT_REST)
 
     def first_seen(self, editor: InlineForm) -> QWidget:
         """Return where somebody begins to fill in *editor*."""
