@@ -196,6 +196,18 @@ def test_eight_people_take_fewer_than_fifty_keys(
     assert all(not services.services_of(desk, one.id) for one in house)
 
 
+def test_the_register_turns_to_the_days_of_a_group_that_was_saved(house: list[Person], active: Window) -> None:
+    register = page_at(active, Place("services", list_id="register"))
+    register.step(-5)
+    form = page_at(active, Place("services", list_id="register", doing="new_group")).form
+    form.people.take(house[0].id)
+    active.run("save")
+    settle()
+    first, last = register.period()
+    assert first <= TODAY <= last
+    assert len(register._services) == 1
+
+
 def test_a_name_that_fits_nobody_is_said_and_not_just_taken_away(
     house: list[Person], active: Window, typing: Callable[..., None]
 ) -> None:

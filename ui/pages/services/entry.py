@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -50,6 +51,8 @@ class EntryPage(FormPage):
         super().__init__(seat, title, save_words, another_words)
         self.undo: Undo | None = None
         self.done_words = ""
+        self.saved_on: date | None = None
+        """The day of the service that was saved."""
         self.whose = Words("", tone="muted")
         self.code = Chip("-", "outline")
         self.beside_title(self.whose)
@@ -122,6 +125,7 @@ class ServiceEntry(EntryPage):
         desk = self.seat.desk
         before = self.form.standing()
         saved = self.form.store()
+        self.saved_on = saved.given_on
         self.done_words = _("Service saved")
         if reach_of(desk, saved.person_id) is Reach.OPEN and hearing_to_add(desk, saved) is not None:
             self.done_words = _(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from shelterdesk import services
 from shelterdesk.appointments import Appointment
@@ -20,6 +21,7 @@ class GroupEntry(FormPage):
         super().__init__(seat, _("Group session"), _("Save for all"))
         self.undo: Undo | None = None
         self.done_words = ""
+        self.saved_on: date | None = None
         self.card.add_space(12)
         self.form = GroupForm(seat)
         self.form.setObjectName("group_form")
@@ -38,5 +40,6 @@ class GroupEntry(FormPage):
         desk = self.seat.desk
         saved = self.form.store()
         ids = [one.id for one in saved]
+        self.saved_on = saved[0].given_on
         self.done_words = ngettext("Saved for {n} person", "Saved for {n} people", len(ids))
         self.undo = lambda: services.archive_services(desk, ids)

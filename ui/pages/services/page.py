@@ -196,6 +196,8 @@ class ServicesPage(QWidget):
         form, person_id, list_id = self.form, self.place.person_id, self.place.list_id
         assert form is not None
         section = "notes" if isinstance(form, NoteEntry) else "services"
+        if form.saved_on is not None and "register" in self.pages:
+            self.pages["register"].take_in(form.saved_on)
         if self.place.section == _FROM_TODAY:
             self.seat.go(TODAY)
         elif self.place.doing == "give":

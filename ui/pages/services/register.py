@@ -133,9 +133,7 @@ class RegisterPage(Page):
         desk = self.seat.desk
         line.forget_draft()
         line.begin_anew(keep=True)
-        first, last = self.period()
-        if not first <= saved.given_on <= last:
-            self.on = saved.given_on
+        self.take_in(saved.given_on)
         self.refresh()
         self.table.go_to(saved.id)
         line.begin()
@@ -199,6 +197,12 @@ class RegisterPage(Page):
         """Show the day or week of *day*."""
         self.on = within_reach(day, self.seat.desk.today())
         self.refresh()
+
+    def take_in(self, day: date) -> None:
+        """Turn to the day of what was just written down where it is not shown; it is read with the next look."""
+        first, last = self.period()
+        if not first <= day <= last:
+            self.on = day
 
     def refresh(self) -> None:
         """Read the services of the period anew."""
