@@ -143,7 +143,7 @@ def test_a_folder_that_cannot_be_written_is_told_and_nothing_is_logged(
     qtbot.mouseClick(page.strip.go, Qt.MouseButton.LeftButton)
     dialog = dialog_of(page)
     assert not dialog.save(tmp_path / "not there" / "summary.docx")
-    assert "could not be written" in dialog.banner.accessibleName()
+    assert "cannot be written" in dialog.banner.accessibleName()
     dialog.close()
     with demo.read() as db:
         assert log_reading.logged(db, limit=1)[0].number == before
@@ -193,7 +193,7 @@ def test_everything_leaves_with_a_reason_and_a_password(
     with demo.read() as db:
         before = log_reading.logged(db, limit=1)[0].number
     dialog.save(tmp_path / "not there" / "copy.xlsx")
-    qtbot.waitUntil(lambda: "could not be written" in dialog.banner.accessibleName(), timeout=20_000)
+    qtbot.waitUntil(lambda: "cannot be written" in dialog.banner.accessibleName(), timeout=20_000)
     with demo.read() as db:
         assert log_reading.logged(db, limit=1)[0].number == before, "what was not written did not leave"
     assert dialog.save(target)

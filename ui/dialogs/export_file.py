@@ -110,7 +110,8 @@ class ExportFileDialog(QDialog):
             self.complain(error.text())
             return False
         except OSError:
-            self.complain(_("The file could not be written there. Choose another folder."))
+            words = _("{file} cannot be written. Close it in other programs, or choose another folder.")
+            self.complain(words.format(file=path.name))
             return False
         self.seat.say(_("Saved as {name}").format(name=path.name))
         if self.taken_password() is None:

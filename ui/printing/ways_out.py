@@ -58,7 +58,12 @@ def write_whole(path: Path, make: Callable[[], bytes]) -> None:
 
     Raises OSError where the place will not take it, and whatever *make* raises; then nothing lies there.
     """
+    if path.exists():
+        # A file that another program holds open cannot be replaced, which has to show before anything is logged.
+        path.open("r+b").close()
     beside = path.with_name(f".{path.name}.part")
+    # A power cut may have left one there.
+    beside.unlink(missing_ok=True)
     beside.touch(exist_ok=False)
     try:
         beside.write_bytes(make())
