@@ -11,16 +11,14 @@ from shelterdesk.documents.blocks import Document
 from shelterdesk.documents.happened import PURPOSES, happened_paper, note_happened, standing_for
 from shelterdesk.i18n import _, language
 from shelterdesk.sharing import Standing
-from ui.dialogs.paper_dialog import PaperDialog
-from ui.forms.sharing_forms import standing_words
+from ui.dialogs.sharing_dialog import SharingDialog
 from ui.seat import Seat
 from ui.widgets.check_box import CheckBox
 from ui.widgets.segmented import Segmented
 from ui.widgets.text import Words
-from ui.widgets.text_area import TextArea
 
 
-class PrintHappenedDialog(PaperDialog):
+class PrintHappenedDialog(SharingDialog):
     """Nothing is chosen at first. Past a missing consent a reason is asked for, before anything leaves."""
 
     def __init__(self, seat: Seat, person_id: UUID, parent: QWidget) -> None:
@@ -37,15 +35,7 @@ class PrintHappenedDialog(PaperDialog):
         self.setObjectName("print_happened")
         self.column.addWidget(self.purpose)
         self.add_labelled(_("&For whom"), self.whom)
-        self.consent = Words("", wrap=True)
-        self.consent.setObjectName("consent_words")
-        self.column.addWidget(self.consent)
-        self.reason_label = Words(_("Wh&y it is shared all the same"), tone="muted")
-        self.reason = TextArea(_("Why it is shared all the same"), _("Danger to life, a child at risk, an order …"))
-        self.reason.setObjectName("why_shared")
-        self.reason_label.setBuddy(self.reason)
-        self.column.addWidget(self.reason_label)
-        self.column.addWidget(self.reason)
+        self.add_consent()
         self.column.addWidget(Words(_("What it says"), tone="muted"))
         self.topics: dict[str, CheckBox] = {}
         for code in vocab.HARM_TOPICS:
@@ -69,10 +59,7 @@ class PrintHappenedDialog(PaperDialog):
 
     def make(self, chosen_language: str) -> Document:
         standing = self.standing()
-        self.consent.setText(standing_words(standing))
-        self.consent.set_tone("muted" if standing.given else "attention")
-        self.reason_label.setVisible(not standing.given)
-        self.reason.setVisible(not standing.given)
+        self.show_consent(standing)
         return happened_paper(self.seat.desk, self.person_id, self.chosen(), standing, chosen_language)
 
     def is_ready(self) -> bool:
@@ -83,12 +70,8 @@ class PrintHappenedDialog(PaperDialog):
         elif not self.chosen():
             self.banner.say(_("Choose what it is to say"), "", kind="attention")
             next(iter(self.topics.values())).setFocus()
-        elif not (self.standing().given or self.reason.text().strip()):
-            words = _("Nothing left. Record her answer, or write why it has to be shared all the same.")
-            self.banner.say(_("Her consent is missing"), words, kind="attention")
-            self.reason.setFocus()
         else:
-            return True
+            return self.is_agreed(self.standing())
         return False
 
     def note(self, how: str) -> None:

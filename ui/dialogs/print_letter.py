@@ -10,15 +10,13 @@ from shelterdesk.documents.referral_letter import note_referral_letter, parts_of
 from shelterdesk.i18n import _, language
 from shelterdesk.referrals_out import ReferralOut
 from shelterdesk.schema.base import declared, text_of
-from ui.dialogs.paper_dialog import PaperDialog
-from ui.forms.sharing_forms import standing_words
+from ui.dialogs.sharing_dialog import SharingDialog
 from ui.seat import Seat
 from ui.widgets.check_box import CheckBox
 from ui.widgets.text import Words
-from ui.widgets.text_area import TextArea
 
 
-class PrintLetterDialog(PaperDialog):
+class PrintLetterDialog(SharingDialog):
     """Parts are ticked at the left. Past a missing consent a reason is asked for, before anything leaves."""
 
     def __init__(self, seat: Seat, referral: ReferralOut, parent: QWidget) -> None:
@@ -33,10 +31,8 @@ class PrintLetterDialog(PaperDialog):
         self.setObjectName("print_letter")
         self.referral, self.standing = referral, standing
         self.column.addWidget(Words(_("To {organisation}").format(organisation=seat.masked(whom)), "group", wrap=True))
-        self.consent = Words("", wrap=True)
-        self.consent.setObjectName("consent_words")
-        self.column.addWidget(self.consent)
-        self._make_reason()
+        self.reason.set_text(text_of(referral, "without_consent"))
+        self.add_consent()
         self.column.addWidget(Words(_("What it says"), tone="muted"))
         self.parts: dict[str, CheckBox] = {}
         for code in vocab.SHARED_PARTS:
@@ -51,34 +47,17 @@ class PrintLetterDialog(PaperDialog):
         self.column.addWidget(Words(missing, "small", "muted", wrap=True))
         self.begin()
 
-    def _make_reason(self) -> None:
-        self.reason_label = Words(_("Wh&y it is shared all the same"), tone="muted")
-        self.reason = TextArea(_("Why it is shared all the same"), _("Danger to life, a child at risk, an order …"))
-        self.reason.setObjectName("why_shared")
-        self.reason.set_text(text_of(self.referral, "without_consent"))
-        self.reason_label.setBuddy(self.reason)
-        self.column.addWidget(self.reason_label)
-        self.column.addWidget(self.reason)
-
     def chosen(self) -> frozenset[str]:
         """Return the parts that are ticked."""
         return frozenset(code for code, box in self.parts.items() if box.isChecked())
 
     def make(self, chosen_language: str) -> Document:
         standing = self.standing.sharing(self.chosen())
-        self.consent.setText(standing_words(standing))
-        self.consent.set_tone("muted" if standing.given else "attention")
-        self.reason_label.setVisible(not standing.given)
-        self.reason.setVisible(not standing.given)
+        self.show_consent(standing)
         return referral_letter(self.seat.desk, self.referral, self.standing, self.chosen(), chosen_language)
 
     def is_ready(self) -> bool:
-        if self.standing.sharing(self.chosen()).given or self.reason.text().strip():
-            return True
-        words = _("Nothing left. Record her answer, or write why it has to be shared all the same.")
-        self.banner.say(_("Her consent is missing"), words, kind="attention")
-        self.reason.setFocus()
-        return False
+        return self.is_agreed(self.standing.sharing(self.chosen()))
 
     def note(self, how: str) -> None:
         self.referral = note_referral_letter(

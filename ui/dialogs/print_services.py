@@ -24,13 +24,12 @@ from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, language
 from shelterdesk.sharing import Standing
 from ui.dialogs.paper_dialog import PaperDialog
-from ui.forms.sharing_forms import standing_words
+from ui.dialogs.sharing_dialog import SharingDialog
 from ui.seat import Seat
 from ui.widgets.check_box import CheckBox
 from ui.widgets.date_field import DateField
 from ui.widgets.segmented import Segmented
 from ui.widgets.text import Words
-from ui.widgets.text_area import TextArea
 
 _FILE: Final = "file"
 
@@ -59,7 +58,7 @@ def print_help_receipt(seat: Seat, parent: QWidget, service_id: UUID) -> PrintHe
     return dialog
 
 
-class PrintServicesDialog(PaperDialog):
+class PrintServicesDialog(SharingDialog):
     """For the file at first. For somebody else a name is needed, and her consent or a reason."""
 
     def __init__(
@@ -81,13 +80,7 @@ class PrintServicesDialog(PaperDialog):
         self.whom.setObjectName("for_whom")
         self.add_labelled(_("&For whom"), self.whom)
         self.whom_label = self._last_label()
-        self.consent = Words("", wrap=True)
-        self.consent.setObjectName("consent_words")
-        self.column.addWidget(self.consent)
-        self.reason = TextArea(_("Why it is shared all the same"), _("Danger to life, a child at risk, an order …"))
-        self.reason.setObjectName("why_shared")
-        self.add_labelled(_("Wh&y it is shared all the same"), self.reason)
-        self.reason_label = self._last_label()
+        self.add_consent()
         self.since, self.until = self._day(_("From"), first), self._day(_("Until"), None)
         self.add_labelled(_("F&rom"), self.since)
         self.add_labelled(_("&Until"), self.until)
@@ -153,17 +146,13 @@ class PrintServicesDialog(PaperDialog):
 
     def make(self, chosen_language: str) -> Document:
         standing = self.standing()
-        outside, refused = standing is not None, standing is not None and not standing.given
+        outside = standing is not None
         for widget in (self.whom, self.whom_label, self.consent):
             widget.setVisible(outside)
-        for widget in (self.reason, self.reason_label):
-            widget.setVisible(refused)
+        self.show_consent(standing)
         self.notes.setEnabled(self.every.isChecked())
         # What a court decides about is nobody's business who asks about services.
         self.matters.setVisible(not outside)
-        if standing is not None:
-            self.consent.setText(standing_words(standing))
-            self.consent.set_tone("muted" if standing.given else "attention")
         return service_report(self.seat.desk, self.person_id, self.wanted(), chosen_language, standing=standing)
 
     def is_ready(self) -> bool:
@@ -174,13 +163,8 @@ class PrintServicesDialog(PaperDialog):
         if not standing.recipient:
             self.banner.say(_("Write for whom it is"), _("The log keeps it."), kind="attention")
             self.whom.setFocus()
-        elif not (standing.given or self.reason.text().strip()):
-            words = _("Nothing left. Record her answer, or write why it has to be shared all the same.")
-            self.banner.say(_("Her consent is missing"), words, kind="attention")
-            self.reason.setFocus()
-        else:
-            return True
-        return False
+            return False
+        return self.is_agreed(standing)
 
     def note(self, how: str) -> None:
         note_report(self.seat.desk, self.person_id, self.standing(), how=how, why=self.reason.text())

@@ -10,15 +10,13 @@ from shelterdesk.documents.scan_paper import SHARED_FOR, note_scan_shared, scan_
 from shelterdesk.files import StoredFile
 from shelterdesk.i18n import _
 from shelterdesk.sharing import Standing
-from ui.dialogs.paper_dialog import PaperDialog
-from ui.forms.sharing_forms import standing_words
+from ui.dialogs.sharing_dialog import SharingDialog
 from ui.seat import Seat
 from ui.widgets.choice_field import ChoiceField
 from ui.widgets.text import Words
-from ui.widgets.text_area import TextArea
 
 
-class ShareScanDialog(PaperDialog):
+class ShareScanDialog(SharingDialog):
     """The pages were made before. Past a missing consent a reason is asked for, before anything leaves."""
 
     def __init__(self, seat: Seat, file: StoredFile, pages: Document, parent: QWidget) -> None:
@@ -38,15 +36,7 @@ class ShareScanDialog(PaperDialog):
         self.recipient.setPlaceholderText(_("Organisation, office or person"))
         self.add_labelled(_("&What for"), self.purpose)
         self.add_labelled(_("&For whom"), self.recipient)
-        self.consent = Words("", wrap=True)
-        self.consent.setObjectName("consent_words")
-        self.column.addWidget(self.consent)
-        self.reason_label = Words(_("Wh&y it is shared all the same"), tone="muted")
-        self.reason = TextArea(_("Why it is shared all the same"), _("Danger to life, a child at risk, an order …"))
-        self.reason.setObjectName("why_shared")
-        self.reason_label.setBuddy(self.reason)
-        self.column.addWidget(self.reason_label)
-        self.column.addWidget(self.reason)
+        self.add_consent()
         self.purpose.chosen.connect(lambda _code: self.show_paper())
         self.recipient.editingFinished.connect(self.show_paper)
         self.begin()
@@ -59,11 +49,7 @@ class ShareScanDialog(PaperDialog):
 
     def make(self, chosen_language: str) -> Document:
         standing = self.standing()
-        asks = bool(standing.recipient) and not standing.given
-        self.consent.setText(standing_words(standing) if standing.recipient else "")
-        self.consent.set_tone("attention" if asks else "muted")
-        self.reason_label.setVisible(asks)
-        self.reason.setVisible(asks)
+        self.show_consent(standing if standing.recipient else None)
         return scan_for_others(self.pages, standing.recipient, chosen_language)
 
     def is_ready(self) -> bool:
@@ -73,12 +59,7 @@ class ShareScanDialog(PaperDialog):
             self.banner.say(_("Enter for whom the copy is. Nothing left."), "", kind="attention")
             self.recipient.setFocus()
             return False
-        if standing.given or self.reason.text().strip():
-            return True
-        words = _("Nothing left. Record her answer, or write why it has to be shared all the same.")
-        self.banner.say(_("Her consent is missing"), words, kind="attention")
-        self.reason.setFocus()
-        return False
+        return self.is_agreed(standing)
 
     def note(self, how: str) -> None:
         note_scan_shared(self.seat.desk, self.file, self.standing(), how=how, why=self.reason.text())
