@@ -4,27 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
 from shelterdesk import providers
 from shelterdesk.drafts import Draft
 from shelterdesk.fields import Field, Kind
 from shelterdesk.i18n import _
 from shelterdesk.providers import OWN_STAFF, DirectoryRow, Provider
 from shelterdesk.schema.base import text_of
-from ui import theme
 from ui.forms.chosen import ChosenEditor, StaffEditor
 from ui.forms.editors import Editor
-from ui.forms.form_page import FormPage
+from ui.forms.rail_page import RailPage
 from ui.forms.record_form import RecordForm
 from ui.seat import Seat, Undo
-from ui.theme import tokens
 from ui.widgets.notice import Notice
 
 _FIELD: Final = 320
-_RAIL: Final = 316
-_RAIL_BELOW: Final = 860
 
 
 class ProviderForm(RecordForm):
@@ -57,7 +50,7 @@ class ProviderForm(RecordForm):
         self.follow_kind()
 
 
-class ProviderFormPage(FormPage):
+class ProviderFormPage(RailPage):
     """A new provider, one that stands, or more about a colleague nobody wrote anything about yet."""
 
     def __init__(self, seat: Seat, *, row: DirectoryRow | None = None, draft: Draft | None = None) -> None:
@@ -71,15 +64,7 @@ class ProviderFormPage(FormPage):
             one for one in providers.providers_of(seat.desk) if self.provider is None or one.id != self.provider.id
         ]
         self.form = ProviderForm(seat)
-        self.card.add_space(14)
-        self.take_form(self.form)
-        self.card.end(14)
-        self._holder = QWidget()
-        self.beside = QVBoxLayout(self._holder)
-        self.beside.setContentsMargins(0, 0, 0, 0)
-        self.beside.setSpacing(12)
-        self.rail.addWidget(self._holder)
-        self.rail.addStretch(1)
+        self.take_whole_form(self.form)
         self.alike = Notice("", "", "attention")
         self.beside.addWidget(self.alike)
         self.beside.addWidget(
@@ -114,14 +99,6 @@ class ProviderFormPage(FormPage):
         made = providers.add_provider(desk, record_id=self.form.target_id, **self.form.values())
         self.saved_id = made.id
         self.undo = lambda: providers.archive_provider(desk, made.id)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= _RAIL_BELOW * theme.scale()
-        way = QHBoxLayout.Direction.LeftToRight if wide else QHBoxLayout.Direction.TopToBottom
-        self.columns.setDirection(way)
-        self._holder.setFixedWidth(_RAIL) if wide else self._holder.setMaximumWidth(16777215)
-        self.strip.set_indent(tokens.PAGE_SIDE + tokens.CARD_PADDING + self.form.rows.field_column())
 
     def _look_for_the_same(self) -> None:
         typed = self.form.editor("name").value() if self.form.has("name") else None

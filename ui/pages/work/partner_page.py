@@ -11,8 +11,8 @@ from shelterdesk.schema.base import text_of
 from shelterdesk.work import is_alike
 from ui.forms.chosen import ChosenEditor
 from ui.forms.editors import Editor
+from ui.forms.rail_page import RailPage
 from ui.forms.record_form import RecordForm
-from ui.pages.work.rail_page import RailPage
 from ui.seat import Seat, Undo
 from ui.widgets.notice import Notice
 

@@ -19,8 +19,8 @@ from shelterdesk.work import ENDED, posts_of, read_work
 from ui.forms.chosen import PersonEditor
 from ui.forms.editors import Editor, SegmentEditor
 from ui.forms.placement_forms import placement_editor
+from ui.forms.rail_page import RailPage
 from ui.forms.record_form import RecordForm
-from ui.pages.work.rail_page import RailPage
 from ui.seat import Seat, Undo
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip
