@@ -1,10 +1,14 @@
-"""Showing a widget in a test and gathering what its signals say."""
+"""Showing a widget or a page in a test and gathering what signals say."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
 from tests.ui import shots
+from ui.place import Place
+from ui.window import Window
 
 
 def shown(qtbot, widget: QWidget, width: int = 420) -> None:
@@ -14,6 +18,13 @@ def shown(qtbot, widget: QWidget, width: int = 420) -> None:
     widget.activateWindow()
     widget.setFocus()
     shots.settle()
+
+
+def opened(window: Window, place: Place) -> Any:
+    """Go to *place* and return its page."""
+    window.seat.go(place)
+    shots.settle()
+    return window.page()
 
 
 def gathered(signal) -> list:

@@ -113,6 +113,17 @@ def night(qtbot: QtBot, qapp: QApplication, night_desk: Desk, tmp_path: Path) ->
 
 
 @pytest.fixture
+def rest(qtbot: QtBot, window: Window) -> Callable[[], None]:
+    """Wait until the worker has nothing to do."""
+
+    def wait() -> None:
+        qtbot.waitUntil(lambda: not window.seat.worker.is_busy(), timeout=60_000)
+        settle()
+
+    return wait
+
+
+@pytest.fixture
 def person_named(sample_desk: Desk) -> Callable[[str], UUID]:
     """Find one of the invented people by the short name."""
 

@@ -17,12 +17,13 @@ from shelterdesk.access import rights_of
 from shelterdesk.desk import Desk
 from shelterdesk.exchange import people_import
 from tests.core.exchange.lists import PLAIN, fill_htcds
+from tests.ui.acting import opened
 from tests.ui.conftest import acts_of
 from tests.ui.shots import settle
+from tests.ui.tables import lines_of
 from ui import file_windows
 from ui.pages.import_people.page import ImportPage
 from ui.place import Place
-from ui.widgets.table_cells import CELL_ROLE
 from ui.window import Window
 
 LIST = """№;Ad Soyad;Doğum tarixi;Vətəndaşlıq;Telefon;Otaq
@@ -35,22 +36,7 @@ LIST = """№;Ad Soyad;Doğum tarixi;Vətəndaşlıq;Telefon;Otaq
 @pytest.fixture
 def page(window: Window) -> ImportPage:
     """The page, freshly opened."""
-    window.seat.go(Place("import"))
-    settle()
-    made = window.page()
-    assert isinstance(made, ImportPage)
-    return made
-
-
-@pytest.fixture
-def rest(qtbot: QtBot, window: Window) -> Callable[[], None]:
-    """Wait until the worker has nothing to do."""
-
-    def wait() -> None:
-        qtbot.waitUntil(lambda: not window.seat.worker.is_busy(), timeout=60_000)
-        settle()
-
-    return wait
+    return opened(window, Place("import"))
 
 
 @pytest.fixture
@@ -63,14 +49,6 @@ def own_list(tmp_path: Path) -> Path:
 
 def names_on_file(desk: Desk) -> list[str]:
     return sorted(row.name for row in residents.list_rows(desk, "everybody"))
-
-
-def words_in(page: ImportPage) -> list[str]:
-    model = page.review.table.model()
-    return [
-        " | ".join(model.index(row, column).data(CELL_ROLE).spoken() for column in range(model.columnCount()))
-        for row in range(model.rowCount())
-    ]
 
 
 def test_what_cannot_be_read_is_said_at_the_place(page: ImportPage, rest: Callable[[], None], tmp_path: Path) -> None:
@@ -144,7 +122,7 @@ def test_the_same_file_twice_adds_nobody(
     assert page.review.isVisible()
     assert not page.strip.decide.save.isVisible()
     page.review.show_rows("on_file")
-    assert [line.split(" | ")[2] for line in words_in(page)] == ["the same row was imported before"] * 2
+    assert [line.split(" | ")[2] for line in lines_of(page.review.table)] == ["the same row was imported before"] * 2
 
 
 def test_who_came_in_by_a_wrong_list_is_taken_out_again(
@@ -200,7 +178,7 @@ def test_the_htcds_workbook_comes_in_and_its_rejects_are_mended(
     assert [button.text() for button in page.review.choice.buttons()] == [
         "28 new", "0 on file already", "2 rows with problems",
     ]  # fmt: skip
-    assert words_in(page)[0].startswith(f"{rows[0]} | Birthdate | «32.13.1990» is no date.")
+    assert lines_of(page.review.table)[0].startswith(f"{rows[0]} | Birthdate | «32.13.1990» is no date.")
     before = source.read_bytes()
     page.write_rejects(source)
     assert page.banner.kind() == "error"
@@ -312,13 +290,13 @@ def test_visitor_mode_masks_names_and_values(
     page.go_on()
     rest()
     page.review.show_rows("new")
-    assert "Leyla M." in words_in(page)[0]
+    assert "Leyla M." in lines_of(page.review.table)[0]
     window.seat.set_visitor(on=True)
     settle()
     page.review.show_rows("new")
-    assert "Leyla" not in " ".join(words_in(page))
+    assert "Leyla" not in " ".join(lines_of(page.review.table))
     page.review.show_rows("problems")
-    assert "32.13.1987" not in " ".join(words_in(page))
+    assert "32.13.1987" not in " ".join(lines_of(page.review.table))
     page.show_columns()
     settle()
     labels = " ".join(label.text() for label in page.columns.findChildren(type(page.file_name)))

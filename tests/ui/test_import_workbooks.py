@@ -8,37 +8,23 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
 from shelterdesk import person_reading, services
 from shelterdesk.desk import Desk
 from shelterdesk.documents.protect import protect_office
 from shelterdesk.people import Person
 from tests.core.exchange.books import write_book
+from tests.ui.acting import opened
 from tests.ui.shots import settle
+from tests.ui.tables import lines_of
 from ui.pages.import_people.page import ImportPage
 from ui.place import Place
-from ui.widgets.table_cells import CELL_ROLE
-from ui.widgets.table_view import TableView
 from ui.window import Window
 
 
 @pytest.fixture
 def page(window: Window) -> ImportPage:
-    window.seat.go(Place("import"))
-    settle()
-    made = window.page()
-    assert isinstance(made, ImportPage)
-    return made
-
-
-@pytest.fixture
-def rest(qtbot: QtBot, window: Window) -> Callable[[], None]:
-    def wait() -> None:
-        qtbot.waitUntil(lambda: not window.seat.worker.is_busy(), timeout=60_000)
-        settle()
-
-    return wait
+    return opened(window, Place("import"))
 
 
 @pytest.fixture
@@ -59,14 +45,6 @@ def book(tmp_path: Path, aysel: Person) -> Path:
             "Prices": [["Bread", "Milk"], [1, 2]],
         },
     )  # fmt: skip
-
-
-def lines_of(table: TableView) -> list[str]:
-    model = table.model()
-    return [
-        " | ".join(model.index(row, column).data(CELL_ROLE).spoken() for column in range(model.columnCount()))
-        for row in range(model.rowCount())
-    ]
 
 
 def test_sheets_say_what_they_hold_and_can_be_chosen(page: ImportPage, rest: Callable[[], None], book: Path) -> None:
