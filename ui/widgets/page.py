@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import tokens
@@ -114,6 +114,9 @@ def bring_into_view(*widgets: QWidget, after: int = 0) -> None:
     """
 
     def scroll(before: list[QRect] | None = None) -> None:
+        if after:
+            # What is slow to draw may keep the first pass waiting, and what waits seems to rest.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         now = [_on_page(widget) for widget in widgets]
         if after and now != before:
             QTimer.singleShot(after, widgets[-1], lambda: scroll(now))
