@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from shelterdesk import alerts, drafts, episodes, residents, scales, screenings, services
@@ -30,6 +30,7 @@ from ui.forms.screening_form import ScreeningForm
 from ui.pages.resident.psychology import PsychologySection
 from ui.pages.settings.scales import ScalesSection
 from ui.seat import Seat
+from ui.widgets.question_rows import Question, QuestionRows
 from ui.window import Window
 
 DAY = timedelta(days=1)
@@ -187,6 +188,20 @@ def test_a_scale_that_ends_early_hides_the_other_questions(aysel: Person, go: Go
     settle()
     assert [row.isVisible() for row in rows] == [True] + [False] * 5
     assert "Total 0 of 5" in words_on(form)
+
+
+def test_questions_of_many_words_are_not_cut_off(qtbot: QtBot) -> None:
+    rows = QuestionRows("Answers")
+    qtbot.addWidget(rows)
+    long = "Did something keep you from what you usually do, at home, at work or with others? " * 2
+    rows.set_questions([Question(str(number), long, ((0, "Not at all"), (1, "Nearly every day"))) for number in (1, 2)])
+    rows.resize(300, 800)
+    rows.show()
+    settle()
+    for row in rows.rows:
+        assert row.height() >= row.heightForWidth(row.width())
+        lowest = max(button.mapTo(row, button.rect().bottomLeft()).y() for button in row.findChildren(QPushButton))
+        assert lowest < row.height()
 
 
 def test_scores_stand_as_a_line_and_as_a_table(qtbot: QtBot, window: Window, desk: Desk, aysel: Person, go: Go) -> None:

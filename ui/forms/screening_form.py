@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from shelterdesk import instruments, scales, screenings, vocab
 from shelterdesk.drafts import Draft
@@ -112,6 +112,8 @@ class ScreeningForm(RecordForm):
         editor = self.editor("answers")
         assert isinstance(editor, AnswersEditor)
         self.answers = editor
+        # The questions are as high as their width makes them.
+        self.row("answers").setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.editor("scale").on_change(self._follow_scale)
         editor.on_change(self._tell)
         if screening is not None:

@@ -99,7 +99,8 @@ class QuestionRow(QWidget):
         super().__init__(parent)
         self.question = question
         self.setObjectName(f"question_{question.id}")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Words of two lines make it higher than it is by itself.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._scores: list[int | None] = [*(score for score, _words in question.answers), None]
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)

@@ -27,7 +27,8 @@ class RowShape:
     """How high rows are and which columns a list has; the same for all of its rows.
 
     ``second_at``, ``third_at`` and ``chip_at`` are shares of the width (0 to 1) where a column begins; without them
-    the second column is shared out and the chip stands at the right. ``inset`` is where the lead begins.
+    the second column is shared out and the chip stands at the right. ``inset`` is where the lead begins, and
+    ``header_inset`` where the words of a header do.
     """
 
     height: int = tokens.ROW
@@ -37,6 +38,7 @@ class RowShape:
     chip_at: float = 0
     rule: bool = False
     inset: int = 12
+    header_inset: int = _SIDE
     day_column: int = 0
     check: int = 18
 
@@ -101,7 +103,8 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_header(self, painter: QPainter, rect: QRectF, row: Row) -> None:
         baseline = baseline_in(rect.adjusted(0, 2, 0, 0))
         font = theme.font("small", strong=True)
-        end = draw_words(painter, rect.left() + _SIDE, baseline, row.title, font, theme.color("muted"), rect.width())
+        left = rect.left() + self.shape.header_inset
+        end = draw_words(painter, left, baseline, row.title, font, theme.color("muted"), rect.width())
         if self.shape.rule:
             painter.setPen(QPen(theme.color("soft"), 1))
             y = round(baseline) - round(QFontMetrics(font).xHeight() / 2) - 0.5

@@ -30,7 +30,7 @@ from ui.widgets.rows import RowShape
 from ui.widgets.split_rows import SplitRows
 from ui.widgets.text import Words
 
-_SHAPE: Final = RowShape(height=36, inset=14, day_column=56, rule=True)
+_SHAPE: Final = RowShape(height=36, inset=14, header_inset=14, day_column=56, rule=True)
 
 
 class MatterCard(ThreadCard):

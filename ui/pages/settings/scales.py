@@ -48,8 +48,8 @@ class ScalesSection(QWidget):
             (
                 Column(_("Scale"), 1),
                 Column(_("About"), 2.4),
-                Column(_("Questions"), width=104, number=True),
                 Column(_("Version"), width=96),
+                Column(_("Questions"), width=104, number=True),
                 Column("", width=124),
             ),
             fits=True,
@@ -187,8 +187,8 @@ def _row(one: Scale) -> TableRow:
         (
             Cell(one.title(), tint=tint, strong=one.in_use),
             Cell(said(one.instrument.about), tint=tint),
-            Cell(str(sum(item.counts for item in one.instrument.items)), tint=tint),
             Cell(one.instrument.version, tint=tint),
+            Cell(str(sum(item.counts for item in one.instrument.items)), tint=tint),
             Cell(chip=chip),
         ),
     )
