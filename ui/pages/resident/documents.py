@@ -24,7 +24,8 @@ from ui.forms.clear_copy import CopyRow
 from ui.forms.file_form import FileForm, image_of
 from ui.forms.inline_form import InlineForm
 from ui.forms.record_form import RecordForm
-from ui.pages.resident.editing import EditingSection, standing, take_out
+from ui.pages.resident.editing import EditingSection, standing
+from ui.pages.resident.editor_card import EditorCard
 from ui.seat import Seat
 from ui.widgets.buttons import PrimaryButton
 from ui.widgets.card import Card
@@ -47,10 +48,7 @@ class DocumentsSection(EditingSection):
         self.new_button.setObjectName("add_scan")
         self.new_button.clicked.connect(lambda _checked=False: self.add())
         self.add_act(self.new_button)
-        self.top_card = Card()
-        self.top_place = QVBoxLayout()
-        self.top_card.add_layout(self.top_place, inset=1, above=1)
-        self.top_card.hide()
+        self.top_card = EditorCard()
         self.copy_card = Card(_("The file is still on this computer"))
         self.copy_place = QVBoxLayout()
         self.copy_card.add(
@@ -153,12 +151,11 @@ class DocumentsSection(EditingSection):
             form.picker.picked.connect(lambda _prepared: editor.say(""))
 
         def place() -> None:
-            self.top_place.addWidget(editor)
-            self.top_card.show()
+            self.top_card.take(editor)
             self.empty_card.hide()
             self.copy_card.hide()
 
-        self.open_editor(editor, place, lambda: self._take_out(editor), draft)
+        self.open_editor(editor, place, lambda: self.top_card.let_go(editor), draft)
 
     def edit(self, file_id: Any, draft: Draft | None = None) -> None:
         """Open the details of a file above the others."""
@@ -175,15 +172,8 @@ class DocumentsSection(EditingSection):
 
         editor = InlineForm(self.seat, form, _("Save"), store, title=vocab.FILE_KINDS.label(one.kind))
 
-        def place() -> None:
-            self.top_place.addWidget(editor)
-            self.top_card.show()
-
-        self.open_editor(editor, place, lambda: self._take_out(editor), draft)
-
-    def _take_out(self, editor: InlineForm) -> None:
-        take_out(self.top_place, editor)
-        self.top_card.hide()
+        card = self.top_card
+        self.open_editor(editor, lambda: card.take(editor), lambda: card.let_go(editor), draft)
 
     def close_editor(self) -> None:
         if self.editor is not None and isinstance(self.editor.form, FileForm) and self.editor.form.picker is not None:

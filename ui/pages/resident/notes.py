@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelterdesk import drafts, formats, note_versions, notes, services, vocab
 from shelterdesk.drafts import Draft
@@ -23,7 +23,8 @@ from ui.draft_places import CONTINUE, draft_for
 from ui.forms.inline_form import InlineForm
 from ui.forms.note_form import EXTRA, TAKEN_BACK, NoteForm
 from ui.forms.record_form import RecordForm
-from ui.pages.resident.editing import EditingSection, indent, take_out
+from ui.pages.resident.editing import EditingSection, indent
+from ui.pages.resident.editor_card import EditorCard
 from ui.pages.resident.note_panel import SUPERVISE, NotePanel, supervision_for, way_to_hearing
 from ui.seat import Seat
 from ui.widgets.buttons import Button, PrimaryButton
@@ -69,10 +70,7 @@ class NotesSection(EditingSection):
         self.add_act(self.kinds)
         self.add_act(self.print_button)
         self.add_act(self.new_button)
-        self.top_card = Card()
-        self.top_place = QVBoxLayout()
-        self.top_card.add_layout(self.top_place, inset=1, above=1)
-        self.top_card.hide()
+        self.top_card = EditorCard()
         self.card = Card()
         self.rows = SplitRows(_("Notes"), _SHAPE)
         self.rows.opened.connect(self.toggle)
@@ -207,11 +205,10 @@ class NotesSection(EditingSection):
 
         def place() -> None:
             self.rows.close_panel()
-            self.top_place.addWidget(editor)
-            self.top_card.show()
+            self.top_card.take(editor)
             self.empty_card.hide()
 
-        self.open_editor(editor, place, lambda: take_out(self.top_place, editor), draft)
+        self.open_editor(editor, place, lambda: self.top_card.let_go(editor), draft)
 
     def supervise(self, about: UUID) -> None:
         """Open the editor of a note from supervision that speaks of a note or service."""
@@ -242,10 +239,6 @@ class NotesSection(EditingSection):
             self.rows.open_panel(editor, note_id, instead=True)
 
         self.open_editor(editor, place, self.rows.close_panel, draft)
-
-    def close_editor(self) -> None:
-        super().close_editor()
-        self.top_card.hide()
 
     def stand_at(self, saved: Any) -> None:
         self.rows.focus_row(saved.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from shelterdesk import approvals, plans, wellbeing
 from shelterdesk.access import Right
@@ -17,10 +17,10 @@ from ui.forms.inline_form import InlineForm
 from ui.forms.plan_forms import GoalForm, NextStepForm, PlanForm, RatingForm
 from ui.forms.record_form import RecordForm
 from ui.pages.resident.editing import EditingSection, indent, standing, take_out
+from ui.pages.resident.editor_card import EditorCard
 from ui.pages.resident.plan_domain import DomainBlock
 from ui.pages.resident.plan_rail import WellbeingCard
 from ui.seat import Seat
-from ui.widgets.card import Card
 
 LEAD = 40
 """Where the words of a row in a domain begin."""
@@ -40,10 +40,7 @@ class PlanEditing(EditingSection):
         self.step: NextStep | None = None
         self.standing = approvals.Standing()
         self.may_change = seat.desk.may(Right.CASE_WORK)
-        self.top_card = Card()
-        self.top_place = QVBoxLayout()
-        self.top_card.add_layout(self.top_place, inset=1, above=1)
-        self.top_card.hide()
+        self.top_card = EditorCard()
 
     def edit_goal(self, domain: str, draft: Draft | None = None) -> None:
         """Open the editor of a goal under the heading of its domain."""
@@ -178,13 +175,6 @@ class PlanEditing(EditingSection):
         editor = indent(InlineForm(self.seat, form, _("Save round"), store, parent=self.wellbeing_card), 16)
         self.open_editor(editor, lambda: place.addWidget(editor), lambda: take_out(place, editor), draft)
 
-    def close_editor(self) -> None:
-        super().close_editor()
-        self.top_card.hide()
-
     def _open_on_top(self, editor: InlineForm, draft: Draft | None) -> None:
-        def place() -> None:
-            self.top_place.addWidget(editor)
-            self.top_card.show()
-
-        self.open_editor(editor, place, lambda: take_out(self.top_place, editor), draft)
+        card = self.top_card
+        self.open_editor(editor, lambda: card.take(editor), lambda: card.let_go(editor), draft)
