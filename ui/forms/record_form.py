@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from shelterdesk.records import UNANSWERED
 from shelterdesk.schema.base import Record
 from shelterdesk.schema.types import new_id
 from ui.forms.editors import Editor, Unreadable, editor_for
+from ui.later import once
 from ui.seat import Seat
 from ui.widgets.form_row import FormRow, FormRows
 
@@ -69,10 +70,7 @@ class RecordForm(QWidget):
         """Attributes whose text does not open though its key is held: kept as they are."""
         self._told: set[str] = set()
         """Fields with a problem that saving found; it stands until a person changes the field."""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(KEEP_EVERY)
-        self._timer.timeout.connect(self.keep_draft)
+        self._timer = once(self, self.keep_draft, KEEP_EVERY)
         self.fields = self._choose(attributes, elsewhere)
         self._build(headings=headings)
 

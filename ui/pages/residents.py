@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedLayout, QWidget
 
@@ -14,6 +13,7 @@ from shelterdesk.access import Right
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
 from ui import theme
+from ui.later import once
 from ui.pages.resident.header import Standing
 from ui.pages.resident.new_person import NewPersonPage, form_list, say_made
 from ui.pages.resident.people_column import PeopleColumn
@@ -79,10 +79,7 @@ class ResidentsPage(QWidget):
 
     def _connect(self) -> None:
         seat, pane = self.seat, self.pane
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self._catch_up)
+        self._later = once(self, self._catch_up)
         self._changes: frozenset[str] = frozenset()
         pane.listed.connect(self._listed)
         pane.list_chosen.connect(lambda list_id: seat.go(Place("residents", list_id=list_id)))

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout
 
@@ -18,6 +17,7 @@ from shelterdesk.today import Today, read_today
 from ui import theme
 from ui.dialogs.print_first_papers import print_first_papers
 from ui.forms.incident_banners import IncidentBanners
+from ui.later import once
 from ui.pages.desk_card import DeskCard
 from ui.pages.heed_card import HeedCard
 from ui.pages.today_cards import NextCard, PeopleCard, first_steps
@@ -73,10 +73,7 @@ class TodayPage(Page):
         self.content.addLayout(self._grid)
         self.content.addStretch(1)
         self._lay_out()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self.refresh)
+        self._later = once(self, self.refresh)
         seat.bus.changed.connect(self._changed)
 
     def _make_acts(self) -> None:

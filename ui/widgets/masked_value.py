@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from shelterdesk.i18n import _
+from ui.later import once
 from ui.widgets.buttons import LinkButton
 from ui.widgets.text import ElidedWords
 
@@ -29,10 +30,7 @@ class MaskedValue(QWidget):
         self.words = ElidedWords(dots, sensitive=True, parent=self)
         self.button = LinkButton(_("Show"), slim=True, parent=self)
         self.button.clicked.connect(self.toggle)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SHOWN_FOR_SECONDS * 1000)
-        self._timer.timeout.connect(self.mask)
+        self._timer = once(self, self.mask, SHOWN_FOR_SECONDS * 1000)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 from shelterdesk import arrival_requests, drafts, formats, vocab
@@ -15,6 +14,7 @@ from shelterdesk.arrival_requests import TURNED_AWAY, ArrivalRequest
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _, ngettext
 from ui.draft_places import CONTINUE, draft_for
+from ui.later import once
 from ui.pages.arrival.call_form import CallPage
 from ui.pages.arrival.page import FROM_CALL
 from ui.pages.arrival.rail import when_words
@@ -55,10 +55,7 @@ class CallsPage(QWidget):
         self.list.content.addStretch(1)
         self._pages.addWidget(self.list)
         self._make_acts()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self.refresh)
+        self._later = once(self, self.refresh)
         seat.bus.changed.connect(self._changed)
 
     def _make_acts(self) -> None:

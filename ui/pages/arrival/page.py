@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout
 
@@ -21,6 +21,7 @@ from shelterdesk.search import Entry
 from ui import theme
 from ui.draft_places import draft_for
 from ui.forms.form_page import FormPage
+from ui.later import once
 from ui.pages.arrival.form import ArrivalForm
 from ui.pages.arrival.rail import WIDTH, Expected, MaybeOnFile, SayFirst, entry_of, later_card
 from ui.place import Place
@@ -52,19 +53,13 @@ class ArrivalPage(FormPage):
         self.away = LinkButton(_("Turned away…"))
         self.away.clicked.connect(lambda: seat.go(_CALLS.with_(doing="turn_away")))
         self.add_act(self.away)
-        self._look = QTimer(self)
-        self._look.setSingleShot(True)
-        self._look.setInterval(_LOOK_AFTER)
-        self._look.timeout.connect(self.look_for_her)
+        self._look = once(self, self.look_for_her, _LOOK_AFTER)
         self.form = ArrivalForm(seat)
         self.card.add_space(12)
         self.take_form(self.form)
         self.card.end()
         self._fill_rail()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self._arrange)
+        self._later = once(self, self._arrange)
         self.form.edited.connect(self._later.start)
         self.form.edited.connect(self._look.start)
         self.form.name.installEventFilter(self)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
@@ -26,6 +25,7 @@ from ui.draft_places import CONTINUE, draft_for
 from ui.forms.house_book_forms import closing_form, incident_form, line_form, medicine_form, step_form
 from ui.forms.incident_banners import IncidentBanners
 from ui.forms.inline_form import InlineForm
+from ui.later import once
 from ui.pages.house_book.door_card import DoorCard
 from ui.pages.house_book.drafts import form_for
 from ui.pages.house_book.feedback_acts import FeedbackActs
@@ -99,10 +99,7 @@ class HouseBookPage(Page):
         self.content.addWidget(self.door)
         self._connect()
         self._lay_out()
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(0)
-        self._later.timeout.connect(self.refresh)
+        self._later = once(self, self.refresh)
         seat.bus.changed.connect(self._changed)
 
     def _make_acts(self) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -30,6 +29,7 @@ from ui.forms.bed_editor import BedEditor
 from ui.forms.editors import Unreadable, editor_for
 from ui.forms.form_page import FormPage
 from ui.forms.record_form import RecordForm
+from ui.later import once
 from ui.place import Place
 from ui.seat import Seat, person_words
 from ui.theme import tokens
@@ -58,10 +58,7 @@ class NewPersonPage(FormPage):
         self.extra = _extra_fields(seat)
         self._not_her: set[UUID] = set()
         self._maybe: list[Candidate] = []
-        self._look = QTimer(self)
-        self._look.setSingleShot(True)
-        self._look.setInterval(_LOOK_AFTER)
-        self._look.timeout.connect(self.look_for_her)
+        self._look = once(self, self.look_for_her, _LOOK_AFTER)
         self.form = self._make_form()
         self.hint = _HintCard(seat)
         self.hint.her.clicked.connect(self._go_to_her)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 
 from shelterdesk import alerts, formats, risk
@@ -13,6 +12,7 @@ from shelterdesk.folding import fold
 from shelterdesk.i18n import _, ngettext
 from shelterdesk.people import Person
 from shelterdesk.schema.base import declared, text_of
+from ui.later import once
 from ui.pages.resident.overview_cards import closed_words, lines_of
 from ui.place import Place
 from ui.safety_words import alert_icon, alert_words, risk_chip
@@ -42,10 +42,7 @@ class SafetyCard(Card):
         self.end(12)
         self._person: Person | None = None
         self._shown: set[str] = set()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(SHOWN_FOR_SECONDS * 1000)
-        self._timer.timeout.connect(self.mask)
+        self._timer = once(self, self.mask, SHOWN_FOR_SECONDS * 1000)
         self.rows.acted.connect(self._reveal)
         self.rows.opened.connect(self._open)
 

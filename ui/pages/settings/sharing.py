@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from shelterdesk import department_clock, drafts, house_settings
@@ -17,6 +16,7 @@ from shelterdesk.i18n import N_, _, language
 from shelterdesk.schema.types import new_id
 from shelterdesk.vault.compartments import Compartment
 from ui.forms.record_form import KEEP_EVERY
+from ui.later import once
 from ui.seat import Seat
 from ui.widgets.buttons import Button, LinkButton
 from ui.widgets.card import Card
@@ -50,10 +50,7 @@ class SharingSection(QWidget):
         self.unsaved.setObjectName("rules_unsaved")
         self.unsaved.hide()
         self._draft_id = new_id()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(KEEP_EVERY)
-        self._timer.timeout.connect(self.keep_drafts)
+        self._timer = once(self, self.keep_drafts, KEEP_EVERY)
         self.rules.textChanged.connect(self._typed)
         self.save_rules = Button(_("Save house rules"), "save")
         self.save_rules.clicked.connect(self._save_rules)

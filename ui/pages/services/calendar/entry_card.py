@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QFrame, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from shelterdesk.i18n import _
 from shelterdesk.quick_entry import Unread
 from ui import theme
+from ui.later import once
 from ui.theme import tokens
 from ui.widgets.buttons import Button, IconButton, LinkButton, PrimaryButton
 from ui.widgets.card import Card
@@ -91,10 +92,7 @@ class EntryCard(Card):
             widget.hide()
         self.add(self._below, inset=0)
         self.end(12)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT_MS)
-        self._timer.timeout.connect(self.typed)
+        self._timer = once(self, self.typed, _WAIT_MS)
         self.line.textChanged.connect(self._changed)
         self.line.done.connect(self._asked)
         self.line.left_downwards.connect(self.left_downwards)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from shelterdesk import drafts
 from shelterdesk.appointments import Appointment
@@ -11,6 +11,7 @@ from shelterdesk.drafts import Draft
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.schema.types import new_id
 from ui.forms.record_form import KEEP_EVERY
+from ui.later import once
 from ui.pages.services.calendar.planning import Planning
 from ui.seat import Seat
 
@@ -25,10 +26,7 @@ class LineDraft(QObject):
         self.seat, self.planning = seat, planning
         self._draft_id, self._target_id = new_id(), new_id()
         self._kept = ""
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(KEEP_EVERY)
-        self._timer.timeout.connect(self.keep)
+        self._timer = once(self, self.keep, KEEP_EVERY)
         planning.card.line.textChanged.connect(self._changed)
 
     def keep(self) -> None:
