@@ -12,7 +12,8 @@ from shelterdesk.access import Right, require
 from shelterdesk.desk import Desk
 from shelterdesk.documents.blocks import Aside, Block, Document, Heading, Paragraph, Tone
 from shelterdesk.documents.confidential import FOR_WHO_HOLDS_THE_KEY, code_box, confidential
-from shelterdesk.fields import Field, Kind, says
+from shelterdesk.documents.rest_lines import rest_lines
+from shelterdesk.fields import Field
 from shelterdesk.i18n import N_, text
 from shelterdesk.members import colleagues
 from shelterdesk.note_parts import EVERY_PART, written_parts
@@ -92,10 +93,7 @@ def _one(desk: Desk, note: Note, staff: dict[UUID, str], language: str) -> list[
     blocks: list[Block] = [Heading(f"{formats.day(note.written_on, language)} · {kind}")]
     said = written_parts(desk, note, notes.text_field(desk, note.kind))
     blocks += _lines(said, notes.text_field(desk, note.kind), language)
-    for field in desk.rest(Note, _PLACED):
-        value = field.read(note)
-        if says(value) and field.kind is not Kind.LINK:
-            blocks.append(Aside(text(field.label, language), field.show(value, language)))
+    blocks += rest_lines(desk, note, _PLACED, language)
     by = staff.get(note.created_by, "") if note.created_by else ""
     return [*blocks, Paragraph(by, Tone.SMALL)] if by else blocks
 

@@ -26,16 +26,16 @@ from shelterdesk.documents.blocks import (
     Tone,
 )
 from shelterdesk.documents.confidential import FOR_WHO_HOLDS_THE_KEY, code_box, confidential
+from shelterdesk.documents.rest_lines import rest_lines
 from shelterdesk.episodes import Episode, EpisodeGoal, Sessions
 from shelterdesk.errors import NotAllowed
-from shelterdesk.fields import Kind, says
 from shelterdesk.i18n import N_, ngettext, text
 from shelterdesk.instruments import said
 from shelterdesk.members import colleagues
 from shelterdesk.person_reading import read_person
 from shelterdesk.printed import log_paper
 from shelterdesk.reach import require_reach
-from shelterdesk.schema.base import Record, declared, text_of
+from shelterdesk.schema.base import declared, text_of
 from shelterdesk.screenings import Score
 
 PAPER: Final = "psychology"
@@ -101,22 +101,13 @@ def _episode(
     if sessions.planned:
         said_so.append(ngettext("{n} planned", "{n} planned", sessions.planned, language))
     blocks.append(Paragraph(" · ".join(said_so)))
-    blocks += _fields(desk, one, _OF_EPISODE, language)
+    blocks += rest_lines(desk, one, _OF_EPISODE, language)
     if one.how_ended:
         ended = vocab.EPISODE_ENDINGS.label(one.how_ended, language)
         blocks.append(Aside(text(declared(Episode, "how_ended").label, language), ended))
     if goals:
         blocks.append(_goals(goals, language))
     return blocks
-
-
-def _fields(desk: Desk, record: Record, placed: frozenset[str], language: str) -> list[Block]:
-    found: list[Block] = []
-    for field in desk.rest(type(record), placed):
-        value = field.read(record)
-        if says(value) and field.kind is not Kind.LINK:
-            found.append(Aside(text(field.label, language), field.show(value, language)))
-    return found
 
 
 def _goals(goals: list[EpisodeGoal], language: str) -> Table:
@@ -175,7 +166,7 @@ def _score(one: Score, staff: dict[UUID, str], language: str) -> Row:
 def _said(desk: Desk, one: Score, language: str, *, answers: bool) -> list[Block]:
     """Return what she said beside one scale, and each answer where that is wanted."""
     words = text_of(one.screening, "words")
-    said_so: list[Block] = _fields(desk, one.screening, _OF_SCREENING, language)
+    said_so: list[Block] = [*rest_lines(desk, one.screening, _OF_SCREENING, language)]
     if words:
         said_so.insert(0, Paragraph(words))
     if answers and one.scale is not None and one.answers:
