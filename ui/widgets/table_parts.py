@@ -43,14 +43,15 @@ class BesideTable(QGridLayout):
         self.columns = 0
         self.setSpacing(16)
 
-    def fit(self, width: int) -> None:
-        """Lay both out for a page of this *width*."""
+    def fit(self, width: int) -> bool:
+        """Lay both out for a page of this *width*; return whether that changed anything."""
         columns = 1 if 0 < width < self._narrow * theme.scale() else 2
         if columns == self.columns:
-            return
+            return False
         self.columns = columns
         self.addWidget(self._table, 0, 0)
         self.addWidget(self._card, 0 if columns == 2 else 1, 1 if columns == 2 else 0)
         self.setColumnStretch(0, self._shares[0])
         self.setColumnStretch(1, self._shares[1] if columns == 2 else 0)
         self.setRowStretch(0, 1)
+        return True

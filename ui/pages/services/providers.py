@@ -344,6 +344,7 @@ class ProviderList(Page):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._grid.fit(self.width())
-        # Below one another the page scrolls, so the table need not be squeezed to a few rows.
-        self.table.setMinimumHeight(theme.px(tokens.TABLE_ROW) * (_ROWS_IN_SIGHT if self._grid.columns == 1 else 3))
+        if self._grid.fit(self.width()):
+            # Below one another the page scrolls, so the table need not be squeezed to a few rows.
+            rows = _ROWS_IN_SIGHT if self._grid.columns == 1 else 3
+            self.table.setMinimumHeight(theme.px(tokens.TABLE_ROW) * rows)
