@@ -182,7 +182,8 @@ class RowDelegate(QStyledItemDelegate):
                 room = theme.px(self.shape.day_column) - 4
                 draw_words(painter, x + 26, baseline, row.day, theme.font("small"), theme.color("muted"), room)
         elif row.under:
-            icons.paint_icon(painter, "corner-down-right", x + 4, middle - 8, 14, theme.color("muted"))
+            x += (self._under() - 18) / 2
+            icons.paint_icon(painter, "corner-down-right", x, middle - 8, 14, theme.color("muted"))
 
     def _paint_trailing(
         self, painter: QPainter, rect: QRect, row: Row, baseline: float, middle: float, number: int
@@ -243,10 +244,11 @@ class RowDelegate(QStyledItemDelegate):
             return inset + self.shape.check + (14 if self.shape.check > 16 else 12)
         if row.icon:
             return inset + 26 + theme.px(self.shape.day_column)
-        if row.under:
-            # Under the words of the row it belongs to.
-            return inset + 26
-        return inset
+        return inset + self._under() if row.under else inset
+
+    def _under(self) -> int:
+        """Return how far a row that belongs to the one above stands in: under its words, where columns leave room."""
+        return 18 if self.shape.second_at else 26
 
     def _second_at(self, width: int) -> int:
         if self.shape.second_at:
