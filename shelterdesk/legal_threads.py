@@ -77,11 +77,15 @@ class LegalWork:
 
     threads: Sequence[Thread]
     meetings: Sequence[Appointment]
+    """Planned appointments with a lawyer, a court or the police, in the order of time.
+
+    What stands among the dates as a hearing of the same hour is left out.
+    """
     hearings: Sequence[NamedHearing]
 
 
 def work_of(desk: Desk, person_id: UUID) -> LegalWork:
-    """Return what the three functions below do; dates and notes are read once for all of them."""
+    """Return threads, meetings and hearings that only notes name; dates and notes are read once for all of them."""
     dates, written = deadlines.deadlines_of(desk, person_id), notes.notes_of(desk, person_id)
     return LegalWork(
         _threads(desk, person_id, dates, written),
@@ -108,14 +112,6 @@ def _threads(desk: Desk, person_id: UUID, dates: Sequence[Deadline], written: Se
         for one in matters_of(desk, person_id)
     ]
     return sorted(threads, key=lambda one: (not one.matter.is_open, one.nearest()))
-
-
-def meetings_of(desk: Desk, person_id: UUID) -> list[Appointment]:
-    """Return the planned appointments with a lawyer, a court or the police, in the order of time.
-
-    What stands among the dates as a hearing of the same hour is left out.
-    """
-    return _meetings(desk, person_id, deadlines.deadlines_of(desk, person_id))
 
 
 def _meetings(desk: Desk, person_id: UUID, dates: Sequence[Deadline]) -> list[Appointment]:

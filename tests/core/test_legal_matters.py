@@ -216,7 +216,7 @@ def test_appointments_with_lawyers_stand_beside_but_not_twice(desk: Desk, ay: Pe
     appointments.add_appointment(desk, ay.id, kind="court", on=day, at=time(10))
     appointments.add_appointment(desk, ay.id, kind="clinic", on=day)
     legal_threads.add_date(desk, matter, until=day, at=time(10))
-    assert [one.id for one in legal_threads.meetings_of(desk, ay.id)] == [lawyer.id]
+    assert [one.id for one in legal_threads.work_of(desk, ay.id).meetings] == [lawyer.id]
 
 
 # --- keys and rights ----------------------------------------------------------------------------------------------
