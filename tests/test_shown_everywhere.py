@@ -43,7 +43,7 @@ from shelterdesk.rooms import Project, Site
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.base import RECORDS, Record
 from shelterdesk.stays import BedSince, Stay
-from ui import theme
+from tests.ui.sittings import seat_at
 from ui.forms.appointment_form import appointment_form, change_form
 from ui.forms.editors import editor_for
 from ui.forms.family_forms import child_care_form, contact_form, document_form, relation_form
@@ -175,11 +175,8 @@ def ay(desk: Desk) -> Person:
 
 @pytest.fixture
 def seat(qapp: QApplication, desk: Desk) -> Iterator[Seat]:
-    theme.apply(qapp, "light")
-    made = Seat(desk)
-    yield made
-    made.close()
-    made.deleteLater()
+    with seat_at(qapp, desk) as made:
+        yield made
 
 
 # --- words --------------------------------------------------------------------------------------------------------

@@ -31,38 +31,19 @@ from shelterdesk.desk import Desk
 from shelterdesk.errors import Problems
 from shelterdesk.fields import Kind
 from shelterdesk.log_families import FAMILIES
-from shelterdesk.opening import create_desk, open_desk
+from shelterdesk.opening import open_desk
 from shelterdesk.people import Person
 from shelterdesk.record_log import LogFilter
 from shelterdesk.schema import log_reading
 from shelterdesk.schema.acts import Act
 from shelterdesk.schema.history import LogContent, LogHead, LogRow
-from shelterdesk.vault import Compartment, KdfCost, inspect_vault
-from tests.desks import PASSPHRASE, ROLES, TODAY, Clock
+from shelterdesk.vault import Compartment, inspect_vault
+from tests.desks import PASSPHRASE, TODAY, Clock
 
 WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), max_size=12)
 ACTS = ("add", "change", "open", "serve", "ask", "archive", "sign", "lock", "wait", "field", "forget her", "forget old")
 STEPS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 4), WORDS), min_size=1, max_size=14)
 COMMON = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-
-
-@pytest.fixture(scope="module")
-def new_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A closed vault with nobody in it, made once; every example works on a copy of it."""
-    folder = tmp_path_factory.mktemp("log") / "desk-10C6.vault"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("SHELTERDESK_TEST_KDF", "1")
-        made, _code = create_desk(
-            folder,
-            user_name="leyla",
-            passphrase=PASSPHRASE,
-            shelter="House",
-            roles=ROLES,
-            cost=KdfCost.for_tests(),
-            clock=Clock(),
-        )
-        made.close()
-    return folder
 
 
 @contextmanager
