@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 
 from shelterdesk import names
-from shelterdesk.desk import Desk
+from shelterdesk.desk import Busy, Desk
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.i18n import _
 from shelterdesk.search import Index
@@ -88,6 +88,12 @@ class Seat(QObject):
         if not isinstance(error, ShelterDeskError):
             raise error
         self.said.emit("error", error.text(), None)
+
+    def not_kept(self, draft_id: UUID, error: ShelterDeskError) -> None:
+        """Remember that a draft could not be kept, and say why; what is over in a moment needs no words."""
+        self.unkept.add(draft_id)
+        if not isinstance(error, Busy):
+            self.complain(error)
 
     def names(self, target: str) -> dict[UUID, str]:
         """Return the names of linked records, read once until one of them changes."""

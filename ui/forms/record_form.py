@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from shelterdesk import drafts, vocab
-from shelterdesk.desk import Busy
 from shelterdesk.errors import Problem, Problems, ShelterDeskError
 from shelterdesk.fields import CLOSED, Field, Kind
 from shelterdesk.i18n import _
@@ -371,9 +370,7 @@ class RecordForm(QWidget):
         except ShelterDeskError as error:
             # The words still stand in the form; the next try comes with the next five seconds.
             self._timer.start()
-            self.seat.unkept.add(self.draft_id)
-            if not isinstance(error, Busy):
-                self.seat.complain(error)
+            self.seat.not_kept(self.draft_id, error)
         else:
             self.seat.unkept.discard(self.draft_id)
             self.kept.emit(kept)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject
 
 from shelterdesk import drafts
 from shelterdesk.appointments import Appointment
-from shelterdesk.desk import Busy
 from shelterdesk.drafts import Draft
 from shelterdesk.errors import ShelterDeskError
 from shelterdesk.schema.types import new_id
@@ -43,9 +42,7 @@ class LineDraft(QObject):
                 drafts.drop_draft(self.seat.desk, self._draft_id)
         except ShelterDeskError as error:
             self._timer.start()
-            self.seat.unkept.add(self._draft_id)
-            if not isinstance(error, Busy):
-                self.seat.complain(error)
+            self.seat.not_kept(self._draft_id, error)
         else:
             self._kept = words
             self.seat.unkept.discard(self._draft_id)
